@@ -183,7 +183,7 @@ test('what differs between two times is shown by what became of the hosts', asyn
   expect((await download).suggestedFilename()).toMatch(/^compare-all-fabrics-.*-to-.*\.csv$/);
 
   await since.getByRole('button', { name: 'Pick a time' }).click();
-  await page.getByRole('dialog').getByLabel('Date and time').fill('2999-01-01T00:00');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Date and time' }).fill('2999-01-01T00:00');
   await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByRole('dialog')).toContainText('Choose a time in the past');
   await page.keyboard.press('Escape');

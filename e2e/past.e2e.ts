@@ -72,11 +72,19 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(choice.getByRole('link', { name: 'A week ago' })).toBeVisible();
   await expectAccessible(page);
 
-  const field = choice.getByLabel('Date and time');
+  const field = choice.getByRole('textbox', { name: 'Date and time' });
   await field.fill('2999-01-01T10:00');
   await choice.getByRole('button', { name: 'Show' }).click();
   await expect(choice.getByText('Choose a time in the past.')).toBeVisible();
   await expect(field).toBeFocused();
+  for (const [typed, mistake] of [
+    ['11/27/2026 02:05 PM', 'Write the date and the time like 20'],
+    ['2026-03-29 02:30', 'The clocks were put forward that day'],
+  ] as const) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(field).toHaveAccessibleDescription(new RegExp(mistake));
+  }
   await field.fill('');
   await field.press('Enter');
   await expect(choice.getByText('Enter a date and a time.')).toBeVisible();

@@ -88,7 +88,7 @@ test('the form says what the server would refuse, and refuses it itself', async 
   await expect(preview).toContainText('100.0%of verified time compliant');
   await expect(preview.getByRole('columnheader', { name: 'At the end' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel('First day').fill('2024-01-01');
+  await page.getByRole('textbox', { name: 'First day' }).fill('2024-01-01');
   await expect(page.getByRole('radio', { name: 'Own dates' })).toBeChecked();
   await expect(make).toBeDisabled();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A report covers 367 days at most');
@@ -200,8 +200,8 @@ test('one that failed says why and leads back to the form, and one that is being
   await row('Policy year')
     .getByRole('link', { name: /^Change period/ })
     .click();
-  await expect(page.getByLabel('First day')).toHaveValue('2025-12-01');
-  await expect(page.getByLabel('Last day')).toHaveValue('2025-12-31');
+  await expect(page.getByRole('textbox', { name: 'First day' })).toHaveValue('2025-12-01');
+  await expect(page.getByRole('textbox', { name: 'Last day' })).toHaveValue('2025-12-31');
   await expect(page.getByLabel('Time zone')).toHaveValue('Europe/Paris');
 
   // It is older than history is kept.

@@ -46,8 +46,8 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.getByLabel('On what').fill('nothing of that name');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No entry matches.')).toBeVisible();
-  await page.getByLabel('From', { exact: true }).fill('2026-11-24T10:00');
-  await page.getByLabel('To', { exact: true }).fill('2026-11-24T09:00');
+  await page.getByRole('textbox', { name: /^From/ }).fill('2026-11-24T10:00');
+  await page.getByRole('textbox', { name: /^To/ }).fill('2026-11-24T09:00');
   await page.getByRole('button', { name: 'Show' }).click();
   const filter = page.getByRole('form', { name: 'Filter entries' });
   await expect(filter.getByRole('alert')).toHaveText('“From” must be before “To”.');

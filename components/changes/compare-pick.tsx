@@ -6,9 +6,10 @@ import { useTimeForm } from '@/components/fleet/use-time-form';
 import { Button } from '@/components/ui/button';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
-import { fieldMoment, zoneName } from '@/lib/i18n/moment';
+import { zoneName } from '@/lib/i18n/moment';
+import { clockMoment } from '@/lib/i18n/zone-clock';
 
 type PickProps = {
   side: 'from' | 'to';
@@ -46,18 +47,17 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
   const t = useTranslations('compare');
   const tTime = useTranslations('shell.time');
   const zone = useZone();
-  const { field, mistake, handleSubmit } = useTimeForm({ addressOf, onChosen });
+  const handleSubmit = useTimeForm({ addressOf, onChosen });
   return (
-    <form className="mt-2 grid gap-2" noValidate onSubmit={handleSubmit}>
-      <TextField
-        ref={field}
+    <form className="mt-2 grid gap-2" onSubmit={handleSubmit}>
+      <TimeField
         label={tTime('field')}
+        kind="moment"
         name="time"
-        type="datetime-local"
-        max={fieldMoment(new Date(), zone)}
-        defaultValue={fieldMoment(shown, zone)}
+        value={clockMoment(shown, zone)}
         hint={tTime('zone', { zone: zoneName(shown, zone) })}
-        error={mistake === null ? undefined : tTime(mistake)}
+        required
+        isPast
       />
       <Button type="submit" variant="primary" className="justify-center">
         {t('use')}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { TextArea } from '@/components/ui/text-area';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_DAYS_AT_MOST } from '@/lib/domain/exception';
 import { calendarDay, zoneName } from '@/lib/i18n/moment';
@@ -18,11 +18,11 @@ export function DateFields() {
   // Its last second has to lie within the days that are allowed.
   const most = calendarDay(inDays(EXCEPTION_DAYS_AT_MOST - 1), zone);
   const hint = t('dayHint', { zone: zoneName(new Date(), zone) });
-  const bounds = { type: 'date', required: true, min: least, max: most } as const;
+  const bounds = { kind: 'day', value: '', required: true, min: least, max: most } as const;
   return (
     <div className="grid gap-3 tablet:grid-cols-2">
-      <TextField label={t('reviewAt')} name="reviewAt" hint={hint} {...bounds} />
-      <TextField
+      <TimeField label={t('reviewAt')} name="reviewAt" hint={hint} {...bounds} />
+      <TimeField
         label={t('endsAt')}
         name="endsAt"
         hint={t('endHint', { days: EXCEPTION_DAYS_AT_MOST })}

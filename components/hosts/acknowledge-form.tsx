@@ -6,7 +6,7 @@ import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/us
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
@@ -42,11 +42,12 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
         // It opens at the press of a button for nothing else.
         autoFocus
       />
-      <TextField
+      <TimeField
         label={t('acknowledge.until')}
+        kind="day"
+        value=""
         hint={t('acknowledge.untilHint', { zone: zoneName(new Date(), zone) })}
         name="until"
-        type="date"
         min={calendarDay(new Date(), zone)}
         max={calendarDay(inDays(ACKNOWLEDGED_DAYS_AT_MOST - 1), zone)}
       />

@@ -4,15 +4,10 @@ import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { ReportKind } from '@/lib/contracts/words/reports';
 import { LONGEST_PERIOD_DAYS } from '@/lib/contracts/words/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import {
-  boundsOfDays,
-  daysOfPreset,
-  momentInZone,
-  type PeriodDays,
-  type PeriodPreset,
-} from '@/lib/domain/report/presets';
+import { boundsOfDays, daysOfPreset, type PeriodDays, type PeriodPreset } from '@/lib/domain/report/presets';
 import type { Locale } from '@/lib/i18n/locales';
 import { calendarDay } from '@/lib/i18n/moment';
+import { timeOfClock } from '@/lib/i18n/zone-clock';
 import { DAY_MS } from '@/lib/util/durations';
 
 export const PRESET_CHOICES = ['last7Days', 'last30Days', 'lastMonth', 'lastQuarter', 'own'] as const;
@@ -74,8 +69,11 @@ export function timesOfDraft(draft: Draft, frame: DraftFrame): DraftTimes {
 
 function momentOf({ moment, timeZone }: Draft, now: number): DraftTimes {
   if (moment === null) return { from: null, to: new Date(now), end: null, days: 0 };
-  const at = typeof moment === 'string' ? momentInZone(moment, timeZone) : moment.getTime();
-  if (at === null) return { problem: 'missing' };
+  const at =
+    typeof moment === 'string'
+      ? timeOfClock(moment, { locale: 'en', timeZone })?.getTime()
+      : moment.getTime();
+  if (at === undefined) return { problem: 'missing' };
   if (at > now) return { problem: 'toCome' };
   return { from: null, to: new Date(at), end: new Date(at), days: 0 };
 }

@@ -5,10 +5,11 @@ import { FormRow } from '@/components/reports/form-row';
 import { type Draft, type DraftTimes, daysOfDraft, PRESET_CHOICES } from '@/components/reports/report-draft';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { SelectField } from '@/components/ui/select-field';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { REPORT_KINDS } from '@/lib/contracts/words/reports';
 import type { PeriodDays } from '@/lib/domain/report/presets';
 import { calendarDay, fieldMoment } from '@/lib/i18n/moment';
+import { clockMoment } from '@/lib/i18n/zone-clock';
 
 type TimeRowProps = {
   draft: Draft;
@@ -66,12 +67,15 @@ function Moment({ draft, now, onChange }: PartProps) {
         onChange={(value) => onChange({ moment: value === 'now' ? null : new Date(now) })}
       />
       {moment !== null && (
-        <TextField
+        <TimeField
           label={t('moment')}
-          type="datetime-local"
-          value={typeof moment === 'string' ? moment : fieldMoment(moment, zone)}
+          kind="moment"
+          value={typeof moment === 'string' ? moment : clockMoment(moment, zone)}
+          timeZone={draft.timeZone}
           max={fieldMoment(new Date(now), zone)}
-          onChange={({ target }) => onChange({ moment: target.value })}
+          required
+          isPast
+          onChange={(typed) => onChange({ moment: typed })}
         />
       )}
     </>
@@ -94,19 +98,21 @@ function Period({ draft, now, onChange }: PartProps) {
         onChange={(preset) => onChange({ preset, own: days })}
       />
       <div className="grid w-full gap-3 tablet:grid-cols-2">
-        <TextField
+        <TimeField
           label={t('from')}
-          type="date"
+          kind="day"
           value={days.first}
           max={today}
-          onChange={({ target }) => set({ first: target.value })}
+          required
+          onChange={(first) => set({ first })}
         />
-        <TextField
+        <TimeField
           label={t('to')}
-          type="date"
+          kind="day"
           value={days.last}
           max={today}
-          onChange={({ target }) => set({ last: target.value })}
+          required
+          onChange={(last) => set({ last })}
         />
       </div>
     </>

@@ -7,12 +7,13 @@ import { useTimeForm } from '@/components/fleet/use-time-form';
 import { menuItemClass } from '@/components/shell/menu-class';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
+import { clockMoment } from '@/lib/i18n/zone-clock';
 import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** The same time of the clock on an earlier day, which is not always a multiple of 24 hours ago. */
@@ -96,19 +97,19 @@ function QuickTime({ name, time, now, begin, onChosen }: QuickTimeProps) {
 function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; begin: Date | null }) {
   const t = useTranslations('shell.time');
   const zone = useZone();
-  const { field, mistake, handleSubmit } = useTimeForm({ addressOf: useAddressAt(), onChosen });
+  const handleSubmit = useTimeForm({ addressOf: useAddressAt(), onChosen });
   return (
-    <form className="mt-1 grid gap-2 border-t border-line p-2" noValidate onSubmit={handleSubmit}>
-      <TextField
-        ref={field}
+    <form className="mt-1 grid gap-2 border-t border-line p-2" onSubmit={handleSubmit}>
+      <TimeField
         label={t('field')}
+        kind="moment"
         name="time"
-        type="datetime-local"
+        value={clockMoment(at ?? now, zone)}
+        hint={t('zone', { zone: zoneName(at ?? now, zone) })}
         max={fieldMoment(now, zone)}
         min={begin === null ? undefined : fieldMoment(begin, zone)}
-        defaultValue={fieldMoment(at ?? now, zone)}
-        hint={t('zone', { zone: zoneName(at ?? now, zone) })}
-        error={mistake === null ? undefined : t(mistake)}
+        required
+        isPast
       />
       <Button type="submit" variant="primary" className="justify-center">
         {t('show')}

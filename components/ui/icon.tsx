@@ -124,6 +124,15 @@ const ICONS = {
       </g>
     ),
   },
+  calendar: {
+    box: 16,
+    body: (
+      <g {...LINE} strokeWidth="1.4">
+        <rect x="2" y="3" width="12" height="11" rx="1" />
+        <path d="M2 6.5h12M5.2 1.4v3M10.8 1.4v3" />
+      </g>
+    ),
+  },
   warn: {
     box: 16,
     body: (

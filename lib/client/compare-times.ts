@@ -1,4 +1,5 @@
-import { calendarDay, fieldMoment, type Zone } from '@/lib/i18n/moment';
+import { calendarDay, type Zone } from '@/lib/i18n/moment';
+import { offsetAt } from '@/lib/i18n/zone-clock';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** A time that is chosen with one click; null is now, also while time goes on. */
@@ -15,10 +16,6 @@ const AGO_MS: Readonly<Record<(typeof FROM_NAMES)[number], number>> = {
 };
 
 const wholeMinute = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-
-/** What clocks of a zone show beyond UTC at a time. */
-const offsetAt = (ms: number, zone: Zone) =>
-  Date.parse(`${fieldMoment(new Date(ms), zone)}:00Z`) - wholeMinute(ms);
 
 /** So many days before a day, at an hour of the zone's clocks. */
 function hourOfDay(day: string, daysBefore: number, hour: number, zone: Zone): Date {

@@ -1,14 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { snapshotBefore } from '@/components/hosts/snapshots/snapshot-before';
 import type { Choose } from '@/components/hosts/snapshots/use-choice';
 import { Button } from '@/components/ui/button';
-import { inputClass } from '@/components/ui/input-class';
+import { TimeField } from '@/components/ui/time-field';
+import { useZone } from '@/components/ui/use-zone';
 import type { SnapshotChoice } from '@/lib/client/snapshot-address';
 import { readField } from '@/lib/client/time-field';
 import type { KeptSnapshot } from '@/lib/contracts/snapshot';
+import { zoneName } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
 type CompareWithProps = {
@@ -48,34 +50,26 @@ export function CompareWith({ kept, at, shown, choice, choose }: CompareWithProp
 
 function CompareTime({ choose }: { choose: Choose }) {
   const t = useTranslations('snapshots.compare');
-  const [isWrong, setWrong] = useState(false);
+  const zone = useZone();
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const time = readField(new FormData(event.currentTarget), 'time');
-    const isRight = time !== null && time.getTime() <= Date.now();
-    setWrong(!isRight);
-    if (isRight) choose({ compared: time.toISOString() });
+    if (time !== null) choose({ compared: time.toISOString() });
   }
   return (
-    <form className="flex flex-wrap items-center gap-2" onSubmit={handleSubmit}>
-      <label className="flex flex-wrap items-center gap-2 text-small text-ink-2">
-        {t('time')}
-        <input
-          type="datetime-local"
-          name="time"
-          required
-          aria-invalid={isWrong || undefined}
-          className={inputClass({ kind: 'line', className: 'flex-1' })}
-        />
-      </label>
+    <form className="flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
+      <TimeField
+        label={t('time', { zone: zoneName(new Date(), zone) })}
+        kind="moment"
+        name="time"
+        value=""
+        required
+        isPast
+        className="w-56"
+      />
       <Button type="submit" size="small">
         {t('run')}
       </Button>
-      {isWrong && (
-        <span role="alert" className="text-small text-insecure-ink">
-          {t('wrongTime')}
-        </span>
-      )}
     </form>
   );
 }

@@ -6,7 +6,7 @@ import type { ScheduleDraft } from '@/components/reports/schedules/schedule-draf
 import { useWeekdayName } from '@/components/reports/schedules/schedule-text';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { SelectField } from '@/components/ui/select-field';
-import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { RHYTHMS } from '@/lib/domain/report/rhythm';
 
 export type RowProps = { draft: ScheduleDraft; onChange: (changed: Partial<ScheduleDraft>) => void };
@@ -28,11 +28,12 @@ export function RhythmRow({ draft, zones, onChange }: RowProps & { zones: readon
       />
       <div className="grid w-full gap-3 tablet:grid-cols-3">
         <Day {...{ draft, onChange }} />
-        <TextField
+        <TimeField
           label={t('at')}
-          type="time"
+          kind="clock"
           value={draft.at}
-          onChange={({ target }) => onChange({ at: target.value.slice(0, 5) })}
+          required
+          onChange={(at) => onChange({ at })}
         />
         <SelectField
           label={t('timeZone')}

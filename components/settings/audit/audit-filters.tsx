@@ -9,13 +9,15 @@ import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
+import { TimeField } from '@/components/ui/time-field';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
 import { type AuditQuery, auditAddress, isFiltered } from '@/lib/client/audit-address';
 import { inScope } from '@/lib/client/scope';
 import { readField } from '@/lib/client/time-field';
 import { useScope } from '@/lib/client/use-scope';
-import { fieldMoment } from '@/lib/i18n/moment';
+import { zoneName } from '@/lib/i18n/moment';
+import { clockMoment } from '@/lib/i18n/zone-clock';
 
 const textIn = (form: FormData, name: string): string | null => String(form.get(name) ?? '').trim() || null;
 
@@ -28,7 +30,8 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
   const first = useRef<HTMLInputElement>(null);
   const [isWrong, setWrong] = useState(false);
   useShortcuts({ filter: () => first.current?.focus() });
-  const shown = (time: Date | null) => (time === null ? undefined : fieldMoment(time, zone));
+  const told = { zone: zoneName(new Date(), zone) };
+  const shown = (time: Date | null) => (time === null ? '' : clockMoment(time, zone));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -64,8 +67,8 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           placeholder={t('subjectHint')}
           defaultValue={query.subject ?? ''}
         />
-        <TextField label={t('since')} name="since" type="datetime-local" defaultValue={shown(query.since)} />
-        <TextField label={t('until')} name="until" type="datetime-local" defaultValue={shown(query.until)} />
+        <TimeField label={t('since', told)} kind="moment" name="since" value={shown(query.since)} />
+        <TimeField label={t('until', told)} kind="moment" name="until" value={shown(query.until)} />
         <div className="flex gap-2">
           <Button type="submit" variant="primary">
             {t('show')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOfDays, daysOfPreset, momentInZone, type PeriodPreset } from './presets';
+import { boundsOfDays, daysOfPreset, type PeriodPreset } from './presets';
 
 const at = (text: string) => Date.parse(text);
 const iso = (bounds: ReturnType<typeof boundsOfDays>) =>
@@ -43,9 +43,4 @@ describe('the bounds of days', () => {
     expect(boundsOfDays({ first: '', last: '2026-11-30' }, { timeZone: 'UTC', now })).toBeNull();
     expect(boundsOfDays({ first: '2026-02-30x', last: '2026-11-30' }, { timeZone: 'UTC', now })).toBeNull();
   });
-});
-
-it('reads a moment in its zone', () => {
-  expect(momentInZone('2026-11-20T18:00', 'Europe/Paris')).toBe(at('2026-11-20T17:00:00Z'));
-  expect(momentInZone('', 'Europe/Paris')).toBeNull();
 });

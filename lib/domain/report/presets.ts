@@ -56,13 +56,3 @@ export function boundsOfDays(
     throw error;
   }
 }
-
-/** A moment that a field for a day and a time names, such as `2026-11-20T18:00`, in a zone; null for none. */
-export function momentInZone(field: string, timeZone: string): number | null {
-  try {
-    return Temporal.PlainDateTime.from(field).toZonedDateTime(timeZone).epochMilliseconds;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}

@@ -1,0 +1,102 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/input-class';
+import { PickerButton } from '@/components/ui/picker-button';
+import { type TimeLimits, useTimeMistake } from '@/components/ui/use-time-mistake';
+import { readTyped, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+
+type TimeFieldProps = TimeLimits & {
+  label: string;
+  kind: TypedKind;
+  /** As programs write it, whatever is shown: `2026-11-27T14:05`, `2026-11-27` or `14:05`; empty for none. */
+  value: string;
+  /** Told of each change, in the same form; what cannot be read is none. */
+  onChange?: (value: string) => void;
+  /** What a form has it under, in the same form. */
+  name?: string;
+  hint?: string;
+  className?: string;
+};
+
+/** What is wrong is said once somebody has left the field or sends the form, which goes nowhere until it is right. */
+function useSaidMistake(mistake: string | null) {
+  const input = useRef<HTMLInputElement>(null);
+  const [isSaid, setSaid] = useState(false);
+  useEffect(() => input.current?.setCustomValidity(mistake ?? ''), [mistake]);
+
+  /** The browser's own bubble is in the browser's language. */
+  function handleInvalid(event: FormEvent<HTMLInputElement>) {
+    event.preventDefault();
+    setSaid(true);
+    const fields = [...(event.currentTarget.form?.elements ?? [])];
+    const first = fields.find((field) => field.matches(':invalid:not(fieldset)'));
+    if (first === event.currentTarget) event.currentTarget.focus();
+  }
+
+  return { input, said: isSaid ? mistake : null, handleInvalid, handleBlur: () => setSaid(true) };
+}
+
+/** A day, a time of it or both, written as the language of the page has it: the browser's own fields follow its own language. */
+export function TimeField({
+  label,
+  kind,
+  value,
+  onChange,
+  name,
+  hint,
+  className,
+  ...limits
+}: TimeFieldProps) {
+  const t = useTranslations('ui.time');
+  const locale = useLocale();
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = (text: string) => readTyped(kind, text, locale) ?? '';
+  // What the form has meanwhile been given from elsewhere replaces what was typed.
+  const isOwn = typed !== null && (onChange === undefined || read(typed) === value);
+  const text = isOwn ? typed : writeTyped(kind, value, locale);
+  const mistake = useTimeMistake({ kind, text, ...limits });
+  const { input, said, handleInvalid, handleBlur } = useSaidMistake(mistake);
+
+  function handleText(next: string) {
+    setTyped(next);
+    onChange?.(read(next));
+  }
+
+  return (
+    <Field label={label} hint={hint} error={said ?? undefined} className={className}>
+      {({ id, describedBy, isInvalid }) => (
+        <span className="relative block">
+          <input
+            ref={input}
+            id={id}
+            type="text"
+            className={inputClass({ kind: 'line', className: kind === 'clock' ? '' : 'pr-9' })}
+            autoComplete="off"
+            placeholder={t(`format.${kind}`)}
+            value={text}
+            aria-describedby={describedBy}
+            aria-invalid={isInvalid || undefined}
+            aria-required={limits.required}
+            onChange={({ target }) => handleText(target.value)}
+            onBlur={handleBlur}
+            onInvalid={handleInvalid}
+          />
+          {name !== undefined && <input type="hidden" name={name} value={read(text)} />}
+          {kind !== 'clock' && (
+            <PickerButton
+              kind={kind}
+              name={t('pick', { label })}
+              value={readTyped(kind, text, locale)}
+              min={limits.min}
+              max={limits.max}
+              onPick={(picked) => handleText(writeTyped(kind, picked, locale))}
+            />
+          )}
+        </span>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,52 @@
+import { useLocale, useTranslations } from 'next-intl';
+import { useZone } from '@/components/ui/use-zone';
+import type { Zone } from '@/lib/i18n/moment';
+import { readTyped, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+import { clockMoment, timeOfClock } from '@/lib/i18n/zone-clock';
+
+/** What a field takes; days are compared as they are written. */
+export type TimeLimits = {
+  required?: boolean;
+  /** Only a time that has passed, by the reader's clocks or those of this zone. */
+  isPast?: boolean;
+  timeZone?: string;
+  min?: string;
+  max?: string;
+};
+
+type Asked = TimeLimits & { kind: TypedKind; text: string };
+type Mistake = 'missing' | 'unreadable' | 'skipped' | 'toCome' | 'early' | 'late';
+
+function mistakeIn({ kind, text, required, isPast, min, max }: Asked, zone: Zone): Mistake | null {
+  if (text.trim() === '') return required ? 'missing' : null;
+  const value = readTyped(kind, text, zone.locale);
+  if (value === null) return 'unreadable';
+  const time = kind === 'moment' ? timeOfClock(value, zone) : null;
+  if (kind === 'moment' && time === null) return 'skipped';
+  if (isPast && time !== null && time.getTime() > Date.now()) return 'toCome';
+  if (kind !== 'day') return null;
+  if (min !== undefined && value < min) return 'early';
+  return max !== undefined && value > max ? 'late' : null;
+}
+
+/** What is wrong with the text of a field for a time, in words. */
+export function useTimeMistake(asked: Asked): string | null {
+  const t = useTranslations('ui.time');
+  const locale = useLocale();
+  const own = useZone();
+  const { kind, min = '', max = '', timeZone = own.timeZone } = asked;
+  const mistake = mistakeIn(asked, { locale, timeZone });
+  if (mistake === null) return null;
+  if (mistake === 'missing') return t(`missing.${kind}`);
+  if (mistake === 'early') return t('early', { limit: writeTyped(kind, min, locale) });
+  if (mistake === 'late') return t('late', { limit: writeTyped(kind, max, locale) });
+  if (mistake !== 'unreadable') return t(mistake);
+  return t(`unreadable.${kind}`, { example: exampleOf(kind, { locale, timeZone }) });
+}
+
+/** What somebody would type for now. */
+function exampleOf(kind: TypedKind, zone: Zone): string {
+  const now = clockMoment(new Date(), zone).slice(0, 16);
+  if (kind === 'moment') return writeTyped(kind, now, zone.locale);
+  return kind === 'day' ? writeTyped(kind, now.slice(0, 10), zone.locale) : now.slice(11);
+}

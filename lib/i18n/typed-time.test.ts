@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '@/lib/i18n/locales';
+import { readTyped, TYPED_KINDS, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+import { clockMoment, timeOfClock, timesOfClock } from '@/lib/i18n/zone-clock';
+import { MINUTE_MS } from '@/lib/util/durations';
+
+const ZONES = [
+  'UTC',
+  'Europe/Paris',
+  'America/New_York',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Asia/Kolkata',
+  // Had no 30 December 2011.
+  'Pacific/Apia',
+  'Africa/Casablanca',
+] as const;
+
+const from2000 = Date.parse('2000-01-01T00:00:00Z') / MINUTE_MS;
+const to2040 = Date.parse('2040-01-01T00:00:00Z') / MINUTE_MS;
+const aroundChanges = [
+  '2026-03-29T01:00:00Z',
+  '2026-10-25T01:00:00Z',
+  '2026-11-01T06:00:00Z',
+  '2026-04-04T15:00:00Z',
+  '2011-12-30T10:00:00Z',
+].map((time) => Date.parse(time) / MINUTE_MS);
+
+const anyMinute = fc.oneof(
+  fc.integer({ min: from2000, max: to2040 }),
+  fc
+    .tuple(fc.constantFrom(...aroundChanges), fc.integer({ min: -180, max: 180 }))
+    .map(([change, beside]) => change + beside),
+);
+const anyZone = fc.record({ locale: fc.constantFrom(...LOCALES), timeZone: fc.constantFrom(...ZONES) });
+
+describe('a time in a field', () => {
+  it('is the same minute again when what was written is read, whatever the clocks did', () => {
+    fc.assert(
+      fc.property(anyMinute, anyZone, (minute, zone) => {
+        const time = new Date(minute * MINUTE_MS);
+        const written = writeTyped('moment', clockMoment(time, zone), zone.locale);
+        const read = readTyped('moment', written, zone.locale);
+        expect(read && timeOfClock(read, zone)).toEqual(time);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is none where the clocks were put forward over it, and the first of two where they were put back', () => {
+    const paris = { locale: 'fr', timeZone: 'Europe/Paris' } as const;
+    expect(timesOfClock('2026-03-29T02:30', paris)).toEqual([]);
+    expect(timeOfClock('2026-03-29T02:30', paris)).toBeNull();
+    expect(timeOfClock('2026-10-25T02:30', paris)).toEqual(new Date('2026-10-25T00:30:00Z'));
+    expect(timeOfClock('2026-10-25T02:30+01:00', paris)).toEqual(new Date('2026-10-25T01:30:00Z'));
+    expect(clockMoment(new Date('2026-10-25T01:30:00Z'), paris)).toBe('2026-10-25T02:30+01:00');
+    expect(clockMoment(new Date('2026-10-25T02:30:00Z'), paris)).toBe('2026-10-25T03:30');
+    const newYork = { locale: 'en', timeZone: 'America/New_York' } as const;
+    expect(clockMoment(new Date('2026-11-01T05:30:00Z'), newYork)).toBe('2026-11-01T01:30-04:00');
+  });
+
+  it('is none of what is no time', () => {
+    const utc = { locale: 'en', timeZone: 'UTC' } as const;
+    for (const text of ['', 'now', '2026-11-27', '2026-11-27T25:00', '2026-11-27T14:05+99:99'])
+      expect(timeOfClock(text, utc)).toBeNull();
+  });
+});
+
+describe('what is typed', () => {
+  const READ: [TypedKind, string, string | null, string | null][] = [
+    ['moment', '2026-11-27 14:05', '2026-11-27T14:05', '2026-11-27T14:05'],
+    ['moment', ' 2026-11-27T14:05 ', '2026-11-27T14:05', '2026-11-27T14:05'],
+    ['moment', '2026-3-9, 9:05', '2026-03-09T09:05', '2026-03-09T09:05'],
+    ['moment', '2026-10-25 02:30 +01:00', '2026-10-25T02:30+01:00', '2026-10-25T02:30+01:00'],
+    ['moment', '2026-10-25 02:30 −0330', '2026-10-25T02:30-03:30', '2026-10-25T02:30-03:30'],
+    ['moment', '27/11/2026 14:05', null, '2026-11-27T14:05'],
+    ['moment', '27.11.2026 à 14\u00a0h\u00a005', null, '2026-11-27T14:05'],
+    ['moment', '3/9/2026 9h05', null, '2026-09-03T09:05'],
+    ['moment', '11/27/2026 02:05 PM', null, null],
+    ['moment', '2026-11-27', null, null],
+    ['moment', '2026-02-30 10:00', null, null],
+    ['moment', '2026-11-27 24:00', null, null],
+    ['moment', '2026-11-27 14:05 tomorrow', null, null],
+    ['moment', '2026-11-27 14:05 +99:00', null, null],
+    ['moment', '', null, null],
+    ['day', '2026-02-29', null, null],
+    ['day', '2028-02-29', '2028-02-29', '2028-02-29'],
+    ['day', '01/12/2026', null, '2026-12-01'],
+    ['day', '1/12/26', null, null],
+    ['day', '2026-11-27 14:05', null, null],
+    ['clock', '7:30', '07:30', '07:30'],
+    ['clock', '7 h 30', '07:30', '07:30'],
+    ['clock', '07:60', null, null],
+    ['clock', '7', null, null],
+  ];
+  it.each(READ)('%s %j', (kind, typed, inEnglish, inFrench) => {
+    expect([readTyped(kind, typed, 'en'), readTyped(kind, typed, 'fr')]).toEqual([inEnglish, inFrench]);
+  });
+
+  it('may be anything, and is shown again as it was', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TYPED_KINDS),
+        fc.constantFrom(...LOCALES),
+        fc.oneof(fc.string(), fc.stringMatching(/^[\d :/.T+h-]{0,24}$/)),
+        (kind, locale, typed) => {
+          const value = readTyped(kind, typed, locale);
+          if (value === null) return;
+          expect(readTyped(kind, writeTyped(kind, value, locale), locale)).toBe(value);
+        },
+      ),
+    );
+  });
+
+  it('is written as the language of the page has it', () => {
+    expect(writeTyped('moment', '2026-11-27T14:05', 'en')).toBe('2026-11-27 14:05');
+    expect(writeTyped('moment', '2026-11-27T14:05', 'fr')).toBe('27/11/2026 14:05');
+    expect(writeTyped('moment', '2026-10-25T02:30+01:00', 'fr')).toBe('25/10/2026 02:30 +01:00');
+    expect(writeTyped('day', '2026-11-27', 'fr')).toBe('27/11/2026');
+    expect(writeTyped('clock', '07:30', 'fr')).toBe('07:30');
+    expect(writeTyped('moment', 'next week', 'fr')).toBe('next week');
+  });
+});
