@@ -89,13 +89,14 @@ export default async function FabricPage({ searchParams }: Props) {
     return await refused(error);
   }
   const agentPackage = await findAgentPackage();
+  const sending = await api().setting.sendingInterval();
   const { entries } = await api().system.catalogue({ lang: await getLocale() });
   return (
     <Hydrated>
       {/* Drawn anew for another fabric or time: otherwise what both have would jump to its new place when the answer comes. */}
       <FabricScreen
         key={hostsAddress(question)}
-        {...{ question, operator, agentPackage }}
+        {...{ question, operator, agentPackage, sending }}
         hints={fixHints(entries)}
       />
     </Hydrated>

@@ -11,6 +11,7 @@ import { everythingNow, type HostQuestion, questionInput } from '@/lib/client/ho
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED } from '@/lib/client/watched-query';
 import type { AgentPackage, Me } from '@/lib/contracts/procedures';
+import type { SendingInterval } from '@/lib/contracts/settings';
 import { mayDo } from '@/lib/domain/permissions';
 
 /** While nothing has arrived the page looks often, since a person waits before it. */
@@ -21,9 +22,10 @@ type FabricScreenProps = {
   operator: Me;
   agentPackage: AgentPackage | null;
   hints: FixHints;
+  sending: SendingInterval;
 };
 
-export function FabricScreen({ question, operator, agentPackage, hints }: FabricScreenProps) {
+export function FabricScreen({ question, operator, agentPackage, hints, sending }: FabricScreenProps) {
   const trpc = useTRPC();
   // A filter that matches nothing, or a time before the first snapshot, is no beginning.
   const { data: summary } = useSuspenseQuery(
@@ -52,6 +54,7 @@ export function FabricScreen({ question, operator, agentPackage, hints }: Fabric
         }
         {...{ question, hints }}
         shipped={agentPackage?.version ?? null}
+        sending={question.at === null ? sending : null}
         mayPlan={mayDo(operator.role, 'plan.write') && question.at === null}
       />
     );

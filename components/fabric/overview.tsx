@@ -9,6 +9,7 @@ import type { FixHints } from '@/components/fabric/fix-hints';
 import { Explanation, Headline } from '@/components/fabric/headline';
 import { MapPanel } from '@/components/fabric/map-panel';
 import { NoMatch } from '@/components/fabric/no-match';
+import { OverviewFoot } from '@/components/fabric/overview-foot';
 import { RecentChanges } from '@/components/fabric/recent-changes';
 import { RiskPanel } from '@/components/fabric/risk-panel';
 import { ServerAway } from '@/components/fabric/server-away';
@@ -22,6 +23,7 @@ import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
+import type { SendingInterval } from '@/lib/contracts/settings';
 import { fullMoment } from '@/lib/i18n/moment';
 
 /** The same figures a day earlier; null where there was no fleet yet, or while they are on their way. */
@@ -38,11 +40,13 @@ type OverviewProps = {
   /** The version of the agent that this server gives; null where it has none. */
   shipped: string | null;
   mayPlan: boolean;
+  /** Null for an earlier time. */
+  sending: SendingInterval | null;
   /** What comes before the verdict. */
   lead: ReactNode;
 };
 
-export function Overview({ question, hints, shipped, mayPlan, lead }: OverviewProps) {
+export function Overview({ question, hints, shipped, mayPlan, sending, lead }: OverviewProps) {
   const t = useTranslations('fabric');
   const trpc = useTRPC();
   const zone = useZone();
@@ -86,6 +90,7 @@ export function Overview({ question, hints, shipped, mayPlan, lead }: OverviewPr
           <SilentPanel summary={summary} question={question} />
         </div>
       </div>
+      <OverviewFoot sending={sending} />
     </div>
   );
 }

@@ -114,3 +114,10 @@ export const About = z.object({
   auditCheckpointFile: z.string().nullable(),
 });
 export type About = z.infer<typeof About>;
+
+/** How often hosts are told to send now, and after how long without a snapshot they are silent. */
+export const SendingInterval = z.object({
+  intervalSeconds: z.number().int(),
+  silentAfterSeconds: z.number().int(),
+});
+export type SendingInterval = z.infer<typeof SendingInterval>;

@@ -173,6 +173,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'setting.get': ADMINISTRATOR,
   'setting.reportKeys': ADMINISTRATOR,
   'setting.rotateReportKey': ADMINISTRATOR,
+  'setting.sendingInterval': EVERY_ROLE,
   'setting.testMail': ADMINISTRATOR_PERSON,
   'snapshot.compare': EVIDENCE,
   'snapshot.list': EVIDENCE,

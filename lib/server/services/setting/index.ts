@@ -1,5 +1,6 @@
 export { describeInstallation } from './about';
 export { changeSettings } from './change';
 export { getSettings } from './get';
+export { getSendingInterval } from './interval';
 export { followSettings, type LiveSettings } from './live';
 export { sendTestMail } from './test-mail';

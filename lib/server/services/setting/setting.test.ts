@@ -7,7 +7,7 @@ import { makeOperator, systemCtx, tokenCtx } from '@/test/support/callers';
 import { personCtx } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
-import { changeSettings, followSettings, getSettings } from '.';
+import { changeSettings, followSettings, getSendingInterval, getSettings } from '.';
 
 let db: DbRoot;
 usesDatabase((given) => {
@@ -118,6 +118,11 @@ describe('the settings', () => {
     await changeSettings({ ctx: await administrator(), input, env: NOTHING });
     await other.refresh();
     expect(other).toMatchObject({ retentionDays: 77, reportIntervalSeconds: 90 });
+    const ctx = tokenCtx(db, { fabrics: [], role: 'viewer' });
+    expect(getSendingInterval({ ctx, input: other })).toEqual({
+      intervalSeconds: 90,
+      silentAfterSeconds: 360,
+    });
   });
 
   it('name no password of the mail server', async () => {

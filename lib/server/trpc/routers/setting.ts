@@ -3,6 +3,7 @@ import { MadeReportKey, ReportKeyList } from '@/lib/contracts/report-keys';
 import {
   About,
   ChangeSettingsInput,
+  SendingInterval,
   Settings,
   TestMailInput,
   TestMailOutcome,
@@ -11,6 +12,7 @@ import { describeReportKeys, keyPlaceOf, rotateReportKey } from '@/lib/server/se
 import {
   changeSettings,
   describeInstallation,
+  getSendingInterval,
   getSettings,
   sendTestMail,
 } from '@/lib/server/services/setting';
@@ -29,6 +31,10 @@ export const settingRouter = router({
     .mutation(({ ctx: { ctx, env, settings }, input }) =>
       changeSettings({ ctx, input, env }).finally(settings.refreshSoon),
     ),
+  sendingInterval: allowed('host.read')
+    .input(z.void())
+    .output(SendingInterval)
+    .query(({ ctx: { ctx, settings } }) => getSendingInterval({ ctx, input: settings })),
   testMail: allowedPerson('setting.manage')
     .input(TestMailInput)
     .output(TestMailOutcome)
