@@ -53,7 +53,7 @@ function Crumbs() {
   const tChanges = useTranslations('changes.page');
   const scope = useScope();
   return (
-    <nav aria-label={tHost('breadcrumb')} className="flex items-center gap-2 text-small text-ink-2">
+    <nav aria-label={tHost('breadcrumb')} className="mb-1 flex items-center gap-2 text-small text-ink-2">
       <Link href={inScope(changesAddress(), scope)}>{tChanges('title')}</Link>
       <Icon name="right" size={10} />
       <span aria-current="page">{t('title')}</span>

@@ -47,6 +47,8 @@ const cellClass = cva('h-auto py-1.5 align-top wrap-anywhere', {
     isNumber: { true: 'text-right' },
     /** Another fact of the same group follows. */
     isInside: { true: 'border-b-0' },
+    /** A phone tells it above the facts. */
+    isTold: { true: 'max-tablet:hidden' },
   },
 });
 
@@ -64,16 +66,20 @@ export function CompareTable({ data, to }: TableProps) {
   return (
     // Words for screen readers are placed within it, and would else widen a narrow page.
     <div className="relative overflow-x-auto">
-      <table className="max-tablet:min-w-180">
+      <table>
         <caption className="sr-only">{t('table')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('column.host')}</th>
+            <th scope="col" className="max-tablet:hidden">
+              {t('column.host')}
+            </th>
             <th scope="col">{t('column.fact')}</th>
             <th scope="col">{moment(data.from)}</th>
             <th scope="col">{moment(data.to)}</th>
-            <th scope="col">{t('column.cluster')}</th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="max-tablet:hidden">
+              {t('column.cluster')}
+            </th>
+            <th scope="col" className="text-right max-tablet:hidden">
               {t('column.vms')}
             </th>
           </tr>
@@ -114,6 +120,7 @@ function GroupRows({ group, from, to }: RowsProps) {
   const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
   const { facts, lastStatus, clusters } = group;
+  const who = <Who {...{ group, from, to, isOpen }} onToggle={() => setOpen(!isOpen)} />;
   const grave = graveState(group);
   const isWeighty = grave !== null;
   return (
@@ -121,16 +128,27 @@ function GroupRows({ group, from, to }: RowsProps) {
       className={bodyClass({ isWeighty, className: grave && STATE_CLASS[grave] })}
       data-weighty={isWeighty || undefined}
     >
+      <tr className="tablet:hidden">
+        <td colSpan={COLUMNS} className={cellClass({ isInside: true })}>
+          {who}
+          <span className={classNames('block', QUIET)}>{t('groupVms', { count: group.shieldedVms })}</span>
+        </td>
+      </tr>
       {facts.map(({ fact, before, after }, index) => {
         const isInside = index < facts.length - 1;
         return (
           <tr key={fact}>
             {index === 0 && (
-              <td rowSpan={facts.length} className={cellClass()}>
-                <Who {...{ group, from, to, isOpen }} onToggle={() => setOpen(!isOpen)} />
+              <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
+                {who}
               </td>
             )}
-            <td className={cellClass({ isInside, className: 'pl-2 whitespace-nowrap text-ink-2' })}>
+            <td
+              className={cellClass({
+                isInside,
+                className: 'pl-2 whitespace-nowrap text-ink-2 max-tablet:pl-4',
+              })}
+            >
               {t(`word.${fact}`)}
             </td>
             <td className={cellClass({ isInside })}>
@@ -141,14 +159,14 @@ function GroupRows({ group, from, to }: RowsProps) {
             </td>
             {index === 0 && (
               <>
-                <td rowSpan={facts.length} className={cellClass()}>
+                <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
                   {clusters.count > 1 ? (
                     t('inClusters', { count: clusters.count })
                   ) : (
                     <ForeignText text={clusters.first ?? '–'} />
                   )}
                 </td>
-                <td rowSpan={facts.length} className={cellClass({ isNumber: true })}>
+                <td rowSpan={facts.length} className={cellClass({ isNumber: true, isTold: true })}>
                   {format.number(group.shieldedVms)}
                 </td>
               </>
@@ -236,10 +254,10 @@ function Members({ group, from, to }: RowsProps) {
           <td colSpan={COLUMNS - 2} className={cellClass({ isInside: true, className: 'pl-8' })}>
             <Member {...{ member, from, to }} />
           </td>
-          <td className={cellClass({ isInside: true })}>
+          <td className={cellClass({ isInside: true, isTold: true })}>
             <ForeignText text={member.cluster ?? '–'} />
           </td>
-          <td className={cellClass({ isInside: true, isNumber: true })}>
+          <td className={cellClass({ isInside: true, isNumber: true, isTold: true })}>
             {format.number(member.shieldedVms)}
           </td>
         </tr>

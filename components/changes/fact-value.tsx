@@ -37,7 +37,11 @@ export function FactValue({ fact, values, lastStatus, isNewer = false }: FactVal
   if (fact === 'state' && isState(first)) return <StateValue state={first} {...{ lastStatus, isNewer }} />;
   const text = values.map((value) => textOf(fact, value)).join(', ');
   return (
-    <ForeignText className={valueClass({ isNewer, isVersion: fact === 'firmwareVersion' })} text={text} />
+    <ForeignText
+      className={valueClass({ isNewer, isVersion: fact === 'firmwareVersion' })}
+      text={text}
+      breaksBetweenWords
+    />
   );
 }
 
@@ -50,7 +54,7 @@ function StateValue({ state, lastStatus, isNewer }: StateValueProps) {
       className={valueClass({ isNewer, className: ['inline-flex items-center gap-1.5', STATE_CLASS[state]] })}
     >
       <StateGlyph className="text-state" state={state} size={14} />
-      {state}
+      <ForeignText text={state} breaksBetweenWords />
     </span>
   );
 }

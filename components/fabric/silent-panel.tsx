@@ -12,7 +12,7 @@ import { hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
-import type { Summary } from '@/lib/contracts/fleet';
+import type { HostRow, Summary } from '@/lib/contracts/fleet';
 
 export function SilentPanel({ summary, question }: { summary: Summary; question: HostQuestion }) {
   const t = useTranslations('fabric');
@@ -21,6 +21,8 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
     trpc.host.list.queryOptions(silentInput(question), watching(PAGE_EVERY_MS, question.at)),
   );
   if (list.total === 0 && summary.reporting.late === 0) return null;
+  const seenAgo = ({ lastObservedAt }: Pick<HostRow, 'lastObservedAt'>) =>
+    lastObservedAt === null ? t('never') : <Age value={lastObservedAt} asOf={list.asOf} />;
   return (
     <Panel
       title={t('silentHosts')}
@@ -32,7 +34,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
           <tr>
             <th className="w-28">{t('host')}</th>
             <th>{t('state')}</th>
-            <th className="w-22 text-right">{t('lastReport')}</th>
+            <th className="w-22 text-right max-tablet:hidden">{t('lastReport')}</th>
             <th className="w-12 text-right">{t('virtualMachines')}</th>
           </tr>
         </thead>
@@ -41,17 +43,13 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
             <tr key={host.id}>
               <td>
                 <HostLink look="column" id={host.id} hostname={host.hostname} at={question.at} />
+                {/* A phone has no room for a column of it. */}
+                <span className="block text-small text-ink-3 tablet:hidden">{seenAgo(host)}</span>
               </td>
               <td>
                 <StatePill state={host.state} lastStatus={host.attestationStatus} />
               </td>
-              <td className="text-right whitespace-nowrap">
-                {host.lastObservedAt === null ? (
-                  t('never')
-                ) : (
-                  <Age value={host.lastObservedAt} asOf={list.asOf} />
-                )}
-              </td>
+              <td className="text-right whitespace-nowrap max-tablet:hidden">{seenAgo(host)}</td>
               <td className="text-right">{host.shieldedVms ?? '–'}</td>
             </tr>
           ))}

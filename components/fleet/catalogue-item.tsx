@@ -5,12 +5,13 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { RemediationSteps } from '@/components/fleet/remediation-steps';
 import { Badge } from '@/components/ui/badge';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 
 const summary = cva(
-  'flex min-h-row cursor-pointer list-none items-center gap-2 px-4 py-1 hover:bg-raised focus-visible:-outline-offset-2 max-tablet:items-start max-tablet:py-2 [&::-webkit-details-marker]:hidden',
+  'flex min-h-row cursor-pointer list-none items-center gap-2 px-4 py-1 hover:bg-raised focus-visible:-outline-offset-2 max-tablet:min-h-14 max-tablet:items-start max-tablet:py-2 [&::-webkit-details-marker]:hidden',
   // Room for what lies at its end, which is a link and so no part of it.
   { variants: { hasAside: { true: 'pr-70 max-desk:pr-36 max-tablet:pr-26 print:pr-4' } } },
 );
@@ -62,7 +63,9 @@ export function CatalogueItem({
           {glyph}
           <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
             <b>{title}</b>
-            <span className="font-mono text-small tracking-tight wrap-anywhere text-ink-3">{name}</span>
+            <span className="font-mono text-small tracking-tight wrap-anywhere text-ink-3">
+              <ForeignText text={name} breaksBetweenWords />
+            </span>
           </span>
           {entries.some(({ steps }) => steps.some(({ restart }) => restart)) && (
             <span className="max-desk:hidden print:hidden">

@@ -70,10 +70,9 @@ const title = cva(
   },
 );
 
-const seen = cva(
-  'mono overflow-hidden text-ellipsis whitespace-nowrap max-tablet:col-start-2 max-tablet:whitespace-normal',
-  { variants: { isKnown: { true: 'text-ink-2', false: 'text-ink-3' } } },
-);
+const seen = cva('mono max-tablet:col-start-2', {
+  variants: { isKnown: { true: 'text-ink-2', false: 'text-ink-3' } },
+});
 
 const arrow = cva('max-tablet:col-start-3 max-tablet:row-start-1', {
   variants: { isFailing: { true: 'text-ink-2', false: 'text-ink-3' } },

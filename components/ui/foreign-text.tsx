@@ -15,17 +15,26 @@ type ForeignTextProps = {
 /** What separates the words of a path or a name, and the last letter before the next word of `VolumeStatus`. */
 const WORD_END = /[-._/\\](?=.)|[a-z\d](?=[A-Z])/g;
 
+const wordsOf = (text: string) => text.replace(WORD_END, '$&\n').split('\n');
+
+/** A name that has no room beside others goes on in the next line whole, and is cut between its words where it is wider than that. */
 const withBreaks = (text: string) =>
-  text
-    .replace(WORD_END, '$&\n')
-    .split('\n')
-    .map((word, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the words of one text, which are only drawn anew together.
-      <Fragment key={index}>
-        {index > 0 && <wbr />}
-        {word}
-      </Fragment>
-    ));
+  text.split(/(?<= )/).map((name, place) => {
+    const words = wordsOf(name);
+    if (words.length === 1) return name;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the names of one text, which are only drawn anew together.
+      <span key={place} className="inline-block max-w-full whitespace-pre-wrap">
+        {words.map((word, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the words of one text as well.
+          <Fragment key={index}>
+            {index > 0 && <wbr />}
+            {word}
+          </Fragment>
+        ))}
+      </span>
+    );
+  });
 
 /** Text that somebody else wrote: isolated, so that it cannot reorder the words around it, and all of it seen. */
 export function ForeignText({

@@ -9,7 +9,7 @@ type Fact = WaveDetail['facts'][number];
 
 const BAR = 168;
 
-/** `isTold`: a phone has no room for what the two columns before it tell already. */
+/** `isTold`: a phone has no room for what other columns tell already. */
 const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2', {
   variants: {
     isNumeric: { true: 'text-right whitespace-nowrap tabular-nums' },
@@ -42,7 +42,7 @@ export function FactTable({ detail }: { detail: WaveDetail }) {
                 <th scope="col" className={headClass()}>
                   {t('column.fact')}
                 </th>
-                <th scope="col" className={headClass()}>
+                <th scope="col" className={headClass({ isTold: true })}>
                   {t('column.value')}
                 </th>
                 <th scope="col" className={headClass({ isWide: true })}>
@@ -78,9 +78,12 @@ function Row({ fact, sizes }: { fact: Fact; sizes: { wave: number; rest: number 
     <tr>
       <th scope="row" className={cellClass({ className: 'border-b-0 text-left font-normal text-ink-2' })}>
         {t(`facts.name.${fact.fact}`)}
+        <span className="block text-ink tablet:hidden">
+          <ForeignText text={value} title={fact.value} breaksBetweenWords />
+        </span>
       </th>
-      <td className={cellClass({ className: 'min-w-28 wrap-anywhere' })}>
-        <ForeignText text={value} title={fact.value} />
+      <td className={cellClass({ isTold: true, className: 'wrap-anywhere' })}>
+        <ForeignText text={value} title={fact.value} breaksBetweenWords />
       </td>
       <td className={cellClass({ isWide: true })}>
         <Bars wave={fact.wave / sizes.wave} rest={sizes.rest === 0 ? 0 : fact.rest / sizes.rest} />

@@ -11,7 +11,7 @@ import type { WaveDetail } from '@/lib/contracts/waves';
 const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2', {
   variants: {
     isNumeric: { true: 'text-right tabular-nums' },
-    /** A phone leaves it out, as the host's page has it. */
+    /** A phone leaves it out: the host's page has it, or the column before. */
     isWide: { true: 'max-tablet:hidden' },
   },
 });
@@ -55,7 +55,7 @@ export function WaveHosts({ detail, at }: HostsProps) {
                 {t('column.lastSeen')}
               </th>
               {detail.isWorse && (
-                <th scope="col" className={headClass()}>
+                <th scope="col" className={headClass({ isWide: true })}>
                   {t('column.standing')}
                 </th>
               )}
@@ -78,7 +78,11 @@ function Row({ host: { hostId, hostname, turnedAt, standing, host }, at, asOf, i
   const t = useTranslations('waves');
   return (
     <tr>
-      <td className={cellClass({ className: 'font-semibold tablet:whitespace-nowrap' })}>
+      <td
+        className={cellClass({
+          className: 'font-semibold whitespace-nowrap max-tablet:align-top max-tablet:leading-6',
+        })}
+      >
         <HostLink id={hostId} hostname={hostname} at={at} />
       </td>
       <td className={cellClass()}>
@@ -86,6 +90,9 @@ function Row({ host: { hostId, hostname, turnedAt, standing, host }, at, asOf, i
           <span className="text-ink-3">{t('hosts.left')}</span>
         ) : (
           <StatePill state={host.state} lastStatus={host.attestationStatus} />
+        )}
+        {isWorse && (
+          <span className="block text-small text-ink-2 tablet:hidden">{t(`standing.${standing}`)}</span>
         )}
       </td>
       <td className={cellClass({ isWide: true })}>
@@ -99,7 +106,9 @@ function Row({ host: { hostId, hostname, turnedAt, standing, host }, at, asOf, i
         {host?.lastObservedAt ? <Age value={host.lastObservedAt} asOf={asOf} /> : '–'}
       </td>
       {isWorse && (
-        <td className={cellClass({ className: 'tablet:whitespace-nowrap' })}>{t(`standing.${standing}`)}</td>
+        <td className={cellClass({ isWide: true, className: 'whitespace-nowrap' })}>
+          {t(`standing.${standing}`)}
+        </td>
       )}
     </tr>
   );
