@@ -162,6 +162,7 @@ test('an answer that was asked for before the laptop slept is asked for again at
 
 test('a server that is away is shown, with the age of the figures, and Retry finds it again', async ({
   page,
+  context,
   freshServer,
   faults,
 }) => {
@@ -183,7 +184,18 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
   await page.clock.install();
   await page.goto(`${freshServer.address}/`);
   await expect(live(page)).toBeVisible();
+  // The pages of one browser have one stream among them, and each says it long before its next question is due.
+  const others = await Promise.all(
+    ['/hosts', '/changes'].map(async (address) => {
+      const other = await context.newPage();
+      await other.goto(freshServer.address + address);
+      await expect(live(other)).toBeVisible();
+      return other;
+    }),
+  );
   await freshServer.away(async () => {
+    for (const other of others) await expect(notLive(other)).toBeVisible();
+    await Promise.all(others.map((other) => other.close()));
     await passOneRefresh(page);
     await expect(notLive(page)).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'still');

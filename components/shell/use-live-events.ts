@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { askAgain } from '@/components/shell/use-freshness';
-import { oldestWatched } from '@/lib/client/freshness-store';
+import { hasFailedWatched, oldestWatched } from '@/lib/client/freshness-store';
 import { followEvents } from '@/lib/client/live-events';
 import { createPaced } from '@/lib/client/paced';
 
@@ -14,6 +14,8 @@ function followChanges(client: QueryClient): () => void {
   const leave = followEvents({
     onChanged: asking.ask,
     onChangedAt: (at) => {
+      // A stream that stands again comes from a server that answers again.
+      if (hasFailedWatched(client)) return asking.ask();
       const oldest = oldestWatched(client);
       if (oldest !== null && Date.parse(oldest) < Date.parse(at)) asking.ask();
     },

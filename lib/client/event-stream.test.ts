@@ -56,7 +56,11 @@ it('connects again after pauses that grow to half a minute, and are short again 
   last().say('changed');
   expect(await pauseAfterFailure()).toBeLessThanOrEqual(1_000);
   last().say('changed');
-  expect(told.map(({ isFirst }) => isFirst)).toEqual([true, true]);
+  expect(told.map(({ name, isFirst }) => [name, isFirst])).toEqual([
+    ['changed', true],
+    ['cut', false],
+    ['changed', true],
+  ]);
   expect(Source.opened.filter(({ isClosed }) => !isClosed)).toHaveLength(1);
 });
 
@@ -70,6 +74,34 @@ it('takes a connection for cut on which nothing comes, not even that it is alive
   await vi.advanceTimersByTimeAsync(60_000);
   expect(count()).toBe(2);
   expect(Source.opened[0]?.isClosed).toBe(true);
+});
+
+it('says at once that a connection has ended which stood, and again while the first tries to have another fail', async () => {
+  const { told } = read();
+  const cuts = () => told.filter(({ name }) => name === 'cut').length;
+  // Where streams never stand, as behind some proxies, their failure says nothing.
+  await pauseAfterFailure();
+  expect(cuts()).toBe(0);
+  last().say('changed');
+  last().fail();
+  expect(cuts()).toBe(1);
+  for (let tried = 0; tried < 8; tried += 1) {
+    await vi.advanceTimersByTimeAsync(30_000);
+    last().fail();
+  }
+  expect(cuts()).toBe(3);
+  await vi.advanceTimersByTimeAsync(30_000);
+  last().say('changed');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(cuts()).toBe(4);
+});
+
+it('takes no connection for cut that the server ended for another one', async () => {
+  const { told } = read();
+  last().say('changed');
+  last().say('crowded');
+  last().fail();
+  expect(told.map(({ name }) => name)).toEqual(['changed', 'crowded']);
 });
 
 it('waits for the network, and then connects at once', async () => {

@@ -1,8 +1,9 @@
 import { ALIVE_EVERY_SECONDS, EVENTS, EVENTS_PATH, type EventName } from '@/lib/contracts/words/events';
 
 export type LiveEvent = {
-  name: EventName;
-  /** The server's clock said so. */
+  /** A connection that stood has been `cut`, or the tries to have it back fail: this browser says so, and no server. */
+  name: EventName | 'cut';
+  /** The server's clock said so; of what this browser says, when it last heard of the server. */
   at: string;
   /** What a stream begins with: when something changed last, perhaps long ago. */
   isFirst: boolean;
@@ -10,6 +11,8 @@ export type LiveEvent = {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** So often it is told that a connection was lost. A server that stops ends its streams first, and may answer for a moment. */
+const CUTS_TOLD = 3;
 /** A connection that was cut on the way tells nobody. */
 const SILENT_MS = 2.5 * ALIVE_EVERY_SECONDS * 1_000;
 
@@ -24,6 +27,8 @@ export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal
   let failures = 0;
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the server last said something, until it has been told often enough that it does no more. */
+  let heardAt: string | null = null;
 
   function disconnect(): void {
     clearTimeout(timer);
@@ -35,6 +40,8 @@ export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal
     disconnect();
     timer = setTimeout(connect, pauseAfter(failures));
     failures += 1;
+    if (failures > CUTS_TOLD) heardAt = null;
+    if (heardAt !== null) tell({ name: 'cut', at: heardAt, isFirst: false });
   }
 
   function connect(): void {
@@ -49,6 +56,7 @@ export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal
         clearTimeout(timer);
         timer = setTimeout(retry, SILENT_MS);
         failures = name === 'crowded' ? Number.POSITIVE_INFINITY : 0;
+        heardAt = data;
         tell({ name, at: data, isFirst });
         isFirst = false;
         // Whoever has signed in again has loaded the page anew.

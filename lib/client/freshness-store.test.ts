@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MINUTE_MS } from '@/lib/util/durations';
 import { makeFreshnessStore } from './freshness-store';
@@ -74,6 +74,38 @@ it('is live of an answer that a server gave late which had stood still, and stay
   await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
   expect(store.read()).toMatchObject({ kind: 'stale', ageSeconds: 45 });
   leave();
+});
+
+it('says within a second that nothing was answered for 45', async () => {
+  const { store, leave } = await screenWithAnswer();
+  const told: string[] = [];
+  const leaveStore = store.subscribe(() => told.push(store.read().kind));
+  await vi.advanceTimersByTimeAsync(45 * SECOND_MS);
+  expect(told.at(-1)).toBe('live');
+  await vi.advanceTimersByTimeAsync(SECOND_MS);
+  expect(told.at(-1)).toBe('stale');
+  leaveStore();
+  leave();
+});
+
+it('is not live in a window that nobody sees, where the second try waits to be seen', async () => {
+  focusManager.setFocused(false);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: 1, networkMode: 'always' } } });
+  const store = makeFreshnessStore(client);
+  const leaveStore = store.subscribe(() => {});
+  let answer = () => Promise.resolve(moment(0));
+  const queryFn = () => answer();
+  const observer = new QueryObserver(client, { queryKey: ['hosts'], queryFn, meta: WATCHED });
+  const leave = observer.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  answer = () => Promise.reject(new Error('refused'));
+  void observer.refetch();
+  await vi.advanceTimersByTimeAsync(2 * SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale', why: 'failed' });
+  leave();
+  leaveStore();
+  focusManager.setFocused(undefined);
 });
 
 it('counts the time once that an answer was on its way', async () => {

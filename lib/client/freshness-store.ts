@@ -2,8 +2,8 @@ import { notifyManager, onlineManager, type Query, type QueryClient } from '@tan
 import { type Freshness, freshnessOf, isTooOldToBeLive, type WatchedAnswer } from './freshness';
 import { textAt } from './text-at';
 
-/** Ages grow although no answer comes. */
-const TICK_MS = 5_000;
+/** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
+const TICK_MS = 1_000;
 
 /** The mark is the observer's: a query that a page brought along does not have it until it is asked again. */
 export function isWatched(query: Query): boolean {
@@ -12,10 +12,19 @@ export function isWatched(query: Query): boolean {
 
 const asOfIn = (query: Query): string | null => textAt(query.state.data, 'asOf');
 
-const answerOf = (query: Query): WatchedAnswer => ({
-  asOf: asOfIn(query),
-  hasFailed: query.state.status === 'error',
-});
+/** A second try waits until somebody sees the page: what has failed once has failed until then. */
+const hasFailed = ({ state }: Query): boolean =>
+  state.status === 'error' || (state.fetchStatus === 'paused' && state.fetchFailureCount > 0);
+
+const answerOf = (query: Query): WatchedAnswer => ({ asOf: asOfIn(query), hasFailed: hasFailed(query) });
+
+/** Whether something that is watched on this screen could not be asked for last time. */
+export function hasFailedWatched(client: QueryClient): boolean {
+  return client
+    .getQueryCache()
+    .getAll()
+    .some((query) => isWatched(query) && hasFailed(query));
+}
 
 /** When the oldest answer was given that is watched on this screen; null where none says. */
 export function oldestWatched(client: QueryClient): string | null {

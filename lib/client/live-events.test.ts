@@ -42,3 +42,15 @@ it('tells every page of this browser what the stream of one begins with: all of 
   first.leave();
   second.leave();
 });
+
+it('has every page of this browser ask when the connection of one ends, since the server may be away', async () => {
+  const [first, second] = [page(), page()];
+  await vi.waitFor(() => expect(Source.opened).toHaveLength(1));
+  Source.opened[0]?.say('changed');
+  expect(first.onChanged).not.toHaveBeenCalled();
+  Source.opened[0]?.fail();
+  expect(first.onChanged).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(second.onChanged).toHaveBeenCalledOnce());
+  first.leave();
+  second.leave();
+});

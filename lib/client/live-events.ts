@@ -24,10 +24,10 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
   let hasMissed = false;
 
   function hear({ name, at, isFirst }: LiveEvent): void {
-    if (name !== 'changed' && name !== 'signedOut') return;
+    if (name === 'alive' || name === 'crowded') return;
     if (!isSeen()) hasMissed = true;
     else if (isFirst) onChangedAt(at);
-    // The answer is what leads somebody to sign in whose session has ended.
+    // The answer is what leads somebody to sign in whose session has ended, and what says that the server is away.
     else onChanged();
   }
 
