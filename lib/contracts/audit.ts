@@ -57,6 +57,8 @@ export type AuditList = z.infer<typeof AuditList>;
 /** The JSON file: all pages of a list as one. */
 export const AuditFile = z.object({
   asOf: z.string(),
+  /** The question as an address has it; empty where nothing was asked for. */
+  asked: z.string(),
   entries: z.array(AuditEntry),
   total: z.number().int(),
   nextCursor: z.null(),

@@ -119,6 +119,13 @@ export const ChangeList = z.object({
 });
 export type ChangeList = z.infer<typeof ChangeList>;
 
+/** The JSON file: all pages of a list as one. */
+export const ChangeFile = ChangeList.extend({
+  /** The question as an address has it, without its time; empty where nothing was asked for. */
+  asked: z.string(),
+  nextCursor: z.null(),
+});
+
 export const WaveRow = z.object({
   id: z.string(),
   fabric: z.string(),

@@ -115,6 +115,13 @@ export const Changelog = z.object({
 });
 export type Changelog = z.infer<typeof Changelog>;
 
+/** The JSON file: all pages of a list as one. */
+export const ChangelogFile = Changelog.extend({
+  /** What narrows it, as an address has it; empty where nothing does. */
+  asked: z.string(),
+  nextCursor: z.null(),
+});
+
 const LastStatus = z.enum(ATTESTATION_STATUSES).nullable();
 const FactValues = z.array(z.string()).nullable();
 

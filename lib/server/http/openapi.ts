@@ -12,8 +12,8 @@ import {
   SnapshotsOutput,
 } from '@/lib/contracts/agent';
 import { AuditFile } from '@/lib/contracts/audit';
-import { ChangeList } from '@/lib/contracts/changes';
-import { Changelog } from '@/lib/contracts/compare';
+import { ChangeFile } from '@/lib/contracts/changes';
+import { ChangelogFile } from '@/lib/contracts/compare';
 import { HostFile } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
@@ -63,10 +63,10 @@ const DESCRIBED: Record<string, FastifySchema> = {
     response: { 200: file({ 'text/csv': z.string(), 'application/json': AuditFile }) },
   },
   '/api/v1/changes/export': {
-    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangeList }) },
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangeFile }) },
   },
   '/api/v1/changelog/export': {
-    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': Changelog }) },
+    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangelogFile }) },
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {
@@ -135,6 +135,15 @@ const PROBLEM = problem('An error (RFC 9457)');
 const TOO_MANY = problem('Too many requests, or too much in them: try again after Retry-After');
 const UNAVAILABLE = problem('The database is away, full or slow: try again after Retry-After');
 
+const FILE_HEADERS = {
+  'Content-Disposition': { type: 'string', description: 'The name of the file: its scope and its time' },
+  'Gf-As-Of': { type: 'string', format: 'date-time', description: 'The time that all of it is of' },
+  'Gf-Asked': { type: 'string', description: 'The question as an address has it; left out over 4,000 characters' },
+  'Gf-Selected': { type: 'integer', description: 'How many hosts were chosen, where they were' },
+};
+/** Of a plan it is one answer of several. */
+const isFile = (url: string) => url.endsWith('/export') || url === '/api/v1/plans/:id';
+
 const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds after which to try again' },
 };
@@ -163,6 +172,7 @@ function describe({ schema, url, ...rest }: TransformInput) {
   });
   // The transform knows of no headers.
   const answers: Record<string, object> = Object(made.schema?.response);
+  if (isFile(url)) Object.assign(answers[200] ?? {}, { headers: FILE_HEADERS });
   for (const status of Object.keys(waits)) Object.assign(answers[status] ?? {}, { headers: RETRY_AFTER });
   return made;
 }

@@ -198,8 +198,12 @@ describe('GET /api/v1/audit/export', () => {
     const response = await ask(`/api/v1/audit/export?${query}`, auditor);
     expect([response.status, response.headers.get('content-disposition')]).toEqual([
       200,
-      expect.stringMatching(/^attachment; filename="audit-[\dTZ-]+\.(csv|json)"$/),
+      expect.stringMatching(
+        /^attachment; filename="audit-filtered-(2026-11-24T00-00-00-000Z-to-)?[\dT-]+Z\.(csv|json)"$/,
+      ),
     ]);
+    const { format: _, lang: __, ...asked } = Object.fromEntries(new URLSearchParams(query));
+    expect(response.headers.get('gf-asked')).toBe(new URLSearchParams(asked).toString());
     return response.text();
   }
 
@@ -210,7 +214,10 @@ describe('GET /api/v1/audit/export', () => {
     const query = `actor=${name}&action=fabric`;
     const listed = await read(query);
     const json = JSON.parse(await file(`format=json&${query}`));
-    expect(json).toEqual({ asOf: expect.any(String), entries: listed, total: 3, nextCursor: null });
+    expect(json).toEqual({
+      ...{ asOf: expect.any(String), asked: new URLSearchParams(query).toString(), entries: listed },
+      ...{ total: 3, nextCursor: null },
+    });
     const [head = [], ...rows] = readCsv(await file(`format=csv&${query}`));
     expect(rows.map((row) => row[head.indexOf('sequence')])).toEqual(listed.map(({ sequence }) => sequence));
     expect(rows.map((row) => row[head.indexOf('subjectName')])).toEqual(

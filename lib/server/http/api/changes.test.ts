@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChangeList } from '@/lib/contracts/changes';
+import { ChangeFile, ChangeList } from '@/lib/contracts/changes';
 import { ChangeGroups, Changelog } from '@/lib/contracts/compare';
 import { enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
@@ -71,9 +71,13 @@ describe('GET /api/v1/changes/export', () => {
     const { changes } = ChangeList.parse(await (await get(`/api/v1/changes?${asked}`)).json());
     expect(changes).toHaveLength(2);
     const json = await get(`/api/v1/changes/export?format=json&${asked}`);
-    expect(json.headers.get('content-disposition')).toMatch(/^attachment; filename="changes-.*\.json"$/);
-    expect(ChangeList.parse(await json.json()).changes).toEqual(changes);
-    const csv = await (await get(`/api/v1/changes/export?format=csv&lang=fr&${asked}`)).text();
+    expect(json.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="changes-all-fabrics-filtered-[\dT-]+Z\.json"$/,
+    );
+    expect(ChangeFile.parse(await json.json())).toMatchObject({ asked, changes });
+    const file = await get(`/api/v1/changes/export?format=csv&lang=fr&${asked}`);
+    expect(file.headers.get('gf-asked')).toBe(asked);
+    const csv = await file.text();
     const [head, ...lines] = csv.trimEnd().split('\r\n');
     expect(head).toBe(
       'at;recordedAt;kind;hostname;fabric;cluster;from;to;gained;regressed;fixed;causes;shieldedVms;vmEffect;waveId;hostId;id',
@@ -82,8 +86,16 @@ describe('GET /api/v1/changes/export', () => {
       changes.map(({ at, recordedAt, kind, hostname }) => [at, recordedAt, kind, hostname]),
     );
     const xlsx = await get(`/api/v1/changes/export?format=xlsx&${asked}`);
-    const [sheet] = readXlsx(new Uint8Array(await xlsx.arrayBuffer()));
+    const [sheet, about] = readXlsx(new Uint8Array(await xlsx.arrayBuffer()));
     expect(sheet?.rows).toHaveLength(3);
+    expect(about?.name).toBe('Scope');
+    expect(about?.rows).toEqual(
+      expect.arrayContaining([
+        ['scope', 'all-fabrics'],
+        ['kind', 'transition'],
+        ['kind', 'firstReport'],
+      ]),
+    );
     // A date, which spreadsheets count in days.
     const days = Date.parse(changes[0]?.at ?? '') / 86_400_000 + 25_569;
     expect(sheet?.rows[1]?.[0]).toBeCloseTo(days, 6);
@@ -91,6 +103,22 @@ describe('GET /api/v1/changes/export', () => {
     expect(noted.map(({ detail }) => detail)).toEqual(
       expect.arrayContaining([{ format: 'csv', lang: 'fr', filter: 'kind=transition&kind=firstReport' }]),
     );
+  });
+
+  it.each([
+    ['', /^changes-all-fabrics-[\dT-]+Z\.csv$/],
+    ['&fabric=-Lyon+%2F+B', /^changes-not-Lyon_B-[\dT-]+Z\.csv$/],
+    [
+      '&at=2026-11-24T10:00:00Z&within=24h',
+      /^changes-all-fabrics-2026-11-23T10-00-00-000Z-to-2026-11-24T10-00-00-000Z\.csv$/,
+    ],
+    [
+      '&since=2026-11-20T00:00:00Z&until=2026-11-21T00:00:00Z&q=x',
+      /^changes-all-fabrics-filtered-2026-11-20T00-00-00-000Z-to-2026-11-21T00-00-00-000Z\.csv$/,
+    ],
+  ])('says in its name of which fabrics and of what time it is: %s', async (words, name) => {
+    const { headers } = await get(`/api/v1/changes/export?format=csv${words}`);
+    expect(headers.get('content-disposition')?.match(/filename="(.*)"/)?.[1]).toMatch(name);
   });
 
   it.each([
@@ -153,6 +181,7 @@ describe('GET /api/v1/changelog/groups and /export', () => {
       /^attachment; filename="compare-all-fabrics-[\dTZ-]+-to-[\dTZ-]+\.csv"$/,
     );
     expect((await file.text()).split('\r\n')[1]).toContain(`${hostId};`);
+    expect(file.headers.get('gf-asked')).toMatch(/^from=[^&]+$/);
     const head = await fetch(`${server.address}/api/v1/changelog/export?format=csv&${from()}`, {
       method: 'HEAD',
       headers: { authorization: `Bearer ${token}` },

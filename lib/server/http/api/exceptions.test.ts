@@ -108,15 +108,16 @@ describe('the API of exceptions', () => {
 
   it('gives the file of what a list shows, and notes it', async () => {
     const { name, id } = await made({ reason: '=HYPERLINK("x"); wait' });
-    const path = `/api/v1/exceptions/export?format=csv&lang=fr&fabric=${world.fabric.name}`;
+    const at = new Date().toISOString();
+    const asked = new URLSearchParams({ fabric: world.fabric.name, state: 'requested' }).toString();
+    const path = `/api/v1/exceptions/export?format=csv&lang=fr&${asked}&at=${at}`;
     const response = await ask(path);
-    expect(response.headers.get('content-disposition')).toMatch(
-      /^attachment; filename="exceptions-[\d-]+\.csv"$/,
-    );
+    const time = at.replaceAll(/[:.]/g, '-');
+    const fileName = `exceptions-${world.fabric.name}-filtered-${time}.csv`;
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
+    expect([response.headers.get('gf-asked'), response.headers.get('gf-as-of')]).toEqual([asked, at]);
     const [columns = [], ...rows] = readCsv(await response.text(), ';');
-    const list = ExceptionList.parse(
-      await (await ask(`/api/v1/exceptions?fabric=${world.fabric.name}`)).json(),
-    );
+    const list = ExceptionList.parse(await (await ask(`/api/v1/exceptions?${asked}`)).json());
     expect(rows.map((row) => row[columns.indexOf('name')])).toEqual(list.exceptions.map((one) => one.name));
     const row = rows.find((one) => one[0] === id) ?? [];
     expect([row[columns.indexOf('name')], row[columns.indexOf('state')]]).toEqual([name, 'requested']);
@@ -125,7 +126,7 @@ describe('the API of exceptions', () => {
       where: { action: 'exception.exported' },
       orderBy: { sequence: 'desc' },
     });
-    expect(entry?.detail).toEqual({ format: 'csv', lang: 'fr', exceptions: rows.length });
+    expect(entry?.detail).toEqual({ format: 'csv', lang: 'fr', filter: asked, exceptions: rows.length });
     const left = await ask(`/api/v1/exceptions/export?format=csv&fabric=-${world.fabric.name}`);
     expect(await left.text()).not.toContain(name);
     for (const words of ['format=pdf', 'lang=fr', 'format=csv&limit=1', 'format=csv&at=never'])

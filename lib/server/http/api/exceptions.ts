@@ -25,6 +25,7 @@ import {
   repeated,
 } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -146,10 +147,9 @@ export const exceptionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
       ...parseInput(ExportExceptionsInput.pick({ format: true, lang: true }), { format, lang }),
     };
     // Noted in the audit log, which a replica cannot do.
-    const text = await exportExceptions({ ctx: { ...request.ctx, db: runtime.db }, input });
-    const day = new Date().toISOString().slice(0, 10);
-    reply.header('content-disposition', `attachment; filename="exceptions-${day}.${input.format}"`);
-    return reply.type('text/csv; charset=utf-8').send(text);
+    const file = await exportExceptions({ ctx: { ...request.ctx, db: runtime.db }, input });
+    nameFile(reply, file);
+    return reply.type('text/csv; charset=utf-8').send(file.text);
   });
   scope.get('/api/v1/exceptions/summary', { schema: SUMMARY, ...described }, (request) => {
     const { at } = readWords(request, ['at']);

@@ -75,6 +75,9 @@ it('previews, makes, changes, confirms and closes a plan, and shows it', async (
   const script = await ask(`${path}?format=ps1&for=hgs&lang=fr`);
   expect(script.headers.get('content-disposition')).toBe('attachment; filename="RP-0001.ps1"');
   expect(await script.text()).toContain('Rien n’’est modifié');
+  const rows = await ask(`${path}?format=csv&for=hgs`);
+  expect(rows.headers.get('content-disposition')).toMatch(/filename="RP-0001-hgs-[\dT-]+Z\.csv"$/);
+  expect(rows.headers.get('gf-asked')).toBe('for=hgs');
   expect((await ask(`${path}?format=pdf`)).status).toBe(400);
   expect((await send(`${path}/close`, {})).status).toBe(200);
   const closed = PlanDetail.parse(await (await ask('/api/v1/plans/RP-0001?lang=fr')).json());

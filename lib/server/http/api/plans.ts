@@ -29,6 +29,7 @@ import {
   refuseUnusedWords,
 } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -139,9 +140,9 @@ export const planRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     if (format === undefined) return getPlan({ ctx: request.ctx, input: parseInput(GetPlanInput, asked) });
     const input = parseInput(ExportPlanInput, { ...asked, format });
     // Noted in the audit log, which a replica cannot do.
-    const { text, number } = await exportPlan({ ctx: { ...request.ctx, db: runtime.db }, input });
-    reply.header('content-disposition', `attachment; filename="${number}.${input.format}"`);
-    return reply.type(TYPES[input.format]).send(text);
+    const file = await exportPlan({ ctx: { ...request.ctx, db: runtime.db }, input });
+    nameFile(reply, file);
+    return reply.type(TYPES[input.format]).send(file.text);
   });
   scope.post('/api/v1/plans/preview', { schema: PREVIEW, ...described }, async (request, reply) => {
     const input = readBody(PreviewPlanInput, request.body);

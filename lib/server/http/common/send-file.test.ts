@@ -19,12 +19,17 @@ async function* failing() {
 
 type Limits = Parameters<typeof sendFile>[3];
 
+const ABOUT = {
+  asked: new URLSearchParams({ q: 'été' }),
+  asOf: new Date('2026-11-24T09:00:00.000Z'),
+};
+
 /** A server of this one file, and the moment when the file has let go of everything. */
 async function serve(chunks: AsyncGenerator<string>, limits?: Limits) {
   app = fastify();
   const ended = new Promise<void>((resolve) => {
     app.get('/', (_request, reply) =>
-      sendFile(reply, { fileName: 'a.csv', contentType: 'text/csv', chunks }, resolve, limits),
+      sendFile(reply, { fileName: 'a.csv', contentType: 'text/csv', about: ABOUT, chunks }, resolve, limits),
     );
   });
   return { address: new URL(await app.listen({ port: 0 })), ended };
@@ -65,6 +70,8 @@ describe('sendFile', () => {
     const { address, ended } = await serve(failing());
     const response = await fetch(address);
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="a.csv"');
+    expect(response.headers.get('gf-asked')).toBe('q=%C3%A9t%C3%A9');
+    expect(response.headers.get('gf-as-of')).toBe('2026-11-24T09:00:00.000Z');
     await expect(response.text()).rejects.toThrow();
     await ended;
   });

@@ -1,7 +1,18 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { aboutInHeaders, type FileAbout } from '@/lib/server/files/file-about';
 
-type File = { fileName: string; contentType: string; chunks: AsyncGenerator<string | Uint8Array> };
+type File = {
+  fileName: string;
+  contentType: string;
+  about: FileAbout;
+  chunks: AsyncGenerator<string | Uint8Array>;
+};
+
+/** What a file is called, and what it is of: a CSV has no room for that. */
+export function nameFile(reply: FastifyReply, { fileName, about }: Pick<File, 'fileName' | 'about'>): void {
+  reply.header('content-disposition', `attachment; filename="${fileName}"`).headers(aboutInHeaders(about));
+}
 
 type Limits = {
   /** A reader that takes nothing for so long is gone, whether it hung up or not. */
@@ -20,6 +31,6 @@ export function sendFile(reply: FastifyReply, file: File, onEnd: () => void, lim
   const signal = AbortSignal.timeout(limits.longestMs);
   const stream = Readable.from(file.chunks, { objectMode: false, signal }).once('close', onEnd);
   reply.raw.setTimeout(limits.stalledMs, () => reply.raw.destroy());
-  reply.header('content-disposition', `attachment; filename="${file.fileName}"`);
+  nameFile(reply, file);
   return reply.type(file.contentType).send(stream);
 }

@@ -8,10 +8,9 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
-import { scopeInName, timeInName } from '@/lib/server/files/file-name';
+import { aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
-import type { SheetCell } from '@/lib/server/files/xlsx-cells';
 import { toldHost } from './compare';
 import { type Comparison, readComparison } from './comparison';
 
@@ -19,7 +18,12 @@ import { type Comparison, readComparison } from './comparison';
 const BATCH = 5_000;
 
 type Chunk = string | Uint8Array;
-export type ChangelogFile = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
+export type ChangelogFile = {
+  fileName: string;
+  contentType: string;
+  about: FileAbout;
+  chunks: AsyncGenerator<Chunk>;
+};
 
 type Column = readonly [string, (host: ComparedHost) => CellValue];
 const newest = ({ before, after }: ComparedHost) => after ?? before;
@@ -62,6 +66,12 @@ type About = Comparison & {
   counted: Awaited<ReturnType<typeof countDifferences>>;
 };
 
+/** The earlier of the two times is what it is compared with, and stands beside the other where there is room for words. */
+const aboutOf = (input: ExportChangelogInput, { from, to }: Pick<Comparison, 'from' | 'to'>): FileAbout => ({
+  asked: new URLSearchParams([['from', from.toISOString()], ...formatCompareWords(input)]),
+  ...{ asOf: to, since: from, fabrics: { chosen: input.fabric } },
+});
+
 const WRITERS = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
@@ -70,15 +80,10 @@ const WRITERS = {
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (batches: Batches, { input, from, to }: About) => {
-      const { hosts, compare } = loadMessages(input.lang);
-      const about: SheetCell[][] = [
-        ['from', { localMs: from.getTime() }],
-        ['to', { localMs: to.getTime() }],
-        ...[...formatCompareWords(input)].map(([word, value]) => [word, value]),
-      ];
+      const { title } = loadMessages(input.lang).hosts;
       return xlsxOf({ madeAt: to }, [
-        { name: hosts.title, columns: NAMES, batches: cellsOf(batches) },
-        { name: compare.name, columns: ['', 'UTC'], batches: [about] },
+        { name: title, columns: NAMES, batches: cellsOf(batches) },
+        aboutSheet(aboutOf(input, { from, to }), input.lang),
       ]);
     },
   },
@@ -127,6 +132,7 @@ export async function exportChangelog({
     detail: { format, lang, ...times, filter, hosts: counted.total },
   });
   const { contentType, write } = WRITERS[format];
-  const fileName = `compare-${scopeInName(input.fabric)}-${timeInName(from)}-to-${timeInName(to)}.${format}`;
-  return { fileName, contentType, chunks: write(batches, { ...comparison, input, counted }) };
+  const about = aboutOf(input, comparison);
+  const chunks = write(batches, { ...comparison, input, counted });
+  return { fileName: fileNameOf('compare', about, format), contentType, about, chunks };
 }

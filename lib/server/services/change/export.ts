@@ -1,5 +1,5 @@
 import type { ChangeRow } from '@/lib/contracts/changes';
-import { type ChangeQuery, formatChangeQuery } from '@/lib/contracts/words/changes';
+import { CHANGE_SPANS, type ChangeQuery, formatChangeQuery } from '@/lib/contracts/words/changes';
 import { type ExportFormat, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { audit } from '@/lib/server/audit/record';
@@ -7,7 +7,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
-import { timeInName } from '@/lib/server/files/file-name';
+import { aboutInJson, aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
@@ -17,13 +17,15 @@ type Asked = Omit<ChangeQuery, 'limit' | 'cursor'>;
 export type ExportChangesInput = Asked & { format: ExportFormat; lang: 'en' | 'fr' };
 
 type Chunk = string | Uint8Array;
-export type ChangesExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
+export type ChangesExport = {
+  fileName: string;
+  contentType: string;
+  about: FileAbout;
+  chunks: AsyncGenerator<Chunk>;
+};
 
 type Pages = AsyncIterable<ChangeRow[]>;
-type Writer = (
-  pages: Pages,
-  about: { asOf: string; lang: ExportChangesInput['lang'] },
-) => AsyncGenerator<Chunk>;
+type Writer = (pages: Pages, about: FileAbout & Pick<ExportChangesInput, 'lang'>) => AsyncGenerator<Chunk>;
 
 const TIMES: readonly (readonly [string, (change: ChangeRow) => string])[] = [
   ['at', ({ at }) => at],
@@ -73,17 +75,18 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (pages, { asOf, lang }) => {
+    write: (pages, about) => {
+      const { asOf, lang } = about;
       const columns = [...TIMES.map(([name]) => `${name} (UTC)`), ...WORD_NAMES];
       const sheet = { name: loadMessages(lang).changes.page.title, columns, batches: cellsOf(pages) };
-      return xlsxOf({ madeAt: new Date(asOf) }, [sheet]);
+      return xlsxOf({ madeAt: asOf }, [sheet, aboutSheet(about, lang)]);
     },
   },
   json: {
     contentType: 'application/json; charset=utf-8',
     // The list's own shape with every change on its one page, so that one reader does for both.
-    write: (pages, { asOf }) =>
-      jsonOf({ before: { asOf }, name: 'changes', after: () => ({ nextCursor: null }) }, pages),
+    write: (pages, about) =>
+      jsonOf({ before: aboutInJson(about), name: 'changes', after: () => ({ nextCursor: null }) }, pages),
   },
 };
 
@@ -100,14 +103,24 @@ async function* pagesFrom(ctx: Ctx, asked: Asked, first: Listed): AsyncGenerator
   }
 }
 
+function aboutOf({ at: _, ...asked }: Asked, asOf: Date): FileAbout {
+  const { filter, within, since, until } = asked;
+  return {
+    asked: formatChangeQuery(asked),
+    ...{ asOf, until, since: within === null ? since : new Date(asOf.getTime() - CHANGE_SPANS[within]) },
+    fabrics: { chosen: filter.fabric },
+  };
+}
+
 /** Every change that the filters show, however many, the newest first. */
 export async function exportChanges({ ctx, input }: Verb<ExportChangesInput>): Promise<ChangesExport> {
   authorize(ctx, 'host.export');
   const { format, lang, ...asked } = input;
   const first = await listChanges({ ctx, input: { ...asked, limit: MAX_LIMIT, cursor: null } });
   const { contentType, write } = WRITERS[format];
-  const chunks = write(pagesFrom(ctx, asked, first), { asOf: first.asOf, lang });
-  return { fileName: `changes-${timeInName(new Date(first.asOf))}.${format}`, contentType, chunks };
+  const about = aboutOf(asked, new Date(first.asOf));
+  const chunks = write(pagesFrom(ctx, asked, first), { ...about, lang });
+  return { fileName: fileNameOf('changes', about, format), contentType, about, chunks };
 }
 
 /** Notes what is about to leave the server. Apart from `exportChanges`, whose database may be a replica. */

@@ -1,12 +1,14 @@
 import type { ExceptionRow, ExportExceptionsInput, ListExceptionsInput } from '@/lib/contracts/exception';
-import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { MAX_LIMIT, readFilterValue } from '@/lib/contracts/words/host-query';
 import { exceptionName } from '@/lib/domain/exception';
+import type { FilterValues } from '@/lib/domain/host-filter';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
+import { type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { listExceptions } from './list';
 
 const nameOf = (other: { number: number } | null) => other && exceptionName(other.number);
@@ -39,24 +41,44 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** A file of all that a list shows on its pages, the newest first. Noted before the first byte leaves. */
-export async function exportExceptions({ ctx, input }: Verb<ExportExceptionsInput>): Promise<string> {
+export async function exportExceptions({
+  ctx,
+  input,
+}: Verb<ExportExceptionsInput>): Promise<{ text: string; fileName: string; about: FileAbout }> {
   authorize(ctx, 'exception.read');
   const { lang, format, ...question } = input;
   const rows = await allOf(ctx, question);
-  const detail = { format, lang, exceptions: rows.length };
+  const about = aboutOf(question, ctx.now);
+  const detail = { format, lang, filter: about.asked.toString(), exceptions: rows.length };
   await audit(ctx.db, ctx, { action: 'exception.exported', detail });
   const names = COLUMNS.map(([name]) => name);
-  return csvOfRows(
-    lang,
-    names,
-    rows.map((row) => COLUMNS.map(([, read]) => read(row))),
-  );
+  const cells = rows.map((row) => COLUMNS.map(([, read]) => read(row)));
+  const fileName = fileNameOf('exceptions', about, format);
+  return { text: csvOfRows(lang, names, cells), fileName, about };
 }
 
-async function allOf(
-  ctx: Ctx,
-  question: Omit<ListExceptionsInput, 'limit' | 'cursor'>,
-): Promise<ExceptionRow[]> {
+type Question = Omit<ListExceptionsInput, 'limit' | 'cursor'>;
+
+function aboutOf({ state, endingBefore, renewed, fabric, host, at }: Question, now: Date): FileAbout {
+  const asked = new URLSearchParams([
+    ...fabric.map((value) => ['fabric', value]),
+    ...state.map((value) => ['state', value]),
+    ...(endingBefore === null ? [] : [['endingBefore', endingBefore.toISOString()]]),
+    ...(renewed === undefined ? [] : [['renewed', String(renewed)]]),
+    ...(host === null ? [] : [['host', host]]),
+  ]);
+  return { asked, asOf: at ?? now, fabrics: { chosen: fabricsOf(fabric) } };
+}
+
+/** As the words of an address are read. */
+function fabricsOf(words: readonly string[]): FilterValues | undefined {
+  const values = words.map(readFilterValue);
+  const those = (isExcluded: boolean) =>
+    values.flatMap((value) => (value.isExcluded === isExcluded ? [value.value] : []));
+  return words.length === 0 ? undefined : { include: those(false), exclude: those(true) };
+}
+
+async function allOf(ctx: Ctx, question: Question): Promise<ExceptionRow[]> {
   const rows: ExceptionRow[] = [];
   let cursor: string | null = null;
   do {

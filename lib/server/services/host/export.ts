@@ -7,9 +7,9 @@ import type { Verb } from '@/lib/server/context';
 import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { csvOf } from '@/lib/server/files/csv';
-import { scopeInName, timeInName } from '@/lib/server/files/file-name';
+import { aboutInJson, aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
-import { type Sheet, xlsxOf } from '@/lib/server/files/xlsx';
+import { xlsxOf } from '@/lib/server/files/xlsx';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
 import { HOST_TABLE } from './host-csv';
 import { filedRow, fleetQuestion, ROW_FIELDS } from './internal';
@@ -27,10 +27,15 @@ export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & 
 type Chunk = string | Uint8Array;
 
 /** Whoever takes it owns `chunks`, which hold a connection until they were read to the end or returned. */
-export type HostExport = { fileName: string; contentType: string; chunks: AsyncGenerator<Chunk> };
+export type HostExport = {
+  fileName: string;
+  contentType: string;
+  about: FileAbout;
+  chunks: AsyncGenerator<Chunk>;
+};
 
 type Blocks = AsyncIterable<HostBlock>;
-type About = { asOf: Date; input: ExportInput };
+type About = FileAbout & { lang: Language };
 type Writer = (blocks: Blocks, about: About) => AsyncGenerator<Chunk>;
 
 async function* rowsOf(blocks: Blocks) {
@@ -52,63 +57,36 @@ async function* cellsOf(blocks: Blocks) {
   for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map(([, read]) => read(row)));
 }
 
-/** What a file is of besides its time, which it says apart. */
-const askedOf = ({ filter }: ExportInput): URLSearchParams => formatHostQuery({ filter });
-
-function aboutSheet({ asOf, input }: About): Sheet {
-  const { cover, workbook } = loadMessages(input.lang).report;
-  const rows: SheetCell[][] = [
-    ['asOf (UTC)', { localMs: asOf.getTime() }],
-    ['scope', scopeInName(input.filter.fabric)],
-    ...(input.hosts === undefined ? [] : [['selected', input.hosts.length]]),
-    ...askedOf(input),
-  ];
-  return { name: cover.scope, columns: [workbook.field, workbook.value], batches: [rows] };
+function aboutOf(input: ExportInput, asOf: Date): FileAbout {
+  const { filter, hosts } = input;
+  const asked = formatHostQuery({ filter });
+  return { asked, asOf, fabrics: { chosen: filter.fabric }, selected: hosts?.length };
 }
 
 type Ends = 'total' | 'nextCursor' | 'previousCursor';
 const endOf = (total: number) =>
   ({ total, nextCursor: null, previousCursor: null }) satisfies Pick<HostFile, Ends>;
 
-function beforeHosts({ asOf, input }: About) {
-  const selected = input.hosts && { selected: input.hosts.length };
-  return { asOf: asOf.toISOString(), asked: askedOf(input).toString(), ...selected } satisfies Omit<
-    HostFile,
-    Ends | 'hosts'
-  >;
-}
-
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (blocks, { input }) => csvOf(input.lang, HOST_TABLE, blocks),
+    write: (blocks, { lang }) => csvOf(lang, HOST_TABLE, blocks),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (blocks, about) => {
-      const name = loadMessages(about.input.lang).hosts.title;
+      const name = loadMessages(about.lang).hosts.title;
       const hosts = { name, columns: COLUMNS.map(([column]) => column), batches: cellsOf(blocks) };
-      return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about)]);
+      return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about, about.lang)]);
     },
   },
   json: {
     contentType: 'application/json; charset=utf-8',
     // The list's own shape with every row on its one page, so that one reader does for both.
     write: (blocks, about) =>
-      jsonOf({ before: beforeHosts(about), name: 'hosts', after: endOf }, rowsOf(blocks)),
+      jsonOf({ before: aboutInJson(about), name: 'hosts', after: endOf }, rowsOf(blocks)),
   },
 };
-
-/** What makes a file hold fewer hosts than its fabrics have. */
-function narrowedBy({ filter: { fabric: _, ...others }, hosts }: ExportInput): string[] {
-  if (hosts !== undefined) return ['selected'];
-  return Object.keys(others).length > 0 ? ['filtered'] : [];
-}
-
-function fileNameOf({ asOf, input }: About): string {
-  const parts = ['hosts', scopeInName(input.filter.fabric), ...narrowedBy(input), timeInName(asOf)];
-  return `${parts.join('-')}.${input.format}`;
-}
 
 type FleetBlocks = ReturnType<typeof blocksOfHosts>;
 
@@ -147,10 +125,11 @@ export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): 
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
   const question = await fleetQuestion(ctx, input);
-  const about = { asOf: momentOf(question.when), input };
-  const { contentType, write } = WRITERS[input.format];
+  const { format, lang } = input;
+  const about = aboutOf(input, momentOf(question.when));
+  const { contentType, write } = WRITERS[format];
   const blocks = blocksOfHosts(ctx.db, question, input);
-  const chunks = written(blocks, (hosts) => write(hosts, about));
+  const chunks = written(blocks, (hosts) => write(hosts, { ...about, lang }));
   await chunks.next();
-  return { fileName: fileNameOf(about), contentType, chunks };
+  return { fileName: fileNameOf('hosts', about, format), contentType, about, chunks };
 }

@@ -5,6 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
+import { type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { getPlan } from './get';
 import { planSubject } from './internal';
@@ -15,7 +16,7 @@ import { planAsScript } from './script';
 export async function exportPlan({
   ctx,
   input,
-}: Verb<ExportPlanInput>): Promise<{ text: string; number: string }> {
+}: Verb<ExportPlanInput>): Promise<{ text: string; fileName: string; about: FileAbout }> {
   authorize(ctx, 'plan.read');
   const { format, lang, id, for: part, at } = parseInput(ExportPlanInput, input);
   if (format === 'ps1' && at !== null)
@@ -27,7 +28,12 @@ export async function exportPlan({
   const { number } = plan;
   const detail = { number, format, lang, for: part };
   await audit(ctx.db, ctx, { action: 'plan.exported', subject: planSubject(plan.id), detail });
-  return { text: WRITERS[format](plan, { lang, for: part }), number };
+  const asked = new URLSearchParams(part === null ? [] : [['for', part]]);
+  const about = { asked, asOf: at ?? ctx.now };
+  // Who runs a script types its name, and who reads a plan finds the time in it.
+  const subject = [number, ...(part === null ? [] : [part])].join('-');
+  const fileName = format === 'csv' ? fileNameOf(subject, about, format) : `${number}.${format}`;
+  return { text: WRITERS[format](plan, { lang, for: part }), fileName, about };
 }
 
 type Asked = Pick<ExportPlanInput, 'lang' | 'for'>;

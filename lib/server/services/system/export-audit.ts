@@ -2,22 +2,26 @@ import type { z } from 'zod';
 import { type AuditEntry, type AuditList, ExportAuditInput } from '@/lib/contracts/audit';
 import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
-import type { AuditDetail } from '@/lib/server/audit/canonical';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
-import { timeInName } from '@/lib/server/files/file-name';
+import { aboutInJson, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { listAudit } from './list-audit';
 
 type Asked = z.output<typeof ExportAuditInput>;
 type Pages = AsyncIterable<AuditEntry[]>;
-type Writer = (pages: Pages, about: { asOf: string; lang: Asked['lang'] }) => AsyncGenerator<string>;
+type Writer = (pages: Pages, about: FileAbout & Pick<Asked, 'lang'>) => AsyncGenerator<string>;
 
-export type AuditExport = { fileName: string; contentType: string; chunks: AsyncGenerator<string> };
+export type AuditExport = {
+  fileName: string;
+  contentType: string;
+  about: FileAbout;
+  chunks: AsyncGenerator<string>;
+};
 
 type Column = readonly [string, (entry: AuditEntry) => CellValue];
 
@@ -50,8 +54,10 @@ const WRITERS: Readonly<Record<AuditExportFormat, { contentType: string; write: 
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    write: (pages, { asOf }) =>
-      jsonOf({ before: { asOf }, name: 'entries', after: (total) => ({ total, nextCursor: null }) }, pages),
+    write: (pages, about) => {
+      const after = (total: number) => ({ total, nextCursor: null });
+      return jsonOf({ before: aboutInJson(about), name: 'entries', after }, pages);
+    },
   },
 };
 
@@ -69,12 +75,12 @@ async function* pagesFrom(ctx: Ctx, asked: AskedFilter, first: AuditList): Async
 type AskedFilter = Omit<Asked, 'format' | 'lang'>;
 
 /** As an address has them, so that the entry says which part of the log has left. */
-function detailOf({ format, lang, ...asked }: Asked): AuditDetail {
+function wordsOf(asked: AskedFilter): URLSearchParams {
   const words = AUDIT_FILTER_WORDS.flatMap((word) => {
     const value = asked[word];
     return value === null ? [] : [[word, value instanceof Date ? value.toISOString() : value]];
   });
-  return { format, lang, filter: new URLSearchParams(words).toString() };
+  return new URLSearchParams(words);
 }
 
 /**
@@ -85,10 +91,14 @@ export async function exportAudit({ ctx, input }: Verb<ExportAuditInput>): Promi
   authorize(ctx, 'audit.read');
   const asked = parseInput(ExportAuditInput, input);
   const { format, lang, ...filter } = asked;
-  await audit(ctx.db, ctx, { action: 'audit.exported', detail: detailOf(asked) });
+  const { since, until } = filter;
+  const about = { asked: wordsOf(filter), asOf: ctx.now, since, until };
+  await audit(ctx.db, ctx, {
+    action: 'audit.exported',
+    detail: { format, lang, filter: about.asked.toString() },
+  });
   const first = await listAudit({ ctx, input: { ...filter, limit: MAX_LIMIT } });
-  const asOf = ctx.now.toISOString();
   const { contentType, write } = WRITERS[format];
-  const chunks = write(pagesFrom(ctx, filter, first), { asOf, lang });
-  return { fileName: `audit-${timeInName(ctx.now)}.${format}`, contentType, chunks };
+  const chunks = write(pagesFrom(ctx, filter, first), { ...about, lang });
+  return { fileName: fileNameOf('audit', about, format), contentType, about, chunks };
 }
