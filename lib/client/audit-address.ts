@@ -1,6 +1,8 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
 import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
-import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/words/host-query';
+import { laterThan } from '@/lib/contracts/words/changes';
+import { type HostQueryProblem, invalidValue, parseTimeParameter } from '@/lib/contracts/words/host-query';
+import type { ValueRule } from '@/lib/contracts/words/value-rule';
 import type { Locale } from '@/lib/i18n/locales';
 
 export type AuditQuery = {
@@ -26,12 +28,14 @@ type Reading = { ok: true; query: AuditQuery } | HostQueryProblem;
 const WORDS = [...AUDIT_FILTER_WORDS, 'cursor'] as const;
 const LONGEST_VALUE = 300;
 
-const invalid = (parameter: string): HostQueryProblem => ({
-  ok: false,
-  code: 'invalid_value',
-  parameter,
-  message: '',
-});
+/** What a value may not be, as the API says it too. */
+function ruleAgainst(word: string, text: string, isFirst: boolean): ValueRule | null {
+  if (!isFirst) return { rule: 'once' };
+  if (text.length > LONGEST_VALUE) return { rule: 'short', most: LONGEST_VALUE };
+  if (text === '' || (word === 'cursor' && !/^[1-9]\d{0,17}$/.test(text)))
+    return { rule: word === 'cursor' ? 'ownLink' : 'value' };
+  return null;
+}
 
 /** The words are those of the API. The frame's fabrics and time say nothing of it: its address keeps them for other pages. */
 export function readAuditAddress(parameters: PageParameters): Reading {
@@ -42,7 +46,8 @@ export function readAuditAddress(parameters: PageParameters): Reading {
   for (const [name, text] of parametersOf(parameters)) {
     const word = WORDS.find((known) => known === name);
     if (word === undefined) continue;
-    if (seen.has(word) || text === '' || text.length > LONGEST_VALUE) return invalid(word);
+    const rule = ruleAgainst(word, text, !seen.has(word));
+    if (rule !== null) return invalidValue(word, text, rule);
     seen.add(word);
     if (word !== 'since' && word !== 'until') query[word] = text;
     else {
@@ -51,7 +56,8 @@ export function readAuditAddress(parameters: PageParameters): Reading {
       query[word] = reading.time;
     }
   }
-  return { ok: true, query };
+  const { since, until } = query;
+  return laterThan({ since, until }) ?? { ok: true, query };
 }
 
 function wordsOf(query: Partial<AuditQuery>): URLSearchParams {

@@ -4,6 +4,7 @@ import {
   type ExportFormat,
   type HostQueryProblem,
   parseTimeParameter,
+  refusedValue,
 } from '@/lib/contracts/words/host-query';
 import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
@@ -40,19 +41,15 @@ export const dayBefore = (nowMs: number): Date =>
 
 type Reading = { ok: true; comparison: Asked } | HostQueryProblem;
 
-const wrongGrouped: HostQueryProblem = {
-  ok: false,
-  code: 'invalid_value',
-  parameter: 'grouped',
-  message: 'The parameter "grouped" must be true or false.',
-};
+const YES_OR_NO = ['true', 'false'];
 
 export function readComparison(parameters: PageParameters): Reading {
   // The time of the other pages goes along, and is none of the two.
   const { from, to, grouped = 'true', at: _, ...others } = parameters;
   const reading = parseCompareWords(parametersOf(others), ['fabric', 'cursor']);
   if (!reading.ok) return reading;
-  if (grouped !== 'true' && grouped !== 'false') return wrongGrouped;
+  if (typeof grouped !== 'string' || !YES_OR_NO.includes(grouped))
+    return refusedValue('grouped', [grouped].flat().join(' '), YES_OR_NO);
   const { limit: __, ...query } = reading.query;
   const times: (Date | null)[] = [];
   for (const [word, text] of [

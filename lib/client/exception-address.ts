@@ -5,6 +5,7 @@ import {
   formatHostQuery,
   type HostQueryProblem,
   parseHostQuery,
+  refusedValue,
 } from '@/lib/contracts/words/host-query';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 
@@ -37,14 +38,7 @@ export function readExceptionsAddress(parameters: PageParameters): Reading<Excep
   }
   const text = own.get('view') ?? 'all';
   const view = EXCEPTION_VIEWS.find((known) => known === text);
-  if (view === undefined)
-    return {
-      ok: false,
-      code: 'invalid_value',
-      parameter: 'view',
-      message: '',
-      refused: { text, allowed: EXCEPTION_VIEWS },
-    };
+  if (view === undefined) return refusedValue('view', text, EXCEPTION_VIEWS);
   const reading = parseHostQuery(frame);
   if (!reading.ok) return reading;
   const { filter, at } = reading.query;

@@ -1,7 +1,7 @@
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { formatList, LIST_WORD, type ListOrigin, readList } from '@/lib/client/list-word';
 import { COMPARE_WORD, isReference, SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
-import { type HostQueryProblem, parseTimeParameter } from '@/lib/contracts/words/host-query';
+import { type HostQueryProblem, invalidValue, parseTimeParameter } from '@/lib/contracts/words/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
 export type HostTab = (typeof HOST_TABS)[number];
@@ -22,19 +22,16 @@ type HostAddress = {
   problem: HostQueryProblem | null;
 };
 
-const unread = (parameter: string): HostQueryProblem => ({
-  ok: false,
-  code: 'invalid_value',
-  parameter,
-  message: '',
-});
+/** Nobody writes these by hand: the links of other pages have them. */
+const unread = (parameter: string, text: string): HostQueryProblem =>
+  invalidValue(parameter, text, { rule: 'ownLink' });
 
 function unreadSnapshot(parameters: PageParameters): HostQueryProblem | undefined {
   const word = [SNAPSHOT_WORD, COMPARE_WORD].find((candidate) => {
     const text = first(parameters[candidate]);
     return text !== undefined && !isReference(text);
   });
-  return word === undefined ? undefined : unread(word);
+  return word === undefined ? undefined : unread(word, first(parameters[word]) ?? '');
 }
 
 const OWN_WORDS = ['tab', LIST_WORD, SNAPSHOT_WORD, COMPARE_WORD];
@@ -43,7 +40,7 @@ const OWN_WORDS = ['tab', LIST_WORD, SNAPSHOT_WORD, COMPARE_WORD];
 export function readHostAddress({ hostId: id }: { hostId: string }, parameters: PageParameters): HostAddress {
   const list = first(parameters[LIST_WORD]) ?? null;
   const from = readList(list, [parameters.fabric ?? []].flat());
-  const unreadList = list !== null && from === null ? unread(LIST_WORD) : undefined;
+  const unreadList = list !== null && from === null ? unread(LIST_WORD, list) : undefined;
   const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
   const problem = unknown ?? unreadList ?? unreadSnapshot(parameters);
   if (problem) return { id, at: null, from: null, problem };

@@ -1,4 +1,4 @@
-import type { HostQueryProblem } from '@/lib/contracts/words/host-query';
+import { type HostQueryProblem, invalidValue } from '@/lib/contracts/words/host-query';
 import { isUuid } from '@/lib/contracts/words/text';
 
 /** So many hosts one by one at most: an address has no room for more. All that a filter matches may be more. */
@@ -9,7 +9,9 @@ export function readNamedHosts(words: readonly [string, string][]): string[] | H
   const hosts = [...new Set(words.flatMap(([word, id]) => (word === 'host' ? [id] : [])))];
   const areIds = hosts.length === 1 || hosts.every(isUuid);
   if (areIds && hosts.length <= HOSTS_ASKED_AT_MOST) return hosts;
-  return { ok: false, code: 'invalid_value', parameter: 'host', message: '' };
+  const other = hosts.find((id) => !isUuid(id));
+  if (other !== undefined) return invalidValue('host', other, { rule: 'ownLink' });
+  return invalidValue('host', '', { rule: 'fewTimes', most: HOSTS_ASKED_AT_MOST });
 }
 
 export const formatNamedHosts = (hosts: readonly string[]): URLSearchParams =>

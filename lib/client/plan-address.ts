@@ -2,7 +2,12 @@ import { hostAddress, hostsAddress } from '@/lib/client/host-address';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
 import { waveAddress } from '@/lib/client/wave-address';
-import { formatHostQuery, type HostQueryProblem, parseHostQuery } from '@/lib/contracts/words/host-query';
+import {
+  formatHostQuery,
+  type HostQueryProblem,
+  invalidValue,
+  parseHostQuery,
+} from '@/lib/contracts/words/host-query';
 
 import type { HostFilter } from '@/lib/domain/host-filter';
 
@@ -54,17 +59,19 @@ export function readNewPlanAddress(
   if (hosts.length > 0) return { ok: true, query: { hosts } };
   const picked = of('picked');
   if (picked !== undefined)
-    return /^\d{1,5}$/.test(picked) ? { ok: true, query: { picked: Number(picked) } } : wrong('picked');
+    return /^\d{1,5}$/.test(picked)
+      ? { ok: true, query: { picked: Number(picked) } }
+      : wrong('picked', picked);
   const wave = of('wave');
   if (wave !== undefined) return { ok: true, query: { wave } };
   const shown = readShown(of('count'), of('digest'));
-  if (shown === 'bad') return wrong('count');
+  if (shown === 'bad') return wrong('count', of('count') ?? '');
   return { ok: true, query: { filter: reading.query.filter, shown } };
 }
 
-const wrong = (parameter: string): HostQueryProblem => ({
-  ...{ ok: false, code: 'invalid_value', parameter, message: '' },
-});
+/** Nobody writes these by hand: the links of other pages have them. */
+const wrong = (parameter: string, text: string): HostQueryProblem =>
+  invalidValue(parameter, text, { rule: 'ownLink' });
 
 function readShown(count: string | undefined, digest: string | undefined): Shown | null | 'bad' {
   if (count === undefined && digest === undefined) return null;

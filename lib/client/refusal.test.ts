@@ -8,7 +8,7 @@ describe('the title of a page that cannot be shown', () => {
     ['invalid_value', 'at', 'This time is in the future'],
     ['invalid_value', '/at', 'This time is in the future'],
     ['invalid_value', undefined, 'This time is in the future'],
-    ['invalid_value', 'tab', 'Unknown filter in the address'],
+    ['invalid_value', 'tab', 'Something in the address is not valid'],
     ['unavailable', undefined, 'This page could not be shown'],
     ['internal_error', undefined, 'This page could not be shown'],
     [undefined, undefined, 'This page could not be shown'],

@@ -11,6 +11,7 @@ import type { ReportRow } from '@/lib/contracts/reports';
 import {
   formatHostQuery,
   type HostQueryProblem,
+  invalidValue,
   parseHostQuery,
   parseTimeParameter,
   refusedValue,
@@ -27,13 +28,6 @@ import {
 import type { FilterValues } from '@/lib/domain/host-filter';
 
 type Reading<Query> = { ok: true; query: Query } | HostQueryProblem;
-
-const problem = (code: HostQueryProblem['code'], parameter: string): HostQueryProblem => ({
-  ok: false,
-  code,
-  parameter,
-  message: '',
-});
 
 /** Within how many days a report was made, as the list offers it. */
 export const MADE_WITHIN_DAYS = [7, 30, 90, 365] as const;
@@ -70,7 +64,9 @@ export function readReportsAddress(parameters: PageParameters): Reading<ReportsQ
   const own = new Map<string, string>();
   for (const [word, value] of words) {
     if (word === 'fabric' || word === 'at') continue;
-    if (own.has(word) || value.length > LONGEST_VALUE) return problem('invalid_value', word);
+    if (own.has(word)) return invalidValue(word, value, { rule: 'once' });
+    if (value.length > LONGEST_VALUE)
+      return invalidValue(word, value, { rule: 'short', most: LONGEST_VALUE });
     own.set(word, value);
   }
   return withWords(own, frame.query.filter.fabric);
@@ -85,7 +81,7 @@ function withWords(own: Map<string, string>, fabric: ReportsQuery['fabric']): Re
   if (state === undefined) return refusedValue('state', own.get('state') ?? '', REPORT_STATES);
   const days = own.has('days') ? Number(own.get('days')) : null;
   if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS))
-    return problem('invalid_value', 'days');
+    return invalidValue('days', own.get('days') ?? '', { rule: 'wholeNumber', most: MOST_DAYS });
   const { by = null, cursor = null, search = '' } = Object.fromEntries(own);
   return { ok: true, query: { fabric, kind, state, by, days, search, cursor } };
 }
@@ -149,13 +145,13 @@ function oneOf<T extends string>(
   return text === undefined ? null : values.find((value) => value === text);
 }
 
-function readPeriod(own: Map<string, string>): NewReport['period'] | string {
+function readPeriod(own: Map<string, string>): NewReport['period'] | HostQueryProblem {
   const times: Date[] = [];
   for (const word of ['from', 'to']) {
     const text = own.get(word);
     if (text === undefined) return null;
     const reading = parseTimeParameter(word, text);
-    if (!reading.ok) return word;
+    if (!reading.ok) return reading;
     times.push(reading.time);
   }
   const [from, to] = times;
@@ -168,13 +164,13 @@ export function readNewReportAddress(parameters: PageParameters): Reading<NewRep
   const reading = parseHostQuery(words.filter(([word]) => !OWN_WORDS.includes(word)));
   if (!reading.ok) return reading;
   const { filter, at, cursor } = reading.query;
-  if (cursor !== null) return problem('unknown_parameter', 'cursor');
+  if (cursor !== null) return { ok: false, code: 'unknown_parameter', parameter: 'cursor', message: '' };
   const kind = oneOf(own, 'kind', REPORT_KINDS);
   if (kind === undefined) return refusedValue('kind', own.get('kind') ?? '', REPORT_KINDS);
   const lang = oneOf(own, 'lang', REPORT_LANGUAGES);
   if (lang === undefined) return refusedValue('lang', own.get('lang') ?? '', REPORT_LANGUAGES);
   const period = readPeriod(own);
-  if (typeof period === 'string') return problem('invalid_value', period);
+  if (period !== null && 'code' in period) return period;
   const timeZone = own.get('timeZone') ?? null;
   const frameworks = (own.get('frameworks') ?? '').split(',').filter((key) => key !== '');
   return { ok: true, query: { filter, kind: kind ?? 'moment', at, period, timeZone, lang, frameworks } };

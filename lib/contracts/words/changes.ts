@@ -2,6 +2,7 @@ import {
   DEFAULT_LIMIT,
   formatFilterValue,
   type HostQueryProblem,
+  invalidValue,
   MAX_LIMIT,
   MAX_VALUE_CHARS,
   MAX_VALUES,
@@ -59,13 +60,6 @@ const isRepeatable = (word: Word) => FILTER_WORDS.some((filter) => filter === wo
 
 export type ChangeQueryReading = { ok: true; query: ChangeQuery } | HostQueryProblem;
 
-const invalid = (parameter: string, rule: string): HostQueryProblem => ({
-  ok: false,
-  code: 'invalid_value',
-  parameter,
-  message: `The parameter "${parameter}" must be ${rule}.`,
-});
-
 function add<V extends string>(values: FilterValues<V> | undefined, value: V, isExcluded: boolean) {
   const entry = values ?? { include: [], exclude: [] };
   return isExcluded
@@ -76,11 +70,12 @@ function add<V extends string>(values: FilterValues<V> | undefined, value: V, is
 function readFreeWord(query: ChangeQuery, word: FreeWord, text: string): HostQueryProblem | null {
   const { isExcluded, value } = readFilterValue(text);
   const rule = ruleOfValue(text);
-  if (rule !== null) return invalid(word, rule);
-  if (value.length > MAX_VALUE_CHARS) return invalid(word, `at most ${MAX_VALUE_CHARS} characters long`);
+  if (rule !== null) return invalidValue(word, text, rule);
+  if (value.length > MAX_VALUE_CHARS)
+    return invalidValue(word, text, { rule: 'short', most: MAX_VALUE_CHARS });
   const { include, exclude } = add(query.filter[word], value, isExcluded);
   if (Math.max(include.length, exclude.length) > MAX_VALUES)
-    return invalid(word, `given at most ${MAX_VALUES} times`);
+    return invalidValue(word, text, { rule: 'fewTimes', most: MAX_VALUES });
   query.filter[word] = { include, exclude };
   return null;
 }
@@ -104,7 +99,8 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
     }
     case 'limit': {
       const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-      if (limit < 1 || limit > MAX_LIMIT) return invalid(word, `a whole number from 1 to ${MAX_LIMIT}`);
+      if (limit < 1 || limit > MAX_LIMIT)
+        return invalidValue(word, text, { rule: 'wholeNumber', most: MAX_LIMIT });
       query.limit = limit;
       return null;
     }
@@ -118,6 +114,16 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
       return null;
     }
   }
+}
+
+/** What is wrong where something begins after its end; undefined where it does not, or has no begin or end. */
+export function laterThan(times: Readonly<Record<string, Date | null>>): HostQueryProblem | undefined {
+  const [[word, time] = [], [other, end] = []] = Object.entries(times);
+  if (!word || !time || !other || !end || time <= end) return undefined;
+  return invalidValue(word, time.toISOString(), {
+    rule: 'notAfter',
+    ...{ other, otherValue: end.toISOString() },
+  });
 }
 
 /** The words of a question about changes. Those of its filter may be repeated: that is OR, and a leading `-` is "is not". */
@@ -136,15 +142,15 @@ export function parseChangeQuery(
         parameter,
         message: `The parameter "${parameter}" is not known here. Known are ${words.join(', ')}.`,
       };
-    if (seen.has(word) && !isRepeatable(word)) return invalid(word, 'given once');
+    if (seen.has(word) && !isRepeatable(word)) return invalidValue(word, text, { rule: 'once' });
     seen.add(word);
     const problem = readWord(query, word, text);
     if (problem !== null) return problem;
   }
   const { within, since, until } = query;
-  if (within !== null && since !== null) return invalid('within', 'given without "since"');
-  if (since !== null && until !== null && since > until) return invalid('since', 'no later than "until"');
-  return { ok: true, query };
+  if (within !== null && since !== null)
+    return invalidValue('within', within, { rule: 'without', other: 'since' });
+  return laterThan({ since, until }) ?? { ok: true, query };
 }
 
 /** The same words back, in one order and without defaults. */

@@ -2,6 +2,7 @@ import { DIFFERENCES, parseChangeQuery } from '@/lib/contracts/words/changes';
 import {
   formatFilterValue,
   type HostQueryProblem,
+  invalidValue,
   readFilterValue,
   refusedValue,
   ruleOfValue,
@@ -32,24 +33,19 @@ export type CompareQuery = {
 
 export type CompareReading = { ok: true; query: CompareQuery } | HostQueryProblem;
 
-const invalid = (parameter: string, rule: string): HostQueryProblem => ({
-  ok: false,
-  code: 'invalid_value',
-  parameter,
-  message: `The parameter "${parameter}" must be ${rule}.`,
-});
-
 const MOST_VALUES = 1000;
 const MAX_VALUE_CHARS = 1000;
 
 function readCluster(query: CompareQuery, text: string): HostQueryProblem | null {
   const { isExcluded, value } = readFilterValue(text);
   const rule = ruleOfValue(text);
-  if (rule !== null) return invalid('cluster', rule);
-  if (value.length > MAX_VALUE_CHARS) return invalid('cluster', `at most ${MAX_VALUE_CHARS} characters long`);
+  if (rule !== null) return invalidValue('cluster', text, rule);
+  if (value.length > MAX_VALUE_CHARS)
+    return invalidValue('cluster', text, { rule: 'short', most: MAX_VALUE_CHARS });
   query.cluster ??= { include: [], exclude: [] };
   const values = isExcluded ? query.cluster.exclude : query.cluster.include;
-  if (values.length >= MOST_VALUES) return invalid('cluster', `given at most ${MOST_VALUES} times`);
+  if (values.length >= MOST_VALUES)
+    return invalidValue('cluster', text, { rule: 'fewTimes', most: MOST_VALUES });
   values.push(value);
   return null;
 }
@@ -63,9 +59,10 @@ function readFact(query: CompareQuery, text: string): HostQueryProblem | null {
 
 function readSearch(query: CompareQuery, text: string): HostQueryProblem | null {
   const rule = ruleOfValue(text);
-  if (query.q !== undefined) return invalid('q', 'given once');
-  if (text.length > SEARCH_MAX_CHARS) return invalid('q', `at most ${SEARCH_MAX_CHARS} characters long`);
-  if (text !== '-' && rule !== null) return invalid('q', rule);
+  if (query.q !== undefined) return invalidValue('q', text, { rule: 'once' });
+  if (text.length > SEARCH_MAX_CHARS)
+    return invalidValue('q', text, { rule: 'short', most: SEARCH_MAX_CHARS });
+  if (text !== '-' && rule !== null) return invalidValue('q', text, rule);
   if (text !== '') query.q = text;
   return null;
 }

@@ -1,4 +1,5 @@
 import { isStorable } from '@/lib/contracts/words/text';
+import { isAboutValue, type ValueRule, valueInSentence } from '@/lib/contracts/words/value-rule';
 import {
   type FilterValues,
   HOST_FILTER_WORDS,
@@ -67,30 +68,56 @@ export type HostQueryProblem = {
   message: string;
   /** A value that is none of a closed list, as it was written, and that list. */
   refused?: { text: string; allowed: readonly string[] };
+  /** Any other value, as it was written, and what it has to be. */
+  given?: { text: string; rule: ValueRule };
 };
 export type HostQueryReading = { ok: true; query: HostQuery } | HostQueryProblem;
 
 class QueryMistake extends Error {
-  constructor(
-    readonly code: HostQueryProblem['code'],
-    readonly parameter: string,
-    message: string,
-    readonly refused?: HostQueryProblem['refused'],
-  ) {
-    super(message);
+  constructor(readonly problem: HostQueryProblem) {
+    super(problem.message);
   }
 }
 
-const invalid = (parameter: string, rule: string) =>
-  new QueryMistake('invalid_value', parameter, `The parameter "${parameter}" must be ${rule}.`);
+function ruleText(rule: ValueRule): string {
+  switch (rule.rule) {
+    case 'time':
+      return TIME_RULE;
+    case 'once':
+      return 'given once';
+    case 'value':
+      return 'a value, or "-" and the value that it is not ("\\-" is the value "-" itself)';
+    case 'noNul':
+      return 'text without NUL characters';
+    case 'ownLink':
+      return 'one that this server gave';
+    case 'wholeNumber':
+      return `a whole number from 1 to ${rule.most}`;
+    case 'short':
+      return `at most ${rule.most} characters long`;
+    case 'fewTimes':
+      return `given at most ${rule.most} times`;
+    case 'without':
+      return `given without "${rule.other}"`;
+    case 'notAfter':
+      return `no later than "${rule.other}", which is ${rule.otherValue}`;
+  }
+}
+
+/** What is said of a value that is not what its word takes. */
+export function invalidValue(parameter: string, text: string, rule: ValueRule): HostQueryProblem {
+  const but = isAboutValue(rule) ? `, and is "${valueInSentence(text)}"` : '';
+  const message = `The parameter "${parameter}" must be ${ruleText(rule)}${but}.`;
+  return { ok: false, code: 'invalid_value', parameter, message, given: { text, rule } };
+}
+
+const invalid = (parameter: string, text: string, rule: ValueRule) =>
+  new QueryMistake(invalidValue(parameter, text, rule));
 
 /** What is said of a value that is none of a closed list. */
-export function refusedValue(
-  parameter: string,
-  text: string,
-  allowed: readonly string[],
-): Required<HostQueryProblem> {
-  const message = `The parameter "${parameter}" must be one of ${allowed.join(', ')}.`;
+export function refusedValue(parameter: string, text: string, allowed: readonly string[]): HostQueryProblem {
+  const written = valueInSentence(text);
+  const message = `The parameter "${parameter}" must be one of ${allowed.join(', ')}, and is "${written}".`;
   return { ok: false, code: 'invalid_value', parameter, message, refused: { text, allowed } };
 }
 
@@ -101,8 +128,7 @@ const isFilterWord = (word: string): word is HostWord =>
 function oneOf<T extends string>(parameter: string, text: string, words: readonly T[], written = text): T {
   const word = words.find((candidate) => candidate === text);
   if (word !== undefined) return word;
-  const { code, message, refused } = refusedValue(parameter, written, words);
-  throw new QueryMistake(code, parameter, message, refused);
+  throw new QueryMistake(refusedValue(parameter, written, words));
 }
 
 /** A value that begins with `-`, behind a backslash that says so, or behind more of them that it has itself. */
@@ -121,31 +147,31 @@ export function formatFilterValue(value: string, isExcluded = false): string {
 }
 
 /** What a value that hosts and people name freely must be, where this is none that any of them can have. */
-export function ruleOfValue(text: string): string | null {
-  if (text === '-') return 'a value, or "-" and the value that it is not ("\\-" is the value "-" itself)';
-  return isStorable(text) ? null : 'text without NUL characters';
+export function ruleOfValue(text: string): ValueRule | null {
+  if (text === '-') return { rule: 'value' };
+  return isStorable(text) ? null : { rule: 'noNul' };
 }
 
 function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   const { isExcluded, value } = readFilterValue(text);
   const rule = ruleOfValue(text);
-  if (rule !== null) throw invalid(word, rule);
+  if (rule !== null) throw invalid(word, text, rule);
   // A value that is not in a closed list is a mistake, and is answered 400.
   const closed: readonly string[] | null = HOST_WORDS[word].values;
   if (closed !== null) oneOf(word, value, closed, text);
-  if (value.length > MAX_VALUE_CHARS) throw invalid(word, `at most ${MAX_VALUE_CHARS} characters long`);
+  if (value.length > MAX_VALUE_CHARS) throw invalid(word, text, { rule: 'short', most: MAX_VALUE_CHARS });
   // Checked against the closed list above, where the word has one.
   const known = filter as Partial<Record<HostWord, FilterValues>>;
   const entry = known[word] ?? { include: [], exclude: [] };
   const values = isExcluded ? entry.exclude : entry.include;
-  if (values.length >= MAX_VALUES) throw invalid(word, `given at most ${MAX_VALUES} times`);
+  if (values.length >= MAX_VALUES) throw invalid(word, text, { rule: 'fewTimes', most: MAX_VALUES });
   values.push(value);
   known[word] = entry;
 }
 
 function readLimit(text: string): number {
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MAX_LIMIT) throw invalid('limit', `a whole number from 1 to ${MAX_LIMIT}`);
+  if (limit < 1 || limit > MAX_LIMIT) throw invalid('limit', text, { rule: 'wholeNumber', most: MAX_LIMIT });
   return limit;
 }
 
@@ -156,13 +182,12 @@ export function parseTimeParameter(
 ): { ok: true; time: Date } | HostQueryProblem {
   const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
   if (time !== null) return { ok: true, time: new Date(time) };
-  const { code, message } = invalid(parameter, TIME_RULE);
-  return { ok: false, code, parameter, message };
+  return invalidValue(parameter, text, { rule: 'time' });
 }
 
 function readAt(text: string): Date {
   const reading = parseTimeParameter('at', text);
-  if (!reading.ok) throw new QueryMistake(reading.code, reading.parameter, reading.message);
+  if (!reading.ok) throw new QueryMistake(reading);
   return reading.time;
 }
 
@@ -180,7 +205,7 @@ const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => 
     query.limit = readLimit(text);
   },
   cursor: (query, text) => {
-    if (text.length > MAX_CURSOR_CHARS) throw invalid('cursor', 'one that this server gave');
+    if (text.length > MAX_CURSOR_CHARS) throw invalid('cursor', text, { rule: 'ownLink' });
     query.cursor = text;
   },
 };
@@ -195,19 +220,18 @@ function readParameters(parameters: Iterable<readonly [string, string]>, sort: H
     }
     const read = Object.hasOwn(SINGLE_WORDS, word) ? SINGLE_WORDS[word] : undefined;
     if (read === undefined) throw unknownParameter(word);
-    if (seen.has(word)) throw invalid(word, 'given once');
+    if (seen.has(word)) throw invalid(word, text, { rule: 'once' });
     seen.add(word);
     read(query, text);
   }
   return query;
 }
 
-const unknownParameter = (word: string) =>
-  new QueryMistake(
-    'unknown_parameter',
-    word,
-    `The parameter "${word}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
-  );
+const unknownParameter = (parameter: string) =>
+  new QueryMistake({
+    ...{ ok: false, code: 'unknown_parameter', parameter },
+    message: `The parameter "${parameter}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
+  });
 
 /**
  * Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not", and a
@@ -221,8 +245,7 @@ export function parseHostQuery(
     return { ok: true, query: readParameters(parameters, sort) };
   } catch (error) {
     if (!(error instanceof QueryMistake)) throw error;
-    const { code, parameter, message, refused } = error;
-    return { ok: false, code, parameter, message, ...(refused && { refused }) };
+    return error.problem;
   }
 }
 

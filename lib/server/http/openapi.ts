@@ -66,7 +66,9 @@ const DESCRIBED: Record<string, FastifySchema> = {
     response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangeFile }) },
   },
   '/api/v1/changelog/export': {
-    response: { 200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangelogFile }) },
+    response: {
+      200: file({ 'text/csv': z.string(), [XLSX_TYPE]: bytes, 'application/json': ChangelogFile }),
+    },
   },
   '/api/v1/exceptions/export': { response: { 200: file({ 'text/csv': z.string() }) } },
   '/api/v1/hosts/export': {
@@ -138,7 +140,10 @@ const UNAVAILABLE = problem('The database is away, full or slow: try again after
 const FILE_HEADERS = {
   'Content-Disposition': { type: 'string', description: 'The name of the file: its scope and its time' },
   'Gf-As-Of': { type: 'string', format: 'date-time', description: 'The time that all of it is of' },
-  'Gf-Asked': { type: 'string', description: 'The question as an address has it; left out over 4,000 characters' },
+  'Gf-Asked': {
+    type: 'string',
+    description: 'The question as an address has it; left out over 4,000 characters',
+  },
   'Gf-Selected': { type: 'integer', description: 'How many hosts were chosen, where they were' },
 };
 /** Of a plan it is one answer of several. */

@@ -236,6 +236,11 @@ describe('GET /api/v1/audit/export', () => {
 
   it('names what is wrong, and writes no file for who may not read the log', async () => {
     expect((await ask('/api/v1/audit/export?format=pdf', auditor)).status).toBe(400);
+    const late = await ask('/api/v1/audit?since=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z', auditor);
+    expect([late.status, (await late.json()).title]).toEqual([
+      400,
+      'The parameter "since" must be no later than "until", which is 2026-11-24T00:00:00.000Z, and is "2026-11-25T00:00:00.000Z".',
+    ]);
     expect((await ask('/api/v1/audit/export?format=csv&cursor=3', auditor)).status).toBe(400);
     const { cookie } = await signedIn('operator');
     expect((await ask('/api/v1/audit/export?format=csv', { cookie })).status).toBe(403);

@@ -8,7 +8,12 @@ import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy } from '@/lib/server/context';
 import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
-import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
+import {
+  describedOnly,
+  readPeriod,
+  readWords,
+  refuseUnusedWords,
+} from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -44,8 +49,9 @@ const EXPORT = {
 const VERIFY = { operationId: 'verifyAudit', tags, response: { 200: AuditVerification } };
 
 function readFilter(request: FastifyRequest) {
-  const { since, until, ...words } = readWords(request, AUDIT_FILTER_WORDS);
-  return { ...words, since: readTime('since', since), until: readTime('until', until) };
+  const words = readWords(request, AUDIT_FILTER_WORDS);
+  const [since, until] = readPeriod(words, ['since', 'until']);
+  return { ...words, since, until };
 }
 
 export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {

@@ -18,6 +18,7 @@ import {
   oneOf,
   readDays,
   readHostQuery,
+  readPeriod,
   readTime,
   readWords,
 } from '@/lib/server/http/common/query-words';
@@ -171,9 +172,9 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     response: { 200: Timeline },
   };
   scope.get<OneHost>('/api/v1/hosts/:id/timeline', { schema: timeline, ...described }, (request) => {
-    const { from, to, at } = readWords(request, ['from', 'to', 'at']);
-    const period = { from: readTime('from', from), to: readTime('to', to), at: readTime('at', at) };
-    const input = { id: request.params.id, ...period };
+    const words = readWords(request, ['from', 'to', 'at']);
+    const [from, to] = readPeriod(words, ['from', 'to']);
+    const input = { id: request.params.id, from, to, at: readTime('at', words.at) };
     return hostTimeline({ ctx: request.ctx, input });
   });
 };

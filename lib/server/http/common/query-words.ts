@@ -2,15 +2,18 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TimeText } from '@/lib/contracts/time';
 import { TimeZone } from '@/lib/contracts/time-zone';
-import { CHANGE_WORDS, type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
+import { CHANGE_WORDS, type ChangeQuery, laterThan, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { type CompareQuery, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
   API_SORT,
   type HostQuery,
   type HostQueryProblem,
+  invalidValue,
   parseHostQuery,
   parseTimeParameter,
+  refusedValue,
 } from '@/lib/contracts/words/host-query';
+import { valueInSentence } from '@/lib/contracts/words/value-rule';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -55,10 +58,7 @@ function takeWords<W extends string>(parameters: Parameters, own: readonly W[]) 
     const word = own.find((candidate) => candidate === parameter);
     if (word === undefined) others.push([parameter, value]);
     else if (words[word] === undefined) words[word] = value;
-    else
-      throw new ServiceError('invalid_value', `The parameter "${word}" must be given once.`, {
-        pointer: word,
-      });
+    else refuse(invalidValue(word, value, { rule: 'once' }));
   }
   return { words, others };
 }
@@ -103,19 +103,24 @@ export function readComparisonQuery<W extends string>(
 export function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
   const found = available.find((candidate) => candidate === value);
   if (found !== undefined) return found;
-  throw new ServiceError(
-    'invalid_value',
-    `The parameter "${word}" must be one of: ${available.join(', ')}.`,
-    {
-      pointer: word,
-    },
-  );
+  if (value === undefined) throw missingWord(word, `one of ${available.join(', ')}`);
+  return refuse(refusedValue(word, value, available));
 }
 
 export function readTime(word: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const reading = parseTimeParameter(word, text);
   return reading.ok ? reading.time : refuse(reading);
+}
+
+/** Two times, of which the first is when something begins, and the second when it ends. */
+export function readPeriod<From extends string, To extends string>(
+  words: Partial<Record<From | To, string>>,
+  [from, to]: readonly [From, To],
+): [Date | null, Date | null] {
+  const [begin, end] = [readTime(from, words[from]), readTime(to, words[to])];
+  const problem = laterThan({ [from]: begin, [to]: end });
+  return problem === undefined ? [begin, end] : refuse(problem);
 }
 
 export const missingWord = (word: string, what: string): ServiceError =>
@@ -141,7 +146,10 @@ function readWord<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const reading = schema.safeParse(value);
   if (reading.success) return reading.data;
-  throw new ServiceError('invalid_value', `The parameter "${word}" must be ${rule}.`, { pointer: word });
+  const written = value === undefined ? '' : `, and is "${valueInSentence(String(value))}"`;
+  throw new ServiceError('invalid_value', `The parameter "${word}" must be ${rule}${written}.`, {
+    pointer: word,
+  });
 }
 
 /** How many days are asked for, and the days of which zone. */
