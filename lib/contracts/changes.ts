@@ -252,7 +252,7 @@ export const ChangeFeed = z.object({
 });
 export type ChangeFeed = z.infer<typeof ChangeFeed>;
 
-/** When no instance of this server served, while hosts are still expected to send again; else null. */
+/** When no instance of this server served, while hosts should have sent since and have not; else null. */
 export const ServerAbsence = z
   .object({ from: z.string(), to: z.string(), notHeard: z.number().int() })
   .nullable();

@@ -5,6 +5,7 @@ import { openPools, type Pools } from '@/lib/server/db/pools';
 import { retireHost } from '@/lib/server/services/host';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
+import { serverAway } from './server-away';
 import { watchFleet } from './watch';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
@@ -208,6 +209,25 @@ describe('when the server itself was away', () => {
     await watch(240);
     await drain(host, [[200, 240]], 241);
     for (const one of [host, early]) expect((await eventsOf(one)).map(({ kind }) => kind)).toEqual(['back']);
+  });
+
+  it('a host is not heard of yet once it should have sent, and not before', async () => {
+    const away = async (minutes: number) => (await serverAway({ ctx: ctxAt(minutes) }))?.notHeard ?? null;
+    const [unheard, heard, refused] = [await newHost(), await newHost(), await newHost()];
+    for (const host of [unheard, heard, refused]) await report(host, 1_010);
+    await watchUntil(1_010, 1_020);
+    await watch(1_090);
+    expect(await away(1_090)).toBe(3);
+    await report(heard, 1_091);
+    await deliver(ingest, refused, { receivedAt: after(1_092), snapshots: [{ snapshotId: randomUUID() }] });
+    expect(await away(1_093)).toBe(1);
+    await report(heard, 1_119);
+    await watchUntil(1_119, 1_120);
+    await watch(1_125);
+    // Away for five minutes: its next snapshot is not due, and every figure calls it on time.
+    expect(await away(1_125)).toBeNull();
+    expect(await away(1_141)).toBeNull();
+    expect(await away(1_142)).toBe(1);
   });
 
   it('a host that falls silent after it was heard again is noticed at once', async () => {

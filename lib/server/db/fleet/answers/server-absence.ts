@@ -6,7 +6,10 @@ import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 type Absence = { from: Date; to: Date; notHeard: number };
 const absences = rowsOf<Absence>('absences', { from: 'time', to: 'time', notHeard: 'number' });
 
-/** The last time that no instance served, where hosts that were heard before are still expected to come back. */
+/**
+ * The last time that no instance served, where hosts that were heard before should have sent since and have not: those that
+ * are late or silent by now. What is not due is not missed, and whose snapshot was refused has sent one.
+ */
 export async function lastAbsence(
   db: Db,
   fabrics: FabricScope,
@@ -17,6 +20,7 @@ export async function lastAbsence(
   const [row] = await absences(db)`
     SELECT a.from_at AS "from", a.to_at AS "to", (SELECT count(*)::int FROM host_live l JOIN host h ON h.id = l.host_id
       WHERE h.retired_at IS NULL AND ${own} AND l.last_observed_at < a.to_at AND l.silent_after > a.from_at
+        AND l.late_after <= ${timestamp(now)} AND (l.last_rejected_at IS NULL OR l.last_rejected_at < a.to_at)
         AND ${timestamp(now)} < a.to_at + ${graceIntervals}::int * l.told_interval * interval '1 second') AS "notHeard"
     FROM server_absence a WHERE a.to_at <= ${timestamp(now)} ORDER BY a.to_at DESC LIMIT 1`;
   return row === undefined || row.notHeard === 0 ? null : row;
