@@ -19,7 +19,7 @@ export function Paging({ query, list, all }: PagingProps) {
   return (
     <div className="flex h-10 items-center gap-4 border-t border-line px-4 text-small/5 text-ink-2 max-columns:h-auto max-columns:flex-wrap max-columns:gap-y-2 max-columns:py-2">
       <span>
-        <Range {...{ query, list }} />
+        <Range list={list} />
         {total < all && `, ${t('filteredFrom', { all })}`}
       </span>
       {/* Nobody has a keyboard on a phone. */}
@@ -67,10 +67,9 @@ export function Paging({ query, list, all }: PagingProps) {
   );
 }
 
-/** A keyset page after the first knows how many rows it has, not how many came before. */
-function Range({ query, list }: Pick<PagingProps, 'query' | 'list'>) {
+/** A cursor of an earlier version does not say how many hosts come before its page. */
+function Range({ list: { hosts, total, passed } }: Pick<PagingProps, 'list'>) {
   const t = useTranslations('hosts');
-  const { hosts, total } = list;
-  if (query.cursor !== null || hosts.length === 0) return t('pageOf', { shown: hosts.length, total });
-  return t('range', { from: 1, to: hosts.length, total });
+  if (passed === null || hosts.length === 0) return t('pageOf', { shown: hosts.length, total });
+  return t('range', { from: passed + 1, to: passed + hosts.length, total });
 }

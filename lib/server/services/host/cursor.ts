@@ -38,17 +38,33 @@ const digestOfQuery = ({ filter, at, sort, order }: HostQuery) =>
 export type Direction = 'after' | 'before';
 
 /** A page of the list begins beside this row, and goes this way. */
-export type Place = Position & { direction: Direction };
+export type Place = Position & {
+  direction: Direction;
+  /** How many hosts were passed from the list's beginning to where the page begins, or ends on the way back. */
+  passed: number | null;
+};
 
-export const writeCursor = (query: HostQuery, when: When, { value, id, direction }: Place): string =>
-  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id, direction]);
+export const writeCursor = (query: HostQuery, when: When, { value, id, direction, passed }: Place): string =>
+  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id, direction, passed]);
 
-type Parts = [time: number, digest: string, value: string | null, id: string, direction: Direction];
+type Parts = [
+  time: number,
+  digest: string,
+  value: string | null,
+  id: string,
+  direction: Direction,
+  passed?: number | null,
+];
+
+/** Cursors of earlier versions, which people have kept in addresses, do not say how many hosts were passed. */
+const isPassed = (passed: unknown) =>
+  passed === undefined || passed === null || (Number.isSafeInteger(passed) && Number(passed) >= 0);
 
 function isParts(parts: readonly unknown[] | null): parts is Parts {
-  if (parts === null || parts.length !== 5) return false;
-  const [time, digest, value, id, direction] = parts;
+  if (parts === null || parts.length < 5 || parts.length > 6) return false;
+  const [time, digest, value, id, direction, passed] = parts;
   return (
+    isPassed(passed) &&
     (direction === 'after' || direction === 'before') &&
     Number.isSafeInteger(time) &&
     typeof digest === 'string' &&
@@ -73,14 +89,14 @@ export function readCursor(query: ListQuery, when: When): { place: Place | null;
   if (query.cursor === null) return { place: null, when };
   const parts = decodeCursor(query.cursor);
   if (!isParts(parts)) throw unknownCursor();
-  const [time, digest, value, id, direction] = parts;
+  const [time, digest, value, id, direction, passed = null] = parts;
   if (digest !== digestOfQuery(query)) {
     throw refusedCursor('The cursor belongs to another filter, order or time. Start again without a cursor.');
   }
   if (value !== null && !isSortValue(query.sort, value)) {
     throw unknownCursor();
   }
-  const place = { value, id, direction };
+  const place = { value, id, direction, passed };
   if ('at' in when || query.isWatched) return { place, when };
   const ageMs = when.live.getTime() - time;
   if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {

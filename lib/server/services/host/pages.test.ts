@@ -3,6 +3,7 @@ import { defaultHostQuery, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { decodeCursor, encodeCursor } from '@/lib/server/request/opaque-cursor';
 import { tokenCtx } from '@/test/support/callers';
 import { insertFleet } from '@/test/support/fleet';
 import { givenFleet, passedAgo } from '@/test/support/given-fleet';
@@ -85,6 +86,26 @@ it('goes back to the whole first page where fewer hosts than a page come before'
   const back = await page(2, second.previousCursor);
   expect(back.hosts).toEqual((await page(2, null)).hosts);
   expect(back).toMatchObject({ previousCursor: null, nextCursor: expect.any(String) });
+});
+
+it('says how many hosts were passed before a page, on the way there and back, and never more than there are', async () => {
+  const fleet = givenFleet(Array.from({ length: 5 }, () => [passedAgo(5)]));
+  await insertFleet(db, fleet);
+  const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
+  const page = (cursor: string | null, limit = 2) =>
+    listHosts({ ctx, input: { ...defaultHostQuery(), limit, cursor } });
+  const first = await page(null);
+  const second = await page(first.nextCursor);
+  const third = await page(second.nextCursor);
+  expect([first, second, third].map(({ passed }) => passed)).toEqual([0, 2, 4]);
+  const back = await page(third.previousCursor);
+  expect([back.passed, back.hosts]).toEqual([2, second.hosts]);
+  expect((await page(back.previousCursor)).passed).toBe(0);
+  expect((await page(third.previousCursor, 3)).passed).toBe(1);
+
+  // Whoever writes a cursor is told of no more than there is.
+  const parts = decodeCursor(first.nextCursor ?? '') ?? [];
+  expect((await page(encodeCursor([...parts.slice(0, 5), 1_000_000]))).passed).toBe(3);
 });
 
 it('names the hosts beside one in a list, also where it would stand that is in it no more', async () => {
