@@ -24,10 +24,10 @@ function keyboardOf(page: Page) {
     }
     throw new Error(`Nothing that is reached by ${key} is named ${name}`);
   };
-  return { press, tabTo, count: () => pressed };
+  return { press, tabTo, count: () => pressed, focusedName };
 }
 
-test('a working day by keyboard alone: from the first cause to its repair in few keys, to a host, and to who takes care of it', async ({
+test('a working day by keyboard alone: from the first cause and from the list to a script in few keys, to a host, and to who takes care of it', async ({
   page,
   server,
   world,
@@ -39,7 +39,7 @@ test('a working day by keyboard alone: from the first cause to its repair in few
   await page.goto('/');
   const causes = page.getByRole('region', { name: 'Fix these first' });
   await expect(causes.locator('tbody tr')).toHaveCount(4);
-  const { press, tabTo, count } = keyboardOf(page);
+  const { press, tabTo, count, focusedName } = keyboardOf(page);
 
   // The first cause leads to how it is repaired, and the first thing there to take along is a command.
   await press('j', 'Enter');
@@ -60,6 +60,16 @@ test('a working day by keyboard alone: from the first cause to its repair in few
   await expect(page.getByRole('heading', { level: 1, name: /HV-B2/ })).toBeFocused();
 
   // Who takes care of it: chosen in the list, acknowledged with a reason.
+  await press('g', 'h');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeFocused();
+  const before = count();
+  await press('j', 'Enter');
+  await expect(page.getByRole('heading', { level: 1, name: /^HV-/ })).toBeFocused();
+  await press('c');
+  expect(await focusedName()).toMatch(/^Copy/);
+  await press('Enter');
+  await expect(page.getByText(/^Copied/).first()).toBeVisible();
+  expect(count() - before).toBeLessThanOrEqual(12);
   await press('g', 'h');
   await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeFocused();
   await press('j', 'j', 'j', 'x');

@@ -9,6 +9,7 @@ import { type CheckGroupRows, countResults, groupChecks } from '@/components/hos
 import { FailingChecks } from '@/components/hosts/failing-checks';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
+import { ScriptKey } from '@/components/hosts/script-key';
 import { arrivalAt, type LedTo } from '@/components/hosts/use-led-to';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
@@ -35,6 +36,7 @@ export function CheckPanel({ host, commands, ledTo }: CheckPanelProps) {
       hint={countText(host.checks.map(shownResult))}
       aside={
         <>
+          {isFailing && <ScriptKey />}
           <label className="inline-flex items-center gap-1.5 whitespace-nowrap print:hidden">
             <Checkbox checked={isFailingOnly} onChange={(event) => setFailingOnly(event.target.checked)} />
             {t('failingOnly')}

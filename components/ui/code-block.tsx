@@ -41,7 +41,7 @@ export function CodeBlock({ code, badge, look, title, copies, distance = 'small'
   const lines = code.split('\n').length;
   const isLong = lines > SHOWN_LINES;
   return (
-    <div className={frame({ distance })}>
+    <div className={frame({ distance })} data-script>
       <header className="flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-1">
         <Badge look={look}>{badge}</Badge>
         <span className="min-w-0">{title}</span>

@@ -52,4 +52,9 @@ describe('a key that is pressed', () => {
   ] as const)('%s with %j is %s', (key, more, name) => {
     expect(press(key, more)).toBe(name);
   });
+
+  it('after the first of a pair is not what another part of the page takes the second for', () => {
+    expect(shortcutFor(['select', 'export'], { key: 'x', shiftKey: false }, 'g')).toBeUndefined();
+    expect(shortcutFor(['select', 'export'], { key: 'x', shiftKey: false }, 'j')).toBe('select');
+  });
 });

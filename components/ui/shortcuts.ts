@@ -21,6 +21,7 @@ export const SHORTCUTS = {
   closePanel: ['Escape'],
   hostBefore: ['['],
   hostAfter: [']'],
+  script: ['c'],
   select: ['x'],
   selectRange: ['Shift', 'x'],
   export: ['e'],
@@ -39,6 +40,10 @@ export const isAlwaysOn = (name: ShortcutName): boolean =>
 /** As people find it on their keys. */
 export const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key);
 
+/** Whether two keys are a pair of any part of the page: whoever takes the second alone is not meant. */
+const isPair = (lead: string, key: string) =>
+  SHORTCUT_NAMES.some((name) => SHORTCUTS[name].join(' ') === `${lead} ${key}`);
+
 type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey'>;
 
 const lower = (key: string) => (key.length === 1 ? key.toLowerCase() : key);
@@ -55,9 +60,6 @@ export function shortcutFor(
   const is = (...keys: (string | null)[]) =>
     names.find((name) => SHORTCUTS[name].join(' ') === keys.join(' '));
   const pressed = lower(key);
-  return (
-    (lead !== null ? is(lead, pressed) : undefined) ??
-    (shiftKey ? is('Shift', pressed) : undefined) ??
-    is(pressed)
-  );
+  if (lead !== null && isPair(lead, pressed)) return is(lead, pressed);
+  return (shiftKey ? is('Shift', pressed) : undefined) ?? is(pressed);
 }
