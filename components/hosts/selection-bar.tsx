@@ -10,8 +10,10 @@ import { NoteForm } from '@/components/hosts/note-form';
 import { OwnerForm } from '@/components/hosts/owner-form';
 import { SelectionLink } from '@/components/hosts/selection-link';
 import { type Done, SelectionOutcome } from '@/components/hosts/selection-outcome';
+import { SelectionWeight } from '@/components/hosts/selection-weight';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { requestAddress } from '@/lib/client/exception-address';
 import { newPlanAddress } from '@/lib/client/plan-address';
@@ -33,6 +35,8 @@ type BarProps = {
   mayWork: boolean;
   mayExcept: boolean;
   mayPlan: boolean;
+  /** VMs that are blocked without the filters. */
+  blocked: number;
 };
 
 /** The table's head stays below the bar, which takes as many lines as its words need: a ref that says on the list how high it is. */
@@ -46,7 +50,7 @@ function followHeight(bar: HTMLElement | null) {
 }
 
 /** How many hosts are chosen, and what can be done with them: above the table, so that it covers no row. */
-export function SelectionBar({ query, list, choosing, mayWork, ...rights }: BarProps) {
+export function SelectionBar({ query, list, choosing, mayWork, blocked, ...rights }: BarProps) {
   const t = useTranslations('selection');
   const [form, setForm] = useState<Form | null>(null);
   const [done, setDone] = useState<Done | null>(null);
@@ -81,6 +85,7 @@ export function SelectionBar({ query, list, choosing, mayWork, ...rights }: BarP
           <ExportSelection query={query} choosing={choosing} />
         </span>
       </div>
+      <SelectionWeight {...{ query, blocked, mayChange }} choice={choosing.choice} />
       <Drift list={list} choosing={choosing} />
       {form !== null && mayChange && (
         <OpenForm
@@ -136,7 +141,7 @@ type OpenFormProps = {
 function OpenForm({ form, choosing, ...ways }: OpenFormProps) {
   const Shown = FORMS[form];
   return (
-    <div className="border-b border-line bg-raised p-3">
+    <div className="border border-t-0 border-line bg-raised p-3">
       <div className="max-w-120">
         <Shown
           selection={selectionInput(choosing.choice)}
@@ -175,8 +180,8 @@ function Chosen({ list, choosing }: PartProps) {
           {t('selectAll', { total: list.total })}
         </Button>
       )}
-      <Button size="small" variant="onInk" onClick={choosing.clear}>
-        {t('clear')}
+      <Button size="icon" variant="onInk" aria-label={t('clear')} title={t('clear')} onClick={choosing.clear}>
+        <Icon name="close" size={12} />
       </Button>
     </>
   );
@@ -192,7 +197,7 @@ function Drift({ list, choosing }: PartProps) {
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-raised px-3 py-2"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-2"
     >
       {all.error !== null && (
         <span>

@@ -27,7 +27,7 @@ export function SelectionOutcome({ done: { what, result }, choosing, close }: Ou
   return (
     <div
       role="status"
-      className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line bg-raised px-3 py-2"
+      className="flex flex-wrap items-start gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-2"
     >
       <div className="grid gap-1">
         <p>{t(`${what}.done`, { count: done.length })}</p>

@@ -31,6 +31,7 @@ import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
 import { riskHosts } from './risks';
+import { describeSelection } from './select';
 import { summarizeHosts } from './summary';
 
 const RUNS = runs({ push: 4, long: 25 });
@@ -150,6 +151,28 @@ async function expectRisks(ctx: Ctx, question: Question, hosts: readonly Expecte
   );
 }
 
+/** What hangs on all that match, and on some of them that are named. */
+async function expectWeights(ctx: Ctx, question: Question, matching: readonly ExpectedHost[]) {
+  for (const hosts of [matching, matching.filter((_, index) => index % 2 === 0)]) {
+    const named = hosts === matching ? undefined : hosts.map(({ id }) => id);
+    if (named?.length === 0) continue;
+    const { filter = {}, at = null } = question;
+    const { count, vmsBlocked, causes, clusters } = await describeSelection({
+      ctx,
+      input: { filter, at, hosts: named },
+    });
+    const blocked = hosts.filter(({ state }) => state !== 'Passed' && state !== 'Silent');
+    const differing = (words: readonly (string | null)[]) =>
+      new Set(words.filter((word) => word !== null)).size;
+    expect({ count, vmsBlocked, causes, clusters }).toEqual({
+      count: hosts.length,
+      vmsBlocked: sum(blocked.map(({ shieldedVms }) => shieldedVms ?? 0)),
+      causes: differing(hosts.flatMap((host) => host.causes)),
+      clusters: differing(hosts.map(({ cluster }) => cluster)),
+    });
+  }
+}
+
 const idsOf = (hosts: readonly { id: string }[]) => hosts.map(({ id }) => id).sort();
 const sum = (counts: Record<string, number> | readonly number[]) =>
   Object.values(counts).reduce((a, b) => a + b, 0);
@@ -245,6 +268,7 @@ describe('the fleet', () => {
               await expectMap(ctx, queryOf(question), listed.hosts);
               await expectClusters(ctx, queryOf(question), listed.hosts);
               const { risk: _, agent: __, ...others } = question.filter;
+              await expectWeights(ctx, question, hosts);
               await expectRisks(ctx, question, expected(fleet, others, question.at));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
               expect(summary.total).toBe(hosts.length);

@@ -103,7 +103,7 @@ it('says how many hosts were passed before a page, on the way there and back, an
   expect((await page(back.previousCursor)).passed).toBe(0);
   expect((await page(third.previousCursor, 3)).passed).toBe(1);
 
-  // Whoever writes a cursor is told of no more than there is.
+  // Whoever writes a cursor learns of no more hosts than there are.
   const parts = decodeCursor(first.nextCursor ?? '') ?? [];
   expect((await page(encodeCursor([...parts.slice(0, 5), 1_000_000]))).passed).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HostSelection } from '@/lib/contracts/fleet';
+import type { NamedHostsQuestion } from '@/lib/contracts/host-query';
 import type { Selection } from '@/lib/contracts/selection';
 import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
@@ -7,6 +8,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { type SelectedHost, selectMatching, selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
+import { weighMatching } from '@/lib/server/db/fleet/answers/selection-weight';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
 import { asOfText, fleetQuestion, hostNotFound } from './internal';
@@ -43,16 +45,14 @@ export async function matchingSelection(db: Db, question: FleetQuestion) {
   return { hosts, digest: digestOfHosts(hosts) };
 }
 
-/** All that a filter matches now, as a verb on them is told. */
-export async function describeSelection({
-  ctx,
-  input,
-}: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<HostSelection> {
+/** All that a filter matches now, or those of them that are named, as a verb on them is told, and what hangs on them. */
+export async function describeSelection({ ctx, input }: Verb<NamedHostsQuestion>): Promise<HostSelection> {
   authorize(ctx, 'host.read');
   const question = await fleetQuestion(ctx, input);
   const { hosts, digest } = await matchingSelection(ctx.db, question);
   const filter = formatHostQuery(input).toString();
-  return { asOf: asOfText(question), filter, count: hosts.length, digest };
+  const weight = await weighMatching(ctx.db, question);
+  return { asOf: asOfText(question), filter, count: hosts.length, digest, ...weight };
 }
 
 /**

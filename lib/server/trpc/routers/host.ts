@@ -86,7 +86,7 @@ export const hostRouter = router({
     .output(SecureBoot)
     .query(({ ctx: { ctx }, input }) => secureBootOfFleet({ ctx, input })),
   selection: allowed('host.read')
-    .input(FleetQuestionInput)
+    .input(NamedHostsInput)
     .output(HostSelection)
     .query(({ ctx: { ctx }, input }) => describeSelection({ ctx, input })),
   setOwner: allowed('host.setOwner')

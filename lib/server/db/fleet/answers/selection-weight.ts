@@ -1,0 +1,32 @@
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import type { Db } from '@/lib/server/db/client';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { answering, countedMatches } from './matching-hosts';
+
+/** What hangs on some hosts. */
+export type SelectionWeight = { vmsBlocked: number; causes: number; clusters: number };
+
+const weights = rowsOf<SelectionWeight>('weight of a selection', {
+  vmsBlocked: 'number',
+  causes: 'number',
+  clusters: 'number',
+});
+
+/** A stale host is taken out of its group and counted by itself: only what is left of a group is there. */
+export async function weighMatching(db: Db, question: FleetQuestion): Promise<SelectionWeight> {
+  const rows = await answering(
+    db,
+    question,
+    (prepared, view) =>
+      weights(view)`
+      WITH counted AS MATERIALIZED (
+        SELECT state, causes, cluster, sum(hosts) AS hosts, sum(vms) AS vms
+        FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3 HAVING sum(hosts) > 0)
+      SELECT
+        coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
+        (SELECT count(DISTINCT cause) FROM counted CROSS JOIN unnest(causes) AS cause)::int AS causes,
+        count(DISTINCT cluster)::int AS clusters
+      FROM counted`,
+  );
+  return rows[0] as SelectionWeight;
+}
