@@ -77,6 +77,8 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await page.goto('/hosts?check=Bitlocker');
   await expect(page.getByText('HGS has no check “Bitlocker”. Did you mean “BitLocker”?')).toBeVisible();
+  await page.goto('/hosts?cluster=nope');
+  await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
   await page.goto('/changes?kind=x');
   await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
   await page.goto('/changes?since=abc');

@@ -8,9 +8,9 @@ import { ChangesExport } from '@/components/changes/changes-export';
 import { KindFilter } from '@/components/changes/kind-filter';
 import { OpenWaves, useOpenWaves } from '@/components/changes/open-waves';
 import { PageLinks } from '@/components/changes/page-links';
-import { UnknownWords } from '@/components/changes/unknown-words';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { useDays } from '@/components/fleet/feed-list';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
@@ -23,6 +23,8 @@ import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
+
+const NAMED_WORDS = ['cluster', 'cause'] as const;
 
 export function ChangesScreen({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.page');
@@ -110,7 +112,7 @@ function NoChanges({ query }: { query: ChangeQuery }) {
       <p>
         <b>{t('page.noMatch')}</b> {query.at !== null && t('page.noMatchHint')}
       </p>
-      <UnknownWords query={query} />
+      <UnknownWords question={query} words={NAMED_WORDS} />
       <p>
         <Link className="link" href={all}>
           {t('page.showAll')}
