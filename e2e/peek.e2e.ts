@@ -34,7 +34,32 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
     /^\/remediation\?q=/,
   );
   await expect(linkTo(failing)).toBeFocused();
+  const partOf = (host: { hostname: string }, name: string) =>
+    panelOf(host).getByRole('region', { name, exact: true });
+  await expect(partOf(failing, 'To fix').getByRole('listitem')).toHaveCount(1);
+  await expect(partOf(failing, 'What changed').getByRole('listitem').first()).toBeVisible();
+  await expect(partOf(failing, 'Last 90 days')).toContainText('of 1 day Passed throughout');
+  await partOf(failing, 'Notes').getByRole('button', { name: 'Add note' }).click();
+  await partOf(failing, 'Notes').getByRole('textbox', { name: 'New note' }).fill('Waits for its baseline');
+  await partOf(failing, 'Notes').getByRole('button', { name: 'Add note' }).click();
+  await expect(partOf(failing, 'Notes').getByText('Waits for its baseline')).toBeVisible();
   await expectAccessible(page);
+  await panelOf(failing).getByRole('button', { name: 'Next host' }).click();
+  await expect(panelOf(passing).getByRole('button', { name: 'Next host' })).toBeFocused();
+  await panelOf(passing).getByRole('button', { name: 'Previous host' }).click();
+
+  // A page that is not wide gives the host the room of the filters, which a button shows over the list.
+  const filters = page.getByRole('complementary', { name: 'Filters' });
+  await expect(filters).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(filters).toBeHidden();
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await expect(filters).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(filters).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Filters' })).toBeFocused();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await linkTo(failing).focus();
   await page.keyboard.press('ArrowDown');
   await expect(panelOf(passing)).toContainText('This host can run its 6 shielded VMs.');
   await expect(panelOf(failing)).toHaveCount(0);

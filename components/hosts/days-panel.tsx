@@ -1,6 +1,5 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
@@ -8,32 +7,23 @@ import { STATE_CLASS } from '@/components/fleet/state-style';
 import { DaysCalendar } from '@/components/hosts/days-calendar';
 import { DaysTable } from '@/components/hosts/days-table';
 import { countDays, isKnown } from '@/components/hosts/told-days';
+import { useHostDays } from '@/components/hosts/use-host-days';
 import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
-import { useZone } from '@/components/ui/use-zone';
-import { useTRPC } from '@/lib/client/trpc';
 import type { HostDays } from '@/lib/contracts/history';
 import { HOST_DAYS } from '@/lib/contracts/words/host-days';
-
-/** Days that are over change only by late evidence; how the host is now stands above. */
-const DAYS_ASKED_MS = 5 * 60_000;
 
 type DaysPanelProps = { hostId: string; at: string | null };
 
 /** The worst of each day; a day leads to the page as of then. */
 export function DaysPanel({ hostId, at }: DaysPanelProps) {
   const t = useTranslations('host.days');
-  const { timeZone } = useZone();
   const [isChosenTable, setTable] = useState(false);
   const isPrinting = useIsPrinting();
   const isTable = isChosenTable && !isPrinting;
-  const options = useTRPC().history.hostDays.queryOptions(
-    { id: hostId, at, timeZone },
-    { placeholderData: keepPreviousData, ...(at === null && { refetchInterval: DAYS_ASKED_MS }) },
-  );
-  const { data, isError, refetch } = useQuery(options);
+  const { data, isError, refetch } = useHostDays(hostId, at);
   return (
     <Panel
       title={t('title', { count: HOST_DAYS })}

@@ -13,7 +13,7 @@ import {
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
-import { filterColumn } from '@/components/hosts/hosts-frame';
+import { FILTERS, filterColumn } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
@@ -23,9 +23,6 @@ import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
-
-/** Where a link of a narrow page leads to. */
-export const FILTERS = 'filters';
 
 type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
 

@@ -8,8 +8,8 @@ import { CheckTags } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
-import { PeekButton } from '@/components/hosts/peek-button';
-import type { Peek } from '@/components/hosts/use-peek';
+import { PeekButton } from '@/components/hosts/peek/peek-button';
+import type { Peek } from '@/components/hosts/peek/use-peek';
 import type { Column } from '@/components/table/data-table';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -24,17 +24,29 @@ type Chosen = Omit<HostColumn, 'className'> & {
   className?: string;
   /** Where somebody chose it: what is not said shares what is left. */
   chosenClass?: string;
+  /** The look beside one host, in place of the first. */
+  besideClass?: string;
 };
 
 /** A phone shows the first of the columns that somebody chose, since a host's name needs the rest; a tablet the first four. */
 const roomClass = cva(null, {
-  variants: { room: { phone: null, tablet: 'max-tablet:hidden', window: 'max-columns:hidden' } },
+  variants: {
+    room: {
+      phone: null,
+      tablet: 'max-tablet:hidden',
+      window: 'max-columns:hidden',
+      /** One host stands beside the list. */
+      beside: 'max-named:hidden',
+      ample: 'max-ample:hidden',
+    },
+  },
 });
 
 /** A row that is not dense has room for two lines: what is longer in one language goes on in the second, and is whole. */
 const linesClass = cva('block', { variants: { isDense: { false: 'text-small/4 whitespace-normal' } } });
 
 const roomOf = (index: number) => (index < 1 ? 'phone' : index < 4 ? 'tablet' : 'window');
+const roomBeside = (index: number) => (index < 2 ? 'phone' : index < 4 ? 'beside' : 'ample');
 
 type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
 
@@ -49,26 +61,40 @@ export function useHostColumns(
 ): readonly HostColumn[] {
   const t = useTranslations('hosts');
   return useMemo(() => {
-    const look = peek.id === null ? chosenLook : besidePanel(chosenLook);
+    const isBeside = peek.id !== null;
+    const look = isBeside ? besidePanel(chosenLook) : chosenLook;
     const known = knownColumns(t, { asOf, query, isDense: look.isDense });
-    const columns = look.columns ?? DEFAULT_COLUMNS;
-    const isChosen = look.columns !== null;
+    const classOf = (
+      { className = '', chosenClass = '', besideClass = '' }: Omit<Chosen, 'id'>,
+      index: number,
+    ) => {
+      if (chosenLook.columns === null) return isBeside ? besideClass : className;
+      return roomClass({ room: isBeside ? roomBeside(index) : roomOf(index), className: chosenClass });
+    };
     return [
       { ...hostColumn(query, look, peek), header: t('column.host') },
-      ...columns.map((id, index) => {
-        const { className = '', chosenClass = '', ...column } = known[id];
-        const room = isChosen ? roomClass({ room: roomOf(index), className: chosenClass }) : className;
-        return { id, ...column, className: room };
+      ...(look.columns ?? DEFAULT_COLUMNS).map((id, index) => {
+        const { className: _, chosenClass: __, besideClass: ___, ...column } = known[id];
+        return { id, ...column, className: classOf(known[id], index) };
       }),
     ];
   }, [t, asOf, query, chosenLook, peek]);
 }
 
 /** A host that is shown beside the list says the rest. */
-const MOST_BESIDE = 2;
+const MOST_BESIDE = 6;
+const COLUMNS_BESIDE = [
+  'state',
+  'checks',
+  'since',
+  'lastReport',
+  'cluster',
+  'owner',
+  'virtualMachines',
+] as const satisfies readonly ListColumn[];
 
 const besidePanel = ({ columns, isDense }: ListLook): ListLook => ({
-  columns: (columns ?? DEFAULT_COLUMNS).slice(0, MOST_BESIDE),
+  columns: columns === null ? COLUMNS_BESIDE : columns.slice(0, MOST_BESIDE),
   isDense,
 });
 
@@ -81,7 +107,7 @@ function hostColumn(
     id: 'host',
     className: classNames(
       'max-columns:w-auto',
-      peek.id !== null ? 'w-[34%]' : columns === null ? 'w-auto wide:w-42' : 'w-[14%]',
+      peek.id !== null ? 'w-auto' : columns === null ? 'w-auto wide:w-42' : 'w-[14%]',
     ),
     sort: 'hostname',
     cell: ({ id, hostname, fqdn }) => (
@@ -108,6 +134,7 @@ function knownColumns(
       header: t('column.state'),
       className: 'w-48.75 max-tablet:w-[46%]',
       chosenClass: 'w-48 max-tablet:w-36',
+      besideClass: 'w-48.75',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
       cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
@@ -116,12 +143,14 @@ function knownColumns(
       header: t('column.checks'),
       className: 'w-[19%] columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
       chosenClass: 'w-[13%]',
+      besideClass: 'w-37 ample:w-58',
       cell: (host) => <Failing host={host} lines={lines} />,
     },
     since: {
       header: t('column.since'),
       className: 'w-23 max-tablet:hidden',
       chosenClass: 'w-23',
+      besideClass: 'w-23 max-named:hidden',
       sort: 'since',
       cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} />,
     },
@@ -129,6 +158,7 @@ function knownColumns(
       header: t('column.lastReport'),
       className: 'w-21 max-desk:hidden fr:w-23.5',
       chosenClass: 'w-21 max-tablet:w-20 fr:w-23.5 max-tablet:fr:w-20',
+      besideClass: 'w-23.5 max-ample:hidden',
       sort: 'lastObservedAt',
       cell: (host) => (
         <span className={lines}>
@@ -140,13 +170,16 @@ function knownColumns(
       header: t('column.cluster'),
       // Where a window has hardly room for filters and list, hosts' names are shown whole instead; the filters have clusters.
       className: 'w-20.25 max-named:hidden',
+      besideClass: 'w-21 max-ample:hidden',
       sort: 'cluster',
       cell: ({ cluster }) => <Text text={cluster} />,
     },
     virtualMachines: {
       header: t('column.virtualMachines'),
-      className: 'w-11 max-columns:hidden',
-      chosenClass: 'w-11',
+      // The last one on a narrow page, and then not at the very edge of the list.
+      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25',
+      chosenClass: 'w-13 pr-3',
+      besideClass: 'w-13 pr-3',
       isNumeric: true,
       sort: 'shieldedVms',
       isDescendingFirst: true,
@@ -178,6 +211,7 @@ function wordColumns(t: HostsText, lines: string): Readonly<Record<WordColumn, O
     owner: {
       header: t('column.owner'),
       className: 'max-wide:hidden',
+      besideClass: 'w-34 max-ample:hidden',
       cell: ({ owner }) => <Text text={owner} />,
     },
     fabric: { header: t('word.fabric'), cell: ({ fabric }) => <Text text={fabric} /> },

@@ -1,20 +1,42 @@
 import { cva } from 'class-variance-authority';
-import type { ReactNode } from 'react';
+import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
 
-/** The column of filters. Where there is no room beside the hosts it stands below them, and a link leads there. */
-export const filterColumn = cva(
+/** Where a link of a narrow page leads to. */
+export const FILTERS = 'filters';
+
+/**
+ * The column of filters. Where there is no room beside the hosts it stands below them, and a link leads there; where one host
+ * takes that room it is folded, and opens over the list.
+ */
+export const filterColumn = cva([
   'border-r border-line bg-surface pt-3 pb-6 max-columns:order-1 max-columns:scroll-mt-bar max-columns:columns-[var(--spacing-facets)] max-columns:border-t max-columns:border-r-0 print:hidden',
-);
+  'columns:max-wide:group-data-[fold=folded]/frame:hidden',
+  'columns:max-wide:group-data-[fold=open]/frame:z-selection columns:max-wide:group-data-[fold=open]/frame:fixed columns:max-wide:group-data-[fold=open]/frame:top-bar columns:max-wide:group-data-[fold=open]/frame:bottom-0 columns:max-wide:group-data-[fold=open]/frame:w-facets columns:max-wide:group-data-[fold=open]/frame:overflow-y-auto columns:max-wide:group-data-[fold=open]/frame:shadow-menu',
+]);
 
-type HostsFrameProps = { filters: ReactNode; isBusy?: boolean; children: ReactNode };
+const frame = cva('group/frame grid min-h-[calc(100vh-var(--spacing-bar))] grid-cols-1 print:block', {
+  variants: {
+    isFolding: {
+      true: 'wide:grid-cols-[var(--spacing-facets)_minmax(0,1fr)]',
+      false: 'columns:grid-cols-[var(--spacing-facets)_minmax(0,1fr)]',
+    },
+  },
+});
+
+type HostsFrameProps = {
+  filters: ReactNode;
+  /** A host beside the list takes the room of the filters. */
+  fold?: 'folded' | 'open' | undefined;
+  isBusy?: boolean;
+  onBlur?: (event: FocusEvent) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  children: ReactNode;
+};
 
 /** The list of hosts beside what narrows it down. */
-export function HostsFrame({ filters, isBusy, children }: HostsFrameProps) {
+export function HostsFrame({ filters, fold, isBusy, children, ...events }: HostsFrameProps) {
   return (
-    <div
-      className="grid min-h-[calc(100vh-var(--spacing-bar))] grid-cols-1 columns:grid-cols-[var(--spacing-facets)_minmax(0,1fr)] print:block"
-      aria-busy={isBusy}
-    >
+    <div className={frame({ isFolding: fold !== undefined })} data-fold={fold} aria-busy={isBusy} {...events}>
       {filters}
       <div className="flex min-w-0 flex-col pt-4 pr-5 pl-4 max-tablet:px-gutter max-tablet:py-3">
         {children}

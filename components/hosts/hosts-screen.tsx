@@ -4,10 +4,12 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ExportMenu } from '@/components/fleet/export-menu';
 import { ReportLink } from '@/components/fleet/report-link';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { consequenceOf } from '@/components/hosts/consequence-text';
-import { FacetColumn, FILTERS } from '@/components/hosts/facet-column';
+import { FacetColumn } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
-import { HostsFrame, HostsHead } from '@/components/hosts/hosts-frame';
+import { FoldedFilters, FoldingFrame } from '@/components/hosts/folding-frame';
+import { FILTERS, HostsHead } from '@/components/hosts/hosts-frame';
 import { HostsTable } from '@/components/hosts/hosts-table';
 import { useListLook } from '@/components/hosts/use-list-look';
 import { ViewTabs } from '@/components/hosts/view-tabs';
@@ -48,6 +50,9 @@ export type HostsScreenProps = {
   look: ListLook;
 };
 
+/** A check may have any name, of which the empty list speaks. */
+const FREE_WORDS = ['cluster', 'cause', 'os', 'model', 'firmware', 'tpm', 'agent', 'owner'] as const;
+
 export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: HostsScreenProps) {
   const { mayEnroll, mayExcept, mayPlan, mayWork } = rights;
   const t = useTranslations('hosts');
@@ -56,7 +61,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
   const [look, setLook] = useListLook(kept);
   return (
     <PartNavigation>
-      <HostsFrame filters={<FacetColumn query={query} facets={facets} />}>
+      <FoldingFrame filters={<FacetColumn query={query} facets={facets} />}>
         <HostsHead>
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
@@ -64,6 +69,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
             <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
               {t('filters')}
             </PartLink>
+            <FoldedFilters />
             {mayEnroll && <AddHosts query={query} />}
             {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
             {total > 0 && (
@@ -81,8 +87,11 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         </HostsHead>
         <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
         <FilterBar query={query} />
-        <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork }} all={all.total} />
-      </HostsFrame>
+        <div className="grid gap-1 pb-3 empty:hidden" role="status">
+          <UnknownWords question={query} words={FREE_WORDS} />
+        </div>
+        <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork, all }} />
+      </FoldingFrame>
     </PartNavigation>
   );
 }

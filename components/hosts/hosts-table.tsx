@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useDeferredValue } from 'react';
 import { isChosen } from '@/components/hosts/host-choice';
 import { useHostColumns } from '@/components/hosts/host-columns';
-import { HostPeek } from '@/components/hosts/host-peek';
 import { NoHosts } from '@/components/hosts/no-hosts';
 import { Paging } from '@/components/hosts/paging';
+import { HostPeek } from '@/components/hosts/peek/host-peek';
+import { type Peek, usePeek } from '@/components/hosts/peek/use-peek';
 import { SelectionBar } from '@/components/hosts/selection-bar';
 import { useHostChoice } from '@/components/hosts/use-host-choice';
-import { type Peek, usePeek } from '@/components/hosts/use-peek';
 import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { classNames } from '@/components/ui/class-names';
@@ -18,7 +18,7 @@ import { useIsGoing } from '@/components/ui/part-navigation';
 import { useLasting } from '@/components/ui/use-lasting';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { ListLook } from '@/lib/client/list-look';
-import type { HostList, HostRow } from '@/lib/contracts/fleet';
+import type { HostList, HostRow, Summary } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -26,8 +26,8 @@ type HostsTableProps = {
   query: HostQuery;
   list: HostList;
   look: ListLook;
-  /** How many hosts there are without the filters. */
-  all: number;
+  /** The fleet without the filters. */
+  all: Summary;
   mayEnroll: boolean;
   mayExcept: boolean;
   mayPlan: boolean;
@@ -53,36 +53,38 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   const hasBar = useDeferredValue(choosing.count) > 0 && choosing.count > 0;
   const question = hostsAddress(query);
   return (
-    <WithPeek {...{ peek, query, hosts }}>
-      {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} />}
-      <DataTable
-        {...rowKeys}
-        onFocus={peek.follow}
-        label={t('table')}
-        isDense={look.isDense}
-        columns={columns}
-        rows={hosts}
-        question={question}
-        keyOf={({ id }) => id}
-        choosing={{
-          isChosen: ({ id }) => isChosen(choosing.choice, id),
-          onChoose,
-          onChoosePage: choosing.choosePage,
-          labelOf,
-          pageLabel: tSelection('page'),
-        }}
-        isShown={({ id }) => id === peek.id}
-        isBelowBar={hasBar}
-        sorting={{
-          sort: query.sort,
-          order: query.order,
-          addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
-          labelOf: (column) => t('sortBy', { column }),
-        }}
-        empty={<NoHosts {...{ query, all, mayEnroll }} />}
-      />
-      <Paging key={question} {...{ query, list, all }} />
-    </WithPeek>
+    <div data-list>
+      {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} blocked={all.vms.blocked} />}
+      <WithPeek {...{ peek, query, hosts, hasBar }} mayWork={rights.mayWork}>
+        <DataTable
+          {...rowKeys}
+          onFocus={peek.follow}
+          label={t('table')}
+          isDense={look.isDense}
+          columns={columns}
+          rows={hosts}
+          question={question}
+          keyOf={({ id }) => id}
+          choosing={{
+            isChosen: ({ id }) => isChosen(choosing.choice, id),
+            onChoose,
+            onChoosePage: choosing.choosePage,
+            labelOf,
+            pageLabel: tSelection('page'),
+          }}
+          isShown={({ id }) => id === peek.id}
+          isBelowBar={hasBar}
+          sorting={{
+            sort: query.sort,
+            order: query.order,
+            addressOf: (sort, order) => hostsAddress({ ...query, sort, order, cursor: null }),
+            labelOf: (column) => t('sortBy', { column }),
+          }}
+          empty={<NoHosts {...{ query, mayEnroll }} all={all.total} />}
+        />
+        <Paging key={question} {...{ query, list }} all={all.total} />
+      </WithPeek>
+    </div>
   );
 }
 
@@ -90,29 +92,40 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
  * What an answer is still to come for stays where it is, and pales where that takes a moment. A transition that waits would
  * have the browser paint the whole list once more before it shows the click (104 to 152 ms, 64 to 72 without, 10,000 hosts).
  */
-const listClass = cva('relative min-w-0 rounded-panel border border-line bg-surface', {
-  variants: { isPale: { true: 'opacity-60' } },
+const listClass = cva('relative min-w-0 border border-line bg-surface', {
+  variants: {
+    isPale: { true: 'opacity-60' },
+    isBelowBar: { true: 'rounded-b-panel border-t-0', false: 'rounded-panel' },
+  },
 });
 const PALES_AFTER_MS = 300;
 
-type WithPeekProps = { peek: Peek; query: HostQuery; hosts: readonly HostRow[]; children: ReactNode };
+type WithPeekProps = {
+  peek: Peek;
+  query: HostQuery;
+  hosts: readonly HostRow[];
+  mayWork: boolean;
+  hasBar: boolean;
+  children: ReactNode;
+};
 
 /** The list, and beside it the host that is looked at. */
-function WithPeek({ peek: { id, close }, query, hosts, children }: WithPeekProps) {
-  const row = hosts.find((host) => host.id === id) ?? null;
+function WithPeek({ peek: { id, lead, close }, query, hosts, mayWork, hasBar, children }: WithPeekProps) {
   const isGoing = useIsGoing();
   const isPale = useLasting(isGoing, PALES_AFTER_MS);
   return (
     <div
       className={classNames(
         id !== null &&
-          'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)] columns:items-start columns:gap-4',
+          'columns:grid columns:grid-cols-[minmax(0,1fr)_var(--spacing-peek)] columns:items-start columns:gap-4',
       )}
     >
-      <div className={listClass({ isPale })} aria-busy={isGoing} data-list>
+      <div className={listClass({ isPale, isBelowBar: hasBar })} aria-busy={isGoing}>
         {children}
       </div>
-      {id !== null && <HostPeek {...{ id, query, row }} onClose={close} />}
+      {id !== null && (
+        <HostPeek {...{ id, query, hosts, mayWork }} isBelowBar={hasBar} onShow={lead} onClose={close} />
+      )}
     </div>
   );
 }

@@ -55,14 +55,21 @@ function useNotesChanged() {
   return () => queries.invalidateQueries({ queryKey: trpc.note.list.queryKey() });
 }
 
-function NoteForm({ hostId }: { hostId: string }) {
+type FormProps = { hostId: string; onWritten?: () => void };
+
+export function NoteForm({ hostId, onWritten }: FormProps) {
   const t = useTranslations('host.notes');
   const trpc = useTRPC();
   const errorText = useErrorText();
   const [text, setText] = useState('');
   const onSettled = useNotesChanged();
-  const options = trpc.note.write.mutationOptions({ onSettled, onSuccess: () => setText('') });
+  const options = trpc.note.write.mutationOptions({ onSettled, onSuccess: handleWritten });
   const { mutate, isPending, error } = useMutation(options);
+
+  function handleWritten() {
+    setText('');
+    onWritten?.();
+  }
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

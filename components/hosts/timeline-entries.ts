@@ -1,4 +1,5 @@
 import type { Timeline } from '@/lib/contracts/fleet';
+import type { State } from '@/lib/domain/vocabulary';
 
 /** Events that say something a run or its absence does not. */
 export const EVENT_KINDS = [
@@ -63,6 +64,16 @@ export type Stretch = Told & {
 };
 
 export type TimelineEntry = Stretch | TimelineEvent;
+
+/** Several things happen in one millisecond: events have ids, and of runs and gaps one alone begins at a time. */
+export const keyOfEntry = (entry: TimelineEntry): string =>
+  entry.type === 'event' ? entry.id : `${entry.type} ${entry.from}`;
+
+/** Null for an event, which is of no state. */
+export function stateOfEntry(entry: TimelineEntry): State | null {
+  if (entry.type === 'unverified') return 'Silent';
+  return entry.type === 'run' ? (entry.run.attestationStatus ?? 'Unknown') : null;
+}
 
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 

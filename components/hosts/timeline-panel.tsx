@@ -11,7 +11,9 @@ import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { shortHashes } from '@/components/fleet/wave-text';
 import {
+  keyOfEntry,
   type Stretch,
+  stateOfEntry,
   type TimelineEntry,
   type TimelineEvent,
   type Turn,
@@ -54,7 +56,7 @@ export function TimelinePanel({ id, at, asOf, mayReadRaw = false, isGone = false
         {entries.length === 0 && <p className="text-ink-2">{t('empty')}</p>}
         <ol className="leading-4.5">
           {entries.map((entry) => (
-            <Entry key={keyOf(entry)} entry={entry} asOf={asOf}>
+            <Entry key={keyOfEntry(entry)} entry={entry} asOf={asOf}>
               {entry.type === 'run' && turns.has(entry.from) && (
                 <InSnapshot id={id} at={at} turn={entry.from} />
               )}
@@ -78,14 +80,6 @@ function Horizon({ from, asOf }: { from: string; asOf: string }) {
   );
 }
 
-/** Several things happen in one millisecond: events have ids, and of runs and gaps one alone begins at a time. */
-const keyOf = (entry: TimelineEntry) => (entry.type === 'event' ? entry.id : `${entry.type} ${entry.from}`);
-
-const stateOf = (entry: TimelineEntry) => {
-  if (entry.type === 'unverified') return 'Silent';
-  return entry.type === 'run' ? (entry.run.attestationStatus ?? 'Unknown') : null;
-};
-
 const line = cva(
   'relative grid grid-cols-[100px_13px_1fr] gap-x-2 pb-3.5 before:absolute before:top-4 before:-bottom-0.5 before:left-28.5 before:border-l before:border-line-2 last:pb-0 last:before:hidden',
 );
@@ -97,7 +91,7 @@ const glyph = cva('relative mt-0.75 bg-surface', {
 type EntryProps = { entry: TimelineEntry; asOf: string; children?: ReactNode };
 
 function Entry({ entry, asOf, children }: EntryProps) {
-  const state = stateOf(entry);
+  const state = stateOfEntry(entry);
   return (
     <li className={line({ className: state && STATE_CLASS[state] })}>
       <Time className="text-code whitespace-nowrap text-ink-3" value={entry.from} asOf={asOf} />

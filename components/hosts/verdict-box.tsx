@@ -17,10 +17,12 @@ type VerdictBoxProps = {
   host: HostView;
   /** Leads to a check of the same page; absent where they stand elsewhere. */
   onLead?: ((place: string) => void) | undefined;
+  /** The order of repair is told beside it. */
+  isOrderElsewhere?: boolean;
 };
 
 /** The consequence first, then why and what to do. */
-export function VerdictBox({ host, onLead }: VerdictBoxProps) {
+export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBoxProps) {
   const t = useTranslations('host');
   const zone = useZone();
   const [consequence, reason] = useVerdict(host);
@@ -28,7 +30,7 @@ export function VerdictBox({ host, onLead }: VerdictBoxProps) {
   return (
     <Verdict state={host.state} glyph={<StateGlyph state={host.state} size={18} />} title={consequence}>
       {reason !== '' && <p>{reason}</p>}
-      <RepairOrder {...{ host, onLead }} />
+      {!isOrderElsewhere && <RepairOrder {...{ host, onLead }} />}
       {host.reporting === 'faulty' && lastRejection !== null && (
         <p>
           {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {

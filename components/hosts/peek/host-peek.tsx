@@ -1,9 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useRef, useSyncExternalStore } from 'react';
-import { HostFigures } from '@/components/hosts/host-figures';
+import { type ReactNode, type RefObject, useRef, useSyncExternalStore } from 'react';
+import { HostFigures } from '@/components/hosts/peek/host-figures';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -19,8 +20,12 @@ import { visibleText } from '@/lib/util/visible-text';
 type HostPeekProps = {
   id: string;
   query: HostQuery;
-  /** As the list has it, until the whole of it is there; null where it is on another page. */
-  row: HostRow | null;
+  /** The page of the list, with the host as it is there until the whole of it has come; it may be on another page. */
+  hosts: readonly HostRow[];
+  mayWork: boolean;
+  /** What is done with chosen hosts stands above it. */
+  isBelowBar: boolean;
+  onShow: (id: string) => void;
   onClose: () => void;
 };
 
@@ -40,14 +45,27 @@ const useIsPhone = () =>
     () => false,
   );
 
+const panel = cva(
+  'max-columns:z-selection overflow-y-auto overscroll-contain border-line-2 bg-surface max-columns:fixed max-columns:top-bar max-columns:right-0 max-columns:bottom-0 max-columns:w-side max-columns:border-l max-columns:shadow-menu columns:sticky columns:max-h-[calc(100vh-var(--spacing-bar)-32px)] columns:rounded-panel columns:border',
+  {
+    variants: {
+      isBelowBar: {
+        true: 'columns:mt-2 columns:max-wide:top-[calc(var(--spacing-bar)+16px)] wide:top-[calc(var(--spacing-bar)+var(--height-of-bar,var(--spacing-panel-head))+8px)]',
+        false: 'columns:top-[calc(var(--spacing-bar)+16px)]',
+      },
+    },
+  },
+);
+
 /** One host beside the list, and over it on a phone. */
 export function HostPeek(props: HostPeekProps) {
   const t = useTranslations('hosts.peek');
   const isPhone = useIsPhone();
   const close = useRef<HTMLButtonElement>(null);
-  const { row, onClose } = props;
-  const label = row === null ? t('label') : t('of', { host: visibleText(row.hostname) });
-  const content = <Content key={props.id} {...props} closeRef={close} />;
+  const { id, hosts, onClose } = props;
+  const row = hosts.find((host) => host.id === id);
+  const label = row === undefined ? t('label') : t('of', { host: visibleText(row.hostname) });
+  const content = <Content {...props} row={row} closeRef={close} />;
   if (isPhone)
     return (
       <Dialog
@@ -61,18 +79,19 @@ export function HostPeek(props: HostPeekProps) {
       </Dialog>
     );
   return (
-    <aside
-      aria-label={label}
-      className="max-columns:z-selection overflow-y-auto overscroll-contain border-line-2 bg-surface max-columns:fixed max-columns:top-bar max-columns:right-0 max-columns:bottom-0 max-columns:w-side max-columns:border-l max-columns:shadow-menu columns:sticky columns:top-[calc(var(--spacing-bar)+16px)] columns:max-h-[calc(100vh-var(--spacing-bar)-32px)] columns:rounded-panel columns:border"
-    >
+    <aside aria-label={label} className={panel({ isBelowBar: props.isBelowBar })}>
       {content}
     </aside>
   );
 }
 
-type ContentProps = HostPeekProps & { closeRef: React.RefObject<HTMLButtonElement | null> };
+type ContentProps = HostPeekProps & {
+  row: HostRow | undefined;
+  closeRef: RefObject<HTMLButtonElement | null>;
+};
 
-function Content({ id, query, row, onClose, closeRef }: ContentProps) {
+/** The head stays when another host is shown, with the focus that its buttons may have. */
+function Content({ id, query, row, hosts, mayWork, onShow, onClose, closeRef }: ContentProps) {
   const t = useTranslations('hosts.peek');
   const at = query.at?.toISOString() ?? null;
   const options = useTRPC().host.get.queryOptions(
@@ -84,6 +103,7 @@ function Content({ id, query, row, onClose, closeRef }: ContentProps) {
   return (
     <>
       <Head name={name} fqdn={host?.fqdn ?? row?.fqdn ?? null}>
+        <Beside {...{ id, hosts, onShow }} />
         <Button ref={closeRef} variant="quiet" size="icon" aria-label={t('close')} onClick={onClose}>
           <Icon name="close" size={12} />
         </Button>
@@ -91,7 +111,7 @@ function Content({ id, query, row, onClose, closeRef }: ContentProps) {
       <p role="status" className="sr-only">
         {name !== null && t('of', { host: visibleText(name) })}
       </p>
-      {host !== undefined && <HostFigures host={host} query={query} />}
+      {host !== undefined && <HostFigures key={id} {...{ host, query, mayWork }} />}
       {host === undefined && error === null && (
         <p className="animate-late p-4 text-ink-3" aria-busy="true">
           {t('loading')}
@@ -104,10 +124,46 @@ function Content({ id, query, row, onClose, closeRef }: ContentProps) {
   );
 }
 
+/** The hosts before and after it on this page of the list. */
+function Beside({ id, hosts, onShow }: Pick<HostPeekProps, 'id' | 'hosts' | 'onShow'>) {
+  const t = useTranslations('host.beside');
+  const place = hosts.findIndex((host) => host.id === id);
+  const [before, after] = place === -1 ? [] : [hosts[place - 1], hosts[place + 1]];
+  return (
+    <>
+      <Step icon="left" label={t('previous')} host={before} onShow={onShow} />
+      <Step icon="right" label={t('next')} host={after} onShow={onShow} />
+    </>
+  );
+}
+
+type StepProps = {
+  icon: 'left' | 'right';
+  label: string;
+  host: HostRow | undefined;
+  onShow: (id: string) => void;
+};
+
+/** It leads nowhere at an end of the page, and keeps the focus that it may have. */
+function Step({ icon, label, host, onShow }: StepProps) {
+  return (
+    <Button
+      variant="quiet"
+      size="icon"
+      aria-label={label}
+      title={host && visibleText(host.hostname)}
+      aria-disabled={host === undefined}
+      onClick={() => host && onShow(host.id)}
+    >
+      <Icon name={icon} size={12} />
+    </Button>
+  );
+}
+
 function Head({ name, fqdn, children }: { name: string | null; fqdn: string | null; children: ReactNode }) {
   const t = useTranslations('hosts.peek');
   return (
-    <div className="z-head sticky top-0 flex items-start gap-2 border-b border-line bg-surface py-2 pr-2 pl-4">
+    <div className="z-head sticky top-0 flex items-start gap-0.5 border-b border-line bg-surface py-2 pr-2 pl-4">
       <div className="min-w-0 flex-1 py-1">
         <h2 className="text-verdict wrap-anywhere">
           {name === null ? t('label') : <ForeignText text={name} />}

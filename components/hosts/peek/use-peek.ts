@@ -47,6 +47,12 @@ function peekAt(id: string | null, path: string) {
     if (id !== null && row !== undefined && row !== id) show(row);
   }
 
+  /** Shows another one than the row that has focus, and has its row in view. */
+  function lead(host: string) {
+    show(host);
+    linkOf(host)?.scrollIntoView({ block: 'nearest' });
+  }
+
   const toggle = (host: string) => (host === id ? close() : show(host));
-  return { id, toggle, close, follow };
+  return { id, toggle, lead, close, follow };
 }

@@ -1,0 +1,27 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useTRPC } from '@/lib/client/trpc';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { restartParams } from '@/lib/i18n/restart-params';
+
+/** Whether the host may be restarted now, and the reason that decides. An answer that could not be had is no yes. */
+export function PeekRestart({ hostId }: { hostId: string }) {
+  const t = useTranslations('restart');
+  const trpc = useTRPC();
+  const options = trpc.host.mayRestart.queryOptions(
+    { id: hostId, for: 'restart' },
+    { ...watching(LIST_EVERY_MS, null), trpc: { abortOnUnmount: true } },
+  );
+  const { data, isError } = useQuery(options);
+  if (isError) return t('failed');
+  if (data === undefined) return <span className="text-ink-3">{t('loading')}</span>;
+  const [reason] = data.reasons;
+  const text = reason && t(`reason.${reason.code}`, restartParams(reason.evidence) as never);
+  return (
+    <span className="line-clamp-2" title={text}>
+      <b>{t(`answer.${data.answer}`)}</b> {text}
+    </span>
+  );
+}
