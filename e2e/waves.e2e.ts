@@ -42,6 +42,7 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   const shared = page.getByRole('table', { name: 'What these 3 share' });
   await expect(shared.getByRole('row', { name: /^Firmware/ })).toHaveText(
     /Firmware\s*2\.19\.1\s*3 of 3\s*0 of 1\s*\+100 pts/,
+    { useInnerText: true },
   );
   await expect(page.getByRole('region', { name: 'What changed before it' })).toContainText(
     'Firmware 2.17.0 → 2.19.1 on 3 hosts',

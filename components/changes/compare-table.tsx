@@ -42,7 +42,7 @@ function graveState({ outcome, hosts, facts }: ChangeGroup): State | null {
   return isState(after) ? after : null;
 }
 
-const cellClass = cva('h-auto py-1.5 align-top wrap-anywhere', {
+const cellClass = cva('h-auto py-1.5 align-top wrap-anywhere max-tablet:px-1.5', {
   variants: {
     isNumber: { true: 'text-right' },
     /** Another fact of the same group follows. */
@@ -66,14 +66,16 @@ export function CompareTable({ data, to }: TableProps) {
   return (
     // Words for screen readers are placed within it, and would else widen a narrow page.
     <div className="relative overflow-x-auto">
-      <table>
+      <table className="max-tablet:table-fixed">
         <caption className="sr-only">{t('table')}</caption>
         <thead>
           <tr>
             <th scope="col" className="max-tablet:hidden">
               {t('column.host')}
             </th>
-            <th scope="col">{t('column.fact')}</th>
+            <th scope="col" className="max-tablet:w-28 max-tablet:pl-4">
+              {t('column.fact')}
+            </th>
             <th scope="col">{moment(data.from)}</th>
             <th scope="col">{moment(data.to)}</th>
             <th scope="col" className="max-tablet:hidden">
@@ -129,7 +131,7 @@ function GroupRows({ group, from, to }: RowsProps) {
       data-weighty={isWeighty || undefined}
     >
       <tr className="tablet:hidden">
-        <td colSpan={COLUMNS} className={cellClass({ isInside: true })}>
+        <td colSpan={COLUMNS} className={cellClass({ isInside: true, className: 'max-tablet:px-4' })}>
           {who}
           <span className={classNames('block', QUIET)}>{t('groupVms', { count: group.shieldedVms })}</span>
         </td>

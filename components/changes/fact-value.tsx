@@ -48,12 +48,12 @@ export function FactValue({ fact, values, lastStatus, isNewer = false }: FactVal
 type StateValueProps = { state: State } & Required<Pick<FactValueProps, 'lastStatus' | 'isNewer'>>;
 
 function StateValue({ state, lastStatus, isNewer }: StateValueProps) {
-  if (state === 'Silent') return <StatePill state={state} lastStatus={lastStatus} />;
+  if (state === 'Silent') return <StatePill state={state} lastStatus={lastStatus} mayWrap />;
   return (
     <span
-      className={valueClass({ isNewer, className: ['inline-flex items-center gap-1.5', STATE_CLASS[state]] })}
+      className={valueClass({ isNewer, className: ['inline-flex items-start gap-1.5', STATE_CLASS[state]] })}
     >
-      <StateGlyph className="text-state" state={state} size={14} />
+      <StateGlyph className="mt-0.5 text-state" state={state} size={14} />
       <ForeignText text={state} breaksBetweenWords />
     </span>
   );

@@ -9,6 +9,8 @@ type StatePillProps = {
   /** HGS's last word, told beside Silent and nowhere else. */
   lastStatus?: AttestationStatus | null;
   size?: 'medium' | 'large';
+  /** A phone has it in two lines rather than cut. */
+  mayWrap?: boolean;
   /** Where it stands. */
   className?: string;
 };
@@ -22,18 +24,24 @@ const pill = cva(
         large: 'h-6.5 pr-2.5 pl-2 text-body font-semibold',
       },
       isSilent: { true: 'bg-hatch-light' },
+      mayWrap: { true: 'max-tablet:h-auto max-tablet:flex-wrap max-tablet:gap-y-0 max-tablet:py-0.5' },
     },
   },
 );
 
 /** Silent beats everything: hatched, and the last status is told as past. */
-export function StatePill({ state, lastStatus, size = 'medium', className }: StatePillProps) {
+export function StatePill({ state, lastStatus, size = 'medium', mayWrap, className }: StatePillProps) {
   const t = useTranslations('fleet');
   const was = state === 'Silent' && lastStatus ? t('was', { status: lastStatus }) : null;
   const meaning = t(`stateMeaning.${state}`);
   return (
     <span
-      className={pill({ size, isSilent: state === 'Silent', className: [STATE_CLASS[state], className] })}
+      className={pill({
+        size,
+        mayWrap,
+        isSilent: state === 'Silent',
+        className: [STATE_CLASS[state], className],
+      })}
       title={was === null ? meaning : `${state}, ${was}. ${meaning}`}
     >
       <StateGlyph className="text-state" state={state} size={14} />

@@ -10,10 +10,13 @@ const HANG = [
   'block pl-21 -indent-21',
 ] as const;
 
+/** What a line of a text that a machine reads looks like, by its own indentation. */
+export const scriptLineClass = (line: string) => HANG[hangOf(line, HANG.length)];
+
 /** Each line with its break, so that what is selected and copied by hand is the script as it stands. */
 export function ScriptLines({ code }: { code: string }) {
   return linesOf(code).map(({ start, line }) => (
-    <span key={start} className={HANG[hangOf(line, HANG.length)]}>
+    <span key={start} className={scriptLineClass(line)}>
       {line}
     </span>
   ));

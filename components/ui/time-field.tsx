@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
 import { PickerButton } from '@/components/ui/picker-button';
@@ -21,7 +21,7 @@ type TimeFieldProps = TimeLimits & {
   className?: string;
 };
 
-/** What is wrong is said once somebody has left the field or sends the form, which goes nowhere until it is right. */
+/** What is wrong is said once somebody goes on to another field or sends the form, which goes nowhere until it is right. */
 function useSaidMistake(mistake: string | null) {
   const input = useRef<HTMLInputElement>(null);
   const [isSaid, setSaid] = useState(false);
@@ -36,7 +36,13 @@ function useSaidMistake(mistake: string | null) {
     if (first === event.currentTarget) event.currentTarget.focus();
   }
 
-  return { input, said: isSaid ? mistake : null, handleInvalid, handleBlur: () => setSaid(true) };
+  /** A text that appears moves a button away from under the pointer: what a button sends says itself what is wrong. */
+  function handleBlur({ relatedTarget }: FocusEvent) {
+    if (relatedTarget instanceof HTMLElement && relatedTarget.matches('input, select, textarea'))
+      setSaid(true);
+  }
+
+  return { input, said: isSaid ? mistake : null, handleInvalid, handleBlur };
 }
 
 /** A day, a time of it or both, written as the language of the page has it: the browser's own fields follow its own language. */

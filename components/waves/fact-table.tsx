@@ -10,20 +10,23 @@ type Fact = WaveDetail['facts'][number];
 const BAR = 168;
 
 /** `isTold`: a phone has no room for what other columns tell already. */
-const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2', {
+const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
   variants: {
     isNumeric: { true: 'text-right whitespace-nowrap tabular-nums' },
     isWide: { true: 'max-desk:hidden' },
     isTold: { true: 'max-tablet:hidden' },
   },
 });
-const headClass = cva('px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2', {
-  variants: {
-    isNumeric: { true: 'text-right' },
-    isWide: { true: 'max-desk:hidden' },
-    isTold: { true: 'max-tablet:hidden' },
+const headClass = cva(
+  'px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2 max-tablet:first:pl-4',
+  {
+    variants: {
+      isNumeric: { true: 'text-right' },
+      isWide: { true: 'max-desk:hidden' },
+      isTold: { true: 'max-tablet:hidden' },
+    },
   },
-});
+);
 
 /** What the hosts of a wave have that others have not, with how many of either. */
 export function FactTable({ detail }: { detail: WaveDetail }) {

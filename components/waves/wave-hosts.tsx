@@ -8,16 +8,19 @@ import { useRowKeys } from '@/components/table/use-row-keys';
 import { Panel } from '@/components/ui/panel';
 import type { WaveDetail } from '@/lib/contracts/waves';
 
-const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2', {
+const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
   variants: {
     isNumeric: { true: 'text-right tabular-nums' },
     /** A phone leaves it out: the host's page has it, or the column before. */
     isWide: { true: 'max-tablet:hidden' },
   },
 });
-const headClass = cva('px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2', {
-  variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-tablet:hidden' } },
-});
+const headClass = cva(
+  'px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2 max-tablet:first:pl-4',
+  {
+    variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-tablet:hidden' } },
+  },
+);
 
 type HostsProps = { detail: WaveDetail; at: Date | null };
 

@@ -140,7 +140,7 @@ function Figures({ detail }: { detail: WaveDetail }) {
         </TallyFigure>
       )}
       <TallyFigure name={t('when')} value={from === to ? from : `${from} – ${to}`}>
-        {day}
+        <span className="whitespace-nowrap">{day}</span>
       </TallyFigure>
       {isWorse && (
         <TallyFigure name={t('regressions')} value={progress.regressed}>

@@ -20,12 +20,15 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { WavesInput } from '@/lib/client/waves-question';
 import type { WaveList } from '@/lib/contracts/waves';
 
-const cellClass = cva('border-t border-line px-4 py-3 align-top max-tablet:px-2', {
+const cellClass = cva('border-t border-line px-4 py-3 align-top max-tablet:px-2 max-tablet:first:pl-4', {
   variants: { isNumeric: { true: 'text-right tabular-nums' }, isWide: { true: 'max-tablet:hidden' } },
 });
-const headClass = cva('px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2', {
-  variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-tablet:hidden' } },
-});
+const headClass = cva(
+  'px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2 max-tablet:first:pl-4',
+  {
+    variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-tablet:hidden' } },
+  },
+);
 
 /** The waves that are not proven to be over, those that block most VMs first. */
 export function WavesScreen({ input, mayPlan }: { input: WavesInput; mayPlan: boolean }) {

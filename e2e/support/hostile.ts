@@ -59,7 +59,9 @@ export const HARMLESS_WORDS = wordsWith(harmlessFor, ['konstruktor', 'aaprotoaa'
 export function censusOf(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const counts: Record<string, number> = {};
-    for (const { localName } of document.body.querySelectorAll('*:not(script, next-route-announcer, wbr)'))
+    for (const { localName } of document.body.querySelectorAll(
+      '*:not(script, next-route-announcer, wbr, span:has(> wbr))',
+    ))
       counts[localName] = (counts[localName] ?? 0) + 1;
     return counts;
   });

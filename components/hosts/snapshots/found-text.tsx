@@ -2,10 +2,12 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { findHits, type Hit } from '@/components/hosts/snapshots/text-hits';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { linesOf } from '@/components/ui/script-indent';
+import { scriptLineClass } from '@/components/ui/script-lines';
 import { SearchInput } from '@/components/ui/search-input';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 
@@ -87,6 +89,25 @@ function HitMark({ isCurrent, children }: { isCurrent: boolean; children: string
   );
 }
 
+type LineProps = { start: number; line: string; hits: readonly Hit[]; current: number };
+
+/** No hit goes beyond its line: what is searched for has no line break. */
+function MarkedLine({ start, line, hits, current }: LineProps) {
+  const end = start + line.length;
+  const own = hits.flatMap((hit, index) => (hit.start >= start && hit.start < end ? [{ hit, index }] : []));
+  return (
+    <>
+      {own.map(({ hit, index }, place) => (
+        <Fragment key={hit.start}>
+          {line.slice((own[place - 1]?.hit.end ?? start) - start, hit.start - start)}
+          <HitMark isCurrent={index === current}>{line.slice(hit.start - start, hit.end - start)}</HitMark>
+        </Fragment>
+      ))}
+      {line.slice((own.at(-1)?.hit.end ?? start) - start)}
+    </>
+  );
+}
+
 type MarkedProps = { text: string; label: string; hits: readonly Hit[]; current: number };
 
 function MarkedText({ text, label, hits, current }: MarkedProps) {
@@ -102,13 +123,11 @@ function MarkedText({ text, label, hits, current }: MarkedProps) {
         dir="ltr"
         className="px-4 py-3 font-mono text-code tracking-tight wrap-anywhere whitespace-pre-wrap normal-nums"
       >
-        {hits.map(({ start, end }, index) => (
-          <span key={start}>
-            {text.slice(hits[index - 1]?.end ?? 0, start)}
-            <HitMark isCurrent={index === current}>{text.slice(start, end)}</HitMark>
+        {linesOf(text).map(({ start, line }) => (
+          <span key={start} className={scriptLineClass(line)}>
+            <MarkedLine {...{ start, line, hits, current }} />
           </span>
         ))}
-        {text.slice(hits.at(-1)?.end ?? 0)}
       </pre>
     </section>
   );
