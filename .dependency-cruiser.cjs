@@ -4,7 +4,6 @@
 /** A service's verbs may call verbs only of entities that stand earlier in this list. */
 const entities = [
   'system',
-  'live',
   'fabric',
   'operator',
   'host',

@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import {
+  type HostDay,
   isKnown,
   type KnownDay,
   moveInCalendar,
-  type ToldDay,
   weekdayOf,
-} from '@/components/hosts/told-days';
+} from '@/components/hosts/known-days';
 import { useDayText } from '@/components/hosts/use-day-text';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
@@ -52,7 +52,7 @@ function lookOf(state: State): 'passed' | 'silent' | 'other' {
   return state === 'Silent' ? 'silent' : 'other';
 }
 
-type DaysCalendarProps = { days: readonly ToldDay[]; at: string | null };
+type DaysCalendarProps = { days: readonly HostDay[]; at: string | null };
 
 /** A column for each week, with a cell for each of its days. One tab stop; arrows move between days. */
 export function DaysCalendar({ days, at }: DaysCalendarProps) {

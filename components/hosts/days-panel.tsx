@@ -6,7 +6,7 @@ import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { DaysCalendar } from '@/components/hosts/days-calendar';
 import { DaysTable } from '@/components/hosts/days-table';
-import { countDays, isKnown } from '@/components/hosts/told-days';
+import { countDays, isKnown } from '@/components/hosts/known-days';
 import { useHostDays } from '@/components/hosts/use-host-days';
 import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';

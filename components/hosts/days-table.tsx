@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useDurationPhrase } from '@/components/fleet/time';
-import type { KnownDay } from '@/components/hosts/told-days';
+import type { KnownDay } from '@/components/hosts/known-days';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt } from '@/lib/client/use-scope';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useDurationPhrase } from '@/components/fleet/time';
-import type { KnownDay } from '@/components/hosts/told-days';
+import type { KnownDay } from '@/components/hosts/known-days';
 import { useZone } from '@/components/ui/use-zone';
 import { namedDay } from '@/lib/i18n/moment';
 

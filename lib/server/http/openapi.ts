@@ -146,7 +146,7 @@ const FILE_HEADERS = {
   },
   'Gf-Selected': { type: 'integer', description: 'How many hosts were chosen, where they were' },
 };
-/** Of a plan it is one answer of several. */
+/** A plan answers a file where a format is asked for. */
 const isFile = (url: string) => url.endsWith('/export') || url === '/api/v1/plans/:id';
 
 const RETRY_AFTER = {

@@ -40,11 +40,13 @@ type Page = {
   last: readonly unknown[] | undefined;
 };
 
-/** Reads and writes the cursors of a list with the newest first. Each is good for the question that it was given for. */
-export function listCursor({ cursor, limit: _limit, ...question }: ListQuestion) {
+/** Reads and writes the cursors of one question. Each is good for the question that it was given for, however long its pages. */
+export function questionCursor<Question extends ListQuestion>({
+  cursor,
+  limit: _limit,
+  ...question
+}: Question) {
   const digest = questionDigest(JSON.stringify(question));
-  const write = (entry: readonly unknown[] | undefined, towards: Towards) =>
-    entry ? encodeCursor([digest, ...entry, towards]) : null;
   return {
     /** Where the page begins; null without a cursor. The list reads the parts that it wrote, null where they are not its own. */
     read<Place>(placeOf: (parts: readonly unknown[]) => Place | null): Place | null {
@@ -56,11 +58,22 @@ export function listCursor({ cursor, limit: _limit, ...question }: ListQuestion)
         throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
       return place;
     },
+    write: (parts: readonly unknown[]): string => encodeCursor([digest, ...parts]),
+  };
+}
+
+/** The same of a list with the newest first, which leads both ways. */
+export function listCursor(question: ListQuestion) {
+  const { read, write } = questionCursor(question);
+  const towardsOf = (entry: readonly unknown[] | undefined, towards: Towards) =>
+    entry ? write([...entry, towards]) : null;
+  return {
+    read,
     beside({ towards, hasMore, first, last }: Page) {
       const { hasOlder, hasNewer } = pagesBeside(towards, hasMore);
       return {
-        nextCursor: hasOlder ? write(last, 'older') : null,
-        previousCursor: hasNewer ? write(first, 'newer') : null,
+        nextCursor: hasOlder ? towardsOf(last, 'older') : null,
+        previousCursor: hasNewer ? towardsOf(first, 'newer') : null,
       };
     },
   };

@@ -3,7 +3,8 @@ import type { Changelog, ChangelogInput } from '@/lib/contracts/compare';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countDifferences, type Differing, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
-import { readComparison, readCursor, writeCursor } from './comparison';
+import { questionCursor } from '@/lib/server/request/opaque-cursor';
+import { readComparison } from './comparison';
 
 type Position = { position: string; id: string };
 
@@ -19,7 +20,7 @@ export const toldHost = ({ position: _, ...host }: Differing): Changelog['hosts'
 export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promise<Changelog> {
   authorize(ctx, 'history.read');
   const { from, to, sides, narrowed } = await readComparison(ctx, input);
-  const after = readCursor(input, positionOf);
+  const after = questionCursor(input).read(positionOf);
   const [counted, found] = await Promise.all([
     countDifferences(ctx.db, sides, narrowed),
     pageOfDifferences(ctx.db, sides, { after, limit: input.limit + 1, ...narrowed }),
@@ -33,6 +34,6 @@ export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promis
     to: to.toISOString(),
     ...figures,
     hosts: page.map(toldHost),
-    nextCursor: hasMore ? writeCursor(input, [last.position, last.id]) : null,
+    nextCursor: hasMore ? questionCursor(input).write([last.position, last.id]) : null,
   };
 }

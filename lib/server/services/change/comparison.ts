@@ -3,12 +3,6 @@ import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Narrowed, Sides } from '@/lib/server/db/fleet/answers/compare';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import {
-  decodeCursor,
-  encodeCursor,
-  questionDigest,
-  refusedCursor,
-} from '@/lib/server/request/opaque-cursor';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
 type Asked = Omit<ChangelogInput, 'limit' | 'cursor'>;
@@ -28,24 +22,4 @@ export async function readComparison(ctx: Ctx, input: Asked): Promise<Comparison
   ] as const;
   const { q, cluster, fact } = input;
   return { from, to, sides, narrowed: { q, cluster, fact } };
-}
-
-/** What of a comparison does not change from page to page. */
-const digestOf = ({ cursor: _, limit: __, ...question }: ChangelogInput) =>
-  questionDigest(JSON.stringify(question));
-
-export const writeCursor = (input: ChangelogInput, place: readonly unknown[]): string =>
-  encodeCursor([digestOf(input), ...place]);
-
-/** Where a page begins, as the list that wrote the cursor reads it; null without a cursor. */
-export function readCursor<Place>(
-  input: ChangelogInput,
-  placeOf: (parts: readonly unknown[]) => Place | null,
-): Place | null {
-  if (input.cursor === null) return null;
-  const [digest, ...parts] = decodeCursor(input.cursor) ?? [];
-  const place = digest === digestOf(input) ? placeOf(parts) : null;
-  if (place === null)
-    throw refusedCursor('The cursor is not one for this comparison. Start again without a cursor.');
-  return place;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countDays, isKnown, moveInCalendar, type ToldDay, weekdayOf } from '@/components/hosts/told-days';
+import { countDays, type HostDay, isKnown, moveInCalendar, weekdayOf } from '@/components/hosts/known-days';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 import { everyCount } from '@/lib/util/every-count';
 
-const day = (state: State | null): ToldDay => ({
+const day = (state: State | null): HostDay => ({
   day: '2026-11-24',
   state,
   at: state && '2026-11-24T09:00:00.000Z',

@@ -1,11 +1,11 @@
 import type { HostDays } from '@/lib/contracts/history';
 import { STATE_ORDER, type State } from '@/lib/domain/vocabulary';
 
-export type ToldDay = HostDays['days'][number];
-export type KnownDay = ToldDay & { state: State; at: string };
+export type HostDay = HostDays['days'][number];
+export type KnownDay = HostDay & { state: State; at: string };
 
 /** A day of which something is known. */
-export const isKnown = (day: ToldDay): day is KnownDay => day.state !== null && day.at !== null;
+export const isKnown = (day: HostDay): day is KnownDay => day.state !== null && day.at !== null;
 
 /** How many days were of which state, what needs somebody first; none that is zero. */
 export function countDays(days: readonly KnownDay[]): { state: State; count: number }[] {
