@@ -37,6 +37,23 @@ async function expectFailing(page: Page, address: string): Promise<void> {
   for (const check of host.failingChecks) await expect(page.getByText(check).first()).toBeVisible();
 }
 
+/** Where nothing was sent yet, no page may read as good news. */
+async function expectNothingSaid(page: Page, server: string): Promise<void> {
+  const main = page.getByRole('main');
+  const ways: [string, string][] = [
+    ['/waves', 'No host has sent a snapshot yet.'],
+    ['/changes', 'Nothing has changed yet.'],
+  ];
+  for (const [address, text] of ways) {
+    await page.goto(server + address);
+    await expect(main).toContainText(text);
+    await expect(main.getByRole('link', { name: 'Add hosts' })).toHaveAttribute('href', '/enroll');
+  }
+  await page.goto(`${server}/changes/compare`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There was no host at either time');
+  await page.goto(server);
+}
+
 // The main job, as on the first day: one link, one operator, one token, and the very module that runs on hosts.
 test('from the set-up link to what a real host says', async ({ page, freshServer, faults }) => {
   const missing = agentToolsMissing();
@@ -52,6 +69,7 @@ test('from the set-up link to what a real host says', async ({ page, freshServer
   const again = await page.request.get(setUpLink);
   expect(again.status()).toBe(404);
 
+  await expectNothingSaid(page, address);
   const token = await createToken(page, 'PAR-Prod');
   const insecure = { hostname: 'HV-PAR-0309', machineId: randomUUID() };
   const letGo = await holdRequests(page, /host\.map/);

@@ -17,6 +17,7 @@ import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput, summaryInput, unfilteredChanges } from '@/lib/client/change-address';
 import { compareAddress } from '@/lib/client/compare-address';
+import { enrollAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -26,7 +27,7 @@ import type { ChangeQuery } from '@/lib/contracts/words/changes';
 
 const NAMED_WORDS = ['cluster', 'cause'] as const;
 
-export function ChangesScreen({ query }: { query: ChangeQuery }) {
+export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnroll: boolean }) {
   const t = useTranslations('changes.page');
   const trpc = useTRPC();
   const scope = useScope();
@@ -67,7 +68,7 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
       >
         <div className="min-w-0">
           <OpenWaves {...open} asOf={data.asOf} at={query.at} />
-          <Entries query={query} feed={data} told={open.waves.map(({ wave }) => wave.id)} />
+          <Entries {...{ query, mayEnroll }} feed={data} told={open.waves.map(({ wave }) => wave.id)} />
           <Pages query={query} feed={data} />
         </div>
         <SummaryColumn {...{ summary, query }} />
@@ -78,17 +79,18 @@ export function ChangesScreen({ query }: { query: ChangeQuery }) {
 
 type EntriesProps = {
   query: ChangeQuery;
+  mayEnroll: boolean;
   feed: ChangeFeed;
   /** The waves that stand above. */
   told: readonly string[];
 };
 
-function Entries({ query, feed, told }: EntriesProps) {
+function Entries({ query, mayEnroll, feed, told }: EntriesProps) {
   const { at } = query;
   const isToldAbove = (entry: FeedEntry) => entry.type === 'wave' && told.includes(entry.wave.id);
   const entries = feed.entries.filter((entry) => !isToldAbove(entry));
   const days = useDays({ entries, asOf: feed.asOf, at });
-  if (feed.entries.length === 0) return <NoChanges query={query} />;
+  if (feed.entries.length === 0) return <NoChanges {...{ query, mayEnroll }} />;
   return days.map(({ day, label, entries }) => (
     <div key={day} className="mb-4">
       <Panel title={label} isHatchedWhenOld>
@@ -102,11 +104,26 @@ function Entries({ query, feed, told }: EntriesProps) {
   ));
 }
 
-function NoChanges({ query }: { query: ChangeQuery }) {
+type NoChangesProps = Pick<EntriesProps, 'query' | 'mayEnroll'>;
+
+function NoChanges({ query, mayEnroll }: NoChangesProps) {
   const t = useTranslations('changes');
+  const tEnrol = useTranslations('enrol');
   const shown = changesAddress({ ...query, cursor: null });
   const all = changesAddress(unfilteredChanges(query));
-  if (shown === all) return <p>{t(query.at === null ? 'none' : 'noneThen')}</p>;
+  if (shown === all && query.at !== null) return <p>{t('noneThen')}</p>;
+  // Not even an enrolment: this is a new installation, or a new fabric.
+  if (shown === all)
+    return (
+      <p>
+        {t('none')}{' '}
+        {mayEnroll && (
+          <Link className="link" href={enrollAddress(query.filter)}>
+            {tEnrol('add')}
+          </Link>
+        )}
+      </p>
+    );
   return (
     <div>
       <p>

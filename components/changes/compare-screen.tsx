@@ -158,7 +158,7 @@ function Footer({ comparison, data }: DifferencesProps) {
         next={data.nextCursor === null ? null : { href: pageAt(data.nextCursor), label: t('next') }}
       />
       <div className="flex min-h-6 flex-wrap items-center gap-x-4">
-        <span>{t('equal', { count: data.figures.unchanged })}</span>
+        {data.figures.hosts > 0 && <span>{t('equal', { count: data.figures.unchanged })}</span>}
         <Link className="ml-auto link max-tablet:ml-0" href={inScope(between, scope)}>
           {t('changesOf')}
         </Link>

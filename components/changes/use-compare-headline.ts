@@ -23,6 +23,8 @@ export function useCompareHeadline({ from, to, figures }: ChangeGroups, isToNow:
     ? t('span.since', { from: name, isDay })
     : t('span.between', { from: name, to: nameOf(later, earlier, zone), isDay });
   const { worse, better, silent, other } = figures;
+  // That as many hosts are able as before would read as good news of a fleet that is not there.
+  if (figures.hosts === 0) return { headline: t('noHosts'), lead: t('noHostsHint') };
   const more = figures.after.able - figures.before.able;
   const able =
     more === 0 ? t('able.same') : t(more > 0 ? 'able.more' : 'able.fewer', { count: Math.abs(more) });

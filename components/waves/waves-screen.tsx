@@ -10,6 +10,7 @@ import { useRowKeys } from '@/components/table/use-row-keys';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
+import { NoWave } from '@/components/waves/no-wave';
 import { PlanWave } from '@/components/waves/plan-wave';
 import { ProofBar } from '@/components/waves/proof-bar';
 import { inScope } from '@/lib/client/scope';
@@ -30,8 +31,10 @@ const headClass = cva(
   },
 );
 
+type WavesScreenProps = { input: WavesInput; mayPlan: boolean; mayEnroll: boolean };
+
 /** The waves that are not proven to be over, those that block most VMs first. */
-export function WavesScreen({ input, mayPlan }: { input: WavesInput; mayPlan: boolean }) {
+export function WavesScreen({ input, mayPlan, mayEnroll }: WavesScreenProps) {
   const t = useTranslations('waves');
   const trpc = useTRPC();
   const rowKeys = useRowKeys();
@@ -45,10 +48,7 @@ export function WavesScreen({ input, mayPlan }: { input: WavesInput; mayPlan: bo
       </div>
       <Panel title={t('title')} hint={String(waves.length)}>
         {waves.length === 0 ? (
-          <div className="grid gap-1 px-4 py-6">
-            <p>{t('none')}</p>
-            <p className="text-ink-2">{t('noneHint')}</p>
-          </div>
+          <NoWave input={input} mayEnroll={mayEnroll} />
         ) : (
           <div className="overflow-x-auto">
             <table {...rowKeys} className="w-full" aria-label={t('title')}>

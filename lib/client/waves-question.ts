@@ -7,6 +7,9 @@ export const wavesInput = ({ filter, at }: Pick<ChangeQuery, 'filter' | 'at'>) =
 });
 export type WavesInput = ReturnType<typeof wavesInput>;
 
+/** Asks whether the hosts of the same fabrics have ever sent anything. */
+export const sentInput = ({ filter, at }: WavesInput) => ({ filter, at });
+
 /** Plans that are, or then were, open over any host of a wave. */
 export const plansOfWave = (wave: string, at: string | null) => ({ wave, at, state: ['open' as const] });
 

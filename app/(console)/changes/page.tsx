@@ -21,6 +21,7 @@ import {
 import type { PageParameters } from '@/lib/client/host-question';
 import { wavesInput } from '@/lib/client/waves-question';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -32,19 +33,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ChangesPage({ searchParams }: Props) {
   const parameters = await searchParams;
-  requireOperator('/changes', parameters);
+  const { role } = requireOperator('/changes', parameters);
   const reading = parseChangesPage(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
   return (
     <Suspense fallback={<ChangesLoading />}>
-      <Loaded query={reading.query} />
+      <Loaded query={reading.query} mayEnroll={mayDo(role, 'enrollment.manage')} />
     </Suspense>
   );
 }
 
-async function Loaded({ query }: { query: ChangeQuery }) {
+async function Loaded({ query, mayEnroll }: { query: ChangeQuery; mayEnroll: boolean }) {
   try {
     const trpc = serverTrpc();
     await Promise.all([
@@ -59,7 +60,7 @@ async function Loaded({ query }: { query: ChangeQuery }) {
   }
   return (
     <Hydrated>
-      <ChangesScreen key={changesAddress(unfilteredChanges(query))} query={query} />
+      <ChangesScreen key={changesAddress(unfilteredChanges(query))} {...{ query, mayEnroll }} />
     </Hydrated>
   );
 }

@@ -10,7 +10,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { WavesScreen } from '@/components/waves/waves-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { type WavesInput, wavesInput } from '@/lib/client/waves-question';
+import { sentInput, type WavesInput, wavesInput } from '@/lib/client/waves-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 
@@ -33,21 +33,37 @@ export default async function WavesPage({ searchParams }: Props) {
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
       <Suspense fallback={<WavesLoading />}>
-        <Loaded input={wavesInput(reading.query)} mayPlan={mayDo(role, 'plan.write')} />
+        <Loaded
+          input={wavesInput(reading.query)}
+          mayPlan={mayDo(role, 'plan.write')}
+          mayEnroll={mayDo(role, 'enrollment.manage')}
+        />
       </Suspense>
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded({ input, mayPlan }: { input: WavesInput; mayPlan: boolean }) {
+type LoadedProps = { input: WavesInput; mayPlan: boolean; mayEnroll: boolean };
+
+async function Loaded({ input, ...rights }: LoadedProps) {
+  const trpc = serverTrpc();
   try {
-    await prefetch(serverTrpc().change.waves.queryOptions(input));
+    const { waves } = await prefetch(trpc.change.waves.queryOptions(input));
+    // Asked only where it is said, why there is none.
+    if (waves.length === 0) await prefetchWhy(input);
   } catch (error) {
     return await refused(error);
   }
   return (
     <Hydrated>
-      <WavesScreen input={input} mayPlan={mayPlan} />
+      <WavesScreen input={input} {...rights} />
     </Hydrated>
   );
+}
+
+/** Whether any of the hosts has sent anything, and what is known of a time without hosts. */
+async function prefetchWhy(input: WavesInput): Promise<void> {
+  const trpc = serverTrpc();
+  const { total } = await prefetch(trpc.host.summary.queryOptions(sentInput(input)));
+  if (total === 0 && input.at !== null) await prefetch(trpc.history.begins.queryOptions());
 }

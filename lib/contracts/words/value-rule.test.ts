@@ -36,7 +36,7 @@ describe('a value that its word does not take', () => {
     expect(problemOf(parseChangeQuery(asked(query)))).toEqual([message, given]);
   });
 
-  it('is told of a time, and of a period of the audit log, in the same words', () => {
+  it('has the same words in an address of hosts and in one of the audit log', () => {
     expect(problemOf(parseHostQuery(asked('at=foo')))?.[1]).toEqual({ text: 'foo', rule: { rule: 'time' } });
     const late = readAuditAddress({ since: '2026-11-25T00:00:00Z', until: '2026-11-24T00:00:00Z' });
     expect(problemOf(late)?.[1]).toMatchObject({ rule: { rule: 'notAfter', other: 'until' } });
