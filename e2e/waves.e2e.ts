@@ -97,7 +97,8 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await expect(page).toHaveURL(new RegExp(`${made}$`));
 });
 
-test('a wave of another fabric is none', async ({ page, otherWorld, signIn }) => {
+test('a wave of another fabric is none', async ({ page, server, otherWorld, signIn }) => {
+  await addHost(server.address, otherWorld, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await otherWorld.operator('viewer'));
   await page.goto('/waves');
   await expect(page.getByText('No wave is open', { exact: true })).toBeVisible();
