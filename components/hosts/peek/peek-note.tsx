@@ -11,6 +11,9 @@ import { notesOfHost } from '@/lib/client/notes-question';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
+/** Its lines stand one below the other on the host's page. */
+const LINE_END = /\s*\r?\n\s*/g;
+
 type NoteProps = { hostId: string; at: string | null; mayNote: boolean };
 
 /** What was noted last, and room for another note: the host's page has them all. */
@@ -42,7 +45,7 @@ export function PeekNote({ hostId, at, mayNote }: NoteProps) {
       {data !== undefined && note !== undefined && (
         <div className="text-small">
           <p className="line-clamp-3 wrap-anywhere" title={note.text}>
-            <ForeignText text={note.text} />
+            <ForeignText text={note.text.replaceAll(LINE_END, ' ')} />
           </p>
           <p className="text-ink-3">
             <ForeignText text={note.writtenBy.name} />,{' '}

@@ -63,5 +63,5 @@ function Why({ host, check }: { host: HostView; check: string }) {
   const evidence = host.checks.find((row) => row.check === check)?.evidence ?? [];
   const summary = evidenceSummary(evidence, [], t('notSetShort'));
   if (summary === '') return null;
-  return <ForeignText className="mono line-clamp-1 text-micro text-ink-2" text={summary} isTitled />;
+  return <ForeignText className="mono block truncate text-micro text-ink-2" text={summary} isTitled />;
 }
