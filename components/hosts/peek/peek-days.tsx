@@ -3,8 +3,8 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { type HostDay, isKnown } from '@/components/hosts/known-days';
 import { PeekSection } from '@/components/hosts/peek/peek-section';
-import { isKnown, type KnownDay } from '@/components/hosts/known-days';
 import { useDayText } from '@/components/hosts/use-day-text';
 import { useHostDays } from '@/components/hosts/use-host-days';
 import { useZone } from '@/components/ui/use-zone';
@@ -22,7 +22,7 @@ const bar = cva('h-4 min-w-0 flex-1', {
   },
 });
 
-function lookOf({ state }: KnownDay): 'unknown' | 'passed' | 'silent' | 'other' {
+function lookOf({ state }: HostDay): 'unknown' | 'passed' | 'silent' | 'other' {
   if (state === null) return 'unknown';
   if (state === 'Passed') return 'passed';
   return state === 'Silent' ? 'silent' : 'other';
@@ -48,7 +48,7 @@ export function PeekDays({ hostId, at }: { hostId: string; at: string | null }) 
   );
 }
 
-function Strip({ days, at }: { days: readonly KnownDay[]; at: string | null }) {
+function Strip({ days, at }: { days: readonly HostDay[]; at: string | null }) {
   const t = useTranslations('host.days');
   const zone = useZone();
   const [first, last] = [days[0]?.day ?? '', days.at(-1)?.day ?? ''];
