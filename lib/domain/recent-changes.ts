@@ -39,7 +39,7 @@ export function heaviestLines<Line extends RecentLine>(lines: readonly Line[], l
 }
 
 type Replaced = { kind: string; from: string | null; to: string | null };
-/** Of a wave, what tells whether it is the cause of another. Times are ISO 8601 in UTC, which sort as texts. */
+/** What a wave says that tells whether it is the cause of another. Times are ISO 8601 in UTC, which sort as texts. */
 type WaveWithCauses = {
   fabric: string;
   hosts: number;

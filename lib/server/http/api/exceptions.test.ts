@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ExceptionDetail, ExceptionList, ExceptionSummary } from '@/lib/contracts/exception';
-import { HostList } from '@/lib/contracts/fleet';
+import { HostFile, HostList } from '@/lib/contracts/fleet';
 import { DAY_MS } from '@/lib/util/durations';
 import { signInCookie } from '@/test/support/callers';
 import { failing, reportingHost } from '@/test/support/exceptions';
@@ -99,7 +99,7 @@ describe('the API of exceptions', () => {
     const rows = HostList.parse(await (await ask('/api/v1/hosts?exception=excepted')).json());
     expect(rows.total).toBe(2);
     const file = await (await ask('/api/v1/hosts/export?format=json&exception=excepted')).json();
-    expect(HostList.parse(file).hosts.map(({ exception }) => exception)).toEqual(['excepted', 'excepted']);
+    expect(HostFile.parse(file).hosts.map(({ exception }) => exception)).toEqual(['excepted', 'excepted']);
     for (const id of [renewal.id, asked.id])
       expect((await send(`/api/v1/exceptions/${id}/withdraw`)).status).toBe(200);
     expect((await send(`${path}/withdraw`)).status).toBe(409);

@@ -237,8 +237,7 @@ describe('GET /api/v1/hosts/export', () => {
     expect(json.headers.get('content-type')).toContain('application/json');
     expect(json.headers.get('content-disposition')).toMatch(FILE_NAME);
     const file = await json.json();
-    expect(HostFile.parse(file)).toMatchObject({ asked: '', total: 3 });
-    expect(HostList.parse(file)).toMatchObject({ hosts, nextCursor: null });
+    expect(HostFile.parse(file)).toMatchObject({ asked: '', total: 3, hosts, nextCursor: null });
   });
 
   it('names the file after the hosts and the time that were asked for', async () => {
