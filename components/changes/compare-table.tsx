@@ -66,18 +66,22 @@ export function CompareTable({ data, to }: TableProps) {
   return (
     // Words for screen readers are placed within it, and would else widen a narrow page.
     <div className="relative overflow-x-auto">
-      <table className="max-tablet:table-fixed">
+      <table>
         <caption className="sr-only">{t('table')}</caption>
         <thead>
           <tr>
             <th scope="col" className="max-tablet:hidden">
               {t('column.host')}
             </th>
-            <th scope="col" className="max-tablet:w-28 max-tablet:pl-4">
+            <th scope="col" className="max-tablet:pl-4">
               {t('column.fact')}
             </th>
-            <th scope="col">{moment(data.from)}</th>
-            <th scope="col">{moment(data.to)}</th>
+            <th scope="col" className="max-tablet:w-[36%] max-tablet:px-1.5">
+              {moment(data.from)}
+            </th>
+            <th scope="col" className="max-tablet:w-[36%] max-tablet:px-1.5">
+              {moment(data.to)}
+            </th>
             <th scope="col" className="max-tablet:hidden">
               {t('column.cluster')}
             </th>

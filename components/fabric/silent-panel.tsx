@@ -41,7 +41,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
         <tbody>
           {list.hosts.map((host) => (
             <tr key={host.id}>
-              <td>
+              <td className="max-tablet:py-1.5">
                 <HostLink look="column" id={host.id} hostname={host.hostname} at={question.at} />
                 {/* A phone has no room for a column of it. */}
                 <span className="block text-small text-ink-3 tablet:hidden">{seenAgo(host)}</span>

@@ -113,7 +113,7 @@ function Row({ wave, progress, asOf, at, mayPlan }: RowProps) {
           <ProofBar progress={progress} hosts={wave.hosts} />
         </div>
       </td>
-      <td className={cellClass({ isWide: true })}>
+      <td className={cellClass({ isWide: true, className: 'whitespace-nowrap' })}>
         <Time value={wave.startedAt} asOf={asOf} />
       </td>
     </tr>
