@@ -6,13 +6,16 @@ import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/us
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
-import { TimeField } from '@/components/ui/time-field';
+import { useLoaded } from '@/components/ui/use-loaded';
 import { useZone } from '@/components/ui/use-zone';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { ACKNOWLEDGED_DAYS_AT_MOST, REASON_CHARS_AT_MOST } from '@/lib/domain/acknowledgement';
 import { calendarDay, zoneName } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
+
+/** Loaded when somebody acknowledges, since a host's page has as many scripts as it may have. */
+const loadField = () => import('@/components/ui/time-field');
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 
@@ -21,6 +24,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const zone = useZone();
+  const loaded = useLoaded(loadField);
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.acknowledge, { onDone, onChanged });
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -42,15 +46,19 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
         // It opens at the press of a button for nothing else.
         autoFocus
       />
-      <TimeField
-        label={t('acknowledge.until')}
-        kind="day"
-        value=""
-        hint={t('acknowledge.untilHint', { zone: zoneName(new Date(), zone) })}
-        name="until"
-        min={calendarDay(new Date(), zone)}
-        max={calendarDay(inDays(ACKNOWLEDGED_DAYS_AT_MOST - 1), zone)}
-      />
+      <div className="min-h-18">
+        {loaded && (
+          <loaded.TimeField
+            label={t('acknowledge.until')}
+            kind="day"
+            value=""
+            hint={t('acknowledge.untilHint', { zone: zoneName(new Date(), zone) })}
+            name="until"
+            min={calendarDay(new Date(), zone)}
+            max={calendarDay(inDays(ACKNOWLEDGED_DAYS_AT_MOST - 1), zone)}
+          />
+        )}
+      </div>
       {errorText !== null && <FormError>{errorText}</FormError>}
       <div className="flex gap-1">
         <Button type="submit" size="small" variant="primary" disabled={isPending}>

@@ -19,7 +19,7 @@ export function SearchButton({ onOpen }: { onOpen: () => void }) {
     >
       <Icon name="search" className="flex-none" />
       <span className="min-w-0 flex-1 truncate">{t('open')}</span>
-      <span aria-hidden="true" className="flex gap-1 max-tablet:hidden">
+      <span aria-hidden="true" className="flex gap-1 max-tablet:hidden max-wide:fr:hidden">
         <Keys of="search" />
       </span>
     </button>
