@@ -27,7 +27,8 @@ const linkClass = cva(null, {
     look: {
       name: null,
       told: 'underline-offset-3 hover:underline',
-      inSentence: 'link',
+      // It goes on in the next line whole: a name breaks at each of its dashes otherwise.
+      inSentence: 'inline-block max-w-full link wrap-anywhere',
       column: null,
       cell: 'block',
     },
