@@ -6,7 +6,7 @@ import {
   scaleOf,
   segmentsOf,
   statesIn,
-  type HostDay,
+  type ToldDay,
 } from '@/components/fabric/trend-figures';
 import { useWaveText, WaveMark } from '@/components/fabric/trend-waves';
 import { STATE_CLASS } from '@/components/fleet/state-style';
@@ -34,7 +34,7 @@ const moveInRow: Move = (key, position, count) => {
   return key === 'End' ? count - 1 : null;
 };
 
-type TrendProps = { days: readonly HostDay[]; question: HostQuestion };
+type TrendProps = { days: readonly ToldDay[]; question: HostQuestion };
 
 /** Across: days are shares of the width, so that the picture fits any panel as it was drawn on the server. */
 const percent = (slots: number) => `${(slots / SLOTS) * 100}%`;
@@ -141,7 +141,7 @@ function Hatch({ id }: { id: string }) {
   );
 }
 
-function Column({ day, slot, top, hatch }: { day: HostDay; slot: number; top: number; hatch: string }) {
+function Column({ day, slot, top, hatch }: { day: ToldDay; slot: number; top: number; hatch: string }) {
   return segmentsOf(day, top, PLOT).map(({ state, y, height }) => (
     <rect
       key={state}
@@ -156,7 +156,7 @@ function Column({ day, slot, top, hatch }: { day: HostDay; slot: number; top: nu
 }
 
 /** The number of hosts above a column. Neighbouring columns have none, so that figures do not overlap. */
-function Figure(props: { day: HostDay; slot: number; top: number; isLast: boolean }) {
+function Figure(props: { day: ToldDay; slot: number; top: number; isLast: boolean }) {
   const { day, slot, top, isLast } = props;
   return (
     <text
@@ -209,7 +209,7 @@ function DayLinks({ days, question, roving }: DayLinksProps) {
 }
 
 /** "24 Nov: 29 of 240 not passing. InsecureHostConfiguration 15, Silent 4. 8 hosts turned …". */
-function useDayText(days: readonly HostDay[]): (day: HostDay) => string {
+function useDayText(days: readonly ToldDay[]): (day: ToldDay) => string {
   const t = useTranslations('fabric.days');
   const zone = useZone();
   const waveText = useWaveText();

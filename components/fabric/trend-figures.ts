@@ -4,7 +4,7 @@ import { TREND_DAYS } from '@/lib/domain/trend';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 
 export type TrendDay = Pick<Trend['days'][number], 'day' | 'at' | 'total' | 'states'>;
-export type HostDay = TrendDay & {
+export type ToldDay = TrendDay & {
   /** Hosts that are not Passed. */
   count: number;
   /** Waves that ended since the day before it. */
@@ -26,9 +26,9 @@ function withNow(days: readonly TrendDay[], now: TrendDay | null): TrendDay[] {
 type Told = { days: readonly TrendDay[]; waves: readonly ToldWave[] };
 
 /** Each day with its waves; `now` takes the place of the last day where the page goes on asking. */
-export function toldDays({ days, waves }: Told, now: TrendDay | null): HostDay[] {
+export function toldDays({ days, waves }: Told, now: TrendDay | null): ToldDay[] {
   const told = withNow(days, now).map(
-    (day): HostDay => ({ ...day, count: day.total - day.states.Passed, waves: [] }),
+    (day): ToldDay => ({ ...day, count: day.total - day.states.Passed, waves: [] }),
   );
   for (const wave of waves)
     told.find(({ at }) => Date.parse(at) >= Date.parse(wave.endedAt))?.waves.push(wave);
@@ -72,7 +72,7 @@ export function segmentsOf({ states }: TrendDay, top: number, height: number): S
 }
 
 /** The highest day before the last, where its figure and the last one's do not meet. */
-export function peakOf(days: readonly HostDay[]): HostDay | null {
+export function peakOf(days: readonly ToldDay[]): ToldDay | null {
   const earlier = days.slice(0, -3);
-  return earlier.reduce<HostDay | null>((most, day) => (day.count > (most?.count ?? 0) ? day : most), null);
+  return earlier.reduce<ToldDay | null>((most, day) => (day.count > (most?.count ?? 0) ? day : most), null);
 }

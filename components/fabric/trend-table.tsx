@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { statesIn, type HostDay } from '@/components/fabric/trend-figures';
+import { statesIn, type ToldDay } from '@/components/fabric/trend-figures';
 import { useWaveText } from '@/components/fabric/trend-waves';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
@@ -7,7 +7,7 @@ import { fabricAddress } from '@/lib/client/host-address';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { namedDay } from '@/lib/i18n/moment';
 
-type TrendTableProps = { days: readonly HostDay[]; question: HostQuestion };
+type TrendTableProps = { days: readonly ToldDay[]; question: HostQuestion };
 
 /** The same figures as a table, the newest day first. */
 export function TrendTable({ days, question }: TrendTableProps) {

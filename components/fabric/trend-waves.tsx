@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { HostDay } from '@/components/fabric/trend-figures';
+import type { ToldDay } from '@/components/fabric/trend-figures';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import type { HostQuestion } from '@/lib/client/host-question';
@@ -35,7 +35,7 @@ export function useWaveText(): (wave: ToldWave) => string {
 
 export const addressOfWave = ({ id }: ToldWave, at: Date | null) => waveAddress(id, at);
 
-type TrendWavesProps = { days: readonly HostDay[]; question: HostQuestion };
+type TrendWavesProps = { days: readonly ToldDay[]; question: HostQuestion };
 
 /** The largest waves in words, the newest first. */
 export function TrendWaves({ days, question }: TrendWavesProps) {

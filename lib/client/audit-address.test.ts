@@ -37,6 +37,8 @@ describe('an address of the audit log', () => {
     [{ actor: ['a', 'b'] }, 'invalid_value', 'actor'],
     [{ subject: '' }, 'invalid_value', 'subject'],
     [{ action: 'x'.repeat(301) }, 'invalid_value', 'action'],
+    [{ since: '2026-11-25T00:00:00Z', until: '2026-11-24T00:00:00Z' }, 'invalid_value', 'since'],
+    [{ cursor: 'x' }, 'invalid_value', 'cursor'],
   ])('names what is wrong: %j', (parameters, code, parameter) => {
     expect(readAuditAddress(parameters)).toMatchObject({ ok: false, code, parameter });
   });

@@ -1,5 +1,4 @@
 import type { FilterValues } from '@/lib/domain/host-filter';
-import { loadMessages } from '@/lib/i18n/messages';
 import { scopeInName, timeInName } from './file-name';
 import type { Sheet } from './xlsx';
 import type { SheetCell } from './xlsx-cells';
@@ -51,10 +50,12 @@ const TIME_WORDS = ['from', 'since', 'until', 'endingBefore'];
 /** A cell of a spreadsheet knows no zone: what stands before it says which one it is. */
 const timeRow = (word: string, time: Date): SheetCell[] => [`${word} (UTC)`, { localMs: time.getTime() }];
 
+/** How its reader calls the sheet and its columns, among the texts of reports. */
+type SheetTexts = { cover: { scope: string }; workbook: { field: string; value: string } };
+
 /** The same in a workbook, on a sheet of its own. */
-export function aboutSheet(about: FileAbout, lang: 'en' | 'fr'): Sheet {
+export function aboutSheet(about: FileAbout, { cover, workbook }: SheetTexts): Sheet {
   const { asked, asOf, fabrics, selected } = about;
-  const { cover, workbook } = loadMessages(lang).report;
   const rows: SheetCell[][] = [
     timeRow('asOf', asOf),
     ...(fabrics ? [['scope', scopeInName(fabrics.chosen)]] : []),

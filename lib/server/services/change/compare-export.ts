@@ -80,10 +80,10 @@ const WRITERS = {
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (batches: Batches, { input, from, to }: About) => {
-      const { title } = loadMessages(input.lang).hosts;
+      const { hosts, report } = loadMessages(input.lang);
       return xlsxOf({ madeAt: to }, [
-        { name: title, columns: NAMES, batches: cellsOf(batches) },
-        aboutSheet(aboutOf(input, { from, to }), input.lang),
+        { name: hosts.title, columns: NAMES, batches: cellsOf(batches) },
+        aboutSheet(aboutOf(input, { from, to }), report),
       ]);
     },
   },

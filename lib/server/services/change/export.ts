@@ -78,8 +78,9 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
     write: (pages, about) => {
       const { asOf, lang } = about;
       const columns = [...TIMES.map(([name]) => `${name} (UTC)`), ...WORD_NAMES];
-      const sheet = { name: loadMessages(lang).changes.page.title, columns, batches: cellsOf(pages) };
-      return xlsxOf({ madeAt: asOf }, [sheet, aboutSheet(about, lang)]);
+      const { changes, report } = loadMessages(lang);
+      const sheet = { name: changes.page.title, columns, batches: cellsOf(pages) };
+      return xlsxOf({ madeAt: asOf }, [sheet, aboutSheet(about, report)]);
     },
   },
   json: {

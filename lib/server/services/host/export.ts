@@ -75,9 +75,13 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: (blocks, about) => {
-      const name = loadMessages(about.lang).hosts.title;
-      const hosts = { name, columns: COLUMNS.map(([column]) => column), batches: cellsOf(blocks) };
-      return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about, about.lang)]);
+      const { hosts: texts, report } = loadMessages(about.lang);
+      const hosts = {
+        name: texts.title,
+        columns: COLUMNS.map(([column]) => column),
+        batches: cellsOf(blocks),
+      };
+      return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about, report)]);
     },
   },
   json: {
