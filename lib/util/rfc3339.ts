@@ -20,3 +20,9 @@ export function parseRfc3339(raw: unknown): number | null {
   const days = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return days.getUTCMonth() === Number(month) - 1 || Number(year) < 100 ? ms : null;
 }
+
+const YEAR_1 = Date.parse('0001-01-01T00:00:00Z');
+const YEAR_10000 = Date.UTC(10_000, 0);
+
+/** Whether a database can hold it and a text say it: there is no year 0, and an offset can lead beyond the year 9999. */
+export const isTellableTime = (ms: number): boolean => ms >= YEAR_1 && ms < YEAR_10000;

@@ -7,7 +7,7 @@ import {
   type HostFilter,
   type HostWord,
 } from '@/lib/domain/host-filter';
-import { parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
+import { isTellableTime, parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
 
 /** How lists of hosts are sorted: the same words in a screen's address, in the read API and in exports. */
 export const HOST_SORTS = [
@@ -181,7 +181,7 @@ export function parseTimeParameter(
   text: string,
 ): { ok: true; time: Date } | HostQueryProblem {
   const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
-  if (time !== null) return { ok: true, time: new Date(time) };
+  if (time !== null && isTellableTime(time)) return { ok: true, time: new Date(time) };
   return invalidValue(parameter, text, { rule: 'time' });
 }
 

@@ -12,8 +12,28 @@ const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   int: ['', ''],
 };
 
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** One of a closed list, or of some kind. */
+function expected(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return issue.values.length === 1 ? values : `one of ${values}`;
+  }
+  return issue.code === 'invalid_type' ? KINDS[issue.expected] : undefined;
+}
+
 /** The commonest mistakes in words that say what to do; where a schema has its own, those stand. */
 const inPlainWords: z.core.$ZodErrorMap = (issue) => {
+  const what = expected(issue);
+  if (what !== undefined) return issue.input === undefined ? `must be given: ${what}` : `must be ${what}`;
   if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
   const units = UNITS[issue.origin];
   if (units === undefined || issue.inclusive === false) return undefined;

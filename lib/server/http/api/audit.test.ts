@@ -140,12 +140,14 @@ describe('GET /api/v1/audit', () => {
   it('names the word that is wrong', async () => {
     for (const [query, pointer] of [
       ['since=soon', 'since'],
-      ['cursor=x', '/cursor'],
-      ['limit=0', '/limit'],
-      ['limit=1e3', '/limit'],
+      ['cursor=x', 'cursor'],
+      ['limit=0', 'limit'],
+      ['limit=1e3', 'limit'],
       ['colour=red', 'colour'],
       ['actor=a&actor=b', 'actor'],
-      ['subject=%00', '/subject'],
+      ['subject=%00', 'subject'],
+      ['since=0000-01-01T00:00:00Z', 'since'],
+      ['until=9999-12-31T23:00:00-14:00', 'until'],
     ]) {
       const response = await ask(`/api/v1/audit?${query}`, auditor);
       expect([query, response.status, await response.json()]).toMatchObject([query, 400, { pointer }]);
@@ -242,6 +244,16 @@ describe('GET /api/v1/audit/export', () => {
       'The parameter "since" must be no later than "until", which is 2026-11-24T00:00:00.000Z, and is "2026-11-25T00:00:00.000Z".',
     ]);
     expect((await ask('/api/v1/audit/export?format=csv&cursor=3', auditor)).status).toBe(400);
+    const named = await ask('/api/v1/audit?limit=501', auditor);
+    expect(await named.json()).toMatchObject({
+      title: 'The parameter "limit" must be at most 500, and is "501".',
+      pointer: 'limit',
+    });
+    const missing = await ask('/api/v1/audit/export', auditor);
+    expect(await missing.json()).toMatchObject({
+      title: 'The parameter "format" must be given: one of csv, json.',
+      pointer: 'format',
+    });
     const { cookie } = await signedIn('operator');
     expect((await ask('/api/v1/audit/export?format=csv', { cookie })).status).toBe(403);
   });

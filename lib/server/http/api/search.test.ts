@@ -37,15 +37,15 @@ it('answers in the shape of the contract, in the language asked for', async () =
 });
 
 it.each([
-  [{}, '/q'],
-  [{ q: '' }, '/q'],
-  [{ q: '   ' }, '/q'],
-  [{ q: 'x'.repeat(201) }, '/q'],
-  [{ q: 'a\0b' }, '/q'],
-  [{ q: 'hv', lang: 'de' }, '/lang'],
-  [{ q: 'hv', limit: '0' }, '/limit'],
-  [{ q: 'hv', limit: '21' }, '/limit'],
-  [{ q: 'hv', limit: 'x' }, '/limit'],
+  [{}, 'q'],
+  [{ q: '' }, 'q'],
+  [{ q: '   ' }, 'q'],
+  [{ q: 'x'.repeat(201) }, 'q'],
+  [{ q: 'a\0b' }, 'q'],
+  [{ q: 'hv', lang: 'de' }, 'lang'],
+  [{ q: 'hv', limit: '0' }, 'limit'],
+  [{ q: 'hv', limit: '21' }, 'limit'],
+  [{ q: 'hv', limit: 'x' }, 'limit'],
   [{ q: 'hv', at: 'soon' }, 'at'],
   [{ q: 'hv', state: 'Passed' }, 'state'],
 ])('names what is wrong with %j', async (words, pointer) => {

@@ -83,8 +83,8 @@ describe('raw snapshots', () => {
   });
 
   it.each([
-    ['snapshots?limit=501', 400, '/limit'],
-    ['snapshots?limit=x', 400, '/limit'],
+    ['snapshots?limit=501', 400, 'limit'],
+    ['snapshots?limit=x', 400, 'limit'],
     ['snapshots?cursor=x', 400, 'cursor'],
     ['snapshots?colour=red', 400, 'colour'],
     ['snapshots?at=yesterday', 400, 'at'],

@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Problem } from '@/lib/contracts/agent';
+import { valueInSentence } from '@/lib/contracts/words/value-rule';
 import { type ErrorCode, isServiceError, ServiceError } from '@/lib/server/errors';
 import { asUnavailable } from '@/lib/server/request/unavailable';
 
@@ -63,8 +65,24 @@ export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor)
   return { problem, headers };
 }
 
+/**
+ * A verb names the member of its input that is wrong, as it would in a body. Where that came as a word of the address, the
+ * word is named as every other one is, with its value.
+ */
+function aboutWord(error: unknown, request: FastifyRequest): unknown {
+  if (!isServiceError(error) || error.code !== 'invalid_value' || !error.pointer?.startsWith('/'))
+    return error;
+  const [, word = '', place = '0'] = error.pointer.split('/');
+  const described = request.routeOptions.schema?.querystring;
+  if (!(described instanceof z.ZodObject) || !Object.hasOwn(described.shape, word)) return error;
+  const value = new URL(request.raw.url ?? '/', 'http://localhost').searchParams.getAll(word)[Number(place)];
+  const rule = error.message.slice(error.message.indexOf(': ') + 2);
+  const written = value === undefined ? '' : `, and is "${valueInSentence(value)}"`;
+  return new ServiceError('invalid_value', `The parameter "${word}" ${rule}${written}.`, { pointer: word });
+}
+
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { problem, headers } = problemOf(error, request);
+  const { problem, headers } = problemOf(aboutWord(error, request), request);
   // Sent as text: a route's own serializer knows its answers, not problems.
   return reply.code(problem.status).headers(headers).serializer(JSON.stringify).send(problem);
 }

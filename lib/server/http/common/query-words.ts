@@ -158,7 +158,8 @@ export function readDays<Days extends z.ZodType>(
   count: Days,
   most: number,
 ): { days: z.output<Days>; timeZone: string } {
-  const days = words.days === undefined ? undefined : Number(words.days);
+  // What is no number is told as it was written.
+  const days = words.days === undefined || Number.isNaN(Number(words.days)) ? words.days : Number(words.days);
   const zone = TimeZone.default('UTC');
   return {
     days: readWord('days', count, days, `a whole number from 1 to ${most}`),

@@ -20,10 +20,8 @@ export async function summarizeChanges({ ctx, input }: Verb<ChangeSummaryInput>)
   if (from > to)
     throw new ServiceError(
       'invalid_value',
-      'The parameter "since" must be no later than the time asked for.',
-      {
-        pointer: 'since',
-      },
+      `The parameter "since" must be no later than the time asked for, which is ${to.toISOString()}, and is "${from.toISOString()}".`,
+      { pointer: 'since' },
     );
   const turned = await turnedHosts(ctx.db, { fabrics: fabricScope(ctx), filter: input.filter, from, to });
   const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
