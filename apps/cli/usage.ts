@@ -1,5 +1,5 @@
 import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
-import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { isTellableTime, parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** The command line itself is wrong: exit code 2, and the help of what was meant. */
 export class UsageError extends Error {
@@ -27,7 +27,7 @@ export function parseExpiry(text: string, mostDays: number): number {
 export function parseSince(option: string, text: string, now: Date): Date {
   if (/^\d+[smhd]$/.test(text)) return new Date(now.getTime() - parseDuration(option, text) * 1_000);
   const time = parseRfc3339(text);
-  if (time === null)
+  if (time === null || !isTellableTime(time))
     throw new UsageError(
       `--${option} takes a time such as 7d or 2026-11-24T09:32:07Z (with its seconds and its zone), not "${text}"`,
     );
