@@ -150,7 +150,7 @@ function knownColumns(
       header: t('column.since'),
       className: 'w-23 max-tablet:hidden',
       chosenClass: 'w-23',
-      besideClass: 'w-23 max-named:hidden',
+      besideClass: 'w-23 max-named:hidden ample:w-26',
       sort: 'since',
       cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} />,
     },

@@ -34,6 +34,11 @@ export function Paging({ query, list, all }: PagingProps) {
             <Keys of="select" /> {t('select')}
           </span>
         )}
+        {areSingleKeysOn && (
+          <span className="whitespace-nowrap">
+            <Keys of="peek" /> {t('peek.key')}
+          </span>
+        )}
         <span className="whitespace-nowrap">
           <Keys of="open" /> {t('open')}
         </span>

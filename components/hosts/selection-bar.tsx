@@ -163,7 +163,7 @@ function Chosen({ list, choosing }: PartProps) {
   const areAll = 'all' in choice;
   return (
     <>
-      <b className="mr-2 font-semibold" role="status">
+      <b className="mr-1 font-semibold" role="status">
         {areAll
           ? t('all', { count })
           : onPage === count

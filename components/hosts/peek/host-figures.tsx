@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
+import { useValueText } from '@/components/fleet/value-text';
 import { LastSeen } from '@/components/hosts/host-head';
 import { PeekActions } from '@/components/hosts/peek/peek-actions';
 import { PeekMore } from '@/components/hosts/peek/peek-more';
@@ -43,6 +44,7 @@ export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
 function Facts({ host, isPast }: { host: HostView; isPast: boolean }) {
   const t = useTranslations('hosts');
   const exception = useTranslations('fleet.exception');
+  const valueText = useValueText();
   const { cluster, os, osVersion, owner } = host;
   return (
     <PeekSection title={t('peek.facts')}>
@@ -66,6 +68,9 @@ function Facts({ host, isPast }: { host: HostView; isPast: boolean }) {
           <Fact name={t('peek.mayRestart')}>
             <PeekRestart hostId={host.id} />
           </Fact>
+        )}
+        {host.risk.length > 0 && (
+          <Fact name={t('word.risk')}>{host.risk.map((risk) => valueText('risk', risk)).join(', ')}</Fact>
         )}
         {host.exception !== 'none' && <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>}
         {host.acknowledgement !== null && (
