@@ -70,7 +70,9 @@ async function Loaded({ query, ...rights }: HostsScreenProps) {
     return await refused(error);
   }
   return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'restart', 'selection', 'verdict', 'views')}>
+    <NextIntlClientProvider
+      messages={messagesWith(await getMessages(), 'restart', 'selection', 'verdict', 'views')}
+    >
       <Hydrated>
         {/* Drawn anew for another time: rows that both times have would otherwise jump to their new places. */}
         <HostsScreen key={query.at?.toISOString()} query={query} {...rights} />
