@@ -134,7 +134,7 @@ function knownColumns(
       header: t('column.state'),
       className: 'w-48.75 max-tablet:w-[46%]',
       chosenClass: 'w-48 max-tablet:w-36',
-      besideClass: 'w-48.75',
+      besideClass: 'w-48.75 max-tablet:w-[46%]',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
       cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
@@ -143,7 +143,7 @@ function knownColumns(
       header: t('column.checks'),
       className: 'w-[19%] columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
       chosenClass: 'w-[13%]',
-      besideClass: 'w-37 ample:w-58',
+      besideClass: 'w-37 max-tablet:hidden ample:w-58',
       cell: (host) => <Failing host={host} lines={lines} />,
     },
     since: {
@@ -179,7 +179,7 @@ function knownColumns(
       // The last one on a narrow page, and then not at the very edge of the list.
       className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25',
       chosenClass: 'w-13 pr-3',
-      besideClass: 'w-13 pr-3',
+      besideClass: 'w-13 pr-3 max-tablet:hidden',
       isNumeric: true,
       sort: 'shieldedVms',
       isDescendingFirst: true,
