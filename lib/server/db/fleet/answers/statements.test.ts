@@ -46,6 +46,7 @@ import { openTasksOf, refusedOf } from './plans-of-classes';
 import { countRisks } from './risks';
 import { countBootGroups } from './secure-boot';
 import { selectMatching, selectNamed } from './selected-hosts';
+import { weighMatching } from './selection-weight';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
 import { turnedHosts } from './turned-hosts';
@@ -115,6 +116,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await countFactsBeside(db, question, [hostId]);
     await hostsOfPlans(db, question, [hostId]);
     await selectMatching(db, question, 10);
+    await weighMatching(db, question);
     await selectNamed(db, question, [hostId]);
     for await (const { rows } of blocksOfHosts(db, question, sorting)) expect(rows.next()).toBe(true);
   }
