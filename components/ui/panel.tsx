@@ -1,5 +1,6 @@
 import { cva } from 'class-variance-authority';
 import { type ReactNode, useId } from 'react';
+import { classNames } from '@/components/ui/class-names';
 
 type PanelProps = {
   title: string;
@@ -21,7 +22,11 @@ export function Panel({ title, hint, aside, footer, isHatchedWhenOld = false, ch
   return (
     <section className="min-w-0 rounded-panel border border-line bg-surface" aria-labelledby={id}>
       <header className={head({ isHatchedWhenOld })}>
-        <h2 id={id} className={isHatchedWhenOld ? 'unvouched:bg-surface unvouched:px-1' : undefined}>
+        {/* Where both have no room in one line, the hint goes on in a second one. */}
+        <h2
+          id={id}
+          className={classNames('tablet:shrink-0', isHatchedWhenOld && 'unvouched:bg-surface unvouched:px-1')}
+        >
           {title}
         </h2>
         {hint !== undefined && <span className="text-small/5 text-ink-3">{hint}</span>}
