@@ -44,6 +44,10 @@ test('hosts that nobody could hear are not accused of silence: the server says t
   await signIn(await world.operator('viewer'));
   const end = new Date();
   const begin = new Date(end.getTime() - 2 * 3_600_000);
+  // It was last heard right before the server went away, so that its next snapshot has been due since.
+  await server.db.$executeRaw`
+    UPDATE host_live SET last_observed_at = ${begin}, late_after = ${begin}::timestamptz + interval '15 min',
+      silent_after = ${begin}::timestamptz + interval '1 h' WHERE host_id = ${host.hostId}::uuid`;
   await server.db.$executeRaw`INSERT INTO server_absence (from_at, to_at) VALUES (${begin}, ${end})`;
   try {
     await page.goto('/');
