@@ -41,7 +41,7 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
     <aside className="grid content-start gap-4" aria-label={t('label')}>
       <Panel
         title={t(query.at === null ? 'title' : 'titleThen')}
-        hint={t.rich('since', { moment: () => <Time value={since} asOf={asOf} isInSentence /> })}
+        hint={t.rich('since', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> })}
         aside={
           <Link className="link" href={changesAddress(summarizedDay(query))}>
             {t('show')}

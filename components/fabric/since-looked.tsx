@@ -88,7 +88,7 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
     >
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <p>
-          <b>{t.rich('head', { moment: () => <Time value={since} asOf={asOf} isInSentence /> })}</b>{' '}
+          <b>{t.rich('head', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> })}</b>{' '}
           {t('turned', { failed, silent, recovered })}
         </p>
         <span className="ml-auto flex gap-4 text-small/6">

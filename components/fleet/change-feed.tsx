@@ -115,7 +115,7 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
 /** One line for a host that does not settle, in place of one for each change. */
 function Switches({ count, since, asOf }: { count: number; since: string; asOf: string }) {
   const t = useTranslations('changes');
-  const moment = () => <Time value={since} asOf={asOf} isInSentence />;
+  const moment = () => <Time value={since} asOf={asOf} place="inSentence" />;
   return (
     <p className={quiet({ isWeighty: false, kind: 'below' })}>
       {t.rich('switches', { count, since: moment })}

@@ -16,10 +16,9 @@ type TimeProps = {
 export function Time({
   value,
   asOf,
-  isInSentence = false,
-  place = isInSentence ? 'inSentence' : 'alone',
+  place = 'alone',
   className,
-}: TimeProps & { isInSentence?: boolean; place?: MomentPlace; className?: string }) {
+}: TimeProps & { place?: MomentPlace; className?: string }) {
   const t = useTranslations('time');
   const zone = useZone();
   const isOfNow = useScope().at === null;

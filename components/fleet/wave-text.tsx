@@ -94,7 +94,7 @@ export function useReasons(
   if (kind === 'recovery' && fixed.some((cause) => cause !== from)) parts.push(t.rich('fixed', named(fixed)));
   if (kind === 'firstReport' && causes.some((cause) => cause !== to)) parts.push(<Names names={causes} />);
   if (kind === 'back' && since !== null)
-    parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} isInSentence /> }));
+    parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> }));
   if (kind === 'ciPolicyChanged')
     parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
   if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);

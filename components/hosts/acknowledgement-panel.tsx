@@ -60,11 +60,11 @@ function Said({ host: { id, asOf }, acknowledgement: { reason, by, at, until }, 
         <ForeignText text={reason} />
       </p>
       <p className="text-small text-ink-3">
-        <ForeignText text={by.name} />, <Time value={at} asOf={asOf} isInSentence />
+        <ForeignText text={by.name} />, <Time value={at} asOf={asOf} place="inSentence" />
         {'. '}
         {until === null
           ? t('endsWithState')
-          : t.rich('endsAt', { moment: () => <Time value={until} asOf={asOf} isInSentence /> })}
+          : t.rich('endsAt', { moment: () => <Time value={until} asOf={asOf} place="inSentence" /> })}
       </p>
       {mayWork && <Ending hostId={id} />}
     </>

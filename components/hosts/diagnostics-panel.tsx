@@ -52,7 +52,7 @@ function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView
   const value = byServerClock(collectedAt, host);
   if (value === null) return t('undated');
   return t.rich('ran', {
-    moment: () => <Time value={value} asOf={host.asOf} isInSentence />,
+    moment: () => <Time value={value} asOf={host.asOf} place="inSentence" />,
     age: () => <Age value={value} asOf={host.asOf} />,
   });
 }

@@ -122,7 +122,7 @@ function SeenMoment({ at, toldAt, asOf }: { at: string; toldAt: string; asOf: st
   return t.rich('momentBefore', {
     moment: () => <Time value={at} asOf={asOf} />,
     age: () => <Age value={at} asOf={toldAt} />,
-    report: () => <Time value={toldAt} asOf={asOf} isInSentence />,
+    report: () => <Time value={toldAt} asOf={asOf} place="inSentence" />,
   });
 }
 
@@ -131,5 +131,5 @@ function Seen({ host }: { host: HostView }) {
   const t = useTranslations('host.checks');
   const { lastObservedAt, asOf } = host;
   if (lastObservedAt === null) return t('seenNever');
-  return t.rich('seen', { moment: () => <Time value={lastObservedAt} asOf={asOf} isInSentence /> });
+  return t.rich('seen', { moment: () => <Time value={lastObservedAt} asOf={asOf} place="inSentence" /> });
 }

@@ -39,7 +39,7 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
         <StatePill state={host.state} lastStatus={host.attestationStatus} size="large" />
         <span className="text-ink-2">
           {t.rich('sinceFor', {
-            moment: () => <Time value={host.since} asOf={host.asOf} isInSentence />,
+            moment: () => <Time value={host.since} asOf={host.asOf} place="inSentence" />,
             age: () => <Age value={host.since} asOf={host.asOf} />,
           })}
         </span>

@@ -35,7 +35,7 @@ export function IdentityPanels({ host }: { host: HostView }) {
             {t.rich('overLimit.body', {
               least: LEAST_KEPT,
               most: MOST_KEPT,
-              since: () => <Time value={overLimitSince} asOf={host.asOf} isInSentence />,
+              since: () => <Time value={overLimitSince} asOf={host.asOf} place="inSentence" />,
             })}
           </p>
         </Panel>
@@ -60,7 +60,9 @@ function CredentialPanel({ host: { credential, asOf } }: { host: HostView }) {
     <Panel title={t('title')}>
       <div className="grid gap-2 p-4">
         <p>
-          {t.rich('body', { issued: () => <Time value={credential.issuedAt} asOf={asOf} isInSentence /> })}
+          {t.rich('body', {
+            issued: () => <Time value={credential.issuedAt} asOf={asOf} place="inSentence" />,
+          })}
         </p>
         <p>{t('todo')}</p>
         <CodeBlock badge="PowerShell" code={RENEW} />

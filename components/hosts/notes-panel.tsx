@@ -103,7 +103,8 @@ function OneNote({ note, hostId, asOf, mayWrite }: NoteProps) {
   return (
     <article className="grid gap-1 border-t border-line pt-3">
       <p className="text-small text-ink-3">
-        <ForeignText text={note.writtenBy.name} />, <Time value={note.writtenAt} asOf={asOf} isInSentence />
+        <ForeignText text={note.writtenBy.name} />,{' '}
+        <Time value={note.writtenAt} asOf={asOf} place="inSentence" />
       </p>
       <div className="wrap-anywhere">
         {note.text.split(/\r?\n/).map((line, index) => (

@@ -50,7 +50,7 @@ function RestartNow({ hostId }: { hostId: string }) {
       {data.evidenceAt === null
         ? t('noEvidence')
         : t.rich('asOf', {
-            moment: () => <Time value={data.evidenceAt ?? ''} asOf={data.asOf} isInSentence />,
+            moment: () => <Time value={data.evidenceAt ?? ''} asOf={data.asOf} place="inSentence" />,
           })}
     </span>
   );

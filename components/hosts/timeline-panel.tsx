@@ -75,7 +75,7 @@ function Horizon({ from, asOf }: { from: string; asOf: string }) {
   const t = useTranslations('host.timeline');
   return (
     <p className="text-ink-2">
-      {t.rich('historyFrom', { moment: () => <Time value={from} asOf={asOf} isInSentence /> })}
+      {t.rich('historyFrom', { moment: () => <Time value={from} asOf={asOf} place="inSentence" /> })}
     </p>
   );
 }

@@ -28,7 +28,9 @@ export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <StatePill state={host.state} lastStatus={host.attestationStatus} />
           <span className="text-small text-ink-2">
-            {t.rich('since', { moment: () => <Time value={host.since} asOf={host.asOf} isInSentence /> })}
+            {t.rich('since', {
+              moment: () => <Time value={host.since} asOf={host.asOf} place="inSentence" />,
+            })}
           </span>
         </div>
         <VerdictBox host={host} isOrderElsewhere />
@@ -90,7 +92,7 @@ function Acknowledged({ host: { asOf }, acknowledgement: { reason, by, at } }: A
     <>
       <ForeignText className="block" text={reason} />
       <span className="text-ink-3">
-        <ForeignText text={by.name} />, <Time value={at} asOf={asOf} isInSentence />
+        <ForeignText text={by.name} />, <Time value={at} asOf={asOf} place="inSentence" />
       </span>
     </>
   );

@@ -49,7 +49,7 @@ export function PeekNote({ hostId, at, mayNote }: NoteProps) {
           </p>
           <p className="text-ink-3">
             <ForeignText text={note.writtenBy.name} />,{' '}
-            <Time value={note.writtenAt} asOf={data.asOf} isInSentence />
+            <Time value={note.writtenAt} asOf={data.asOf} place="inSentence" />
           </p>
         </div>
       )}

@@ -101,14 +101,14 @@ function Ends({ row: { revokedAt, expiresAt, used, uses, usable }, asOf }: RowPr
   if (revokedAt !== null)
     return (
       <span>
-        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} isInSentence />
+        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} place="inSentence" />
       </span>
     );
   if (used >= uses) return <span>{t('usedUp')}</span>;
   return (
     <span>
       {!usable && `${t('ended')} `}
-      <Time value={expiresAt} asOf={asOf} isInSentence={!usable} />
+      <Time value={expiresAt} asOf={asOf} place={usable ? 'alone' : 'inSentence'} />
     </span>
   );
 }

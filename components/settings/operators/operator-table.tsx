@@ -119,7 +119,7 @@ function Standing({ row: { disabledAt, invitedUntil }, asOf }: Pick<RowProps, 'r
   if (disabledAt !== null)
     return (
       <span className="block text-small text-ink-3">
-        {t('disabledAt')} <Time value={disabledAt} asOf={asOf} isInSentence />
+        {t('disabledAt')} <Time value={disabledAt} asOf={asOf} place="inSentence" />
       </span>
     );
   if (invitedUntil === null) return null;

@@ -69,7 +69,7 @@ function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, 
             <ForeignText text={email} /> {isOwn && <span className="text-ink-3">{t('you')}</span>}
           </span>
           <span className="text-small text-ink-3 tablet:hidden">
-            {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} isInSentence />
+            {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} place="inSentence" />
           </span>
         </span>
       </td>

@@ -76,13 +76,13 @@ function Ends({ row: { revokedAt, expiresAt, usable }, asOf }: Pick<RowProps, 'r
   if (revokedAt !== null)
     return (
       <span>
-        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} isInSentence />
+        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} place="inSentence" />
       </span>
     );
   return (
     <span>
       {!usable && `${t('ended')} `}
-      <Time value={expiresAt} asOf={asOf} isInSentence={!usable} />
+      <Time value={expiresAt} asOf={asOf} place={usable ? 'alone' : 'inSentence'} />
     </span>
   );
 }
