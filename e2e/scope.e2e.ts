@@ -85,7 +85,7 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page.getByText('“since” cannot be “abc”.')).toBeVisible();
   await expect(page.getByText('A time is written as 2026-11-24T09:32:07Z')).toBeVisible();
   await page.goto('/changes?since=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z');
-  await expect(page.getByText('“since” is later than “until”')).toBeVisible();
+  await expect(page.getByText('“since” must not be later than “until”')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(headline(page)).toHaveText('Changes');
 });

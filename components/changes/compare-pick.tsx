@@ -8,7 +8,6 @@ import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
-import { zoneName } from '@/lib/i18n/moment';
 import { clockMoment } from '@/lib/i18n/zone-clock';
 
 type PickProps = {
@@ -55,7 +54,7 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
         kind="moment"
         name="time"
         value={clockMoment(shown, zone)}
-        hint={tTime('zone', { zone: zoneName(shown, zone) })}
+        hint={tTime('zone', { zone: zone.timeZone })}
         required
         isPast
       />

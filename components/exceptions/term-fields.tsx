@@ -5,7 +5,7 @@ import { TextArea } from '@/components/ui/text-area';
 import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_DAYS_AT_MOST } from '@/lib/domain/exception';
-import { calendarDay, zoneName } from '@/lib/i18n/moment';
+import { calendarDay } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -17,7 +17,7 @@ export function DateFields() {
   const least = calendarDay(inDays(1), zone);
   // Its last second has to lie within the days that are allowed.
   const most = calendarDay(inDays(EXCEPTION_DAYS_AT_MOST - 1), zone);
-  const hint = t('dayHint', { zone: zoneName(new Date(), zone) });
+  const hint = t('dayHint', { zone: zone.timeZone });
   const bounds = { kind: 'day', value: '', required: true, min: least, max: most } as const;
   return (
     <div className="grid gap-3 tablet:grid-cols-2">

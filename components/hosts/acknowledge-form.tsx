@@ -11,7 +11,7 @@ import { useZone } from '@/components/ui/use-zone';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { ACKNOWLEDGED_DAYS_AT_MOST, REASON_CHARS_AT_MOST } from '@/lib/domain/acknowledgement';
-import { calendarDay, zoneName } from '@/lib/i18n/moment';
+import { calendarDay } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
 /** Loaded when somebody acknowledges, since a host's page has as many scripts as it may have. */
@@ -52,7 +52,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
             label={t('acknowledge.until')}
             kind="day"
             value=""
-            hint={t('acknowledge.untilHint', { zone: zoneName(new Date(), zone) })}
+            hint={t('acknowledge.untilHint', { zone: zone.timeZone })}
             name="until"
             min={calendarDay(new Date(), zone)}
             max={calendarDay(inDays(ACKNOWLEDGED_DAYS_AT_MOST - 1), zone)}

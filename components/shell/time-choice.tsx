@@ -12,7 +12,7 @@ import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
-import { clockTime, dayAndMonth, fieldMoment, zoneName } from '@/lib/i18n/moment';
+import { clockTime, dayAndMonth, fieldMoment } from '@/lib/i18n/moment';
 import { clockMoment } from '@/lib/i18n/zone-clock';
 import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
@@ -105,7 +105,7 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
         kind="moment"
         name="time"
         value={clockMoment(at ?? now, zone)}
-        hint={t('zone', { zone: zoneName(at ?? now, zone) })}
+        hint={t('zone', { zone: zone.timeZone })}
         max={fieldMoment(now, zone)}
         min={begin === null ? undefined : fieldMoment(begin, zone)}
         required

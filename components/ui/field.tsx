@@ -8,12 +8,15 @@ export function Field({
   label,
   hint,
   error,
+  isErrorSaid = false,
   className,
   children,
 }: {
   label: string;
   hint?: string;
   error?: string;
+  /** Said aloud when it appears, where focus stays in the control or goes on. */
+  isErrorSaid?: boolean;
   className?: string;
   children: (parts: FieldParts) => ReactNode;
 }) {
@@ -33,7 +36,7 @@ export function Field({
         </p>
       )}
       {error !== undefined && (
-        <p className="text-small text-insecure-ink" id={errorId}>
+        <p className="text-small text-insecure-ink" id={errorId} role={isErrorSaid ? 'alert' : undefined}>
           {error}
         </p>
       )}

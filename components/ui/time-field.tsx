@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type FocusEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
 import { PickerButton } from '@/components/ui/picker-button';
@@ -36,13 +36,19 @@ function useSaidMistake(mistake: string | null) {
     if (first === event.currentTarget) event.currentTarget.focus();
   }
 
-  /** A text that appears moves a button away from under the pointer: what a button sends says itself what is wrong. */
+  /** By keyboard nothing is pressed meanwhile. */
+  function handleKeyDown({ key }: KeyboardEvent) {
+    if (key === 'Tab') setSaid(true);
+  }
+
+  /** A text that appears moves a button away from under the pointer. Sending the form says what is wrong in any case. */
   function handleBlur({ relatedTarget }: FocusEvent) {
     if (relatedTarget instanceof HTMLElement && relatedTarget.matches('input, select, textarea'))
       setSaid(true);
   }
 
-  return { input, said: isSaid ? mistake : null, handleInvalid, handleBlur };
+  const handlers = { onInvalid: handleInvalid, onKeyDown: handleKeyDown, onBlur: handleBlur };
+  return { input, said: isSaid ? mistake : null, handlers };
 }
 
 /** A day, a time of it or both, written as the language of the page has it: the browser's own fields follow its own language. */
@@ -64,7 +70,7 @@ export function TimeField({
   const isOwn = typed !== null && (onChange === undefined || read(typed) === value);
   const text = isOwn ? typed : writeTyped(kind, value, locale);
   const mistake = useTimeMistake({ kind, text, ...limits });
-  const { input, said, handleInvalid, handleBlur } = useSaidMistake(mistake);
+  const { input, said, handlers } = useSaidMistake(mistake);
 
   function handleText(next: string) {
     setTyped(next);
@@ -72,7 +78,7 @@ export function TimeField({
   }
 
   return (
-    <Field label={label} hint={hint} error={said ?? undefined} className={className}>
+    <Field label={label} hint={hint} error={said ?? undefined} isErrorSaid className={className}>
       {({ id, describedBy, isInvalid }) => (
         <span className="relative block">
           <input
@@ -87,8 +93,7 @@ export function TimeField({
             aria-invalid={isInvalid || undefined}
             aria-required={limits.required}
             onChange={({ target }) => handleText(target.value)}
-            onBlur={handleBlur}
-            onInvalid={handleInvalid}
+            {...handlers}
           />
           {name !== undefined && <input type="hidden" name={name} value={read(text)} />}
           {kind !== 'clock' && (

@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { buttonClass } from '@/components/ui/button';
@@ -15,7 +15,9 @@ type NoWaveProps = { input: WavesInput; mayEnroll: boolean };
 export function NoWave({ input, mayEnroll }: NoWaveProps) {
   const t = useTranslations('waves');
   const options = useTRPC().host.summary.queryOptions(sentInput(input), watching(LIST_EVERY_MS, input.at));
-  const { data: summary } = useSuspenseQuery(options);
+  // The last wave may close while the page is open: the page stays until what to say of it has been read.
+  const { data: summary } = useQuery(options);
+  if (summary === undefined) return <p className="px-4 py-6">{t('none')}</p>;
   if (input.at !== null && summary.total === 0) return <NobodyThen at={input.at} />;
   if (!hasSnapshots(summary)) return <NothingSent {...{ input, mayEnroll }} />;
   return (

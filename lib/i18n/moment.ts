@@ -42,7 +42,7 @@ function partsOf(date: Date, zone: Zone, told: Told): Parts {
 /** `2026-11-24` as the reader's calendar has it. */
 export function calendarDay(date: Date, zone: Zone): string {
   const { year, month, day } = partsOf(date, zone, 'day');
-  return `${year}-${month}-${day}`;
+  return `${year?.padStart(4, '0')}-${month}-${day}`;
 }
 
 export function clockTime(date: Date, zone: Zone): string {

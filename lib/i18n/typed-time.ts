@@ -9,11 +9,13 @@ export const TYPED_KINDS = ['day', 'clock', 'moment'] as const;
 export type TypedKind = (typeof TYPED_KINDS)[number];
 
 const DAY: Readonly<Record<Locale, RegExp>> = {
-  en: /^(?<year>[12]\d{3})-(?<month>\d{1,2})-(?<day>\d{1,2})/,
-  fr: /^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>[12]\d{3})/,
+  en: /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})/,
+  fr: /^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>\d{4})/,
 };
-const CLOCK = /^(?<hour>\d{1,2})\s?[:h]\s?(?<minute>\d\d)/i;
+/** Seconds, which no field shows, are left out. */
+const CLOCK = /^(?<hour>\d{1,2})\s?[:h]\s?(?<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?/i;
 const OFFSET = /^\s?(?<sign>[+\u2212-])(?<hours>\d\d):?(?<minutes>\d\d)$/;
+const UTC = /^\s?(?:z|utc)$/i;
 /** Between a day and a time of it. */
 const BETWEEN = /^(?:\s|t|,|à|at)+/i;
 
@@ -28,7 +30,7 @@ function dayIn(text: string, locale: Locale): Found | null {
   const { year = '', month = '', day = '' } = match.groups;
   const value = `${year}-${two(month)}-${two(day)}`;
   const date = new Date(`${value}T00:00:00Z`);
-  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  const isDay = year !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
   return isDay ? { value, rest: text.slice(match[0].length) } : null;
 }
 
@@ -46,6 +48,7 @@ function momentIn(text: string, locale: Locale): string | null {
   if (!clock) return null;
   const value = `${day.value}T${clock.value}`;
   if (clock.rest === '') return value;
+  if (UTC.test(clock.rest)) return `${value}+00:00`;
   const { sign, hours, minutes } = OFFSET.exec(clock.rest)?.groups ?? {};
   const isOffset = sign !== undefined && Number(hours) < 15 && Number(minutes) < 60;
   return isOffset ? `${value}${sign === '+' ? '+' : '-'}${hours}:${minutes}` : null;

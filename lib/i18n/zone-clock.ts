@@ -14,7 +14,9 @@ export const offsetAt = (ms: number, zone: Zone): number =>
 export function timesOfClock(shown: string, zone: Zone): Date[] {
   const asIfUtc = Date.parse(`${shown}:00Z`);
   if (Number.isNaN(asIfUtc)) return [];
-  const offsets = [-DAY_MS, DAY_MS].map((beside) => offsetAt(asIfUtc + beside, zone));
+  // A year of five digits is not told; the other side of it is.
+  const beside = [-DAY_MS, DAY_MS].map((away) => offsetAt(asIfUtc + away, zone));
+  const offsets = beside.filter((offset) => !Number.isNaN(offset));
   const times = [...new Set(offsets)].map((offset) => new Date(asIfUtc - offset));
   return times
     .filter((time) => fieldMoment(time, zone) === shown)

@@ -10,7 +10,6 @@ import { useZone } from '@/components/ui/use-zone';
 import type { SnapshotChoice } from '@/lib/client/snapshot-address';
 import { readField } from '@/lib/client/time-field';
 import type { KeptSnapshot } from '@/lib/contracts/snapshot';
-import { zoneName } from '@/lib/i18n/moment';
 import { DAY_MS } from '@/lib/util/durations';
 
 type CompareWithProps = {
@@ -59,7 +58,7 @@ function CompareTime({ choose }: { choose: Choose }) {
   return (
     <form className="flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
       <TimeField
-        label={t('time', { zone: zoneName(new Date(), zone) })}
+        label={t('time', { zone: zone.timeZone })}
         kind="moment"
         name="time"
         value=""

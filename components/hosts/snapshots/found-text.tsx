@@ -89,12 +89,21 @@ function HitMark({ isCurrent, children }: { isCurrent: boolean; children: string
   );
 }
 
-type LineProps = { start: number; line: string; hits: readonly Hit[]; current: number };
+type Numbered = { hit: Hit; index: number };
+type LineProps = { start: number; line: string; own: readonly Numbered[]; current: number };
 
-/** No hit goes beyond its line: what is searched for has no line break. */
-function MarkedLine({ start, line, hits, current }: LineProps) {
-  const end = start + line.length;
-  const own = hits.flatMap((hit, index) => (hit.start >= start && hit.start < end ? [{ hit, index }] : []));
+/** Each line with its hits, both in the order of the text. No hit goes beyond its line: what is searched for has no line break. */
+function linesWithHits(text: string, hits: readonly Hit[]) {
+  let next = 0;
+  return linesOf(text).map(({ start, line }) => {
+    const first = next;
+    while (next < hits.length && (hits[next]?.start ?? 0) < start + line.length) next += 1;
+    const own = hits.slice(first, next).map((hit, place) => ({ hit, index: first + place }));
+    return { start, line, own };
+  });
+}
+
+function MarkedLine({ start, line, own, current }: LineProps) {
   return (
     <>
       {own.map(({ hit, index }, place) => (
@@ -111,6 +120,7 @@ function MarkedLine({ start, line, hits, current }: LineProps) {
 type MarkedProps = { text: string; label: string; hits: readonly Hit[]; current: number };
 
 function MarkedText({ text, label, hits, current }: MarkedProps) {
+  const lines = useMemo(() => linesWithHits(text, hits), [text, hits]);
   return (
     <section
       aria-label={label}
@@ -123,9 +133,9 @@ function MarkedText({ text, label, hits, current }: MarkedProps) {
         dir="ltr"
         className="px-4 py-3 font-mono text-code tracking-tight wrap-anywhere whitespace-pre-wrap normal-nums"
       >
-        {linesOf(text).map(({ start, line }) => (
+        {lines.map(({ start, line, own }) => (
           <span key={start} className={scriptLineClass(line)}>
-            <MarkedLine {...{ start, line, hits, current }} />
+            <MarkedLine {...{ start, line, own, current }} />
           </span>
         ))}
       </pre>

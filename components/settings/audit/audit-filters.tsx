@@ -16,7 +16,6 @@ import { type AuditQuery, auditAddress, isFiltered } from '@/lib/client/audit-ad
 import { inScope } from '@/lib/client/scope';
 import { readField } from '@/lib/client/time-field';
 import { useScope } from '@/lib/client/use-scope';
-import { zoneName } from '@/lib/i18n/moment';
 import { clockMoment } from '@/lib/i18n/zone-clock';
 
 const textIn = (form: FormData, name: string): string | null => String(form.get(name) ?? '').trim() || null;
@@ -30,7 +29,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
   const first = useRef<HTMLInputElement>(null);
   const [isWrong, setWrong] = useState(false);
   useShortcuts({ filter: () => first.current?.focus() });
-  const told = { zone: zoneName(new Date(), zone) };
+  const told = { zone: zone.timeZone };
   const shown = (time: Date | null) => (time === null ? '' : clockMoment(time, zone));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
