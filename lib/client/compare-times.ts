@@ -1,5 +1,5 @@
 import { calendarDay, type Zone } from '@/lib/i18n/moment';
-import { offsetAt } from '@/lib/i18n/zone-clock';
+import { offsetAt, wholeMinute } from '@/lib/i18n/zone-clock';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** A time that is chosen with one click; null is now, also while time goes on. */
@@ -14,8 +14,6 @@ const AGO_MS: Readonly<Record<(typeof FROM_NAMES)[number], number>> = {
   weekAgo: 7 * DAY_MS,
   monthAgo: 30 * DAY_MS,
 };
-
-const wholeMinute = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 
 /** So many days before a day, at an hour of the zone's clocks. */
 function hourOfDay(day: string, daysBefore: number, hour: number, zone: Zone): Date {

@@ -11,7 +11,7 @@ export type LiveEvent = {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** So often it is told that a connection was lost. A server that stops ends its streams first, and may answer for a moment. */
+/** A lost connection is told this many times: a server that stops ends its streams first, and may still answer for a moment. */
 const CUTS_TOLD = 3;
 /** A connection that was cut on the way tells nobody. */
 const SILENT_MS = 2.5 * ALIVE_EVERY_SECONDS * 1_000;

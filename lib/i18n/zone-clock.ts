@@ -1,7 +1,7 @@
 import { fieldMoment, type Zone } from '@/lib/i18n/moment';
 import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
-const wholeMinute = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+export const wholeMinute = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 
 /** What clocks of a zone show beyond UTC at a time. */
 export const offsetAt = (ms: number, zone: Zone): number =>
