@@ -36,7 +36,7 @@ function useSaidMistake(mistake: string | null) {
     if (first === event.currentTarget) event.currentTarget.focus();
   }
 
-  /** By keyboard nothing is pressed meanwhile. */
+  /** Whoever goes on by Tab has no pointer under which something could move. */
   function handleKeyDown({ key }: KeyboardEvent) {
     if (key === 'Tab') setSaid(true);
   }
