@@ -32,7 +32,20 @@ export const refusedCursor = (detail: string): ServiceError =>
 export const unknownCursor = (): ServiceError =>
   refusedCursor('The cursor is not one that this server gave. Start again without a cursor.');
 
-type ListQuestion = { cursor: string | null; limit: number };
+type CursorQuestion = {
+  cursor: string | null;
+  /** What a question asks for, as one text: equal for equal questions, in whichever order their words came. */
+  digestOf: string;
+  /** The text that an earlier version made of the question, where it was another one. */
+  digestWasOf?: string;
+};
+
+/** What a question asks for, however long its pages. Its members stand in the order of their schema. */
+export const textOfQuestion = <Question extends { cursor: string | null; limit: number }>({
+  cursor: _cursor,
+  limit: _limit,
+  ...question
+}: Question): string => JSON.stringify(question);
 
 type Page = {
   /** The direction in which the page was reached. Null for the first page. */
@@ -43,13 +56,10 @@ type Page = {
   last: readonly unknown[] | undefined;
 };
 
-/** Reads and writes the cursors of one question. Each is good for the question that it was given for, however long its pages. */
-export function questionCursor<Question extends ListQuestion>({
-  cursor,
-  limit: _limit,
-  ...question
-}: Question) {
-  const digest = questionDigest(JSON.stringify(question));
+/** Reads and writes the cursors of one question. Each is good for the question that it was given for. */
+export function questionCursor({ cursor, digestOf, digestWasOf = digestOf }: CursorQuestion) {
+  const digest = questionDigest(digestOf);
+  const known: readonly unknown[] = [digest, questionDigest(digestWasOf)];
   return {
     /** Where the page begins; null without a cursor. The list reads the parts that it wrote, null where they are not its own. */
     read<Place>(placeOf: (parts: readonly unknown[]) => Place | null): Place | null {
@@ -57,7 +67,7 @@ export function questionCursor<Question extends ListQuestion>({
       const [digestSent, ...parts] = decodeCursor(cursor) ?? [];
       const place = placeOf(parts);
       if (place === null) throw unknownCursor();
-      if (digestSent !== digest)
+      if (!known.includes(digestSent))
         throw refusedCursor('The cursor belongs to another question. Start again without a cursor.');
       return place;
     },
@@ -66,7 +76,7 @@ export function questionCursor<Question extends ListQuestion>({
 }
 
 /** The same of a list with the newest first, which leads both ways. */
-export function listCursor(question: ListQuestion) {
+export function listCursor(question: CursorQuestion) {
   const { read, write } = questionCursor(question);
   const towardsOf = (entry: readonly unknown[] | undefined, towards: Towards) =>
     entry ? write([...entry, towards]) : null;

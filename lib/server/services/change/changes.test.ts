@@ -1,14 +1,17 @@
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Role } from '@/lib/domain/roles';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
+import { encodeCursor, questionDigest } from '@/lib/server/request/opaque-cursor';
 import { allowReenroll } from '@/lib/server/services/host';
 import { PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';
 import { at, failingBy, node, usesPast } from '@/test/support/past';
 import { countChanges, feedChanges, listChanges, recentChanges, summarizeChanges } from '.';
+import { readChangeCursor, writeChangeCursor } from './cursor';
 import { toChangeRow } from './internal';
 
 const NOW = at(4);
@@ -158,6 +161,21 @@ describe('listChanges', () => {
     const other = { fabric: { include: ['no such', 'a\0b'], exclude: [] } };
     expect((await listChanges({ ctx: ctxOf(), input: ask({ filter: other }) })).changes).toEqual([]);
     expect((await listChanges({ ctx: ctxOf([]), input: ask() })).changes).toEqual([]);
+  });
+
+  it('goes on with a cursor whatever order the words are in, also one of an earlier version', async () => {
+    const fabric = { include: ['no such'], exclude: [] };
+    const [one, other] = [
+      { fabric, ...kinds('recovery') },
+      { ...kinds('recovery'), fabric },
+    ];
+    const place = { at: at(2), id: uuidv7() };
+    const cursor = writeChangeCursor(ask({ filter: one }), place);
+    expect(readChangeCursor(ask({ filter: other, cursor }))).toEqual(place);
+    const digest = questionDigest('fabric=no+such&kind=recovery&since=2026-11-24T00%3A00%3A00.000Z');
+    const before = encodeCursor([digest, place.at.getTime(), place.id]);
+    const since = new Date('2026-11-24T00:00:00Z');
+    expect(readChangeCursor(ask({ filter: one, since, cursor: before }))).toEqual(place);
   });
 
   it('refuses a cursor of another question, one that is none, and a time to come', async () => {

@@ -11,12 +11,11 @@ import {
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countDifferences, heaviestDifferences } from '@/lib/server/db/fleet/answers/compare';
-import { questionCursor } from '@/lib/server/request/opaque-cursor';
 import { memberOf } from '@/lib/util/guards';
 import { shortHash } from '@/lib/util/short-hash';
 import { toldHost } from './compare';
 import { factsOf } from './compared-facts';
-import { readComparison } from './comparison';
+import { comparisonCursor, readComparison } from './comparison';
 import { groupWaves } from './group-waves';
 
 type Host = Omit<ComparedHost, 'differs'> & { hostname: string; facts: ChangeGroup['facts'] };
@@ -88,7 +87,7 @@ function toldGroup({
 export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Promise<ChangeGroups> {
   authorize(ctx, 'history.read');
   const { from, to, sides, narrowed } = await readComparison(ctx, input);
-  const beyond = questionCursor(input).read(placeIn);
+  const beyond = comparisonCursor(input).read(placeIn);
   const [counted, found] = await Promise.all([
     countDifferences(ctx.db, sides, narrowed),
     heaviestDifferences(ctx.db, sides, { limit: MOST_COMPARED, ...narrowed }),
@@ -111,6 +110,6 @@ export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Pr
     // A host that changed between the two statements is in one of them alone.
     leftOut: Math.max(0, counted.total - found.length),
     groups: told.map((group) => ({ ...group, waveId: waveOf(group) })),
-    nextCursor: hasMore ? questionCursor(input).write(asParts(shortPlace(last))) : null,
+    nextCursor: hasMore ? comparisonCursor(input).write(asParts(shortPlace(last))) : null,
   };
 }

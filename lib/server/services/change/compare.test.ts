@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeGroupsInput, Changelog, type ChangelogInput } from '@/lib/contracts/compare';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { MEMBERS_NAMED } from '@/lib/contracts/words/compare';
+import { decodeCursor, encodeCursor, questionDigest } from '@/lib/server/request/opaque-cursor';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
@@ -129,6 +130,18 @@ describe('compareFleet', () => {
     expect([...page.hosts, ...rest.hosts]).toEqual(whole.hosts);
     for (const own of [{ from: THEN }, { from: at(-2), q: 'cl' }])
       await expect(compare({ ...own, cursor: page.nextCursor })).rejects.toMatchObject({ pointer: 'cursor' });
+  });
+
+  it('goes on with a cursor whatever order the words are in, also one of an earlier version', async () => {
+    const fact = ['added' as const];
+    const words = { fact, q: 'h', from: at(-2), to: LATER };
+    const page = await compare({ from: at(-2), to: LATER, q: 'h', fact, limit: 1 });
+    const ask = (cursor: string | null) =>
+      compareFleet({ ctx: ctxOf(), input: { limit: 500, ...words, cursor } });
+    expect((await ask(page.nextCursor)).hosts).toHaveLength(page.total - 1);
+    const [, ...place] = decodeCursor(page.nextCursor ?? '') ?? [];
+    const before = encodeCursor([questionDigest(JSON.stringify(words)), ...place]);
+    expect((await ask(before)).hosts).toHaveLength(page.total - 1);
   });
 
   it('says of two times in the other order what going back would mean', async () => {

@@ -3,8 +3,7 @@ import type { Changelog, ChangelogInput } from '@/lib/contracts/compare';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { countDifferences, type Differing, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
-import { questionCursor } from '@/lib/server/request/opaque-cursor';
-import { readComparison } from './comparison';
+import { comparisonCursor, readComparison } from './comparison';
 
 type Position = { position: string; id: string };
 
@@ -20,7 +19,7 @@ export const toldHost = ({ position: _, ...host }: Differing): Changelog['hosts'
 export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promise<Changelog> {
   authorize(ctx, 'history.read');
   const { from, to, sides, narrowed } = await readComparison(ctx, input);
-  const after = questionCursor(input).read(positionOf);
+  const after = comparisonCursor(input).read(positionOf);
   const [counted, found] = await Promise.all([
     countDifferences(ctx.db, sides, narrowed),
     pageOfDifferences(ctx.db, sides, { after, limit: input.limit + 1, ...narrowed }),
@@ -34,6 +33,6 @@ export async function compareFleet({ ctx, input }: Verb<ChangelogInput>): Promis
     to: to.toISOString(),
     ...figures,
     hosts: page.map(toldHost),
-    nextCursor: hasMore ? questionCursor(input).write([last.position, last.id]) : null,
+    nextCursor: hasMore ? comparisonCursor(input).write([last.position, last.id]) : null,
   };
 }

@@ -1,8 +1,9 @@
-import type { ChangelogInput } from '@/lib/contracts/compare';
+import type { ChangeGroupsInput, ChangelogInput } from '@/lib/contracts/compare';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Narrowed, Sides } from '@/lib/server/db/fleet/answers/compare';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { questionCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 
 type Asked = Omit<ChangelogInput, 'limit' | 'cursor'>;
@@ -22,4 +23,11 @@ export async function readComparison(ctx: Ctx, input: Asked): Promise<Comparison
   ] as const;
   const { q, cluster, fact } = input;
   return { from, to, sides, narrowed: { q, cluster, fact } };
+}
+
+/** Its words have one order here. Earlier versions took them in the order of the address. */
+export function comparisonCursor(input: ChangelogInput & Partial<Pick<ChangeGroupsInput, 'isGrouped'>>) {
+  const { from, to, fabric, q, cluster, fact, isGrouped, cursor } = input;
+  const digestOf = JSON.stringify({ from, to, fabric, q, cluster, fact, isGrouped });
+  return questionCursor({ cursor, digestOf, digestWasOf: textOfQuestion(input) });
 }

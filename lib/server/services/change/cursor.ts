@@ -1,11 +1,11 @@
 import { validate as isUuid } from 'uuid';
-import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { type ChangeQuery, formatChangeQuery } from '@/lib/contracts/words/changes';
 import { questionCursor } from '@/lib/server/request/opaque-cursor';
 
 type ChangePlace = { at: Date; id: string };
 
-const cursorOf = ({ filter, within, since, until, at, limit, cursor }: ChangeQuery) =>
-  questionCursor({ filter, within, since, until, at, limit, cursor });
+const cursorOf = ({ filter, within, since, until, at, cursor }: ChangeQuery) =>
+  questionCursor({ cursor, digestOf: formatChangeQuery({ filter, within, since, until, at }).toString() });
 
 export const writeChangeCursor = (query: ChangeQuery, last: ChangePlace): string =>
   cursorOf(query).write([last.at.getTime(), last.id]);

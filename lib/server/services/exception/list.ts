@@ -4,7 +4,7 @@ import type { Verb } from '@/lib/server/context';
 import { pageOfExceptions } from '@/lib/server/db/fleet/answers/exceptions';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
-import { listCursor } from '@/lib/server/request/opaque-cursor';
+import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { isTowards } from '@/lib/server/request/pages-beside';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { toRows } from './internal';
@@ -16,7 +16,7 @@ export async function listExceptions({ ctx, input }: Verb<ListExceptionsInput>):
   const when = whenOf(ctx, input.at);
   const fabric = fabricsIn(input.fabric);
   const question = { ...input, fabric, fabrics: fabricScope(ctx), at: momentOf(when) };
-  const cursor = listCursor(input);
+  const cursor = listCursor({ cursor: input.cursor, digestOf: textOfQuestion(input) });
   const beyond = cursor.read(placeOf);
   // One more than asked for shows whether another page follows.
   const place = { beyond, limit: input.limit + 1 };

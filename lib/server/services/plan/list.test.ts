@@ -4,6 +4,7 @@ import type { PlanDetail } from '@/lib/contracts/plan';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Pools } from '@/lib/server/db/pools';
+import { decodeCursor, encodeCursor, questionDigest } from '@/lib/server/request/opaque-cursor';
 import { listWaves } from '@/lib/server/services/change';
 import { tokenCtx } from '@/test/support/callers';
 import { minutes, type PlanWorld, planWorld, START } from '@/test/support/plans';
@@ -42,6 +43,11 @@ it('lists plans in pages, the newest first, by state and by host', async () => {
   expect(await ask({ state: ['closed'] })).toBe('1');
   expect(await ask({ host: my.ids[0] })).toBe('0');
   const { nextCursor } = await listPlans({ ctx: my.person, input: { ...ALL, limit: 1 } });
+  const before = encodeCursor([
+    questionDigest('[[],null,null,null]'),
+    ...(decodeCursor(nextCursor ?? '') ?? []).slice(1),
+  ]);
+  expect(before).toBe(nextCursor);
   const other = { ...ALL, state: ['open' as const], limit: 1, cursor: nextCursor };
   await expect(listPlans({ ctx: my.person, input: other })).rejects.toMatchObject({ code: 'invalid_value' });
 });

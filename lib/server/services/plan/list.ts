@@ -19,12 +19,12 @@ export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<P
   const when = whenOf(ctx, asked.at);
   const asOf = momentOf(when).toISOString();
   const hosts = await hostsAskedFor(ctx, asked);
-  const below = questionCursor(asked).read(numberIn);
+  const cursor = cursorOf(asked);
+  const below = cursor.read(numberIn);
   const found = await matchingPlans(ctx, { ...asked, hosts, below }, when);
   const plans = found.slice(0, asked.limit).map(({ row }) => row);
   const last = found[asked.limit - 1];
-  const nextCursor =
-    found.length > asked.limit && last !== undefined ? questionCursor(asked).write([last.number]) : null;
+  const nextCursor = found.length > asked.limit && last !== undefined ? cursor.write([last.number]) : null;
   return { asOf, plans, nextCursor };
 }
 
@@ -59,6 +59,9 @@ async function matchingPlans(ctx: Ctx, asked: Asked, when: When): Promise<Found[
     below = last.number;
   }
 }
+
+const cursorOf = ({ state, host, wave, at, cursor }: ListPlansInput) =>
+  questionCursor({ cursor, digestOf: JSON.stringify([state, host, wave, at]) });
 
 function numberIn([number, ...others]: readonly unknown[]): number | null {
   const isOurs = typeof number === 'number' && Number.isInteger(number) && number >= 0 && number < 2 ** 31;

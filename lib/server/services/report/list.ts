@@ -5,7 +5,7 @@ import type { Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { listCursor } from '@/lib/server/request/opaque-cursor';
+import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { isTowards, type Towards } from '@/lib/server/request/pages-beside';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
@@ -21,7 +21,7 @@ const reportIds = rowsOf<Found>('ids of reports', {
 export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
   authorize(ctx, 'report.make');
   const asked = parseInput(ListReportsInput, input);
-  const cursor = listCursor(asked);
+  const cursor = listCursor({ cursor: asked.cursor, digestOf: textOfQuestion(asked) });
   const place = cursor.read(placeOf);
   const where = await conditionsOf(ctx, asked);
   const chosen = isChosen(ctx, asked);

@@ -4,7 +4,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import * as kept from '@/lib/server/db/fleet/answers/kept-snapshots';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import { listCursor } from '@/lib/server/request/opaque-cursor';
+import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { findKnownHost } from '@/lib/server/services/host';
 
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -30,7 +30,7 @@ export async function listSnapshots({ ctx, input }: Verb<ListSnapshotsInput>): P
   const { hostId, at, limit } = input;
   const { row, when } = await findKnownHost(ctx, { id: hostId, at });
   const question = { ...input, hostId: row.id };
-  const cursor = listCursor(question);
+  const cursor = listCursor({ cursor: input.cursor, digestOf: textOfQuestion(question) });
   const after = cursor.read(placeOf);
   const until = momentOf(when);
   const found = await kept.pageOfSnapshots(ctx.db, row.id, { until, after, limit: limit + 1 });
