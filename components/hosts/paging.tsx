@@ -73,8 +73,8 @@ export function Paging({ query, list, all }: PagingProps) {
 }
 
 /** A cursor of an earlier version does not say how many hosts come before its page. */
-function Range({ list: { hosts, total, passed } }: Pick<PagingProps, 'list'>) {
+function Range({ list: { hosts, total, hostsBefore } }: Pick<PagingProps, 'list'>) {
   const t = useTranslations('hosts');
-  if (passed === null || hosts.length === 0) return t('pageOf', { shown: hosts.length, total });
-  return t('range', { from: passed + 1, to: passed + hosts.length, total });
+  if (hostsBefore === null || hosts.length === 0) return t('pageOf', { shown: hosts.length, total });
+  return t('range', { from: hostsBefore + 1, to: hostsBefore + hosts.length, total });
 }

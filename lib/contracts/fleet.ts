@@ -56,8 +56,8 @@ export const HostList = z.object({
   total: z.number().int(),
   /** Where it was asked for: over all hosts that match, for verbs on them. */
   hostsDigest: z.string().optional(),
-  /** How many hosts were passed before this page. Null: the cursor of an earlier version does not say. */
-  passed: z.number().int().nullable(),
+  /** How many hosts come before this page. Null: the cursor of an earlier version does not say. */
+  hostsBefore: z.number().int().nullable(),
   hosts: z.array(HostRow),
   nextCursor: z.string().nullable(),
   previousCursor: z.string().nullable(),
@@ -65,7 +65,7 @@ export const HostList = z.object({
 export type HostList = z.infer<typeof HostList>;
 
 /** The JSON file: all pages of a list as one, so that one reader does for both, and what it is a file of. */
-export const HostFile = HostList.omit({ hostsDigest: true, passed: true }).extend({
+export const HostFile = HostList.omit({ hostsDigest: true, hostsBefore: true }).extend({
   /** The filter as an address has it; empty where there is none. */
   asked: z.string(),
   /** Where hosts were selected: how many of them alone are in the file. */

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from './cursor';
 
 const FIRST = { live: new Date('2026-11-24T09:00:00.000Z') };
 const later = (minutes: number) => ({ live: new Date(FIRST.live.getTime() + minutes * 60_000) });
-const position = { value: 'hv-par-01', id: randomUUID(), direction: 'after' as const, passed: 50 };
+const position = { value: 'hv-par-01', id: randomUUID(), direction: 'after' as const, hostsBefore: 50 };
 
 const asking = (query: Partial<HostQuery> = {}): HostQuery => ({ ...defaultHostQuery(), ...query });
 const goingOn = (query: Partial<HostQuery> = {}, from: Partial<HostQuery> = query) =>
@@ -73,17 +73,17 @@ describe('a cursor', () => {
   });
 
   it.each([-1, 1.5, '50', Number.MAX_SAFE_INTEGER + 1, {}, [50]])(
-    'is refused where it says that %j hosts were passed',
-    (passed) => {
-      const cursor = writeCursor(asking(), FIRST, { ...position, passed: passed as number });
+    'is refused where it says that %j hosts come before',
+    (hostsBefore) => {
+      const cursor = writeCursor(asking(), FIRST, { ...position, hostsBefore: hostsBefore as number });
       expect(() => readCursor(asking({ cursor }), later(0))).toThrow('not one that this server gave');
     },
   );
 
-  it('of an earlier version goes on without saying how many hosts were passed', () => {
+  it('of an earlier version goes on without saying how many hosts come before', () => {
     const parts = JSON.parse(Buffer.from(writeCursor(asking(), FIRST, position), 'base64url').toString());
     const cursor = Buffer.from(JSON.stringify(parts.slice(0, 5))).toString('base64url');
-    expect(readCursor(asking({ cursor }), later(0)).place).toEqual({ ...position, passed: null });
+    expect(readCursor(asking({ cursor }), later(0)).place).toEqual({ ...position, hostsBefore: null });
   });
 
   it.each(['', 'x', 'bnVsbA', 'e30', 'W10', 'WzEsMiwzLDRd'])('is refused when it reads %j', (cursor) => {

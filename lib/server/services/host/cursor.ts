@@ -40,12 +40,16 @@ export type Direction = 'after' | 'before';
 /** A page of the list begins beside this row, and goes this way. */
 export type Place = Position & {
   direction: Direction;
-  /** How many hosts were passed from the list's beginning to where the page begins, or ends on the way back. */
-  passed: number | null;
+  /** How many hosts lie between the list's beginning and where the page begins, or ends on the way back. */
+  hostsBefore: number | null;
 };
 
-export const writeCursor = (query: HostQuery, when: When, { value, id, direction, passed }: Place): string =>
-  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id, direction, passed]);
+export const writeCursor = (
+  query: HostQuery,
+  when: When,
+  { value, id, direction, hostsBefore }: Place,
+): string =>
+  encodeCursor([momentOf(when).getTime(), digestOfQuery(query), value, id, direction, hostsBefore]);
 
 type Parts = [
   time: number,
@@ -53,18 +57,18 @@ type Parts = [
   value: string | null,
   id: string,
   direction: Direction,
-  passed?: number | null,
+  hostsBefore?: number | null,
 ];
 
-/** Cursors of earlier versions, which people have kept in addresses, do not say how many hosts were passed. */
-const isPassed = (passed: unknown) =>
-  passed === undefined || passed === null || (Number.isSafeInteger(passed) && Number(passed) >= 0);
+/** Cursors of earlier versions, which people have kept in addresses, do not say how many hosts come before. */
+const isCount = (hosts: unknown) =>
+  hosts === undefined || hosts === null || (Number.isSafeInteger(hosts) && Number(hosts) >= 0);
 
 function isParts(parts: readonly unknown[] | null): parts is Parts {
   if (parts === null || parts.length < 5 || parts.length > 6) return false;
-  const [time, digest, value, id, direction, passed] = parts;
+  const [time, digest, value, id, direction, hostsBefore] = parts;
   return (
-    isPassed(passed) &&
+    isCount(hostsBefore) &&
     (direction === 'after' || direction === 'before') &&
     Number.isSafeInteger(time) &&
     typeof digest === 'string' &&
@@ -89,14 +93,14 @@ export function readCursor(query: ListQuery, when: When): { place: Place | null;
   if (query.cursor === null) return { place: null, when };
   const parts = decodeCursor(query.cursor);
   if (!isParts(parts)) throw unknownCursor();
-  const [time, digest, value, id, direction, passed = null] = parts;
+  const [time, digest, value, id, direction, hostsBefore = null] = parts;
   if (digest !== digestOfQuery(query)) {
     throw refusedCursor('The cursor belongs to another filter, order or time. Start again without a cursor.');
   }
   if (value !== null && !isSortValue(query.sort, value)) {
     throw unknownCursor();
   }
-  const place = { value, id, direction, passed };
+  const place = { value, id, direction, hostsBefore };
   if ('at' in when || query.isWatched) return { place, when };
   const ageMs = when.live.getTime() - time;
   if (ageMs < -CLOCKS_APART_MS || ageMs > LIVE_CURSOR_MS) {

@@ -21,25 +21,25 @@ async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   const fleet = await fleetQuestion(ctx, input);
   const { place, when } = readCursor(input, fleet.when);
   const question = { ...fleet, when };
-  const { total, rows, passed, hasAfter, hasBefore } = await pageFrom(ctx.db, question, input, place);
+  const { total, rows, hostsBefore, hasAfter, hasBefore } = await pageFrom(ctx.db, question, input, place);
   const cursorAt = (
     row: (typeof rows)[number] | undefined,
     direction: Direction,
-    passedThere: number | null,
+    beforeThere: number | null,
   ) =>
     row
-      ? writeCursor(input, when, { value: row.position, id: row.id, direction, passed: passedThere })
+      ? writeCursor(input, when, { value: row.position, id: row.id, direction, hostsBefore: beforeThere })
       : null;
   return {
     asOf: asOfText(question),
     total,
-    passed,
+    hostsBefore,
     ...(input.digest && { hostsDigest: (await matchingSelection(ctx.db, question)).digest }),
     hosts: rows.map(toHostRow),
     nextCursor: hasAfter
-      ? cursorAt(rows.at(-1), 'after', passed === null ? null : passed + rows.length)
+      ? cursorAt(rows.at(-1), 'after', hostsBefore === null ? null : hostsBefore + rows.length)
       : null,
-    previousCursor: hasBefore ? cursorAt(rows[0], 'before', passed) : null,
+    previousCursor: hasBefore ? cursorAt(rows[0], 'before', hostsBefore) : null,
   };
 }
 
@@ -54,20 +54,20 @@ async function pageFrom(db: Db, question: FleetQuestion, input: ListQuery, place
   const towards = place && (isBackwards ? 'newer' : 'older');
   const { hasOlder, hasNewer } = pagesBeside(towards, found.length > input.limit);
   const ends = { hasAfter: hasOlder, hasBefore: hasNewer };
-  const passed = passedBefore({ total, place, shown: rows.length, ...ends });
-  return { total, rows: isBackwards ? rows.reverse() : rows, passed, ...ends };
+  const hostsBefore = countBefore({ total, place, shown: rows.length, ...ends });
+  return { total, rows: isBackwards ? rows.reverse() : rows, hostsBefore, ...ends };
 }
 
 type Counted = { total: number; place: Place | null; shown: number; hasAfter: boolean; hasBefore: boolean };
 
 /**
  * How many hosts come before a page: none before the first, all others before the last, and between the two as many as were
- * passed on the way there. Hosts that came or went on pages that were read already are counted at the ends again.
+ * counted on the way there. Hosts that came or went on pages that were read already are counted at the ends again.
  */
-function passedBefore({ total, place, shown, hasAfter, hasBefore }: Counted): number | null {
+function countBefore({ total, place, shown, hasAfter, hasBefore }: Counted): number | null {
   if (place === null || !hasBefore) return 0;
   if (!hasAfter) return total - shown;
-  if (place.passed === null) return null;
-  const passed = place.direction === 'before' ? place.passed - shown : place.passed;
-  return Math.max(0, Math.min(passed, total - shown));
+  if (place.hostsBefore === null) return null;
+  const before = place.direction === 'before' ? place.hostsBefore - shown : place.hostsBefore;
+  return Math.max(0, Math.min(before, total - shown));
 }

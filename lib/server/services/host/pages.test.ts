@@ -88,7 +88,7 @@ it('goes back to the whole first page where fewer hosts than a page come before'
   expect(back).toMatchObject({ previousCursor: null, nextCursor: expect.any(String) });
 });
 
-it('says how many hosts were passed before a page, on the way there and back, and never more than there are', async () => {
+it('says how many hosts come before a page, on the way there and back, and never more than there are', async () => {
   const fleet = givenFleet(Array.from({ length: 5 }, () => [passedAgo(5)]));
   await insertFleet(db, fleet);
   const ctx = tokenCtx(db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
@@ -97,15 +97,15 @@ it('says how many hosts were passed before a page, on the way there and back, an
   const first = await page(null);
   const second = await page(first.nextCursor);
   const third = await page(second.nextCursor);
-  expect([first, second, third].map(({ passed }) => passed)).toEqual([0, 2, 4]);
+  expect([first, second, third].map(({ hostsBefore }) => hostsBefore)).toEqual([0, 2, 4]);
   const back = await page(third.previousCursor);
-  expect([back.passed, back.hosts]).toEqual([2, second.hosts]);
-  expect((await page(back.previousCursor)).passed).toBe(0);
-  expect((await page(third.previousCursor, 3)).passed).toBe(1);
+  expect([back.hostsBefore, back.hosts]).toEqual([2, second.hosts]);
+  expect((await page(back.previousCursor)).hostsBefore).toBe(0);
+  expect((await page(third.previousCursor, 3)).hostsBefore).toBe(1);
 
   // Whoever writes a cursor learns of no more hosts than there are.
   const parts = decodeCursor(first.nextCursor ?? '') ?? [];
-  expect((await page(encodeCursor([...parts.slice(0, 5), 1_000_000]))).passed).toBe(3);
+  expect((await page(encodeCursor([...parts.slice(0, 5), 1_000_000]))).hostsBefore).toBe(3);
 });
 
 it('names the hosts beside one in a list, also where it would stand that is in it no more', async () => {
