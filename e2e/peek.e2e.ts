@@ -40,10 +40,29 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await expect(partOf(failing, 'To fix, in this order').getByRole('listitem')).toHaveCount(2);
   await expect(partOf(failing, 'What changed').getByRole('listitem').first()).toBeVisible();
   await expect(partOf(failing, 'Last 90 days')).toContainText('of 1 day Passed throughout');
-  await partOf(failing, 'Notes').getByRole('button', { name: 'Add note' }).click();
-  await partOf(failing, 'Notes').getByRole('textbox', { name: 'New note' }).fill('Waits for its baseline');
-  await partOf(failing, 'Notes').getByRole('button', { name: 'Add note' }).click();
-  await expect(partOf(failing, 'Notes').getByText('Waits for its baseline')).toBeVisible();
+  // A form takes the keyboard's focus when it opens, and gives it back.
+  const notes = partOf(failing, 'Notes');
+  const addNote = notes.getByRole('button', { name: 'Add note' });
+  await addNote.click();
+  await expect(notes.getByRole('textbox', { name: 'New note' })).toBeFocused();
+  await notes.getByRole('button', { name: 'Cancel' }).click();
+  await expect(addNote).toBeFocused();
+  await addNote.click();
+  await notes.getByRole('textbox', { name: 'New note' }).fill('Waits for its baseline');
+  await addNote.click();
+  await expect(notes.getByText('Waits for its baseline')).toBeVisible();
+  await expect(addNote).toBeFocused();
+  const acknowledge = panelOf(failing).getByRole('button', { name: 'Acknowledge' });
+  await acknowledge.click();
+  await panelOf(failing).getByRole('button', { name: 'Cancel' }).click();
+  await expect(acknowledge).toBeFocused();
+  await acknowledge.click();
+  await panelOf(failing)
+    .getByRole('textbox', { name: /^What is being done/ })
+    .fill('Ticket 4711');
+  await acknowledge.click();
+  await expect(panelOf(failing)).toContainText('Ticket 4711');
+  await expect(panelOf(failing).getByRole('link', { name: 'Open host' })).toBeFocused();
   await expectAccessible(page);
   await panelOf(failing).getByRole('button', { name: 'Next host' }).click();
   await expect(panelOf(passing).getByRole('button', { name: 'Next host' })).toBeFocused();

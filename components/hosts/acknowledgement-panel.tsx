@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
@@ -10,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
+import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import type { HostView } from '@/lib/client/outputs';
 import { useTRPC } from '@/lib/client/trpc';
 import { mayAcknowledge } from '@/lib/domain/acknowledgement';
@@ -19,27 +19,26 @@ type PanelProps = { host: HostView; mayWork: boolean };
 /** Who takes care of a host as it is. Of one that needs nobody, nothing. */
 export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
   const t = useTranslations('selection.acknowledge');
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, open, close, finish, opener, place } = useFormInPlace<HTMLDivElement>();
   const { acknowledgement, state } = host;
   const maySay = mayWork && mayAcknowledge(state);
   if (acknowledgement === null && !maySay) return null;
-  const close = () => setOpen(false);
   return (
     <Panel title={t('panel')}>
-      <div className="grid gap-2 p-4">
+      <div ref={place} className="grid gap-2 p-4" tabIndex={-1}>
         {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} />}
         {acknowledgement === null && !isOpen && (
           <>
             <p className="text-ink-3">{t('nobody')}</p>
             <div>
-              <Button size="small" onClick={() => setOpen(true)}>
+              <Button ref={opener} size="small" onClick={open}>
                 {t('title')}
               </Button>
             </div>
           </>
         )}
         {acknowledgement === null && isOpen && (
-          <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={close} />
+          <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={finish} />
         )}
       </div>
     </Panel>

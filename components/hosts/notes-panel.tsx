@@ -55,10 +55,16 @@ function useNotesChanged() {
   return () => queries.invalidateQueries({ queryKey: trpc.note.list.queryKey() });
 }
 
-type FormProps = { hostId: string; onWritten?: () => void };
+type FormProps = {
+  hostId: string;
+  onWritten?: () => void;
+  /** Where it opens at the press of a button, and closes again. */
+  onCancel?: () => void;
+};
 
-export function NoteForm({ hostId, onWritten }: FormProps) {
+export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
   const t = useTranslations('host.notes');
+  const tSelection = useTranslations('selection');
   const trpc = useTRPC();
   const errorText = useErrorText();
   const [text, setText] = useState('');
@@ -84,14 +90,20 @@ export function NoteForm({ hostId, onWritten }: FormProps) {
         maxLength={NOTE_CHARS_AT_MOST}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        autoFocus={onCancel !== undefined}
       />
       {error !== null && (
         <FormError>{errorText(error, { conflict: t('gone'), fallback: t('failed') })}</FormError>
       )}
-      <div>
+      <div className="flex gap-1">
         <Button type="submit" size="small" disabled={isPending || text.trim() === ''}>
           {t('write')}
         </Button>
+        {onCancel !== undefined && (
+          <Button size="small" variant="quiet" onClick={onCancel}>
+            {tSelection('cancel')}
+          </Button>
+        )}
       </div>
     </form>
   );

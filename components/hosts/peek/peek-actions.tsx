@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
+import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import { hostAddress } from '@/lib/client/host-address';
 import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
@@ -19,21 +19,21 @@ export function PeekActions({ host, query, mayWork }: ActionsProps) {
   const t = useTranslations('hosts.peek');
   const tSelection = useTranslations('selection.acknowledge');
   const scope = useScope();
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  const { isOpen, open, close, finish, opener, place } = useFormInPlace<HTMLAnchorElement>();
   const maySay = mayWork && mayAcknowledge(host.state) && host.acknowledgement === null;
   if (maySay && isOpen)
-    return <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={close} />;
+    return <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={finish} />;
   return (
     <div className="flex flex-wrap gap-2">
       <Link
+        ref={place}
         className={buttonClass({ variant: 'primary', size: 'small' })}
         href={inScope(hostAddress(host.id, query.at, query), scope)}
       >
         {t('open')}
       </Link>
       {maySay && (
-        <Button size="small" onClick={() => setOpen(true)}>
+        <Button ref={opener} size="small" onClick={open}>
           {tSelection('title')}
         </Button>
       )}

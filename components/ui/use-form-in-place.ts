@@ -1,0 +1,35 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+
+/** Where focus goes from a form that closes: to the button that opened it, or to what stays when that button is gone. */
+type Step = 'unopened' | 'open' | 'closed' | 'done';
+
+/** What had focus and is removed leaves it to the page as a whole, where the keyboard begins again. */
+const isFocusLost = () => document.activeElement === null || document.activeElement === document.body;
+
+/**
+ * A form that stands where the button was which opens it. It takes focus by itself, and gives it back: `opener` has it when
+ * it closes, `place` where what it did takes the button away. Whoever went elsewhere meanwhile stays there.
+ */
+export function useFormInPlace<Place extends HTMLElement = HTMLElement>() {
+  const [step, setStep] = useState<Step>('unopened');
+  const opener = useRef<HTMLButtonElement>(null);
+  const place = useRef<Place>(null);
+
+  // Focus is the browser's.
+  useEffect(() => {
+    if (step === 'unopened' || step === 'open' || !isFocusLost()) return;
+    const target = step === 'closed' ? (opener.current ?? place.current) : place.current;
+    target?.focus();
+  }, [step]);
+
+  return {
+    isOpen: step === 'open',
+    open: () => setStep('open'),
+    close: () => setStep('closed'),
+    finish: () => setStep('done'),
+    opener,
+    place,
+  };
+}
