@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FacetWord } from '@/lib/domain/host-filter';
 import { nearValue } from '@/lib/util/near-value';
 import { visibleText } from '@/lib/util/visible-text';
@@ -23,13 +24,19 @@ type UnknownWordsProps = {
   words: readonly FreeWord[];
 };
 
-/** Chosen values that no host has at the time looked at, and what there is: a name is easily mistyped. */
+/**
+ * Chosen values that no host has at the time looked at, and what there is: a name is easily mistyped. It asks for the facets of
+ * all hosts again and again, and is for a list that is empty.
+ */
 export function UnknownWords({ question, words }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');
   const trpc = useTRPC();
   const asked = words.filter((word) => (question.filter[word]?.include ?? []).length > 0);
   const { data } = useQuery({
-    ...trpc.host.facets.queryOptions(questionInput(unfiltered(question))),
+    ...trpc.host.facets.queryOptions(
+      questionInput(unfiltered(question)),
+      watching(LIST_EVERY_MS, question.at),
+    ),
     enabled: asked.length > 0,
   });
   if (data === undefined) return null;

@@ -87,8 +87,9 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         </HostsHead>
         <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
         <FilterBar query={query} />
-        <div className="grid gap-1 pb-3 empty:hidden" role="status">
-          <UnknownWords question={query} words={FREE_WORDS} />
+        {/* There before it says something: what comes together with its text is not read out. */}
+        <div className="grid gap-1 not-empty:pb-3" role="status">
+          {total === 0 && <UnknownWords question={query} words={FREE_WORDS} />}
         </div>
         <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork, all }} />
       </FoldingFrame>
