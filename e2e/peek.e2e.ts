@@ -39,6 +39,10 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
     panelOf(host).getByRole('region', { name, exact: true });
   await expect(partOf(failing, 'To fix, in this order').getByRole('listitem')).toHaveCount(2);
   await expect(partOf(failing, 'What changed').getByRole('listitem').first()).toBeVisible();
+  await expect(partOf(failing, 'What changed').getByRole('link', { name: 'Timeline' })).toHaveAttribute(
+    'href',
+    /tab=timeline&list=/,
+  );
   await expect(partOf(failing, 'Last 90 days')).toContainText('of 1 day Passed throughout');
   // A form takes the keyboard's focus when it opens, and gives it back.
   const notes = partOf(failing, 'Notes');

@@ -38,7 +38,7 @@ export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
       </div>
       <PeekRepair host={host} />
       <Facts host={host} isPast={isPast} />
-      <PeekMore host={host} at={query.at?.toISOString() ?? null} mayWork={mayWork && !isPast} />
+      <PeekMore host={host} query={query} mayWork={mayWork && !isPast} />
     </>
   );
 }

@@ -23,15 +23,17 @@ import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
 
 const SHOWN = 4;
 
 /** What happened to the host last, a line each: the timeline of its page has the rest. */
-export function PeekChanges({ host: { id, asOf }, at }: { host: HostView; at: string | null }) {
+export function PeekChanges({ host: { id, asOf }, query }: { host: HostView; query: HostQuery }) {
   const t = useTranslations('host.timeline');
   const tPeek = useTranslations('hosts.peek');
   const scope = useScope();
+  const at = query.at?.toISOString() ?? null;
   const options = useTRPC().history.timeline.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
   const { data, isError } = useQuery(options);
   const entries = data && timelineEntries(data, false).slice(0, SHOWN);
@@ -39,7 +41,7 @@ export function PeekChanges({ host: { id, asOf }, at }: { host: HostView; at: st
     <PeekSection
       title={tPeek('changes')}
       aside={
-        <Link className="link" href={inScope(hostTabAddress(id, 'timeline', { at, from: null }), scope)}>
+        <Link className="link" href={inScope(hostTabAddress(id, 'timeline', { at, from: query }), scope)}>
           {t('title')}
         </Link>
       }

@@ -5,15 +5,17 @@ import { PeekDays } from '@/components/hosts/peek/peek-days';
 import { PeekNote } from '@/components/hosts/peek/peek-note';
 import { PeekWave } from '@/components/hosts/peek/peek-wave';
 import type { HostView } from '@/lib/client/outputs';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
 
-type PastProps = { host: HostView; at: string | null; mayWork: boolean };
+type PastProps = { host: HostView; query: HostQuery; mayWork: boolean };
 
 /** What a host's page says of its past, in short. */
-export function PeekPast({ host, at, mayWork }: PastProps) {
+export function PeekPast({ host, query, mayWork }: PastProps) {
+  const at = query.at?.toISOString() ?? null;
   return (
     <>
       <PeekWave host={host} at={at} />
-      <PeekChanges host={host} at={at} />
+      <PeekChanges host={host} query={query} />
       <PeekDays hostId={host.id} at={at} />
       <PeekNote hostId={host.id} at={at} mayNote={mayWork} />
     </>
