@@ -13,8 +13,12 @@ import { PeekRestart } from '@/components/hosts/peek/peek-restart';
 import { PeekSection } from '@/components/hosts/peek/peek-section';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { useLasting } from '@/components/ui/use-lasting';
 import type { HostView } from '@/lib/client/outputs';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
+
+/** Whoever goes through the list by J and K asks nothing more of hosts that they pass. */
+const RESTS_AFTER_MS = 150;
 
 type HostFiguresProps = { host: HostView; query: HostQuery; mayWork: boolean };
 
@@ -22,6 +26,7 @@ type HostFiguresProps = { host: HostView; query: HostQuery; mayWork: boolean };
 export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
   const t = useTranslations('hosts.peek');
   const isPast = query.at !== null;
+  const isResting = useLasting(true, RESTS_AFTER_MS);
   return (
     <>
       <div className="grid gap-2 px-4 py-3">
@@ -37,17 +42,17 @@ export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
         <PeekActions host={host} query={query} mayWork={mayWork && !isPast} />
       </div>
       <PeekRepair host={host} />
-      <Facts host={host} isPast={isPast} />
-      <PeekMore host={host} query={query} mayWork={mayWork && !isPast} />
+      <Facts {...{ host, isPast, isResting }} />
+      <PeekMore {...{ host, query, isResting }} mayWork={mayWork && !isPast} />
     </>
   );
 }
 
-function Facts({ host, isPast }: { host: HostView; isPast: boolean }) {
+type FactsProps = { host: HostView; isPast: boolean; isResting: boolean };
+
+function Facts({ host, isPast, isResting }: FactsProps) {
   const t = useTranslations('hosts');
-  const exception = useTranslations('fleet.exception');
-  const valueText = useValueText();
-  const { cluster, os, osVersion, owner } = host;
+  const { os, osVersion, owner } = host;
   return (
     <PeekSection title={t('peek.facts')}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-small">
@@ -55,12 +60,7 @@ function Facts({ host, isPast }: { host: HostView; isPast: boolean }) {
           <LastSeen host={host} isPast={isPast} />
         </Fact>
         <Fact name={t('column.cluster')}>
-          {cluster !== null && (
-            <>
-              <ForeignText text={cluster} />,{' '}
-            </>
-          )}
-          <ForeignText text={host.fabric} />
+          <Place {...host} />
         </Fact>
         <Fact name={t('column.os')}>
           {os !== null && <ForeignText text={osVersion === null ? os : `${os}, ${osVersion}`} />}
@@ -68,20 +68,45 @@ function Facts({ host, isPast }: { host: HostView; isPast: boolean }) {
         <Fact name={t('word.owner')}>{owner !== null && <ForeignText text={owner} />}</Fact>
         {!isPast && (
           <Fact name={t('peek.mayRestart')}>
-            <PeekRestart hostId={host.id} />
+            <PeekRestart hostId={host.id} isResting={isResting} />
           </Fact>
         )}
-        {host.risk.length > 0 && (
-          <Fact name={t('word.risk')}>{host.risk.map((risk) => valueText('risk', risk)).join(', ')}</Fact>
-        )}
-        {host.exception !== 'none' && <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>}
-        {host.acknowledgement !== null && (
-          <Fact name={t('peek.acknowledged')}>
-            <Acknowledged host={host} acknowledgement={host.acknowledgement} />
-          </Fact>
-        )}
+        <RareFacts host={host} />
       </dl>
     </PeekSection>
+  );
+}
+
+function Place({ cluster, fabric }: Pick<HostView, 'cluster' | 'fabric'>) {
+  return (
+    <>
+      {cluster !== null && (
+        <>
+          <ForeignText text={cluster} />,{' '}
+        </>
+      )}
+      <ForeignText text={fabric} />
+    </>
+  );
+}
+
+/** What few hosts have, and what is not said of the others. */
+function RareFacts({ host }: { host: HostView }) {
+  const t = useTranslations('hosts');
+  const exception = useTranslations('fleet.exception');
+  const valueText = useValueText();
+  return (
+    <>
+      {host.risk.length > 0 && (
+        <Fact name={t('word.risk')}>{host.risk.map((risk) => valueText('risk', risk)).join(', ')}</Fact>
+      )}
+      {host.exception !== 'none' && <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>}
+      {host.acknowledgement !== null && (
+        <Fact name={t('peek.acknowledged')}>
+          <Acknowledged host={host} acknowledgement={host.acknowledgement} />
+        </Fact>
+      )}
+    </>
   );
 }
 

@@ -7,14 +7,14 @@ import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { restartParams } from '@/lib/i18n/restart-params';
 
 /** Whether the host may be restarted now, and the reason that decides. An answer that could not be had is no yes. */
-export function PeekRestart({ hostId }: { hostId: string }) {
+export function PeekRestart({ hostId, isResting }: { hostId: string; isResting: boolean }) {
   const t = useTranslations('restart');
   const trpc = useTRPC();
   const options = trpc.host.mayRestart.queryOptions(
     { id: hostId, for: 'restart' },
     { ...watching(LIST_EVERY_MS, null), trpc: { abortOnUnmount: true } },
   );
-  const { data, isError } = useQuery(options);
+  const { data, isError } = useQuery({ ...options, enabled: isResting });
   if (isError) return t('failed');
   if (data === undefined) return <span className="text-ink-3">{t('loading')}</span>;
   const [reason] = data.reasons;
