@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
@@ -24,13 +24,15 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const zone = useZone();
-  const loaded = useLoaded(loadField);
+  const [hasFailed, setFailed] = useState(false);
+  const loaded = useLoaded(loadField, () => setFailed(true));
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.acknowledge, { onDone, onChanged });
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
-    const day = String(values.get('until'));
+    // Without its field there is no such value.
+    const day = String(values.get('until') ?? '');
     const until = day === '' ? {} : { until: endOfDay(day) };
     mutate({ ...selection, reason: String(values.get('reason')), ...until });
   }
@@ -47,6 +49,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
         autoFocus
       />
       <div className="min-h-18">
+        {hasFailed && <p className="text-small text-ink-2">{t('acknowledge.untilNotLoaded')}</p>}
         {loaded && (
           <loaded.TimeField
             label={t('acknowledge.until')}
