@@ -79,6 +79,13 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await expect(filters).toBeHidden();
   await page.getByRole('button', { name: 'Filters' }).click();
   await expect(filters).toBeFocused();
+  await filters.getByRole('checkbox', { name: /^Failing/ }).click();
+  await expect(page).toHaveURL(/state=.*peek=/);
+  await expect(panelOf(failing)).toBeVisible();
+  await filters.getByRole('link', { name: 'Clear' }).click();
+  await expect(page).not.toHaveURL(/state=/);
+  await expect(panelOf(failing)).toBeVisible();
+  await expect(filters).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(filters).toBeHidden();
   await expect(page.getByRole('button', { name: 'Filters' })).toBeFocused();

@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useOptimistic, useState, useTransition } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
@@ -19,6 +20,7 @@ import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
 import { KEEPS_SCROLL, useGo } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
+import { keepingPeek, PEEK_WORD } from '@/lib/client/peek-word';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
@@ -39,7 +41,10 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
     const next = toggled({ filter, word, listed }, value);
     startTransition(() => {
       choose(next);
-      go?.(hostsAddress({ ...query, filter: next, cursor: null }), { scroll: false });
+      // The filters may be folded for the host beside the list, which stays.
+      const shown = new URLSearchParams(window.location.search).get(PEEK_WORD);
+      const address = hostsAddress({ ...query, filter: next, cursor: null });
+      go?.(keepingPeek(address, shown), { scroll: false });
     });
   }
 
@@ -53,11 +58,7 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
     <aside id={FILTERS} tabIndex={-1} className={filterColumn()} aria-label={t('filters')}>
       <div className="flex min-h-7 items-center px-4 pb-2">
         <h2>{t('filters')}</h2>
-        {cleared !== hostsAddress({ ...query, cursor: null }) && (
-          <Link className="ml-auto link text-small/5 text-ink-3" href={cleared} {...KEEPS_SCROLL}>
-            {t('clear')}
-          </Link>
-        )}
+        {cleared !== hostsAddress({ ...query, cursor: null }) && <Clear address={cleared} />}
       </div>
       {shown
         .filter(({ word, values }) => isWorthShowing(word, values))
@@ -73,6 +74,23 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
           />
         ))}
     </aside>
+  );
+}
+
+/** A part of its own: another host beside the list draws no facet anew. */
+function Clear({ address }: { address: string }) {
+  const t = useTranslations('hosts');
+  const shown = useSearchParams().get(PEEK_WORD);
+  return (
+    <Link
+      className="ml-auto link text-small/5 text-ink-3"
+      href={keepingPeek(address, shown)}
+      // It goes with the filters that it clears.
+      onClick={() => document.getElementById(FILTERS)?.focus({ preventScroll: true })}
+      {...KEEPS_SCROLL}
+    >
+      {t('clear')}
+    </Link>
   );
 }
 

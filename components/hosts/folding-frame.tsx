@@ -44,6 +44,8 @@ export function FoldingFrame({ filters: column, children }: FrameProps) {
   }, [isOpen]);
 
   function handleBlur({ target, relatedTarget }: FocusEvent) {
+    // Another window has the keyboard: focus comes back with it.
+    if (relatedTarget === null && !document.hasFocus()) return;
     if (isInFilters(target) && !isInFilters(relatedTarget) && relatedTarget !== button.current)
       setOpen(false);
   }
@@ -65,7 +67,7 @@ export function FoldingFrame({ filters: column, children }: FrameProps) {
   );
 }
 
-/** Shows the filters where they are folded, and is there only then. */
+/** Shows the filters where they are folded; elsewhere nobody sees it. */
 export function FoldedFilters() {
   const t = useTranslations('hosts');
   const folding = useContext(FoldingContext);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPeek, withPeek } from './peek-word';
+import { keepingPeek, readPeek, withPeek } from './peek-word';
 
 const ID = '0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11';
 
@@ -22,5 +22,12 @@ describe('the host beside the list', () => {
     );
     expect(withPeek('/hosts', `q=a&peek=${ID}`, null)).toBe('/hosts?q=a');
     expect(withPeek('/hosts', `peek=${ID}`, null)).toBe('/hosts');
+  });
+
+  it('stays in another address of the list', () => {
+    expect(keepingPeek('/hosts', ID)).toBe(`/hosts?peek=${ID}`);
+    expect(keepingPeek('/hosts?state=Passed', ID)).toBe(`/hosts?state=Passed&peek=${ID}`);
+    expect(keepingPeek('/hosts?state=Passed', null)).toBe('/hosts?state=Passed');
+    expect(keepingPeek('/hosts', 'none')).toBe('/hosts');
   });
 });

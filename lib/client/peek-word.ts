@@ -8,6 +8,12 @@ export function readPeek(text: string | null): string | null {
   return text !== null && isUuid(text) ? text.toLowerCase() : null;
 }
 
+/** An address of the list, with the host beside it that the page shows now. */
+export function keepingPeek(address: string, shown: string | null): string {
+  const [path = '', query = ''] = address.split('?');
+  return withPeek(path, query, readPeek(shown));
+}
+
 /** The same address with another host beside the list, or without one. */
 export function withPeek(path: string, query: string, id: string | null): string {
   const words = new URLSearchParams(query);
