@@ -8,6 +8,7 @@ import {
   type HostDay,
   isKnown,
   type KnownDay,
+  lookOfDay,
   moveInCalendar,
   weekdayOf,
 } from '@/components/hosts/known-days';
@@ -17,7 +18,6 @@ import { Link } from '@/components/ui/link';
 import { useRoving } from '@/components/ui/use-roving';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt } from '@/lib/client/use-scope';
-import type { State } from '@/lib/domain/vocabulary';
 import { namedDay } from '@/lib/i18n/moment';
 
 /** The first day stands at its place in the week, and the others follow it. */
@@ -46,11 +46,6 @@ const cell = cva('grid h-6 place-items-center rounded-cell border hover:border-i
     },
   },
 });
-
-function lookOf(state: State): 'passed' | 'silent' | 'other' {
-  if (state === 'Passed') return 'passed';
-  return state === 'Silent' ? 'silent' : 'other';
-}
 
 type DaysCalendarProps = { days: readonly HostDay[]; at: string | null };
 
@@ -95,7 +90,7 @@ function DayLink({ day, at, last, tabIndex }: DayLinkProps) {
   const addressAt = useAddressAt();
   const text = useDayText(last)(day);
   const isNow = day.day === last && at === null;
-  const look = lookOf(day.state);
+  const look = lookOfDay(day.state);
   return (
     <Link
       className={classNames(STATE_CLASS[day.state], cell({ look }))}

@@ -7,6 +7,12 @@ export type KnownDay = HostDay & { state: State; at: string };
 /** A day of which something is known. */
 export const isKnown = (day: HostDay): day is KnownDay => day.state !== null && day.at !== null;
 
+/** How a day of a state is drawn: what needs nobody has a look of its own, and all else its state's. */
+export function lookOfDay(state: State): 'passed' | 'silent' | 'other' {
+  if (state === 'Passed') return 'passed';
+  return state === 'Silent' ? 'silent' : 'other';
+}
+
 /** How many days were of which state, what needs somebody first; none that is zero. */
 export function countDays(days: readonly KnownDay[]): { state: State; count: number }[] {
   return STATE_ORDER.map((state) => ({

@@ -3,7 +3,7 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { type HostDay, isKnown } from '@/components/hosts/known-days';
+import { type HostDay, isKnown, lookOfDay } from '@/components/hosts/known-days';
 import { PeekSection } from '@/components/hosts/peek/peek-section';
 import { useDayText } from '@/components/hosts/use-day-text';
 import { useHostDays } from '@/components/hosts/use-host-days';
@@ -21,12 +21,6 @@ const bar = cva('h-4 min-w-0 flex-1', {
     },
   },
 });
-
-function lookOf({ state }: HostDay): 'unknown' | 'passed' | 'silent' | 'other' {
-  if (state === null) return 'unknown';
-  if (state === 'Passed') return 'passed';
-  return state === 'Silent' ? 'silent' : 'other';
-}
 
 /** The worst of each day as one strip. Its sum says the same in words, and the host's page leads to each day. */
 export function PeekDays({ hostId, at }: { hostId: string; at: string | null }) {
@@ -59,7 +53,10 @@ function Strip({ days, at }: { days: readonly HostDay[]; at: string | null }) {
         {days.map((day) => (
           <span
             key={day.day}
-            className={bar({ look: lookOf(day), className: day.state && STATE_CLASS[day.state] })}
+            className={bar({
+              look: day.state === null ? 'unknown' : lookOfDay(day.state),
+              className: day.state && STATE_CLASS[day.state],
+            })}
             title={isKnown(day) ? dayText(day) : undefined}
           />
         ))}

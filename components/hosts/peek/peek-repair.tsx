@@ -23,37 +23,42 @@ function repairsOf(host: HostView): readonly string[] {
 /** What has to be fixed, in which order, and what is seen of each: its name leads to its steps. */
 export function PeekRepair({ host }: { host: HostView }) {
   const t = useTranslations('hosts.peek');
-  const scope = useScope();
-  const causeText = useCauseText();
   const repairs = repairsOf(host);
   if (repairs.length === 0) return null;
   return (
     <PeekSection title={t('order', { count: repairs.length })}>
       <ol className="grid gap-1.5">
-        {repairs
-          .map((repair) => ({ repair, text: causeText(repair) ?? repair }))
-          .map(({ repair, text }, index) => (
-            <li key={repair} className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2">
-              <span
-                className="grid size-5 place-items-center rounded-full border border-line-2 text-micro/4 text-ink-2 tabular-nums"
-                aria-hidden="true"
-              >
-                {index + 1}
-              </span>
-              <span className="min-w-0 wrap-anywhere">
-                <Link
-                  className="font-semibold hover:underline"
-                  href={inScope(remediationAddress(repair), scope)}
-                  aria-label={t('fix', { what: visibleText(text) })}
-                >
-                  <ForeignText text={text} />
-                </Link>
-                <Why host={host} check={repair} />
-              </span>
-            </li>
-          ))}
+        {repairs.map((repair, index) => (
+          <li key={repair} className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2">
+            <span
+              className="grid size-5 place-items-center rounded-full border border-line-2 text-micro/4 text-ink-2 tabular-nums"
+              aria-hidden="true"
+            >
+              {index + 1}
+            </span>
+            <span className="min-w-0 wrap-anywhere">
+              <WayToSteps repair={repair} />
+              <Why host={host} check={repair} />
+            </span>
+          </li>
+        ))}
       </ol>
     </PeekSection>
+  );
+}
+
+function WayToSteps({ repair }: { repair: string }) {
+  const t = useTranslations('hosts.peek');
+  const scope = useScope();
+  const text = useCauseText()(repair) ?? repair;
+  return (
+    <Link
+      className="font-semibold hover:underline"
+      href={inScope(remediationAddress(repair), scope)}
+      aria-label={t('fix', { what: visibleText(text) })}
+    >
+      <ForeignText text={text} />
+    </Link>
   );
 }
 
