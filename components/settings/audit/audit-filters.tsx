@@ -47,7 +47,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
     <search>
       <form
         aria-label={t('label')}
-        className="grid items-end gap-3 border-b border-line px-4 py-3 tablet:grid-cols-2 columns:grid-cols-3 wide:grid-cols-[1fr_1fr_1fr_176px_176px_auto]"
+        className="grid items-end gap-3 border-b border-line px-4 py-3 tablet:grid-cols-2 columns:grid-cols-3 wide:grid-cols-[1fr_1fr_1fr_196px_196px_auto]"
         onSubmit={handleSubmit}
       >
         <TextField
