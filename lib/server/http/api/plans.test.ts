@@ -75,6 +75,9 @@ it('previews, makes, changes, confirms and closes a plan, and shows it', async (
   const script = await ask(`${path}?format=ps1&for=hgs&lang=fr`);
   expect(script.headers.get('content-disposition')).toBe('attachment; filename="RP-0001.ps1"');
   expect(await script.text()).toContain('Rien n’’est modifié');
+  const scriptThen = await problemOf(await ask(`${path}?format=ps1&at=2026-11-24T00:00:00Z`));
+  const title = 'at: a script is about now, so leave the time out';
+  expect(scriptThen).toMatchObject({ status: 400, pointer: 'at', title });
   const rows = await ask(`${path}?format=csv&for=hgs`);
   expect(rows.headers.get('content-disposition')).toMatch(/filename="RP-0001-hgs-[\dT-]+Z\.csv"$/);
   expect(rows.headers.get('gf-asked')).toBe('for=hgs');

@@ -65,6 +65,9 @@ export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor)
   return { problem, headers };
 }
 
+/** How a verb says what a member of its input must be. */
+const MEMBER_RULE = /^[^\s:]+: (must .+)$/s;
+
 /**
  * A verb names the member of its input that is wrong, as it would in a body. Where that came as a word of the address, the
  * word is named as every other one is, with its value.
@@ -76,7 +79,9 @@ function aboutWord(error: unknown, request: FastifyRequest): unknown {
   const described = request.routeOptions.schema?.querystring;
   if (!(described instanceof z.ZodObject) || !Object.hasOwn(described.shape, word)) return error;
   const value = new URL(request.raw.url ?? '/', 'http://localhost').searchParams.getAll(word)[Number(place)];
-  const rule = error.message.slice(error.message.indexOf(': ') + 2);
+  const rule = MEMBER_RULE.exec(error.message)?.[1];
+  // What follows another colon is no rule that a value keeps: it is told as it is.
+  if (rule === undefined) return new ServiceError('invalid_value', error.message, { pointer: word });
   const written = value === undefined ? '' : `, and is "${valueInSentence(value)}"`;
   return new ServiceError('invalid_value', `The parameter "${word}" ${rule}${written}.`, { pointer: word });
 }
