@@ -117,7 +117,7 @@ export type Changelog = z.infer<typeof Changelog>;
 
 /** The JSON file: all pages of a list as one. */
 export const ChangelogFile = Changelog.extend({
-  /** What narrows it, as an address has it; empty where nothing does. */
+  /** Both times and what narrows it, as an address has them. */
   asked: z.string(),
   nextCursor: z.null(),
 });

@@ -11,6 +11,8 @@ export type FileAbout = {
   /** The file is of what happened from the one on and before the other; null: from the first, and until `asOf`. */
   since?: Date | null;
   until?: Date | null;
+  /** The one may be the later: two times are compared. */
+  isEitherWay?: boolean;
   /** What has no fabrics, as the audit log, leaves them out. */
   fabrics?: { chosen: FilterValues | undefined };
   /** How many rows somebody chose: the file has those alone. */
@@ -18,7 +20,7 @@ export type FileAbout = {
 };
 
 /** They stand in the name as fabrics and as times. */
-const NAMED_WORDS = ['fabric', 'since', 'until', 'within', 'from', 'for'];
+const NAMED_WORDS = ['fabric', 'since', 'until', 'within', 'from', 'to', 'for'];
 
 function narrowing({ asked, selected }: FileAbout): string[] {
   if (selected !== undefined) return ['selected'];
@@ -28,12 +30,14 @@ function narrowing({ asked, selected }: FileAbout): string[] {
 /** Says of which fabrics and of what time a file is, and whether it has less than all there is of them. */
 export function fileNameOf(subject: string, about: FileAbout, format: string): string {
   const { fabrics, since = null, until = null, asOf } = about;
+  const end = until !== null && until < asOf ? until : asOf;
+  const isPeriod = since !== null && (since < end || about.isEitherWay === true);
   const parts = [
     subject,
     ...(fabrics ? [scopeInName(fabrics.chosen)] : []),
     ...narrowing(about),
-    ...(since ? [timeInName(since), 'to'] : []),
-    timeInName(until !== null && until < asOf ? until : asOf),
+    ...(isPeriod ? [timeInName(since), 'to'] : []),
+    timeInName(end),
   ];
   return `${parts.join('-')}.${format}`;
 }
@@ -45,12 +49,12 @@ export const aboutInJson = ({ asked, asOf, selected }: FileAbout) => ({
   ...(selected !== undefined && { selected }),
 });
 
-const TIME_WORDS = ['from', 'since', 'until', 'endingBefore'];
+const TIME_WORDS = ['from', 'to', 'since', 'until', 'endingBefore'];
 
 /** A cell of a spreadsheet knows no zone: what stands before it says which one it is. */
 const timeRow = (word: string, time: Date): SheetCell[] => [`${word} (UTC)`, { localMs: time.getTime() }];
 
-/** How its reader calls the sheet and its columns, among the texts of reports. */
+/** What the sheet and its columns are called in the reader's language, among the texts of reports. */
 type SheetTexts = { cover: { scope: string }; workbook: { field: string; value: string } };
 
 /** The same in a workbook, on a sheet of its own. */
@@ -70,7 +74,7 @@ export function aboutSheet(about: FileAbout, { cover, workbook }: SheetTexts): S
 /** Clients take some 16 KB of headers in all. */
 const LONGEST_HEADER = 4_000;
 
-/** The same for who reads no file, or one that has no room for it. A question that no header has room for is left out. */
+/** The same in headers, for programs that do not read the file, and for files that have no room for it. A question that is too long for a header is left out. */
 export function aboutInHeaders({ asked, asOf, selected }: FileAbout): Record<string, string> {
   const question = asked.toString();
   return {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChangeFile, ChangeList } from '@/lib/contracts/changes';
-import { ChangeGroups, Changelog } from '@/lib/contracts/compare';
+import { ChangeGroups, Changelog, ChangelogFile } from '@/lib/contracts/compare';
 import { enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -116,6 +116,14 @@ describe('GET /api/v1/changes/export', () => {
       '&since=2026-11-20T00:00:00Z&until=2026-11-21T00:00:00Z&q=x',
       /^changes-all-fabrics-filtered-2026-11-20T00-00-00-000Z-to-2026-11-21T00-00-00-000Z\.csv$/,
     ],
+    [
+      '&at=2026-11-24T10:00:00Z&since=2026-11-25T00:00:00Z',
+      /^changes-all-fabrics-2026-11-24T10-00-00-000Z\.csv$/,
+    ],
+    [
+      '&at=2026-11-24T10:00:00Z&until=2026-11-20T00:00:00Z&within=24h',
+      /^changes-all-fabrics-2026-11-20T00-00-00-000Z\.csv$/,
+    ],
   ])('says in its name of which fabrics and of what time it is: %s', async (words, name) => {
     const { headers } = await get(`/api/v1/changes/export?format=csv${words}`);
     expect(headers.get('content-disposition')?.match(/filename="(.*)"/)?.[1]).toMatch(name);
@@ -181,7 +189,14 @@ describe('GET /api/v1/changelog/groups and /export', () => {
       /^attachment; filename="compare-all-fabrics-[\dTZ-]+-to-[\dTZ-]+\.csv"$/,
     );
     expect((await file.text()).split('\r\n')[1]).toContain(`${hostId};`);
-    expect(file.headers.get('gf-asked')).toMatch(/^from=[^&]+$/);
+    const times = /^from=[^&]+&to=[^&]+&q=hv&fact=added$/;
+    const to = encodeURIComponent(new Date().toISOString());
+    const asked = `/api/v1/changelog/export?${from()}&to=${to}&fact=added&q=hv&format=`;
+    const [csv, json] = [await get(`${asked}csv`), await get(`${asked}json`)];
+    expect(csv.headers.get('gf-asked')).toMatch(times);
+    expect([json.headers.get('gf-asked'), ChangelogFile.parse(await json.json()).asked]).toEqual(
+      Array(2).fill(csv.headers.get('gf-asked')),
+    );
     const head = await fetch(`${server.address}/api/v1/changelog/export?format=csv&${from()}`, {
       method: 'HEAD',
       headers: { authorization: `Bearer ${token}` },

@@ -8,7 +8,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { countDifferences, pageOfDifferences } from '@/lib/server/db/fleet/answers/compare';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfBatches } from '@/lib/server/files/csv';
-import { aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
+import { aboutInJson, aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import { toldHost } from './compare';
@@ -66,10 +66,14 @@ type About = Comparison & {
   counted: Awaited<ReturnType<typeof countDifferences>>;
 };
 
-/** The earlier of the two times is what it is compared with, and stands beside the other where there is room for words. */
+/** The fleet at `to` is compared with that at `from`, which may be the later one. Both stand in the question: an answer without `to` was about now. */
 const aboutOf = (input: ExportChangelogInput, { from, to }: Pick<Comparison, 'from' | 'to'>): FileAbout => ({
-  asked: new URLSearchParams([['from', from.toISOString()], ...formatCompareWords(input)]),
-  ...{ asOf: to, since: from, fabrics: { chosen: input.fabric } },
+  asked: new URLSearchParams([
+    ['from', from.toISOString()],
+    ['to', to.toISOString()],
+    ...formatCompareWords(input),
+  ]),
+  ...{ asOf: to, since: from, isEitherWay: true, fabrics: { chosen: input.fabric } },
 });
 
 const WRITERS = {
@@ -92,7 +96,7 @@ const WRITERS = {
     // The list's own shape with every host on its one page, so that one reader does for both.
     write: (batches: Batches, { from, to, counted, input }: About) => {
       const { facets: _, ...figures } = counted;
-      const asked = formatCompareWords(input).toString();
+      const { asked } = aboutInJson(aboutOf(input, { from, to }));
       const before = { from: from.toISOString(), to: to.toISOString(), asked, ...figures };
       return jsonOf({ before, name: 'hosts', after: () => ({ nextCursor: null }) }, batches);
     },

@@ -255,7 +255,8 @@ describe('exportChangelog', () => {
     const whole = await compare({ fact: ['state'] });
     const asJson: unknown = JSON.parse((await readExport(file('json', { fact: ['state'] }))).toString());
     expect(Changelog.parse(asJson)).toEqual(whole);
-    expect(asJson).toMatchObject({ asked: 'fact=state' });
+    const times = new URLSearchParams({ from: THEN.toISOString(), to: LATER.toISOString() });
+    expect(asJson).toMatchObject({ asked: `${times}&fact=state` });
     const rows = readCsv((await readExport(file('csv', { fact: ['state'] }))).toString());
     const [head = [], ...lines] = rows;
     const column = (name: string) => lines.map((line) => line[head.indexOf(name)]);
@@ -270,6 +271,8 @@ describe('exportChangelog', () => {
     expect(about?.rows.at(-1)).toEqual(['q', 'cl-2']);
     const { fileName } = await file('csv', { fabric: { include: ['PAR/Prod'], exclude: [] } });
     expect(fileName).toBe('compare-PAR_Prod-2026-11-24T01-30-00-000Z-to-2026-11-24T02-30-00-000Z.csv');
+    const back = await file('csv', { from: LATER, to: THEN });
+    expect(back.fileName).toMatch(/-2026-11-24T02-30-00-000Z-to-2026-11-24T01-30-00-000Z\.csv$/);
     const entry = await past.db.auditEntry.findFirst({
       where: { action: 'change.comparisonExported' },
       orderBy: { sequence: 'asc' },
