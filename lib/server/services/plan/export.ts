@@ -30,7 +30,7 @@ export async function exportPlan({
   await audit(ctx.db, ctx, { action: 'plan.exported', subject: planSubject(plan.id), detail });
   const asked = new URLSearchParams(part === null ? [] : [['for', part]]);
   const about = { asked, asOf: at ?? ctx.now };
-  // Who runs a script types its name, and who reads a plan finds the time in it.
+  // People type the name of a script to run it, and the text of a plan says its own time.
   const subject = [number, ...(part === null ? [] : [part])].join('-');
   const fileName = format === 'csv' ? fileNameOf(subject, about, format) : `${number}.${format}`;
   return { text: WRITERS[format](plan, { lang, for: part }), fileName, about };
