@@ -85,6 +85,11 @@ describe('the API document', () => {
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'application/json',
     ]);
+    const isNamed = (route: string) => 'Gf-As-Of' in (operationOf(route).responses[200]?.headers ?? {});
+    expect(described.filter((route) => route.startsWith('PATCH') && isNamed(route))).toEqual([]);
+    expect(
+      ['GET /api/v1/plans/:id', 'GET /api/v1/hosts/export', 'POST /api/v1/hosts/export'].map(isNamed),
+    ).toEqual([...[true, true, true]]);
     expect(typesOf('GET /agent/GuardedFabricAgent.zip')).toEqual(['application/zip']);
     expect(typesOf('GET /api/metrics')).toEqual(['text/plain']);
   });

@@ -146,8 +146,9 @@ const FILE_HEADERS = {
   },
   'Gf-Selected': { type: 'integer', description: 'How many hosts were chosen, where they were' },
 };
-/** A plan answers a file where a format is asked for. */
-const isFile = (url: string) => url.endsWith('/export') || url === '/api/v1/plans/:id';
+/** A plan is read as a file where a format is asked for. */
+const isFile = (url: string, method: string | string[]) =>
+  url.endsWith('/export') || (url === '/api/v1/plans/:id' && method === 'GET');
 
 const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds after which to try again' },
@@ -177,7 +178,7 @@ function describe({ schema, url, ...rest }: TransformInput) {
   });
   // The transform knows of no headers.
   const answers: Record<string, object> = Object(made.schema?.response);
-  if (isFile(url)) Object.assign(answers[200] ?? {}, { headers: FILE_HEADERS });
+  if (isFile(url, rest.route.method)) Object.assign(answers[200] ?? {}, { headers: FILE_HEADERS });
   for (const status of Object.keys(waits)) Object.assign(answers[status] ?? {}, { headers: RETRY_AFTER });
   return made;
 }
