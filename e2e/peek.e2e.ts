@@ -79,7 +79,7 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await expect(filters).toBeHidden();
   await page.getByRole('button', { name: 'Filters' }).click();
   await expect(filters).toBeFocused();
-  await filters.getByRole('checkbox', { name: /^Failing/ }).click();
+  await filters.getByRole('checkbox', { name: /^InsecureHostConfiguration/ }).click();
   await expect(page).toHaveURL(/state=.*peek=/);
   await expect(panelOf(failing)).toBeVisible();
   await filters.getByRole('link', { name: 'Clear' }).click();

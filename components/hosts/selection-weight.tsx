@@ -18,34 +18,35 @@ type WeightProps = {
 };
 
 /** What hangs on the chosen hosts, of all that hangs on any: before something is done with them. */
-export function SelectionWeight({ query, choice, blocked, mayChange }: WeightProps) {
+export function SelectionWeight({ mayChange, ...question }: WeightProps) {
+  const t = useTranslations('selection');
+  const text = useWeightText(question);
+  // Its line is there from the beginning, and stays: rows below it do not move when the answer comes, or cannot come.
+  return (
+    <p className="min-h-8.5 border border-t-0 border-line bg-sunken px-3 py-1.5 text-small/5">
+      <span role="status">{text}</span>{' '}
+      {text !== null && mayChange && <span className="text-ink-2">{t('weightHint')}</span>}
+    </p>
+  );
+}
+
+/** Null until it is known. */
+function useWeightText({ query, choice, blocked }: Omit<WeightProps, 'mayChange'>): string | null {
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const named = 'all' in choice ? null : [...choice.hosts.keys()];
-  // Chosen one by one they outlast another filter, and an address has no room for very many.
+  // Chosen one by one they stay chosen when the filter has them no more.
   const asked =
     named === null ? questionInput(query) : { filter: {}, at: query.at?.toISOString() ?? null, hosts: named };
+  // An address has no room for very many.
   const isAsked = named === null || named.length <= HOSTS_ASKED_AT_MOST;
-  const { data } = useQuery({
-    ...trpc.host.selection.queryOptions(asked, watching(LIST_EVERY_MS, query.at)),
+  const { data, isError } = useQuery({
+    ...trpc.host.selectionWeight.queryOptions(asked, watching(LIST_EVERY_MS, query.at)),
     enabled: isAsked,
     placeholderData: keepPreviousData,
   });
-  if (!isAsked) return null;
-  // Its line is there from the beginning: rows below it do not move when the answer comes.
-  return (
-    <p className="min-h-8.5 border border-t-0 border-line bg-sunken px-3 py-1.5 text-small/5">
-      {data !== undefined && (
-        <>
-          {t('weight', {
-            blocked: data.vmsBlocked,
-            all: Math.max(blocked, data.vmsBlocked),
-            causes: data.causes,
-            clusters: data.clusters,
-          })}{' '}
-          {mayChange && <span className="text-ink-2">{t('weightHint')}</span>}
-        </>
-      )}
-    </p>
-  );
+  if (!isAsked) return t('weightTooMany', { most: HOSTS_ASKED_AT_MOST });
+  if (data === undefined) return isError ? t('weightFailed') : null;
+  const { vmsBlocked, causes, clusters } = data;
+  return t('weight', { blocked: vmsBlocked, all: Math.max(blocked, vmsBlocked), causes, clusters });
 }

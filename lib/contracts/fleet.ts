@@ -87,22 +87,25 @@ export const HostNeighbours = z.object({
 });
 export type HostNeighbours = z.infer<typeof HostNeighbours>;
 
-/**
- * The number and digest of all hosts that match, and what hangs on them. A verb on them refuses where they are no longer the
- * same hosts.
- */
+/** The number and digest of all hosts that match. A verb on them refuses where they are no longer the same hosts. */
 export const HostSelection = z.object({
   asOf: z.string(),
   filter: z.string(),
   count: z.number().int(),
   digest: z.string(),
+});
+export type HostSelection = z.infer<typeof HostSelection>;
+
+/** What hangs on all hosts that match. */
+export const SelectionWeight = z.object({
+  asOf: z.string(),
   /** Shielded VMs of the hosts that send and are not able, as in a summary. */
   vmsBlocked: z.number().int(),
   /** How many different ones there are. */
   causes: z.number().int(),
   clusters: z.number().int(),
 });
-export type HostSelection = z.infer<typeof HostSelection>;
+export type SelectionWeight = z.infer<typeof SelectionWeight>;
 
 export const EvidenceLine = z.object({
   label: z.string(),

@@ -61,6 +61,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'host.mayRestart': () => ({ id: NO_ID }),
   'host.neighbours': () => ({ id: NO_ID }),
   'host.selection': () => ({}),
+  'host.selectionWeight': () => ({}),
   'host.summary': () => ({}),
   'host.unlock': () => ({ id: NO_ID }),
   'operator.acceptInvitation': () => ({ token: 'none', password: 'long enough for all' }),

@@ -120,6 +120,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'host.risks': EVERY_ROLE,
   'host.secureBoot': EVERY_ROLE,
   'host.selection': EVERY_ROLE,
+  'host.selectionWeight': EVERY_ROLE,
   'host.setOwner': REQUESTERS,
   'host.summary': EVERY_ROLE,
   'host.unlock': ADMINISTRATOR,

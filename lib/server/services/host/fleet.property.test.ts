@@ -31,7 +31,7 @@ import { exportHosts } from './export';
 import { facetHosts } from './facets';
 import { listHosts } from './list';
 import { riskHosts } from './risks';
-import { describeSelection } from './select';
+import { describeSelection, weighSelection } from './select';
 import { summarizeHosts } from './summary';
 
 const RUNS = runs({ push: 4, long: 25 });
@@ -157,10 +157,9 @@ async function expectWeights(ctx: Ctx, question: Question, matching: readonly Ex
     const named = hosts === matching ? undefined : hosts.map(({ id }) => id);
     if (named?.length === 0) continue;
     const { filter = {}, at = null } = question;
-    const { count, vmsBlocked, causes, clusters } = await describeSelection({
-      ctx,
-      input: { filter, at, hosts: named },
-    });
+    const input = { filter, at, hosts: named };
+    const { count } = await describeSelection({ ctx, input });
+    const { vmsBlocked, causes, clusters } = await weighSelection({ ctx, input });
     const blocked = hosts.filter(({ state }) => state !== 'Passed' && state !== 'Silent');
     const differing = (words: readonly (string | null)[]) =>
       new Set(words.filter((word) => word !== null)).size;

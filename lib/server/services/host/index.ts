@@ -21,7 +21,7 @@ export { refreshNameKeys } from './refresh-name-keys';
 export { retireHost } from './retire';
 export { riskHosts } from './risks';
 export { secureBootOfFleet } from './secure-boot';
-export { describeSelection, digestOfHosts, refuseOtherHosts, selectHosts } from './select';
+export { describeSelection, digestOfHosts, refuseOtherHosts, selectHosts, weighSelection } from './select';
 export { setOwner } from './set-owner';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';

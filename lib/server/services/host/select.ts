@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HostSelection } from '@/lib/contracts/fleet';
+import type { HostSelection, SelectionWeight } from '@/lib/contracts/fleet';
 import type { NamedHostsQuestion } from '@/lib/contracts/host-query';
 import type { Selection } from '@/lib/contracts/selection';
 import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
@@ -45,14 +45,20 @@ export async function matchingSelection(db: Db, question: FleetQuestion) {
   return { hosts, digest: digestOfHosts(hosts) };
 }
 
-/** All that a filter matches now, or those of them that are named, as a verb on them is told, and what hangs on them. */
+/** All that a filter matches now, or those of them that are named, as a verb on them is told. */
 export async function describeSelection({ ctx, input }: Verb<NamedHostsQuestion>): Promise<HostSelection> {
   authorize(ctx, 'host.read');
   const question = await fleetQuestion(ctx, input);
   const { hosts, digest } = await matchingSelection(ctx.db, question);
   const filter = formatHostQuery(input).toString();
-  const weight = await weighMatching(ctx.db, question);
-  return { asOf: asOfText(question), filter, count: hosts.length, digest, ...weight };
+  return { asOf: asOfText(question), filter, count: hosts.length, digest };
+}
+
+/** What hangs on all that a filter matches, or on those of them that are named: counted, without reading the hosts. */
+export async function weighSelection({ ctx, input }: Verb<NamedHostsQuestion>): Promise<SelectionWeight> {
+  authorize(ctx, 'host.read');
+  const question = await fleetQuestion(ctx, input);
+  return { asOf: asOfText(question), ...(await weighMatching(ctx.db, question)) };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   HostList,
   HostNeighbours,
   HostSelection,
+  SelectionWeight,
   Summary,
 } from '@/lib/contracts/fleet';
 import { HostMap, HostMapInput } from '@/lib/contracts/host-map';
@@ -45,6 +46,7 @@ import {
   setOwner,
   summarizeHosts,
   unlockHost,
+  weighSelection,
 } from '@/lib/server/services/host';
 import { allowed, router } from '@/lib/server/trpc/init';
 
@@ -89,6 +91,10 @@ export const hostRouter = router({
     .input(NamedHostsInput)
     .output(HostSelection)
     .query(({ ctx: { ctx }, input }) => describeSelection({ ctx, input })),
+  selectionWeight: allowed('host.read')
+    .input(NamedHostsInput)
+    .output(SelectionWeight)
+    .query(({ ctx: { ctx }, input }) => weighSelection({ ctx, input })),
   setOwner: allowed('host.setOwner')
     .input(SetOwnerInput)
     .output(SelectionResult)
