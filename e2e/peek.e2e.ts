@@ -116,6 +116,7 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   const sheet = page.getByRole('dialog', { name: `${passing.hostname}, beside the list` });
   await expect(sheet).toContainText('This host can run its 6 shielded VMs.');
   expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await expectAccessible(page);
   await sheet.getByRole('button', { name: 'Close the host beside the list' }).click();
   await expect(sheet).toHaveCount(0);
