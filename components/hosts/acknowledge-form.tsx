@@ -31,7 +31,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
-    // Without its field there is no such value.
+    // There is no such value where its field is not there.
     const day = String(values.get('until') ?? '');
     const until = day === '' ? {} : { until: endOfDay(day) };
     mutate({ ...selection, reason: String(values.get('reason')), ...until });
