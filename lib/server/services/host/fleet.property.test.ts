@@ -167,7 +167,7 @@ async function expectWeights(ctx: Ctx, question: Question, matching: readonly Ex
       count: hosts.length,
       vmsBlocked: sum(blocked.map(({ shieldedVms }) => shieldedVms ?? 0)),
       causes: differing(hosts.flatMap((host) => host.causes)),
-      clusters: differing(hosts.map(({ cluster }) => cluster)),
+      clusters: differing(hosts.map(({ fabricId, cluster }) => cluster && `${fabricId} ${cluster}`)),
     });
   }
 }

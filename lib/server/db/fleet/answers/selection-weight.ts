@@ -12,7 +12,7 @@ const weights = rowsOf<SelectionWeight>('weight of a selection', {
   clusters: 'number',
 });
 
-/** A stale host is taken out of its group and counted by itself: only what is left of a group is there. */
+/** Clusters of one name in two fabrics are two. A stale host is taken out of its group and counted by itself: only what is left of a group is there. */
 export async function weighMatching(db: Db, question: FleetQuestion): Promise<SelectionWeight> {
   const rows = await answering(
     db,
@@ -20,12 +20,12 @@ export async function weighMatching(db: Db, question: FleetQuestion): Promise<Se
     (prepared, view) =>
       weights(view)`
       WITH counted AS MATERIALIZED (
-        SELECT state, causes, cluster, sum(hosts) AS hosts, sum(vms) AS vms
-        FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3 HAVING sum(hosts) > 0)
+        SELECT state, causes, fabric_id, cluster, sum(hosts) AS hosts, sum(vms) AS vms
+        FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3, 4 HAVING sum(hosts) > 0)
       SELECT
         coalesce(sum(vms) FILTER (WHERE state NOT IN ('Passed', 'Silent')), 0)::float8 AS "vmsBlocked",
         (SELECT count(DISTINCT cause) FROM counted CROSS JOIN unnest(causes) AS cause)::int AS causes,
-        count(DISTINCT cluster)::int AS clusters
+        count(DISTINCT (fabric_id, cluster)) FILTER (WHERE cluster IS NOT NULL)::int AS clusters
       FROM counted`,
   );
   return rows[0] as SelectionWeight;
