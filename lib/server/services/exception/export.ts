@@ -1,7 +1,6 @@
 import type { ExceptionRow, ExportExceptionsInput, ListExceptionsInput } from '@/lib/contracts/exception';
-import { MAX_LIMIT, readFilterValue } from '@/lib/contracts/words/host-query';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { exceptionName } from '@/lib/domain/exception';
-import type { FilterValues } from '@/lib/domain/host-filter';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
@@ -9,6 +8,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import type { CellValue } from '@/lib/server/files/cell-value';
 import { csvOfRows } from '@/lib/server/files/csv';
 import { type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
+import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { listExceptions } from './list';
 
 const nameOf = (other: { number: number } | null) => other && exceptionName(other.number);
@@ -67,15 +67,7 @@ function aboutOf({ state, endingBefore, renewed, fabric, host, at }: Question, n
     ...(renewed === undefined ? [] : [['renewed', String(renewed)]]),
     ...(host === null ? [] : [['host', host]]),
   ]);
-  return { asked, asOf: at ?? now, fabrics: { chosen: fabricsOf(fabric) } };
-}
-
-/** As the words of an address are read. */
-function fabricsOf(words: readonly string[]): FilterValues | undefined {
-  const values = words.map(readFilterValue);
-  const those = (isExcluded: boolean) =>
-    values.flatMap((value) => (value.isExcluded === isExcluded ? [value.value] : []));
-  return words.length === 0 ? undefined : { include: those(false), exclude: those(true) };
+  return { asked, asOf: at ?? now, fabrics: { chosen: fabric.length === 0 ? undefined : fabricsIn(fabric) } };
 }
 
 async function allOf(ctx: Ctx, question: Question): Promise<ExceptionRow[]> {

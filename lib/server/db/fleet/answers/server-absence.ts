@@ -8,7 +8,7 @@ const absences = rowsOf<Absence>('absences', { from: 'time', to: 'time', notHear
 
 /**
  * The last time that no instance served, where hosts that were heard before should have sent since and have not: those that
- * are late or silent by now. What is not due is not missed, and whose snapshot was refused has sent one.
+ * are late or silent by now. What is not due is not missed, and a host whose snapshot was rejected has sent one.
  */
 export async function lastAbsence(
   db: Db,
