@@ -3,13 +3,14 @@ import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { isStandingOpen } from '@/lib/domain/wave/progress';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import { openAmong } from '@/lib/server/db/fleet/answers/open-waves';
 import { whenOf } from '@/lib/server/request/resolve-time';
 import type { TellableWave } from './tell-waves';
 import { standingsOf } from './wave-progress';
 
 /**
  * Whether waves that are told in a list have hosts that are not proven to be able again. The first of its hosts answer for most
- * waves, and all of them are asked only where none of these is left.
+ * waves. Where none of these is left, the database says whether another one is: all of them may be thousands.
  */
 export async function openTeller(
   ctx: Ctx,
@@ -19,18 +20,18 @@ export async function openTeller(
   const question = { when: whenOf(ctx, at), fabrics: fabricScope(ctx), filter: {} };
   const open = new Set<string>();
   const worse = waves.filter(({ isWorse }) => isWorse);
-  async function ask(
-    some: readonly TellableWave[],
-    turned: readonly (readonly { hostId: string; at: number }[])[],
-  ) {
-    const standings = await standingsOf(ctx.db, question, turned);
-    for (const [place, { id }] of some.entries())
-      if (standings[place]?.some(({ standing }) => isStandingOpen(standing))) open.add(id);
-  }
   const firstOf = ({ members }: TellableWave) =>
     members.map(({ hostId, at }) => ({ hostId, at: Date.parse(at) }));
-  await ask(worse, worse.map(firstOf));
+  const standings = await standingsOf(ctx.db, question, worse.map(firstOf));
+  for (const [place, { id }] of worse.entries())
+    if (standings[place]?.some(({ standing }) => isStandingOpen(standing))) open.add(id);
   const unsure = worse.filter(({ id, hosts, members }) => !open.has(id) && hosts > members.length);
-  await ask(unsure, await Promise.all(unsure.map((wave) => wave.turned())));
+  const places = await openAmong(ctx.db, question, unsure.map(spanOf));
+  for (const [place, { id }] of unsure.entries()) if (places.has(place)) open.add(id);
   return ({ id, isWorse }) => (isWorse ? { isOpen: open.has(id) } : {});
 }
+
+const spanOf = ({ fabricId, reason, from, to }: TellableWave) => ({
+  ...{ fabricId, reason },
+  ...{ startedAt: new Date(from), endedAt: new Date(to) },
+});

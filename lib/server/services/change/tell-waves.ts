@@ -43,6 +43,8 @@ type Turned = Pick<TurnedHost, 'hostId' | 'at'>;
 /** What it takes of a wave to tell it. */
 export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
   fabricId: string;
+  /** What its hosts turned for. */
+  reason: string;
   /** How many. */
   hosts: number;
   /** Each of its hosts once, in the order in which they turned: the first, and all where they are asked for. */
@@ -68,6 +70,7 @@ export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableW
   const changes = turned.map(({ change }) => change);
   return {
     ...{ id, from, to, fabricId: members[0]?.fabricId ?? '' },
+    reason: members[0]?.reason ?? '',
     ...{ hosts: turned.length, first: turned[0]?.hostId, turned: async () => turned },
     common: commonOf(changes),
     isWorse: changes.some(({ kind, detail }) => turnsWorse(kind, detail)),
@@ -106,6 +109,7 @@ function countedWave(ctx: Ctx, wave: WaveCount, firsts: readonly FirstOfWave[]):
   const [from, to] = [wave.startedAt.getTime(), wave.endedAt.getTime()];
   return {
     ...{ id: idOfWave(wave), from, to, fabricId: wave.fabricId, hosts: wave.hosts, first: firsts[0]?.hostId },
+    reason: wave.reason,
     turned: async () => (await turnedInWaves(ctx.db, [wave])).flat(),
     isWorse: turnsWorse(wave.kind, wave.detail),
     common: { ...commonTraits(firsts), from: sameOrNull(firsts.map((first) => first.from)) },

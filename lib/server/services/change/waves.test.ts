@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
+import { openAmong } from '@/lib/server/db/fleet/answers/open-waves';
 import { clustersOfWaves, commonOfWaves, countWaves, idOfWave } from '@/lib/server/db/fleet/answers/waves';
+import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { retireHost } from '@/lib/server/services/host';
 import { PASSED, type SnapshotWords } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
@@ -56,6 +58,13 @@ async function toldOpen(id: string, now: Date): Promise<(boolean | undefined)[]>
       entries.flatMap((entry) => (entry.type === 'wave' && entry.wave.id === id ? entry.wave : []))[0]
         ?.isOpen,
   );
+}
+
+/** What the database says of all hosts of the wave of four, as it is asked about large waves. */
+async function isOpenByDatabase(when: When): Promise<boolean> {
+  const among = { fabrics: [own], filter: {}, kinds: CHANGE_KINDS, reasons: null, hosts: 4 };
+  const spans = await countWaves(past.db, { ...among, from: at(2), to: at(2, 40), limit: 1 });
+  return (await openAmong(past.db, { when, fabrics: [own], filter: {} }, spans)).has(0);
 }
 
 const ask = async (now: Date, asOf: Date | null = null) =>
@@ -138,12 +147,19 @@ describe('a wave', () => {
     // Asked for as of then, nothing was proven.
     expect((await ask(at(3, 12), at(2, 40))).progress).toMatchObject({ proven: 0, failing: 4 });
     expect(await toldOpen(later.wave.id, at(3, 12))).toEqual([true, true]);
-    for (const index of [1, 2]) await say(index, at(3, 20), good);
+    expect(await isOpenByDatabase({ live: at(3, 12) })).toBe(true);
+    await say(2, at(3, 20), good);
     const ctx = tokenCtx(past.db, { fabrics: [own], now: at(3, 25) });
     await retireHost({ ctx, input: { id: hosts[3]?.hostId ?? '' } });
+    expect((await ask(at(3, 26))).progress).toMatchObject({ proven: 2, regressed: 1, gone: 1, isOpen: true });
+    expect(await isOpenByDatabase({ live: at(3, 26) })).toBe(true);
+    await say(1, at(3, 27), good);
     const closed = await ask(at(3, 30));
     expect(closed.progress).toMatchObject({ proven: 3, gone: 1, isOpen: false, vmsBlocked: 0 });
     expect(await toldOpen(closed.wave.id, at(3, 30))).toEqual([false, false]);
+    for (const when of [{ live: at(3, 30) }, { at: at(3, 30) }])
+      expect(await isOpenByDatabase(when)).toBe(false);
+    for (const time of [at(2, 40), at(3, 26)]) expect(await isOpenByDatabase({ at: time })).toBe(true);
     const list = await listWaves({ ctx: ctxOf(at(3, 30)), input: { filter: {}, host: null, at: null } });
     expect(list.waves.map(({ wave }) => wave.id)).not.toContain(closed.wave.id);
   });

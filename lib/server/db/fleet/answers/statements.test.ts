@@ -41,6 +41,7 @@ import { clustersOfMap } from './map-clusters';
 import { prepare } from './matching-hosts';
 import { countWords } from './named-words';
 import { newestDocuments } from './newest-documents';
+import { openAmong } from './open-waves';
 import { ableNodesBeside, hostsOfPlans, stretchesSince } from './plan-hosts';
 import { openTasksOf, refusedOf } from './plans-of-classes';
 import { countRisks } from './risks';
@@ -157,6 +158,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   const wave = [{ fabricId: hostId, reason: 'none', startedAt: NOON, endedAt: NOW }];
   await firstOfWaves(db, wave, 10);
   await turnedInWaves(db, wave);
+  for (const question of [live, then]) await openAmong(db, question, wave);
   for (const traits of [true, false]) await commonOfWaves(db, wave, { traits });
   await clustersOfWaves(db, wave, waves);
   await replacementsOn(db, 'all', { hostIds: [hostId], from: NOON, to: NOW });

@@ -49,6 +49,10 @@ const laterTurns = rowsOf<{ hostId: string; at: Date; isAble: boolean }>('later 
   isAble: 'boolean',
 });
 
+/** Of `change`: a host is able again, or fails by what had been fixed. */
+export const LATER_TURN = Prisma.sql`superseded_at IS NULL
+  AND (kind = 'regression' OR (kind IN ('recovery', 'back') AND detail->>'to' = 'Passed'))`;
+
 /** When these hosts were able again, or failed by what had been fixed, within a time. */
 export async function laterTurnsOf(
   db: Db,
@@ -57,8 +61,7 @@ export async function laterTurnsOf(
 ): Promise<Map<string, LaterTurn[]>> {
   const rows = await laterTurns(db)`
     SELECT host_id::text AS "hostId", at, kind <> 'regression' AS "isAble" FROM change
-    WHERE host_id = ANY(${[...hostIds]}::uuid[]) AND superseded_at IS NULL AND at > ${timestamp(from)} AND at <= ${timestamp(to)}
-      AND (kind = 'regression' OR (kind IN ('recovery', 'back') AND detail->>'to' = 'Passed'))
+    WHERE host_id = ANY(${[...hostIds]}::uuid[]) AND ${LATER_TURN} AND at > ${timestamp(from)} AND at <= ${timestamp(to)}
     ORDER BY at, id`;
   const found = new Map<string, LaterTurn[]>();
   for (const { hostId, at, isAble } of rows) {

@@ -179,7 +179,7 @@ function changesAmong(some: readonly WaveSpan[], columns: Prisma.Sql): Prisma.Sq
 }
 
 /** `first`: those that are the first of their host in their wave. */
-const firstAmong = (
+export const firstAmong = (
   some: readonly WaveSpan[],
   columns: Prisma.Sql,
 ) => Prisma.sql`${changesAmong(some, columns)},
