@@ -2,17 +2,21 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
-import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import { useFormInPlace } from '@/components/ui/use-form-in-place';
+import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostView } from '@/lib/client/outputs';
 import { useTRPC } from '@/lib/client/trpc';
 import { mayAcknowledge } from '@/lib/domain/acknowledgement';
+
+/** Loaded when somebody acknowledges, since a host's page has as many scripts as it may have. */
+const loadForm = () => import('@/components/hosts/acknowledge-form');
 
 type PanelProps = { host: HostView; mayWork: boolean };
 
@@ -37,11 +41,23 @@ export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
             </div>
           </>
         )}
-        {acknowledgement === null && isOpen && (
-          <AcknowledgeForm selection={{ hosts: [host.id] }} count={1} close={close} onDone={finish} />
-        )}
+        {acknowledgement === null && isOpen && <LoadedForm hostId={host.id} close={close} onDone={finish} />}
       </div>
     </Panel>
+  );
+}
+
+type LoadedFormProps = { hostId: string; close: () => void; onDone: () => void };
+
+function LoadedForm({ hostId, close, onDone }: LoadedFormProps) {
+  const t = useTranslations('hosts.peek');
+  const [hasFailed, setFailed] = useState(false);
+  const loaded = useLoaded(loadForm, () => setFailed(true));
+  if (hasFailed) return <p role="alert">{t('notLoaded')}</p>;
+  return (
+    loaded && (
+      <loaded.AcknowledgeForm selection={{ hosts: [hostId] }} count={1} close={close} onDone={onDone} />
+    )
   );
 }
 
