@@ -127,6 +127,8 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   // Another host comes, and the selection is no longer all that match.
   await addHost(server.address, world, 'HV-D1');
   await bar.getByRole('button', { name: 'Owner' }).click();
+  await bar.getByLabel('Who is responsible for these 10 hosts').press('Enter');
+  await expect(bar.getByRole('button', { name: 'Set owner' })).toBeDisabled();
   await bar.getByLabel('Who is responsible for these 10 hosts').fill('Night shift');
   await bar.getByRole('button', { name: 'Set owner' }).click();
   await expect(bar.getByRole('alert')).toContainText('You selected 10 hosts; 11 match now.');

@@ -12,13 +12,13 @@ import { SelectionLink } from '@/components/hosts/selection-link';
 import { type Done, SelectionOutcome } from '@/components/hosts/selection-outcome';
 import { SelectionWeight } from '@/components/hosts/selection-weight';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
+import type { SelectionFormProps } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { requestAddress } from '@/lib/client/exception-address';
 import { newPlanAddress } from '@/lib/client/plan-address';
 import type { HostList } from '@/lib/contracts/fleet';
-import type { SelectionResult } from '@/lib/contracts/selection';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
 
@@ -92,9 +92,9 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
           form={form}
           choosing={choosing}
           close={() => setForm(null)}
-          onDone={(result) => {
+          onDone={(result, what = form) => {
             setForm(null);
-            setDone({ what: form, result });
+            setDone({ what, result });
           }}
         />
       )}
@@ -135,7 +135,7 @@ type OpenFormProps = {
   form: Form;
   choosing: ChoosingHosts;
   close: () => void;
-  onDone: (result: SelectionResult) => void;
+  onDone: SelectionFormProps['onDone'];
 };
 
 function OpenForm({ form, choosing, ...ways }: OpenFormProps) {

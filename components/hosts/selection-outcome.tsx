@@ -7,7 +7,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import type { SelectionResult } from '@/lib/contracts/selection';
 
 /** What was done to the chosen hosts, and what came of it. */
-export type Done = { what: 'acknowledge' | 'owner' | 'note'; result: SelectionResult };
+export type Done = { what: 'acknowledge' | 'owner' | 'ownerRemoved' | 'note'; result: SelectionResult };
 
 /** So many refused hosts are named; of the others their number is told. */
 const NAMED_AT_MOST = 20;

@@ -14,7 +14,8 @@ type Verb<Input, Failure> = {
 };
 
 type Use = {
-  onDone: (result: SelectionResult) => void;
+  /** What was done, where it is other than the name of the form. */
+  onDone: (result: SelectionResult, what?: 'ownerRemoved') => void;
   /** Other hosts match than those that were chosen, and nothing was done. */
   onChanged?: () => void;
 };
