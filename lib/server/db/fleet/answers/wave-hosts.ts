@@ -49,7 +49,7 @@ const laterTurns = rowsOf<{ hostId: string; at: Date; isAble: boolean }>('later 
   isAble: 'boolean',
 });
 
-/** Of `change`: a host is able again, or fails by what had been fixed. */
+/** A row of `change` that says a host is able again, or fails by what had been fixed. */
 export const LATER_TURN = Prisma.sql`superseded_at IS NULL
   AND (kind = 'regression' OR (kind IN ('recovery', 'back') AND detail->>'to' = 'Passed'))`;
 
