@@ -175,6 +175,11 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();
   await expect(panel).toContainText('Nobody has acknowledged this host.');
+  const acknowledge = panel.getByRole('button', { name: 'Acknowledge' });
+  await acknowledge.click();
+  await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(acknowledge).toBeFocused();
 });
 
 test('a view is saved, shared, opened by somebody else, renamed and deleted', async ({
