@@ -92,9 +92,9 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
           form={form}
           choosing={choosing}
           close={() => setForm(null)}
-          onDone={(result, what = form) => {
+          onDone={(result, what) => {
             setForm(null);
-            setDone({ what, result });
+            setDone({ what: what ?? form, result });
           }}
         />
       )}
