@@ -57,6 +57,8 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await page.keyboard.type('pagefile');
   await expect(nth(/^PagefileEncryption/)).toHaveAttribute('aria-selected', 'true');
+  await field.fill('dark');
+  await expect(meant).toHaveText('Switch theme');
   await field.fill('expl');
   await expect(meant).toHaveText('Explain');
   await page.keyboard.press('Enter');

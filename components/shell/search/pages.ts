@@ -44,6 +44,7 @@ export function pagesFor(role: Role) {
 }
 
 const ACTIONS = [
+  { name: 'newPlan', path: '/plans/new', needs: 'plan.write' },
   { name: 'newReport', path: '/reports/new', needs: 'report.make' },
   { name: 'newException', path: '/exceptions/new', needs: 'exception.request' },
 ] as const satisfies readonly Place[];

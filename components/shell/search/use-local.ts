@@ -11,20 +11,23 @@ import { STATES } from '@/lib/domain/vocabulary';
 /** What can be done from anywhere, besides going to a page. */
 export type Doing = { showShortcuts: () => void; switchTheme: () => void; backToLive: (() => void) | null };
 
-type Place = Omit<Found, 'match'>;
+/** By `words` it is found as well, and does not show them. */
+type Place = Omit<Found, 'match'> & { words?: string };
 
 /** What the console knows without its server: pages, states and what can be done. Without a text, pages and actions. */
 export function useLocal(text: string, role: Role, doing: Doing): Found[] {
   const t = useTranslations('search');
-  const page = (kind: 'page' | 'action', label: string, to: Place['to']): Place => ({
-    ...{ key: `${kind} ${label}`, kind, label, detail: '', to },
+  const page = (kind: 'page' | 'action', label: string, to: Place['to'], words = ''): Place => ({
+    ...{ key: `${kind} ${label}`, kind, label, detail: '', to, words },
   });
-  const pages = pagesFor(role).map(({ name, path }) => page('page', t(`page.${name}`), path));
+  const pages = pagesFor(role).map(({ name, path }) =>
+    page('page', t(`page.${name}`), path, name === 'hosts' ? t('words.hosts') : ''),
+  );
   const begun = actionsFor(role).map(({ name, path }) => page('action', t(`action.${name}`), path));
   const done = [
     ...(doing.backToLive === null ? [] : [page('action', t('action.backToLive'), doing.backToLive)]),
-    page('action', t('action.theme'), doing.switchTheme),
-    page('action', t('action.shortcuts'), doing.showShortcuts),
+    page('action', t('action.theme'), doing.switchTheme, t('words.theme')),
+    page('action', t('action.shortcuts'), doing.showShortcuts, t('words.shortcuts')),
   ];
   const states = STATES.map(
     (state): Place => ({
@@ -35,7 +38,8 @@ export function useLocal(text: string, role: Role, doing: Doing): Found[] {
   const all = [...pages, ...begun, ...done];
   if (text === '') return all.map((one) => ({ ...one, match: 'exact' }));
   return [...states, ...all].flatMap((one) => {
-    const match = bestMatch([one.label], text);
-    return match === null ? [] : [{ ...one, match }];
+    const { words = '', ...found } = one;
+    const match = bestMatch([found.label, words], text);
+    return match === null ? [] : [{ ...found, match }];
   });
 }
