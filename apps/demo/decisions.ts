@@ -25,11 +25,18 @@ export async function decideExceptions(diary: Diary, deciding: Deciding): Promis
   const terms = (host: HostRow, words: Terms) => asked(desk, host, words);
   // A short past or a small fleet lacks the hosts for this decision, and the others are enough.
   const isLong = deciding.nowMs - deciding.beginMs > 45 * DAY_MS;
+  // Nobody asks for an exception from a check that has not failed yet.
+  const atMost = (days: number, { since }: HostRow) =>
+    Math.min(days, Math.floor((deciding.nowMs - Date.parse(since)) / DAY_MS));
   if (isLong)
-    take('HibernationEnabled', (host) => agree(diary, terms(host, ENDED), [JULIEN, 40], [CLAIRE, 39]));
-  if (isLong) take('BitLocker', (host) => withdrawnOne(diary, terms(host, WITHDRAWN)));
-  take('DumpEncryptionKey', (host) => endingOne(diary, desk, terms(host, ENDING)));
-  take('Iommu', (host) => agree(diary, terms(host, LATER), [CLAIRE, 10], [JULIEN, 9]));
+    take('HibernationEnabled', (host) =>
+      agree(diary, terms(host, ENDED), [JULIEN, atMost(12, host)], [CLAIRE, atMost(11, host)]),
+    );
+  if (isLong) take('BitLocker', (host) => withdrawnOne(diary, terms(host, WITHDRAWN), atMost(6, host)));
+  take('DumpEncryptionKey', (host) => endingOne(diary, desk, terms(host, ENDING), atMost(17, host)));
+  take('Iommu', (host) =>
+    agree(diary, terms(host, LATER), [CLAIRE, atMost(10, host)], [JULIEN, atMost(9, host)]),
+  );
   take('UnauthorizedHost', (host) =>
     diary.on(CLAIRE, 1, (ctx) => requestException({ ctx, input: terms(host, WAITING) })),
   );
@@ -41,9 +48,9 @@ async function failingHosts(ctx: Ctx): Promise<readonly HostRow[]> {
   return (await listHosts({ ctx, input })).hosts;
 }
 
-/** Each host once, the first one with a cause; nothing is decided where there is none. */
+/** Each host once, the one that has failed longest with a cause; nothing is decided where there is none. */
 function takingFrom(hosts: readonly HostRow[]) {
-  const left = new Set(hosts);
+  const left = new Set(hosts.toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since)));
   return (cause: string, decide: (host: HostRow) => void): void => {
     const host = [...left].find((one) => one.cause.includes(cause));
     if (host === undefined) return;
@@ -89,9 +96,9 @@ const WITHDRAWN: Terms = {
   ends: 20,
 };
 
-function withdrawnOne(diary: Diary, input: RequestExceptionInput): void {
-  const id = agree(diary, input, [CLAIRE, 30], [JULIEN, 30]);
-  diary.on(JULIEN, 3, (ctx) => withdrawException({ ctx, input: { id: id() } }));
+function withdrawnOne(diary: Diary, input: RequestExceptionInput, daysAgo: number): void {
+  const id = agree(diary, input, [CLAIRE, daysAgo], [JULIEN, daysAgo]);
+  diary.on(JULIEN, Math.min(3, daysAgo), (ctx) => withdrawException({ ctx, input: { id: id() } }));
 }
 
 const ENDING: Terms = {
@@ -102,8 +109,8 @@ const ENDING: Terms = {
 };
 
 /** Its renewal waits for approval. */
-function endingOne(diary: Diary, { inDays }: Desk, input: RequestExceptionInput): void {
-  const id = agree(diary, input, [JULIEN, 18], [CLAIRE, 17]);
+function endingOne(diary: Diary, { inDays }: Desk, input: RequestExceptionInput, daysAgo: number): void {
+  const id = agree(diary, input, [JULIEN, daysAgo], [CLAIRE, daysAgo]);
   const reason = 'The certificate authority moves in January';
   const renewal = { reason, reviewAt: inDays(40), endsAt: inDays(52) };
   diary.on(JULIEN, 0, (ctx) => renewException({ ctx, input: { id: id(), ...renewal } }));
