@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
 import { test } from './support/test';
 
@@ -121,4 +121,58 @@ test('a link to a host of another fabric leaves the chosen one, and a link withi
   await leadsTo(elsewhere.hostname).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(elsewhere.hostname);
   await expect(page).toHaveURL(`${server.address}/hosts/${elsewhere.hostId}`);
+});
+
+/** What an address asks for, in whichever order. */
+function askedBy(address: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://console.example');
+  searchParams.sort();
+  return `${pathname}?${searchParams}`;
+}
+
+test('a list is come back to as it was left, from a host, another section, Back and a reload', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  for (let count = 0; count < 5; count += 1)
+    await addHost(server.address, world, 'HV-BAD', { hgsClient: INSECURE });
+  await signIn(await world.operator('viewer'));
+  await page.setViewportSize({ width: 1440, height: 300 });
+  const fabric = `fabric=${world.fabric.name}`;
+  const section = (name: string) =>
+    page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name });
+  await page.goto(`/hosts?state=InsecureHostConfiguration&sort=shieldedVms&order=desc&limit=3&${fabric}`);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  const left = askedBy(page.url());
+  const isBack = () => expect.poll(() => askedBy(page.url())).toBe(left);
+  const names = page.getByRole('table').locator('tbody').getByRole('link');
+  await expect(names).toHaveCount(2);
+
+  await page.evaluate(() => window.scrollTo(0, 150));
+  await page.reload();
+  await expect(names).toHaveCount(2);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(150);
+
+  await section('Changes').click();
+  await expect(page).toHaveURL(`${server.address}/changes?${fabric}`);
+  await section('Hosts').click();
+  await isBack();
+
+  await names.first().click();
+  const title = page.getByRole('heading', { level: 1 });
+  const host = (await title.textContent()) ?? '';
+  const crumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link');
+  for (const link of [crumb, section('Hosts')])
+    await expect.poll(async () => askedBy((await link.getAttribute('href')) ?? '')).toBe(left);
+  await page.keyboard.press(']');
+  await expect(title).not.toHaveText(host);
+  await page.keyboard.press('[');
+  await expect(title).toHaveText(host);
+  await page.goBack();
+  await isBack();
+  await section('Hosts').click();
+  await expect(page).toHaveURL(`${server.address}/hosts?${fabric}`);
 });

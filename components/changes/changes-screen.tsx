@@ -20,6 +20,7 @@ import { compareAddress } from '@/lib/client/compare-address';
 import { enrollAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useRememberedList } from '@/lib/client/use-last-lists';
 import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
@@ -39,6 +40,7 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
   );
   const open = useOpenWaves(query);
   const asked = changesAddress(query);
+  useRememberedList(changesAddress({ ...query, cursor: null }));
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <div className="flex flex-wrap items-start gap-3">

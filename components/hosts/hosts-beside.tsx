@@ -10,7 +10,7 @@ import { Link } from '@/components/ui/link';
 import { useSingleKeys } from '@/components/ui/single-keys';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { type HostTab, hostTabAddress } from '@/lib/client/host-page';
-import type { ListOrigin } from '@/lib/client/list-word';
+import { type ListOrigin, neighboursInput } from '@/lib/client/list-word';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useListOrigin } from '@/lib/client/use-list-origin';
@@ -29,7 +29,10 @@ export function HostsBeside(props: HostsBesideProps) {
 function Beside({ id, at, tab, from }: HostsBesideProps & { from: ListOrigin }) {
   const t = useTranslations('host.beside');
   const scope = useScope();
-  const options = useTRPC().host.neighbours.queryOptions({ id, at, ...from }, watching(PAGE_EVERY_MS, at));
+  const options = useTRPC().host.neighbours.queryOptions(
+    neighboursInput({ id, at }, from),
+    watching(PAGE_EVERY_MS, at),
+  );
   const { data } = useQuery(options);
   const addressOf = (host: { id: string } | null | undefined) =>
     host ? inScope(hostTabAddress(host.id, tab, { at, from }), scope) : null;
@@ -45,10 +48,11 @@ function Beside({ id, at, tab, from }: HostsBesideProps & { from: ListOrigin }) 
   );
 }
 
+/** The way back leads to the list, however many of its hosts were gone through. */
 function useHostKeys(previous: string | null, next: string | null): void {
   const router = useRouter();
   const leadsTo = (address: string | null) => () => {
-    if (address !== null) router.push(address);
+    if (address !== null) router.replace(address);
   };
   useShortcuts({ hostBefore: leadsTo(previous), hostAfter: leadsTo(next) });
 }
@@ -68,6 +72,7 @@ function BesideLink({ way, href, name, host }: BesideLinkProps) {
     <Link
       className={buttonClass({ size: 'tiny' })}
       href={href}
+      replace
       aria-label={`${name}, ${visibleText(host)}`}
       title={visibleText(host)}
     >

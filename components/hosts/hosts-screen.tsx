@@ -19,10 +19,11 @@ import { PageTitle } from '@/components/ui/page-title';
 import { PartLink } from '@/components/ui/part-link';
 import { PartNavigation } from '@/components/ui/part-navigation';
 import { requestAddress } from '@/lib/client/exception-address';
-import { enrollAddress, hostsExportAddress } from '@/lib/client/host-address';
+import { enrollAddress, hostsAddress, hostsExportAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
 import type { ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
+import { useRememberedList } from '@/lib/client/use-last-lists';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -59,6 +60,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
   const { list, summary, all, facets } = useHosts(query);
   const { total } = list;
   const [look, setLook] = useListLook(kept);
+  useRememberedList(hostsAddress(query));
   return (
     <PartNavigation>
       <FoldingFrame filters={<FacetColumn query={query} facets={facets} />}>

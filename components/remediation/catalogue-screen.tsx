@@ -18,6 +18,7 @@ import { type CatalogueQuestion, remediationAddress } from '@/lib/client/remedia
 import { inScope } from '@/lib/client/scope';
 import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { useRememberedList } from '@/lib/client/use-last-lists';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -30,6 +31,7 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
   const router = useRouter();
   const scope = useScope();
   const zone = useZone();
+  useRememberedList(remediationAddress(asked.search, asked.isConcernedOnly));
   const { version, rows, asOf } = useRows(asked.search, hosts);
   // Hosts that pass need no fix.
   const concerned = rows.filter(({ key, hosts: counted }) => counted.hosts > 0 && key !== 'Passed');

@@ -6,8 +6,7 @@ import { useTranslations } from 'next-intl';
 import { SECTIONS, SETTINGS, type Section } from '@/components/shell/sections';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
-import { inScope } from '@/lib/client/scope';
-import { useScope } from '@/lib/client/use-scope';
+import { useSectionAddress } from '@/lib/client/use-last-lists';
 
 /** "Changements" is as wide as the rail; on a phone each is as wide as its name, which a fifth of it is not. */
 const linkClass = cva(
@@ -17,13 +16,13 @@ const linkClass = cva(
 export function Rail() {
   const t = useTranslations('shell');
   const shown = usePathname();
-  const scope = useScope();
+  const addressOf = useSectionAddress();
   const isBelow = (path: string) => (path === '/' ? shown === '/' : shown.startsWith(path));
   const linkTo = ({ path, name, also, className }: Section & { className?: string }) => (
     <Link
       key={path}
       className={linkClass({ className })}
-      href={inScope(path, scope)}
+      href={addressOf(path)}
       aria-current={[path, ...also].some(isBelow) ? 'page' : undefined}
     >
       <Icon name={name} size={18} />

@@ -29,6 +29,7 @@ import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useSectionAddress } from '@/lib/client/use-last-lists';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
@@ -121,8 +122,8 @@ function Search({ operator, onShowShortcuts, onClose }: SearchProps) {
 /** The keys that work on every page. */
 function PageKeys({ onShowAll }: { onShowAll: () => void }) {
   const router = useRouter();
-  const scope = useScope();
-  const open = (path: string) => router.push(inScope(path, scope));
+  const addressOf = useSectionAddress();
+  const open = (path: string) => router.push(addressOf(path));
   useShortcuts({
     goFabric: () => open('/'),
     goHosts: () => open('/hosts'),

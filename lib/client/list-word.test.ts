@@ -15,7 +15,7 @@ function opened(address: string) {
 
 it('an address of a host keeps the list that it was opened from, whose fabrics are those of the address', () => {
   const filter: HostFilter = { fabric: only('PAR', '\\-odd'), cluster: { include: [], exclude: ['CL & 1'] } };
-  const from = { filter, sort: 'since', order: 'desc' } as const;
+  const from = { filter, sort: 'since', order: 'desc', limit: 20, cursor: 'a-place' } as const;
   const address = inScope(hostAddress('one', null, from), { fabrics: ['PAR', '\\\\-odd'], at: null });
   expect(opened(address)).toEqual({ id: 'one', at: null, from, problem: null });
   expect(address.match(/PAR/g)).toHaveLength(1);

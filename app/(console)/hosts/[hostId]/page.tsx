@@ -13,7 +13,7 @@ import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
-import type { ListOrigin } from '@/lib/client/list-word';
+import { type ListOrigin, neighboursInput } from '@/lib/client/list-word';
 import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
 import { plansOfHost } from '@/lib/client/plan-address';
@@ -113,7 +113,7 @@ async function Present({ id, at, from, tab, mayBeInWave, isRawChosen, ...rights 
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
-  if (from !== null) await prefetch(trpc.host.neighbours.queryOptions({ id, at, ...from }));
+  if (from !== null) await prefetch(trpc.host.neighbours.queryOptions(neighboursInput({ id, at }, from)));
   await prefetch(trpc.plan.list.queryOptions(plansOfHost(id, at)));
   await prefetch(trpc.note.list.queryOptions(notesOfHost(id, at)));
   if (at === null)

@@ -1,0 +1,31 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useEffect, useSyncExternalStore } from 'react';
+import { hostsAddress } from '@/lib/client/host-address';
+import { lastListOf, lastLists, onLastLists, rememberList } from '@/lib/client/last-lists';
+import { inScope } from '@/lib/client/scope';
+import { useListOrigin } from '@/lib/client/use-list-origin';
+import { useScope } from '@/lib/client/use-scope';
+
+/** `address`: as the page made it of what its own parser read. */
+export function useRememberedList(address: string): void {
+  // The store is the browser's.
+  useEffect(() => rememberList(address), [address]);
+}
+
+/**
+ * Where an entry of the rail leads: to the list of its section that was last looked at, with the fabrics and the time of the
+ * page. A host that was opened from a list leads back to that one. Within a section its entry leads to all of it, so that
+ * there is a way out of every filter.
+ */
+export function useSectionAddress(): (path: string) => string {
+  const shown = usePathname();
+  const scope = useScope();
+  const origin = useListOrigin();
+  const lists = useSyncExternalStore(onLastLists, lastLists, () => '');
+  return (path) => {
+    if (path === '/hosts' && origin !== null) return inScope(hostsAddress(origin), scope);
+    return inScope(shown.startsWith(path) ? path : lastListOf(lists, path), scope);
+  };
+}
