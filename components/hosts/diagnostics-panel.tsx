@@ -40,6 +40,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
         <CodeBlock
           badge={t('badge')}
           look="plain"
+          copies={t('copies')}
           code={linesOf(diagnostics.value.text).map(visibleText).join('\n')}
         />
       </div>

@@ -131,6 +131,7 @@ function Answer({ data }: { data: MayRestart | undefined }) {
 /** A script asks the same by the same address. */
 function Footer({ hostId, answer }: { hostId: string; answer: MayRestart | undefined }) {
   const t = useTranslations('restart');
+  const tUi = useTranslations('ui');
   const until = answer?.evidenceUntil ?? null;
   const address = `/api/v1/hosts/${encodeURIComponent(hostId)}/may-restart?for=drain`;
   return (
@@ -142,7 +143,7 @@ function Footer({ hostId, answer }: { hostId: string; answer: MayRestart | undef
       )}
       <span className="ml-auto flex items-center gap-1">
         {t('fromScript')}
-        <CopyButton text={address} />
+        <CopyButton text={address} label={tUi('copyOf', { what: t('copies') })} />
       </span>
     </>
   );
