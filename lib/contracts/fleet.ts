@@ -51,6 +51,10 @@ export const HostRow = z.object({
 });
 export type HostRow = z.infer<typeof HostRow>;
 
+/** Who takes care of a host of a list, told of those whose `exception` is `acknowledged`. */
+export const AcknowledgedHost = Acknowledgement.pick({ until: true, by: true }).extend({ host: z.string() });
+export type AcknowledgedHost = z.infer<typeof AcknowledgedHost>;
+
 export const HostList = z.object({
   asOf: z.string(),
   total: z.number().int(),
@@ -59,13 +63,19 @@ export const HostList = z.object({
   /** How many hosts come before this page. Null: the cursor of an earlier version does not say. */
   hostsBefore: z.number().int().nullable(),
   hosts: z.array(HostRow),
+  /** Beside the rows, which are the same in files. */
+  acknowledgements: z.array(AcknowledgedHost),
   nextCursor: z.string().nullable(),
   previousCursor: z.string().nullable(),
 });
 export type HostList = z.infer<typeof HostList>;
 
 /** The JSON file: all pages of a list as one, so that one reader does for both, and what it is a file of. */
-export const HostFile = HostList.omit({ hostsDigest: true, hostsBefore: true }).extend({
+export const HostFile = HostList.omit({
+  hostsDigest: true,
+  hostsBefore: true,
+  acknowledgements: true,
+}).extend({
   /** The filter as an address has it; empty where there is none. */
   asked: z.string(),
   /** Where hosts were selected: how many of them alone are in the file. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import type { DbRoot } from '@/lib/server/db/client';
 import { endAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
 import { watchFleet } from '@/lib/server/services/change';
@@ -15,20 +16,21 @@ usesDatabase((given) => {
 
 const reason = 'Ticket 4711';
 
-const acknowledgedAt = async ({ asker, fabric }: ExceptionWorld, days: number) => {
-  const filter = {
-    fabric: { include: [fabric], exclude: [] },
-    exception: { include: ['acknowledged' as const], exclude: [] },
-  };
-  const input = {
-    filter,
-    at: inDays(days),
-    sort: 'hostname',
-    order: 'asc',
-    limit: 50,
-    cursor: null,
-  } as const;
-  const { hosts } = await listHosts({ ctx: { ...asker, now: inDays(5) }, input });
+const listedAt = ({ asker, fabric }: ExceptionWorld, days: number, more: HostFilter = {}) =>
+  listHosts({
+    ctx: { ...asker, now: inDays(5) },
+    input: {
+      filter: { fabric: { include: [fabric], exclude: [] }, ...more },
+      at: inDays(days),
+      sort: 'hostname',
+      order: 'asc',
+      limit: 50,
+      cursor: null,
+    },
+  });
+
+const acknowledgedAt = async (world: ExceptionWorld, days: number) => {
+  const { hosts } = await listedAt(world, days, { exception: { include: ['acknowledged'], exclude: [] } });
   return hosts.map(({ id }) => id);
 };
 
@@ -55,6 +57,24 @@ describe('an acknowledgement', () => {
     expect(entries).toMatchObject([
       { action: 'host.acknowledged', detail: { state: 'InsecureHostConfiguration', reason } },
     ]);
+  });
+
+  it('is told by a list, with who said it and until when, so that nobody takes the same host', async () => {
+    const world = await exceptionWorld(db);
+    const { asker, ids } = world;
+    const [failing = '', , , , silent = ''] = ids;
+    await acknowledgeHosts({ ctx: asker, input: { hosts: [failing], reason, until: inDays(2) } });
+    const by = (await getHost({ ctx: asker, input: { id: failing, at: null } })).acknowledgement?.by;
+    expect((await listedAt(world, 1)).acknowledgements).toEqual([
+      { host: failing, until: inDays(2).toISOString(), by },
+    ]);
+    const later = { ...asker, now: inDays(1.5) };
+    await acknowledgeHosts({ ctx: later, input: { hosts: [failing, silent], reason } });
+    const both = [failing, silent].sort().map((host) => ({ host, until: null, by }));
+    expect((await listedAt(world, 1.7)).acknowledgements).toEqual(both);
+    await endAcknowledgement({ ctx: { ...asker, now: inDays(2) }, input: { host: failing } });
+    expect((await listedAt(world, 2.1)).acknowledgements).toEqual([{ host: silent, until: null, by }]);
+    expect((await listedAt(world, -0.1)).acknowledgements).toEqual([]);
   });
 
   it('is replaced by what is said next, and ends when somebody ends it', async () => {

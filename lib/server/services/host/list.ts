@@ -1,10 +1,13 @@
-import type { HostList } from '@/lib/contracts/fleet';
+import type { AcknowledgedHost, HostList, HostRow } from '@/lib/contracts/fleet';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { type Db, inOneView } from '@/lib/server/db/client';
+import { acknowledgementsOf } from '@/lib/server/db/fleet/answers/acknowledgement';
 import { pageOfHosts } from '@/lib/server/db/fleet/answers/host-list';
+import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { pagesBeside } from '@/lib/server/request/pages-beside';
+import { doersOf } from '@/lib/server/services/operator';
 import { type Direction, type ListQuery, type Place, readCursor, writeCursor } from './cursor';
 import { asOfText, fleetQuestion, toHostRow } from './internal';
 import { matchingSelection } from './select';
@@ -30,17 +33,35 @@ async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
     row
       ? writeCursor(input, when, { value: row.position, id: row.id, direction, hostsBefore: beforeThere })
       : null;
+  const hosts = rows.map(toHostRow);
   return {
     asOf: asOfText(question),
     total,
     hostsBefore,
     ...(input.digest && { hostsDigest: (await matchingSelection(ctx.db, question)).digest }),
-    hosts: rows.map(toHostRow),
+    hosts,
+    acknowledgements: await acknowledgedAmong(ctx.db, hosts, when),
     nextCursor: hasAfter
       ? cursorAt(rows.at(-1), 'after', hostsBefore === null ? null : hostsBefore + rows.length)
       : null,
     previousCursor: hasBefore ? cursorAt(rows[0], 'before', hostsBefore) : null,
   };
+}
+
+/** Who takes care of which of these hosts. Few pages have one, and only for those it is asked. */
+async function acknowledgedAmong(db: Db, hosts: readonly HostRow[], when: When): Promise<AcknowledgedHost[]> {
+  const ids = hosts.flatMap(({ id, exception }) => (exception === 'acknowledged' ? [id] : []));
+  if (ids.length === 0) return [];
+  const found = await acknowledgementsOf(db, ids, momentOf(when));
+  const doer = await doersOf(
+    db,
+    found.map(({ recordedBy }) => recordedBy),
+  );
+  return found.map(({ host, until, recordedBy }) => ({
+    host,
+    until: until?.toISOString() ?? null,
+    by: doer(recordedBy),
+  }));
 }
 
 /** The page that a cursor leads to. Where fewer hosts than a page come before its row, it is the first page. */

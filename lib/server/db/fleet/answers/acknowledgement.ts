@@ -25,3 +25,26 @@ export async function acknowledgementAt(
     WHERE NOT withdrawn AND (ends_at IS NULL OR ends_at > ${at})`;
   return found ?? null;
 }
+
+export type AcknowledgementOfHost = { host: string; until: Date | null; recordedBy: string };
+
+const ofHosts = rowsOf<AcknowledgementOfHost>('acknowledgements of a list', {
+  host: 'text',
+  until: 'time',
+  recordedBy: 'text',
+});
+
+/** What held at a moment of each of these hosts, of which a list has a page. */
+export function acknowledgementsOf(
+  db: Db,
+  hostIds: readonly string[],
+  moment: Date,
+): Promise<AcknowledgementOfHost[]> {
+  const at = timestamp(moment);
+  return ofHosts(db)`
+    SELECT host_id::text AS host, ends_at AS until, recorded_by AS "recordedBy"
+    FROM (SELECT DISTINCT ON (host_id) * FROM acknowledgement_version
+      WHERE host_id = ANY (${hostIds}::uuid[]) AND valid_from <= ${at}
+      ORDER BY host_id, valid_from DESC, id DESC) newest
+    WHERE NOT withdrawn AND (ends_at IS NULL OR ends_at > ${at})`;
+}

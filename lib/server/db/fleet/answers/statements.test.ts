@@ -5,7 +5,7 @@ import type { Pools } from '@/lib/server/db/pools';
 import { comparesStatements } from '@/test/support/compares-statements';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { sourcesOf } from '@/test/support/stated-columns';
-import { acknowledgementAt } from './acknowledgement';
+import { acknowledgementAt, acknowledgementsOf } from './acknowledgement';
 import {
   activeHosts,
   changesOfIds,
@@ -112,6 +112,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await countTraits(db, question);
     await countCompliance(db, question);
     await hostsOfExceptions(db, question, [hostId]);
+    await acknowledgementsOf(db, [hostId], NOW);
     await causesCovered(db, question.when, [hostId]);
     await hostsOfIds(db, question, [hostId]);
     await countFactsBeside(db, question, [hostId]);
