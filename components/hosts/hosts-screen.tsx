@@ -79,12 +79,14 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
                 {t('reportOn', { count: total })}
               </ReportLink>
             )}
-            <ExportMenu
-              title={t('exportHint', { total })}
-              addressOf={(file) => hostsExportAddress(query, file)}
-            >
-              {t('export', { isAll: String(total === all.total), total, all: all.total })}
-            </ExportMenu>
+            {total > 0 && (
+              <ExportMenu
+                title={t('exportHint', { total })}
+                addressOf={(file) => hostsExportAddress(query, file)}
+              >
+                {t('export', { isAll: String(total === all.total), total, all: all.total })}
+              </ExportMenu>
+            )}
           </div>
         </HostsHead>
         <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
