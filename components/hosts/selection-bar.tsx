@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
 import { CopyNames } from '@/components/hosts/copy-names';
 import { ExportSelection } from '@/components/hosts/export-selection';
@@ -49,6 +49,12 @@ function followHeight(bar: HTMLElement | null) {
   return () => sizes.disconnect();
 }
 
+/** Escape, unless it closes what is open above the form, such as a calendar. */
+function isToClose(event: KeyboardEvent<HTMLElement>): boolean {
+  const isOwn = event.key === 'Escape' && !event.defaultPrevented;
+  return isOwn && event.currentTarget.querySelector('[popover]') === null;
+}
+
 /** How many hosts are chosen, and what can be done with them: above the table, so that it covers no row. */
 export function SelectionBar({ query, list, choosing, mayWork, blocked, ...rights }: BarProps) {
   const t = useTranslations('selection');
@@ -60,8 +66,14 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
     setDone(null);
     setForm(form === next ? null : next);
   };
+  const openers = useRef(new Map<Form, HTMLButtonElement | null>());
+  const close = () => {
+    if (form === null) return;
+    openers.current.get(form)?.focus();
+    setForm(null);
+  };
   return (
-    <section aria-label={t('label')} className="contents">
+    <section aria-label={t('label')} className="contents" onKeyDown={(event) => isToClose(event) && close()}>
       <div
         ref={followHeight}
         className="z-selection relative flex min-h-panel-head flex-wrap items-center gap-x-1 gap-y-0.5 rounded-t-panel bg-ink py-1 pr-2 pl-3 text-invert wide:sticky wide:top-bar"
@@ -72,6 +84,9 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
             FORM_NAMES.map((name) => (
               <Button
                 key={name}
+                ref={(button) => {
+                  openers.current.set(name, button);
+                }}
                 size="small"
                 variant="onInk"
                 aria-expanded={form === name}
@@ -91,7 +106,7 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
         <OpenForm
           form={form}
           choosing={choosing}
-          close={() => setForm(null)}
+          close={close}
           onDone={(result, what) => {
             setForm(null);
             setDone({ what: what ?? form, result });
