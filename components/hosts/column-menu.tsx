@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useId } from 'react';
+import { useShownColumns } from '@/components/hosts/use-shown-columns';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ChoiceGroup } from '@/components/ui/choice-group';
@@ -66,6 +67,8 @@ const isNamedAsWord = (column: ListColumn): column is (typeof NAMED_AS_WORDS)[nu
 function Choices({ look, onChange }: MenuProps) {
   const t = useTranslations('hosts');
   const tColumns = useTranslations('views.columns');
+  const id = useId();
+  const shown = useShownColumns();
   const on = look.columns ?? DEFAULT_COLUMNS;
   const off = LIST_COLUMNS.filter((column) => !on.includes(column));
   const change = (columns: readonly ListColumn[]) => onChange({ ...look, columns });
@@ -84,16 +87,23 @@ function Choices({ look, onChange }: MenuProps) {
       {[...on, ...off].map((column) => {
         const isOn = on.includes(column);
         const name = labelOf(column);
+        const hasNoRoom = isOn && !shown.includes(column);
         return (
-          <li key={column} className="flex h-7 items-center gap-1">
+          <li key={column} className="flex min-h-7 items-center gap-1">
             <label className="flex min-h-6 flex-1 cursor-pointer items-center gap-2">
               <Checkbox
                 checked={isOn}
+                aria-describedby={hasNoRoom ? `${id}-${column}` : undefined}
                 onChange={() => change(isOn ? on.filter((one) => one !== column) : [...on, column])}
                 onKeyDown={(event) => isOn && handleKey(event, column)}
               />
               {name}
             </label>
+            {hasNoRoom && (
+              <span id={`${id}-${column}`} className="text-right text-small/4 text-ink-3">
+                {tColumns('noRoom')}
+              </span>
+            )}
             {isOn &&
               ([-1, 1] as const).map((step) => (
                 <Button

@@ -199,7 +199,7 @@ function HeaderCell<Row, Sort extends string>({
   sorting,
   isBelowBar,
 }: HeaderCellProps<Row, Sort>) {
-  const { sort, header, className, isNumeric, isDescendingFirst = false } = column;
+  const { id, sort, header, className, isNumeric, isDescendingFirst = false } = column;
   const names = cellClass({
     place: 'head',
     isBelowBar,
@@ -210,7 +210,7 @@ function HeaderCell<Row, Sort extends string>({
   });
   if (sort === undefined)
     return (
-      <th scope="col" className={names}>
+      <th scope="col" data-column={id} className={names}>
         {header}
       </th>
     );
@@ -220,6 +220,7 @@ function HeaderCell<Row, Sort extends string>({
   return (
     <th
       scope="col"
+      data-column={id}
       className={names}
       aria-sort={isSorted ? (isAscending ? 'ascending' : 'descending') : 'none'}
     >
