@@ -19,16 +19,25 @@ export function Time({
   place = 'alone',
   className,
 }: TimeProps & { place?: MomentPlace; className?: string }) {
+  const zone = useZone();
+  const phrase = useMomentPhrase();
+  return (
+    <time className={className} dateTime={value} title={fullMoment(new Date(value), zone)}>
+      {phrase({ value, asOf }, place)}
+    </time>
+  );
+}
+
+/** The same as bare text, for names and titles. */
+export function useMomentPhrase(): (time: TimeProps, place: MomentPlace) => string {
   const t = useTranslations('time');
   const zone = useZone();
   const isOfNow = useScope().at === null;
-  const date = new Date(value);
-  const { key, ...values } = momentPhrase(date, { reference: new Date(asOf), isOfNow, place }, zone);
-  return (
-    <time className={className} dateTime={value} title={fullMoment(date, zone)}>
-      {t(key, values)}
-    </time>
-  );
+  return ({ value, asOf }, place) => {
+    const reference = new Date(asOf);
+    const { key, ...values } = momentPhrase(new Date(value), { reference, isOfNow, place }, zone);
+    return t(key, values);
+  };
 }
 
 /** "3 min", counted to the moment the page looks from. */

@@ -6,15 +6,15 @@ import { useMemo } from 'react';
 import { useCauseText } from '@/components/fleet/cause-text';
 import { CheckTags } from '@/components/fleet/check-tags';
 import { HostLink } from '@/components/fleet/host-link';
-import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
 import { PeekButton } from '@/components/hosts/peek/peek-button';
 import type { Peek } from '@/components/hosts/peek/use-peek';
+import { StateCell } from '@/components/hosts/state-cell';
 import type { Column } from '@/components/table/data-table';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { DEFAULT_COLUMNS, type ListColumn, type ListLook } from '@/lib/client/list-look';
-import type { HostRow } from '@/lib/contracts/fleet';
+import type { HostList, HostRow } from '@/lib/contracts/fleet';
 import type { HostQuery, HostSort } from '@/lib/contracts/words/host-query';
 
 type HostColumn = Column<HostRow, HostSort>;
@@ -55,7 +55,7 @@ type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
  * until one of these changes, so that rows are not made anew for what does not concern them.
  */
 export function useHostColumns(
-  asOf: string,
+  { asOf, acknowledgements }: Pick<HostList, 'asOf' | 'acknowledgements'>,
   query: HostQuery,
   { look: chosenLook, peek }: { look: ListLook; peek: Peek },
 ): readonly HostColumn[] {
@@ -63,7 +63,7 @@ export function useHostColumns(
   return useMemo(() => {
     const isBeside = peek.id !== null;
     const look = isBeside ? besidePanel(chosenLook) : chosenLook;
-    const known = knownColumns(t, { asOf, query, isDense: look.isDense });
+    const known = knownColumns(t, { asOf, acknowledgements, query, isDense: look.isDense });
     const classOf = (
       { className = '', chosenClass = '', besideClass = '' }: Omit<Chosen, 'id'>,
       index: number,
@@ -78,7 +78,7 @@ export function useHostColumns(
         return { id, ...column, className: classOf(known[id], index) };
       }),
     ];
-  }, [t, asOf, query, chosenLook, peek]);
+  }, [t, asOf, acknowledgements, query, chosenLook, peek]);
 }
 
 /** A host that is shown beside the list says the rest. */
@@ -120,14 +120,15 @@ function hostColumn(
   };
 }
 
-type Told = { asOf: string; query: HostQuery; isDense: boolean };
+type Told = Pick<HostList, 'asOf' | 'acknowledgements'> & { query: HostQuery; isDense: boolean };
 
 /** Each as wide as its longest value: in French "Dernier envoi" is longer, and "Aujourd’hui 06:58" takes two lines. */
 function knownColumns(
   t: HostsText,
-  { asOf, query: { at, sort }, isDense }: Told,
+  { asOf, acknowledgements, query: { at, sort }, isDense }: Told,
 ): Readonly<Record<ListColumn, Omit<Chosen, 'id'>>> {
   const lines = linesClass({ isDense });
+  const acknowledged = new Map(acknowledgements.map((one) => [one.host, one]));
   return {
     ...wordColumns(t, lines),
     state: {
@@ -137,7 +138,7 @@ function knownColumns(
       besideClass: 'w-48.75 max-tablet:w-[46%]',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
-      cell: ({ state, attestationStatus }) => <StatePill state={state} lastStatus={attestationStatus} />,
+      cell: (host) => <StateCell host={host} acknowledged={acknowledged.get(host.id)} asOf={asOf} />,
     },
     checks: {
       header: t('column.checks'),

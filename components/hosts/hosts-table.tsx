@@ -38,9 +38,9 @@ type HostsTableProps = {
 export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: HostsTableProps) {
   const t = useTranslations('hosts');
   const tSelection = useTranslations('selection');
-  const { hosts, asOf } = list;
+  const { hosts } = list;
   const peek = usePeek();
-  const columns = useHostColumns(asOf, query, { look, peek });
+  const columns = useHostColumns(list, query, { look, peek });
   const rowKeys = useRowKeys();
   const choosing = useHostChoice(query, hosts);
   const { chooseRow } = choosing;

@@ -162,6 +162,15 @@ const ICONS = {
     box: 16,
     body: <circle cx="8" cy="8" r="6.25" {...LINE} strokeWidth="1.4" strokeDasharray="2.4 1.9" />,
   },
+  person: {
+    box: 12,
+    body: (
+      <g fill="currentColor">
+        <circle cx="6" cy="3.75" r="2.5" />
+        <path d="M1.25 11.25c.4-2.9 2.3-4.25 4.75-4.25s4.35 1.35 4.75 4.25z" />
+      </g>
+    ),
+  },
   notApplicable: { box: 16, body: <path d="M4 8h8" {...LINE} strokeWidth="1.6" /> },
 } as const satisfies Record<string, { box: number; body: ReactNode }>;
 
