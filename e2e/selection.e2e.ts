@@ -117,12 +117,19 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect.poll(() => heightOfBar(page)).toBe(ONE_LINE);
   await expect.poll(async () => (await topOfHead(page)) - (await heightOfBar(page))).toBe(PAGE_BAR);
   await page.keyboard.press('Escape');
-  await bar.getByRole('button', { name: 'Acknowledge' }).click();
+  const acknowledge = bar.getByRole('button', { name: 'Acknowledge' });
+  await acknowledge.click();
+  await expect(bar.getByLabel('What is being done about these 10 hosts')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(bar.getByLabel('What is being done about these 10 hosts')).toHaveCount(0);
+  await expect(acknowledge).toBeFocused();
+  await acknowledge.click();
   await bar.getByLabel('What is being done about these 10 hosts').fill('Ticket 4711');
   await expectAccessible(page);
   await bar.getByRole('button', { name: 'Acknowledge' }).last().click();
   await expect(bar).toContainText('7 hosts were acknowledged.');
   await expect(bar).toContainText('3 hosts were left as they were');
+  await expect(tableIn(page).getByRole('img', { name: /^Acknowledged by .+ until / }).first()).toBeVisible();
 
   // Another host comes, and the selection is no longer all that match.
   await addHost(server.address, world, 'HV-D1');
@@ -228,6 +235,12 @@ test('columns are chosen, ordered and kept, and a view carries them', async ({ p
   const menu = page.getByRole('dialog', { name: /of 16/ });
   const open = () => page.getByRole('button', { name: 'Columns' }).click();
   await open();
+  // What is chosen and not there is said, as it was measured.
+  const noRoom = menu.getByRole('listitem').filter({ hasText: 'No room in this window' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect(noRoom.filter({ hasText: 'Owner' })).toHaveCount(1);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(noRoom).toHaveCount(0);
   await menu.getByRole('checkbox', { name: 'OS', exact: true }).uncheck();
   await menu.getByRole('checkbox', { name: 'Model' }).check();
   await menu.getByRole('checkbox', { name: 'Owner' }).press('Alt+ArrowUp');

@@ -63,7 +63,7 @@ export const HostList = z.object({
   /** How many hosts come before this page. Null: the cursor of an earlier version does not say. */
   hostsBefore: z.number().int().nullable(),
   hosts: z.array(HostRow),
-  /** Beside the rows, which are the same in files. */
+  /** Not on the rows, which are the same in files. */
   acknowledgements: z.array(AcknowledgedHost),
   nextCursor: z.string().nullable(),
   previousCursor: z.string().nullable(),
