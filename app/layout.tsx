@@ -27,7 +27,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={theme ?? undefined}
       suppressHydrationWarning
     >
-      <body>
+      {/* Paper is white. */}
+      <body className="print:bg-surface">
         <NextIntlClientProvider messages={commonMessages(await getMessages())}>
           <TimeZoneSync />
           <Providers>{children}</Providers>

@@ -66,7 +66,7 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
       {/* Drawn anew for another question: otherwise what both have would jump to its new place when the answer comes. */}
       <div
         key={asked}
-        className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)]"
+        className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)] print:block print:space-y-4"
       >
         <div className="min-w-0">
           <OpenWaves {...open} asOf={data.asOf} at={query.at} />

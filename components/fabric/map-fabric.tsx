@@ -18,14 +18,17 @@ type MapFabricProps = { fabric: string; share: MapShare; question: HostQuestion;
 /** A fabric's name beside the drawings of what it has. */
 export function MapFabric({ fabric, share, question, children }: MapFabricProps) {
   return (
-    <div className="grid grid-cols-[68px_1fr] gap-3 text-small max-tablet:grid-cols-1 max-tablet:gap-1">
-      <Link className="group" href={hostsAddress(narrowed(question, 'fabric', fabric))}>
+    <div className="grid grid-cols-[68px_1fr] gap-3 text-small max-tablet:grid-cols-1 max-tablet:gap-1 print:flex">
+      <Link
+        className="group print:w-17 print:shrink-0"
+        href={hostsAddress(narrowed(question, 'fabric', fabric))}
+      >
         <PlaceName>
           <ForeignText text={fabric} isTitled />
         </PlaceName>
         <Share share={share} />
       </Link>
-      <div className="flex flex-wrap gap-x-5 gap-y-3">{children}</div>
+      <div className="flex flex-wrap gap-x-5 gap-y-3 print:min-w-0 print:flex-1">{children}</div>
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function MapOfClusters({ map, question }: { map: ClustersMap; question: H
   const drawn = blocks.flat().length;
   return (
     <>
-      <div className="relative grid gap-3.5" {...handlers}>
+      <div className="relative grid gap-3.5 print:block print:space-y-3.5" {...handlers}>
         {fabrics.map(({ fabric, share, blocks: ofFabric }) => (
           <MapFabric key={fabric} {...{ fabric, share, question }}>
             {ofFabric.map((clusters) => (
@@ -68,7 +68,7 @@ type BlockProps = MapCursor & {
 const ClusterBlock = memo(function ClusterBlock({ clusters, looks, place, question, ...cursor }: BlockProps) {
   const clusterText = useClusterText();
   return (
-    <div className="w-46.5">
+    <div className="w-46.5 print:break-inside-avoid">
       <BlockName clusters={clusters} />
       <MapGrid
         cells={clusters}

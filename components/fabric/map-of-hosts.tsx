@@ -37,7 +37,7 @@ export function MapOfHosts({ map, colour, question }: MapOfHostsProps) {
   const shown = hosts.find(({ id }) => id === card?.id);
   return (
     <>
-      <div className="relative grid gap-3.5" {...handlers}>
+      <div className="relative grid gap-3.5 print:block print:space-y-3.5" {...handlers}>
         {fabrics.map(({ fabric, share, clusters }) => (
           <MapFabric key={fabric} {...{ fabric, share, question }}>
             {clusters.map((cluster) => (
@@ -71,7 +71,7 @@ const HostsOfCluster = memo(function HostsOfCluster(props: HostsOfClusterProps) 
   const cellText = useCellText();
   const scope = useScope();
   return (
-    <div className="w-46.5">
+    <div className="w-46.5 print:break-inside-avoid">
       <ClusterHead cluster={cluster} question={narrowed(question, 'fabric', fabric)} />
       <MapGrid
         cells={hosts}

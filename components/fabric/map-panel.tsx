@@ -25,7 +25,7 @@ export function MapPanel({ question }: { question: HostQuestion }) {
       hint={t(map.drawn === 'hosts' ? 'hint' : 'hintClusters')}
       aside={<MapColourChoice {...{ colour, setColour }} />}
     >
-      <div className="grid gap-3.5 px-4 pt-3 pb-3.5">
+      <div className="grid gap-3.5 px-4 pt-3 pb-3.5 print:block print:space-y-3.5">
         <MapDefinitions />
         {map.drawn === 'hosts' ? (
           <MapOfHosts {...{ map, colour, question }} />

@@ -78,13 +78,13 @@ export function Overview({ question, hints, shipped, mayPlan, sending, lead }: O
       {question.at === null && <ServerAway />}
       {question.at === null && <SinceLooked {...{ summary, question }} />}
       <StateBar {...{ summary, before, question }} />
-      <div className="mt-4 grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-overview-side)]">
-        <div className="grid min-w-0 content-start gap-4">
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-overview-side)] print:block print:space-y-4">
+        <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           <CausePanel {...{ summary, before, question, hints, mayPlan }} />
           <MapPanel question={question} />
           <TrendPanel {...{ summary, question }} />
         </div>
-        <div className="grid min-w-0 content-start gap-4">
+        <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           <RecentChanges question={question} />
           <RiskPanel question={question} shipped={shipped} />
           <SilentPanel summary={summary} question={question} />

@@ -77,7 +77,7 @@ export function CatalogueItem({
           )}
         </summary>
         {(wasOpen || isPrinting) && (
-          <div className="grid gap-4 pt-1 pr-4 pb-4 pl-16 max-tablet:pl-4 print:pl-4">
+          <div className="grid gap-4 pt-1 pr-4 pb-4 pl-16 max-tablet:pl-4 print:block print:space-y-4 print:pl-4">
             {more}
             {entries.map((entry) => (
               <EntryBody key={entry.modes?.join(' ')} entry={entry} title={title} />
@@ -97,7 +97,7 @@ export function CatalogueItem({
 function EntryBody({ entry, title }: { entry: CatalogueEntry; title: string }) {
   const t = useTranslations('fleet.mode');
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3 print:block print:space-y-3">
       {entry.modes !== undefined && (
         <h3 className="flex flex-wrap items-center gap-2">
           {entry.modes.map((mode) => (

@@ -8,7 +8,7 @@ const SHORT_NAME: ReadonlyMap<string, string> = new Map([
 ]);
 
 const tag = cva(
-  'inline-flex h-5 items-center rounded-pill border border-line-2 bg-surface px-1.5 text-micro/4.5 font-medium whitespace-nowrap normal-nums',
+  'inline-flex h-5 items-center rounded-pill border border-line-2 bg-surface px-1.5 text-micro/4.5 font-medium whitespace-nowrap normal-nums print:h-auto print:min-h-5',
   {
     variants: {
       look: { name: 'font-mono tracking-tighter text-ink-2', more: 'font-sans tracking-normal text-ink-3' },
@@ -28,18 +28,21 @@ export function CheckTag({ check, className }: { check: string; className?: stri
   );
 }
 
-/** The first failing check, and how many more. */
+/** The first failing check, and how many more; on paper, which has no title, also which. */
 export function CheckTags({ checks }: { checks: readonly string[] }) {
   const [first, ...rest] = checks;
   if (first === undefined) return null;
   const others = rest.map(visibleText);
   return (
-    <span className="flex items-center gap-1">
+    <span className="flex items-center gap-1 print:flex-wrap print:py-0.5">
       <CheckTag className="min-w-0" check={first} />
       {others.length > 0 && (
-        <span className={tag({ look: 'more', className: 'flex-none' })} title={others.join(', ')}>
+        <span
+          className={tag({ look: 'more', className: 'flex-none print:flex-initial' })}
+          title={others.join(', ')}
+        >
           +{others.length}
-          <span className="sr-only"> {others.join(', ')}</span>
+          <span className="sr-only print:not-sr-only print:wrap-anywhere"> {others.join(', ')}</span>
         </span>
       )}
     </span>

@@ -42,7 +42,7 @@ const nameClass = cva(null, {
       told: null,
       inSentence: null,
       column: 'block max-w-35 truncate font-semibold',
-      cell: 'mr-7 block truncate text-body/4 font-semibold tracking-snug',
+      cell: 'mr-7 block truncate text-body/4 font-semibold tracking-snug print:mr-0',
     },
   },
 });

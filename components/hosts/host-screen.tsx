@@ -72,13 +72,13 @@ export function HostScreen({
   return (
     <>
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
-      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1">
-        <div className="grid min-w-0 content-start gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1 print:block print:space-y-4">
+        <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           {tab === 'checks' && <ChecksTab host={host} at={at} />}
           {tab === 'timeline' && <TimelineTab id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
           {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
         </div>
-        <aside className="grid min-w-0 content-start gap-4">
+        <aside className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
           <RestartPanel hostId={id} at={at} />
           <DaysPanel hostId={id} at={at} />

@@ -50,6 +50,7 @@ type DataTableProps<Row, Sort extends string> = {
 };
 
 const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3', {
+  defaultVariants: { isChoice: false },
   variants: {
     place: {
       head: 'z-head sticky bg-raised',
@@ -57,7 +58,11 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
       body: 'text-small/5 [&_a]:outline-none',
     },
     isNumeric: { true: 'text-right tabular-nums' },
-    isChoice: { true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden' },
+    isChoice: {
+      true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden',
+      /** Paper has every column, also those that the window has no room for, and nothing in them is cut. */
+      false: 'print:table-cell print:w-auto print:overflow-visible print:whitespace-normal',
+    },
     /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
     isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
     /** A bar stays above it that says on the list how high it is: so much as a panel's head where its words have room on one line. */
@@ -71,7 +76,11 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
   },
 });
 
-const tableClass = cva('table-fixed', { variants: { isDense: { true: '[--spacing-row:28px]' } } });
+/** Names have no title on paper that says the whole of them. They break within a word only where it is wider than the page. */
+const tableClass = cva(
+  'table-fixed print:table-auto print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-normal',
+  { variants: { isDense: { true: '[--spacing-row:28px]' } } },
+);
 
 /** Positioned, so that what changes in one row has the browser paint that row and not the whole list. */
 const rowClass = cva(

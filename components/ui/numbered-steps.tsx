@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 
-/** What is done one after the other, each with its number. */
+/**
+ * What is done one after the other, each with its number. Paper has blocks and not a grid, here as elsewhere: browsers print the
+ * next row of a grid over the last lines of one that goes on on the next page.
+ */
 export function NumberedSteps({ children }: { children: ReactNode }) {
-  return <ol className="grid gap-2.5 [counter-reset:step]">{children}</ol>;
+  return <ol className="grid gap-2.5 [counter-reset:step] print:block print:space-y-2.5">{children}</ol>;
 }
 
 const MARK = {

@@ -13,7 +13,7 @@ type PanelProps = {
 };
 
 const head = cva(
-  'flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2',
+  'flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2 print:break-after-avoid',
   { variants: { isHatchedWhenOld: { true: 'unvouched:bg-hatch-soft' } } },
 );
 
