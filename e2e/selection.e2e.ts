@@ -129,7 +129,11 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await bar.getByRole('button', { name: 'Acknowledge' }).last().click();
   await expect(bar).toContainText('7 hosts were acknowledged.');
   await expect(bar).toContainText('3 hosts were left as they were');
-  await expect(tableIn(page).getByRole('img', { name: /^Acknowledged by .+ until / }).first()).toBeVisible();
+  await expect(
+    tableIn(page)
+      .getByRole('img', { name: /^Acknowledged by .+ until / })
+      .first(),
+  ).toBeVisible();
 
   // Another host comes, and the selection is no longer all that match.
   await addHost(server.address, world, 'HV-D1');
@@ -182,11 +186,11 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();
   await expect(panel).toContainText('Nobody has acknowledged this host.');
-  const acknowledge = panel.getByRole('button', { name: 'Acknowledge' });
-  await acknowledge.click();
+  const again = panel.getByRole('button', { name: 'Acknowledge' });
+  await again.click();
   await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
   await panel.getByRole('button', { name: 'Cancel' }).click();
-  await expect(acknowledge).toBeFocused();
+  await expect(again).toBeFocused();
 });
 
 test('a view is saved, shared, opened by somebody else, renamed and deleted', async ({
