@@ -151,19 +151,23 @@ test('a list is come back to as it was left, from a host, another section, Back 
   const names = page.getByRole('table').locator('tbody').getByRole('link');
   await expect(names).toHaveCount(2);
 
-  await page.evaluate(() => window.scrollTo(0, 150));
+  const scrolled = await page.evaluate(() => {
+    window.scrollTo(0, document.body.scrollHeight);
+    return window.scrollY;
+  });
   await page.reload();
   await expect(names).toHaveCount(2);
-  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(150);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(scrolled);
 
   await section('Changes').click();
   await expect(page).toHaveURL(`${server.address}/changes?${fabric}`);
   await section('Hosts').click();
   await isBack();
 
+  const host = (await names.first().textContent()) ?? '';
   await names.first().click();
   const title = page.getByRole('heading', { level: 1 });
-  const host = (await title.textContent()) ?? '';
+  await expect(title).toHaveText(host);
   const crumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link');
   for (const link of [crumb, section('Hosts')])
     await expect.poll(async () => askedBy((await link.getAttribute('href')) ?? '')).toBe(left);

@@ -1,8 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { filterColumn, HostsFrame, HostsHead } from '@/components/hosts/hosts-frame';
 import { PageTitle } from '@/components/ui/page-title';
+import { DEFAULT_LIMIT } from '@/lib/contracts/words/host-query';
 
-const ROWS = Array.from({ length: 12 }, (_, index) => index);
+/** As many as a page of the list has: a browser that loads it again scrolls before the hosts are there, as far as this reaches. */
+const ROWS = Array.from({ length: DEFAULT_LIMIT }, (_, index) => index);
 
 /** Hairlines at the final height of a row; nothing shimmers. */
 export function HostsLoading() {

@@ -1,6 +1,6 @@
 import { FRAME_WORDS } from '@/lib/client/host-question';
 
-/** In this tab alone: another one may be about something else. Each path has its words. */
+/** Kept in this tab alone, since another one may be about something else. Each path has its words. */
 const KEY = 'gf-last-lists';
 
 const listeners = new Set<() => void>();
@@ -39,7 +39,7 @@ export function rememberList(address: string): void {
   try {
     window.sessionStorage.setItem(KEY, withList(lastLists(), address));
   } catch {
-    // Without a store, sections lead to their bare pages.
+    // Sections lead to their bare pages where there is no store.
   }
   for (const listener of listeners) listener();
 }
