@@ -99,4 +99,7 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await expect(page.getByRole('table')).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('checkbox')).toHaveCount(0);
+  // Columns that a window has no room for are on paper.
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await expect(page.getByRole('columnheader', { name: 'Owner' })).toBeVisible();
 });

@@ -42,7 +42,10 @@ export function CheckTags({ checks }: { checks: readonly string[] }) {
           title={others.join(', ')}
         >
           +{others.length}
-          <span className="sr-only print:not-sr-only print:wrap-anywhere"> {others.join(', ')}</span>
+          <span className="sr-only print:not-sr-only print:pl-1 print:wrap-anywhere">
+            {' '}
+            {others.join(', ')}
+          </span>
         </span>
       )}
     </span>

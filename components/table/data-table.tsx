@@ -61,7 +61,7 @@ const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap f
     isChoice: {
       true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden',
       /** Paper has every column, also those that the window has no room for, and nothing in them is cut. */
-      false: 'print:table-cell print:w-auto print:overflow-visible print:whitespace-normal',
+      false: 'print:table-cell print:w-auto print:overflow-visible print:px-0.75 print:whitespace-normal',
     },
     /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
     isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
