@@ -1,15 +1,13 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
-import { useErrorText } from '@/components/fleet/error-text';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { FormError } from '@/components/ui/form-error';
-import { TextField } from '@/components/ui/text-field';
-import { useTRPC } from '@/lib/client/trpc';
-import { OWNER_CHARS_AT_MOST } from '@/lib/contracts/words/host-owner';
+import { useLoaded } from '@/components/ui/use-loaded';
+
+/** Loaded when somebody changes it, since a host's page has as many scripts as it may have. */
+const loadForm = () => import('@/components/hosts/host-owner-form');
 
 type OwnerProps = { hostId: string; owner: string | null; mayChange: boolean };
 
@@ -17,7 +15,7 @@ type OwnerProps = { hostId: string; owner: string | null; mayChange: boolean };
 export function OwnerLine({ hostId, owner, mayChange }: OwnerProps) {
   const t = useTranslations('host');
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <OwnerForm {...{ hostId, owner }} close={() => setOpen(false)} />;
+  if (isOpen) return <LoadedForm {...{ hostId, owner }} close={() => setOpen(false)} />;
   return (
     <span className="flex flex-wrap items-center gap-2">
       {owner === null ? <span>{t('noOwner')}</span> : <ForeignText text={owner} />}
@@ -32,43 +30,10 @@ export function OwnerLine({ hostId, owner, mayChange }: OwnerProps) {
 
 type FormProps = Omit<OwnerProps, 'mayChange'> & { close: () => void };
 
-function OwnerForm({ hostId, owner, close }: FormProps) {
-  const t = useTranslations('host.owner');
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const errorText = useErrorText();
-  // Lists, facets and files show the owner too.
-  const onSuccess = async () => {
-    await queries.invalidateQueries();
-    close();
-  };
-  const { mutate, isPending, error } = useMutation(trpc.host.setOwner.mutationOptions({ onSuccess }));
-
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('owner')).trim();
-    mutate({ hosts: [hostId], owner: text === '' ? null : text });
-  }
-
-  return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
-      <TextField
-        label={t('name')}
-        hint={t('hint')}
-        name="owner"
-        defaultValue={owner ?? ''}
-        maxLength={OWNER_CHARS_AT_MOST}
-        autoComplete="off"
-      />
-      {error !== null && <FormError>{errorText(error, { fallback: t('failed') })}</FormError>}
-      <div className="flex gap-1">
-        <Button type="submit" size="tiny" variant="primary" disabled={isPending}>
-          {t('save')}
-        </Button>
-        <Button size="tiny" variant="quiet" onClick={close}>
-          {t('cancel')}
-        </Button>
-      </div>
-    </form>
-  );
+function LoadedForm(props: FormProps) {
+  const t = useTranslations('hosts.peek');
+  const [hasFailed, setFailed] = useState(false);
+  const loaded = useLoaded(loadForm, () => setFailed(true));
+  if (hasFailed) return <span role="alert">{t('notLoaded')}</span>;
+  return loaded && <loaded.HostOwnerForm {...props} />;
 }
