@@ -11,7 +11,7 @@ import { STATES } from '@/lib/domain/vocabulary';
 /** What can be done from anywhere, besides going to a page. */
 export type Doing = { showShortcuts: () => void; switchTheme: () => void; backToLive: (() => void) | null };
 
-/** By `words` it is found as well, and does not show them. */
+/** `words` are what it is also looked for by; they are not shown. */
 type Place = Omit<Found, 'match'> & { words?: string };
 
 /** What the console knows without its server: pages, states and what can be done. Without a text, pages and actions. */
