@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/server/context';
 import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
 import { ensureDay, fillDay, forgetReadModels, tryFillLock } from '@/lib/server/db/history/days';
 import { DAY_MS } from '@/lib/util/durations';
-import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
 import { complianceTimeOfHosts, fleetComplianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
@@ -27,13 +27,12 @@ const asking = (now: Date): Ctx => ({
   requestId: randomUUID(),
 });
 
+const sendingOf = (host: TestHost) => (receivedAt: Date, collectedAt: Date) =>
+  deliver(ingest, host, { receivedAt, snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })] });
+
 it('lets no day be read whose marked hosts another instance is filling anew', async () => {
   const host = await enrolledHost(db, FIRST_DAY);
-  const send = (receivedAt: Date, collectedAt: Date) =>
-    deliver(ingest, host, {
-      receivedAt,
-      snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })],
-    });
+  const send = sendingOf(host);
   await send(dayAfter(0.2), dayAfter(0.2));
   await fillPast({ db, now: dayAfter(2.1) });
   await send(dayAfter(2.5), dayAfter(0.5));
@@ -66,8 +65,7 @@ it('lets no day be read whose marked hosts another instance is filling anew', as
 it('leaves out what a host was on its first day before a period that begins on it', async () => {
   const host = await enrolledHost(db, FIRST_DAY);
   const older = await enrolledHost(db, FIRST_DAY);
-  const send = (one: typeof host, at: Date) =>
-    deliver(ingest, one, { receivedAt: at, snapshots: [snapshotAt(one, at, { sequence: undefined })] });
+  const send = (one: TestHost, at: Date) => sendingOf(one)(at, at);
   await send(older, dayAfter(0.2));
   for (const day of [1.05, 3.3]) await send(host, dayAfter(day));
   const period = { from: dayAfter(1.5), to: dayAfter(3.4) };
@@ -88,11 +86,7 @@ it('leaves out what a host was on its first day before a period that begins on i
 it('fills no host anew for late evidence that came before the first day was filled', async () => {
   await transact(db, forgetReadModels);
   const host = await enrolledHost(db, FIRST_DAY);
-  const send = (receivedAt: Date, collectedAt: Date) =>
-    deliver(ingest, host, {
-      receivedAt,
-      snapshots: [snapshotAt(host, collectedAt, { sequence: undefined })],
-    });
+  const send = sendingOf(host);
   await send(dayAfter(0.2), dayAfter(0.2));
   await send(dayAfter(2.5), dayAfter(2.5));
   await send(dayAfter(2.6), dayAfter(1.5));
