@@ -102,7 +102,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
 const loadActions = () => import('@/components/changes/compare-actions');
 
 function Actions(props: ComponentProps<typeof CompareActions>) {
-  const loaded = useLoaded(loadActions);
+  const { part: loaded } = useLoaded(loadActions);
   return (
     <div className="ml-auto min-h-7 max-tablet:ml-0">{loaded && <loaded.CompareActions {...props} />}</div>
   );

@@ -19,7 +19,7 @@ type BoxProps = { left: number; top: number; of: MapCardOf };
 /** Lies over the map, so that nothing moves when it comes and goes. */
 export function MapCardBox({ left, top, of }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
-  const loaded = useLoaded(loadCard);
+  const { part: loaded } = useLoaded(loadCard);
   // The policy forbids style attributes, not what a script sets.
   useEffect(() => {
     box.current?.style.setProperty('left', `${left}px`);

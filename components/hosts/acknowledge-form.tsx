@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
@@ -24,8 +24,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const zone = useZone();
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadField, () => setFailed(true));
+  const { part: loaded, hasFailed } = useLoaded(loadField);
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.acknowledge, { onDone, onChanged });
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { Button } from '@/components/ui/button';
@@ -50,9 +49,8 @@ export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
 type LoadedFormProps = { hostId: string; close: () => void; onDone: () => void };
 
 function LoadedForm({ hostId, close, onDone }: LoadedFormProps) {
-  const t = useTranslations('hosts.peek');
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadForm, () => setFailed(true));
+  const t = useTranslations('ui');
+  const { part: loaded, hasFailed } = useLoaded(loadForm);
   if (hasFailed) return <p role="alert">{t('notLoaded')}</p>;
   return (
     loaded && (

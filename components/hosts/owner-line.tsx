@@ -31,9 +31,8 @@ export function OwnerLine({ hostId, owner, mayChange }: OwnerProps) {
 type FormProps = Omit<OwnerProps, 'mayChange'> & { close: () => void };
 
 function LoadedForm(props: FormProps) {
-  const t = useTranslations('hosts.peek');
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadForm, () => setFailed(true));
+  const t = useTranslations('ui');
+  const { part: loaded, hasFailed } = useLoaded(loadForm);
   if (hasFailed) return <span role="alert">{t('notLoaded')}</span>;
   return loaded && <loaded.HostOwnerForm {...props} />;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 
@@ -17,8 +16,7 @@ export function RawPanel({ id, at, mayRead }: RawPanelProps) {
 
 function Loaded({ id, at }: Omit<RawPanelProps, 'mayRead'>) {
   const t = useTranslations('host.raw');
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadSnapshots, () => setFailed(true));
+  const { part: loaded, hasFailed } = useLoaded(loadSnapshots);
   if (loaded) return <loaded.Snapshots hostId={id} at={at} />;
   return hasFailed ? <Message>{t('failed')}</Message> : <div aria-busy="true" />;
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostView } from '@/lib/client/outputs';
@@ -12,8 +11,7 @@ const loadActions = () => import('@/components/fleet/host-record-actions');
 /** What an administrator decides about the host's record. What it shares with others stands above the checks. */
 export function RecordPanel({ host }: { host: HostView }) {
   const t = useTranslations('fleet.record');
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadActions, () => setFailed(true));
+  const { part: loaded, hasFailed } = useLoaded(loadActions);
   const { id, hostname, fqdn, lockedAt, duplicates } = host;
   const decided = { id, name: fqdn ?? hostname, lockedAt, sameAs: duplicates };
   return (

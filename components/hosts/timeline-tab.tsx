@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, useState } from 'react';
+import type { ComponentProps } from 'react';
 import type { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
@@ -11,8 +11,7 @@ const loadPanel = () => import('@/components/hosts/timeline-panel');
 /** The timeline, whose code comes with the first one that is looked at: a host opens on its checks. */
 export function TimelineTab(props: ComponentProps<typeof TimelinePanel>) {
   const t = useTranslations('host.timeline');
-  const [hasFailed, setFailed] = useState(false);
-  const loaded = useLoaded(loadPanel, () => setFailed(true));
+  const { part: loaded, hasFailed } = useLoaded(loadPanel);
   if (loaded) return <loaded.TimelinePanel {...props} />;
   return (
     <Panel title={t('title')} hint={t('hint')}>

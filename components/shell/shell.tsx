@@ -99,7 +99,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
 const loadShortcuts = () => import('@/components/shell/shortcut-list');
 
 function Shortcuts(props: ComponentProps<typeof ShortcutList>) {
-  const loaded = useLoaded(loadShortcuts, props.onClose);
+  const { part: loaded } = useLoaded(loadShortcuts, props.onClose);
   return loaded && <loaded.ShortcutList {...props} />;
 }
 

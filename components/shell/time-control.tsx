@@ -72,7 +72,7 @@ export function TimeControl() {
 const loadPopup = () => import('@/components/shell/time-popup');
 
 function Popup(props: ComponentProps<typeof TimePopup>) {
-  const loaded = useLoaded(loadPopup, props.onClose);
+  const { part: loaded } = useLoaded(loadPopup, props.onClose);
   return loaded && <loaded.TimePopup {...props} />;
 }
 

@@ -2,12 +2,14 @@
 
 import { useEffect, useRef, useState } from 'react';
 
+type Loading<Part> = { part: Part | null; hasFailed: boolean };
+
 /**
- * A part of the page that few people need, once it is loaded; null until then. `load` is one function, not made anew. Whoever
- * asked for what could not be loaded is told by `onFailed`, and asks again.
+ * A part of the page that few people need: null until it is loaded, or for good where it could not be. `load` is one function,
+ * not made anew. Whoever asked is told by `hasFailed`, in place of the part, or by `onFailed`, where that place closes.
  */
-export function useLoaded<Part>(load: () => Promise<Part>, onFailed?: () => void): Part | null {
-  const [loaded, setLoaded] = useState<{ part: Part } | null>(null);
+export function useLoaded<Part>(load: () => Promise<Part>, onFailed?: () => void): Loading<Part> {
+  const [loading, setLoading] = useState<Loading<Part>>({ part: null, hasFailed: false });
   const failed = useRef(onFailed);
   useEffect(() => {
     failed.current = onFailed;
@@ -16,9 +18,12 @@ export function useLoaded<Part>(load: () => Promise<Part>, onFailed?: () => void
   // The server that has it is out there.
   useEffect(() => {
     load().then(
-      (part) => setLoaded({ part }),
-      () => failed.current?.(),
+      (part) => setLoading({ part, hasFailed: false }),
+      () => {
+        setLoading({ part: null, hasFailed: true });
+        failed.current?.();
+      },
     );
   }, [load]);
-  return loaded?.part ?? null;
+  return loading;
 }

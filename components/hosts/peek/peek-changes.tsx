@@ -32,6 +32,7 @@ const SHOWN = 4;
 export function PeekChanges({ host: { id, asOf }, query }: { host: HostView; query: HostQuery }) {
   const t = useTranslations('host.timeline');
   const tPeek = useTranslations('hosts.peek');
+  const tUi = useTranslations('ui');
   const scope = useScope();
   const at = query.at?.toISOString() ?? null;
   const options = useTRPC().history.timeline.queryOptions({ id, at }, watching(PAGE_EVERY_MS, at));
@@ -47,7 +48,7 @@ export function PeekChanges({ host: { id, asOf }, query }: { host: HostView; que
       }
     >
       {entries === undefined && (
-        <p className="h-20 text-small text-ink-3">{isError ? tPeek('notLoaded') : tPeek('loading')}</p>
+        <p className="h-20 text-small text-ink-3">{isError ? tUi('notLoaded') : tPeek('loading')}</p>
       )}
       {entries?.length === 0 && <p className="text-small text-ink-3">{t('empty')}</p>}
       <ol className="grid gap-1 text-small">

@@ -44,10 +44,11 @@ type LastNoteProps = { hostId: string; at: string | null; isOpen: boolean };
 function LastNote({ hostId, at, isOpen }: LastNoteProps) {
   const t = useTranslations('host.notes');
   const tPeek = useTranslations('hosts.peek');
+  const tUi = useTranslations('ui');
   const options = useTRPC().note.list.queryOptions(notesOfHost(hostId, at, 1), watching(PAGE_EVERY_MS, at));
   const { data, isError } = useQuery(options);
   if (data === undefined)
-    return <p className="h-10 text-small text-ink-3">{isError ? tPeek('notLoaded') : tPeek('loading')}</p>;
+    return <p className="h-10 text-small text-ink-3">{isError ? tUi('notLoaded') : tPeek('loading')}</p>;
   const [note] = data.notes;
   if (note === undefined) return isOpen ? null : <p className="text-small text-ink-3">{t('none')}</p>;
   return (
