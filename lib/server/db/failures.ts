@@ -78,6 +78,12 @@ export function isDataRefused(error: unknown): boolean {
   return /^23/.test(code) && error instanceof Error && Reflect.get(error, 'constraint') !== undefined;
 }
 
+/** PostgreSQL has no partition for a row: among the rules that it checks, this one has no name. */
+export function isPartitionMissing(error: unknown): boolean {
+  const hasName = error instanceof Error && Reflect.get(error, 'constraint') !== undefined;
+  return !hasName && hasCode(error, (code) => code === '23514');
+}
+
 export function isDeadlock(error: unknown): boolean {
   return hasCode(
     error,

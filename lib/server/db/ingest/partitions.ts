@@ -1,6 +1,6 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
-import { isDuplicateRelation } from '@/lib/server/db/failures';
+import { isDuplicateRelation, isPartitionMissing } from '@/lib/server/db/failures';
 
 type Parent =
   | 'snapshot_receipt'
@@ -73,6 +73,20 @@ async function makePartition(db: Db, { parent, unit }: Partition): Promise<void>
 /** After some were dropped, over whichever pool: every pool of this process makes sure again of what it needs. */
 export function forgetPartitions(): void {
   standing = new WeakMap();
+}
+
+/**
+ * Work that makes sure of the partitions that it writes to, and writes in one transaction. It is done once more where one
+ * that was known to stand is gone: another instance dropped it, or the database was restored from a backup.
+ */
+export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isPartitionMissing(error)) throw error;
+    forgetPartitions();
+    return await work();
+  }
 }
 
 const dropped = rowsOf<{ name: string }>('dropped partitions', { name: 'text' });

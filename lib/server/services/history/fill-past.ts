@@ -11,6 +11,7 @@ import {
   tryFillLock,
 } from '@/lib/server/db/history/days';
 import { refillDirtyHosts } from '@/lib/server/db/history/refill';
+import { withPartitions } from '@/lib/server/db/ingest/partitions';
 import { DAY_MS } from '@/lib/util/durations';
 
 /** What was observed on a day may be a while on its way; what comes later marks its host. */
@@ -46,11 +47,13 @@ export async function fillPast({
 
 /** False where another instance is at it. */
 async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
-  await ensureDay(db, midnight);
-  return alone(db, async (tx) => {
-    const filled = await filledDays(tx);
-    if (filled === null || filled.last < midnight) await fillDay(tx, midnight);
-    return true;
+  return withPartitions(async () => {
+    await ensureDay(db, midnight);
+    return alone(db, async (tx) => {
+      const filled = await filledDays(tx);
+      if (filled === null || filled.last < midnight) await fillDay(tx, midnight);
+      return true;
+    });
   });
 }
 

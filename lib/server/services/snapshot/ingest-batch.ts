@@ -15,6 +15,7 @@ import {
   makePartitions,
   missingPartitions,
   type Partition,
+  withPartitions,
 } from '@/lib/server/db/ingest/partitions';
 import type { ServiceError } from '@/lib/server/errors';
 import { DAY_MS } from '@/lib/util/durations';
@@ -63,7 +64,15 @@ export class MissingPartitionsError extends Error {
  * Throws before anything is written where several requests travel together and one of them needs many partitions of
  * earlier days: the caller then tries each request alone.
  */
-export async function ingestBatch(
+export function ingestBatch(
+  db: DbRoot,
+  deliveries: readonly Delivery[],
+  settings: BatchSettings,
+): Promise<Outcome> {
+  return withPartitions(() => makeAndWrite(db, deliveries, settings));
+}
+
+async function makeAndWrite(
   db: DbRoot,
   deliveries: readonly Delivery[],
   settings: BatchSettings,
