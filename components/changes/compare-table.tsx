@@ -2,7 +2,7 @@
 
 import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { FactValue } from '@/components/changes/fact-value';
 import { HostLink } from '@/components/fleet/host-link';
 import { STATE_CLASS } from '@/components/fleet/state-style';
@@ -68,28 +68,7 @@ export function CompareTable({ data, to }: TableProps) {
     <div className="relative overflow-x-auto">
       <table>
         <caption className="sr-only">{t('table')}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="max-tablet:hidden">
-              {t('column.host')}
-            </th>
-            <th scope="col" className="max-tablet:pl-4">
-              {t('column.fact')}
-            </th>
-            <th scope="col" className="max-tablet:w-[36%] max-tablet:px-1.5">
-              {moment(data.from)}
-            </th>
-            <th scope="col" className="max-tablet:w-[36%] max-tablet:px-1.5">
-              {moment(data.to)}
-            </th>
-            <th scope="col" className="max-tablet:hidden">
-              {t('column.cluster')}
-            </th>
-            <th scope="col" className="text-right max-tablet:hidden">
-              {t('column.vms')}
-            </th>
-          </tr>
-        </thead>
+        <Head from={moment(data.from)} to={moment(data.to)} />
         {sections.map(({ outcome, groups }) => [
           <SectionHead key={outcome} outcome={outcome} {...data.outcomes[outcome]} />,
           ...groups.map((group) => (
@@ -98,6 +77,36 @@ export function CompareTable({ data, to }: TableProps) {
         ])}
       </table>
     </div>
+  );
+}
+
+/** Both times, as they are written in full. */
+function Head({ from, to }: { from: string; to: string }) {
+  const t = useTranslations('compare.column');
+  const valueClass = 'max-tablet:w-[36%] max-tablet:px-1.5';
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="max-tablet:hidden">
+          {t('host')}
+        </th>
+        <th scope="col" className="max-tablet:pl-4">
+          {t('fact')}
+        </th>
+        <th scope="col" className={valueClass}>
+          {from}
+        </th>
+        <th scope="col" className={valueClass}>
+          {to}
+        </th>
+        <th scope="col" className="max-tablet:hidden">
+          {t('cluster')}
+        </th>
+        <th scope="col" className="text-right max-tablet:hidden">
+          {t('vms')}
+        </th>
+      </tr>
+    </thead>
   );
 }
 
@@ -122,10 +131,7 @@ function SectionHead({ outcome, hosts, vms }: { outcome: Outcome; hosts: number;
 type RowsProps = { group: ChangeGroup; from: Date; to: Date | null };
 
 function GroupRows({ group, from, to }: RowsProps) {
-  const t = useTranslations('compare');
-  const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
-  const { facts, lastStatus, clusters } = group;
   const who = <Who {...{ group, from, to, isOpen }} onToggle={() => setOpen(!isOpen)} />;
   const grave = graveState(group);
   const isWeighty = grave !== null;
@@ -134,54 +140,76 @@ function GroupRows({ group, from, to }: RowsProps) {
       className={bodyClass({ isWeighty, className: grave && STATE_CLASS[grave] })}
       data-weighty={isWeighty || undefined}
     >
-      <tr className="tablet:hidden">
-        <td colSpan={COLUMNS} className={cellClass({ isInside: true, className: 'max-tablet:px-4' })}>
+      <PhoneHead group={group}>{who}</PhoneHead>
+      {group.facts.map((fact, index) => (
+        <FactRow key={fact.fact} {...{ group, fact, index }}>
           {who}
-          <span className={classNames('block', QUIET)}>{t('groupVms', { count: group.shieldedVms })}</span>
-        </td>
-      </tr>
-      {facts.map(({ fact, before, after }, index) => {
-        const isInside = index < facts.length - 1;
-        return (
-          <tr key={fact}>
-            {index === 0 && (
-              <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
-                {who}
-              </td>
-            )}
-            <td
-              className={cellClass({
-                isInside,
-                className: 'pl-2 whitespace-nowrap text-ink-2 max-tablet:pl-4',
-              })}
-            >
-              {t(`word.${fact}`)}
-            </td>
-            <td className={cellClass({ isInside })}>
-              <FactValue fact={fact} values={before} lastStatus={lastStatus.before} />
-            </td>
-            <td className={cellClass({ isInside })}>
-              <FactValue fact={fact} values={after} lastStatus={lastStatus.after} isNewer />
-            </td>
-            {index === 0 && (
-              <>
-                <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
-                  {clusters.count > 1 ? (
-                    t('inClusters', { count: clusters.count })
-                  ) : (
-                    <ForeignText text={clusters.first ?? '–'} />
-                  )}
-                </td>
-                <td rowSpan={facts.length} className={cellClass({ isNumber: true, isTold: true })}>
-                  {format.number(group.shieldedVms)}
-                </td>
-              </>
-            )}
-          </tr>
-        );
-      })}
+        </FactRow>
+      ))}
       {isOpen && <Members {...{ group, from, to }} />}
     </tbody>
+  );
+}
+
+type WhoIsIt = { group: ChangeGroup; children: ReactNode };
+
+/** A phone has no room for who it is beside what differs. */
+function PhoneHead({ group, children }: WhoIsIt) {
+  const t = useTranslations('compare');
+  return (
+    <tr className="tablet:hidden">
+      <td colSpan={COLUMNS} className={cellClass({ isInside: true, className: 'max-tablet:px-4' })}>
+        {children}
+        <span className={classNames('block', QUIET)}>{t('groupVms', { count: group.shieldedVms })}</span>
+      </td>
+    </tr>
+  );
+}
+
+type FactRowProps = WhoIsIt & { fact: ChangeGroup['facts'][number]; index: number };
+
+/** One fact before and after. The first row of a group has what all of them share, over the height of all. */
+function FactRow({ group, fact: { fact, before, after }, index, children }: FactRowProps) {
+  const t = useTranslations('compare');
+  const { facts, lastStatus } = group;
+  const isInside = index < facts.length - 1;
+  const isFirst = index === 0;
+  const factClass = 'pl-2 whitespace-nowrap text-ink-2 max-tablet:pl-4';
+  return (
+    <tr>
+      {isFirst && (
+        <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
+          {children}
+        </td>
+      )}
+      <td className={cellClass({ isInside, className: factClass })}>{t(`word.${fact}`)}</td>
+      <td className={cellClass({ isInside })}>
+        <FactValue fact={fact} values={before} lastStatus={lastStatus.before} />
+      </td>
+      <td className={cellClass({ isInside })}>
+        <FactValue fact={fact} values={after} lastStatus={lastStatus.after} isNewer />
+      </td>
+      {isFirst && <ClusterAndVms group={group} />}
+    </tr>
+  );
+}
+
+function ClusterAndVms({ group: { facts, clusters, shieldedVms } }: { group: ChangeGroup }) {
+  const t = useTranslations('compare');
+  const format = useFormatter();
+  return (
+    <>
+      <td rowSpan={facts.length} className={cellClass({ isTold: true })}>
+        {clusters.count > 1 ? (
+          t('inClusters', { count: clusters.count })
+        ) : (
+          <ForeignText text={clusters.first ?? '–'} />
+        )}
+      </td>
+      <td rowSpan={facts.length} className={cellClass({ isNumber: true, isTold: true })}>
+        {format.number(shieldedVms)}
+      </td>
+    </>
   );
 }
 

@@ -51,6 +51,23 @@ function useSaidMistake(mistake: string | null) {
   return { input, said: isSaid ? mistake : null, handlers };
 }
 
+/** What stands in the field, and what programs would write for it. */
+function useTypedText({ kind, value, onChange }: Pick<TimeFieldProps, 'kind' | 'value' | 'onChange'>) {
+  const locale = useLocale();
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = (some: string) => readTyped(kind, some, locale);
+  // What the form has meanwhile been given from elsewhere replaces what was typed.
+  const isOwn = typed !== null && (onChange === undefined || (read(typed) ?? '') === value);
+  const text = isOwn ? typed : writeTyped(kind, value, locale);
+
+  function type(next: string) {
+    setTyped(next);
+    onChange?.(read(next) ?? '');
+  }
+
+  return { text, meant: read(text), type, pick: (picked: string) => type(writeTyped(kind, picked, locale)) };
+}
+
 /** A day, a time of it or both, written as the language of the page has it: the browser's own fields follow its own language. */
 export function TimeField({
   label,
@@ -63,20 +80,10 @@ export function TimeField({
   ...limits
 }: TimeFieldProps) {
   const t = useTranslations('ui.time');
-  const locale = useLocale();
-  const [typed, setTyped] = useState<string | null>(null);
-  const read = (text: string) => readTyped(kind, text, locale) ?? '';
-  // What the form has meanwhile been given from elsewhere replaces what was typed.
-  const isOwn = typed !== null && (onChange === undefined || read(typed) === value);
-  const text = isOwn ? typed : writeTyped(kind, value, locale);
+  const { text, meant, type, pick } = useTypedText({ kind, value, onChange });
   const mistake = useTimeMistake({ kind, text, ...limits });
   const { input, said, handlers } = useSaidMistake(mistake);
-
-  function handleText(next: string) {
-    setTyped(next);
-    onChange?.(read(next));
-  }
-
+  const { required, min, max } = limits;
   return (
     <Field label={label} hint={hint} error={said ?? undefined} isErrorSaid className={className}>
       {({ id, describedBy, isInvalid }) => (
@@ -91,20 +98,13 @@ export function TimeField({
             value={text}
             aria-describedby={describedBy}
             aria-invalid={isInvalid || undefined}
-            aria-required={limits.required}
-            onChange={({ target }) => handleText(target.value)}
+            aria-required={required}
+            onChange={({ target }) => type(target.value)}
             {...handlers}
           />
-          {name !== undefined && <input type="hidden" name={name} value={read(text)} />}
+          {name !== undefined && <input type="hidden" name={name} value={meant ?? ''} />}
           {kind !== 'clock' && (
-            <PickerButton
-              kind={kind}
-              name={t('pick', { label })}
-              value={readTyped(kind, text, locale)}
-              min={limits.min}
-              max={limits.max}
-              onPick={(picked) => handleText(writeTyped(kind, picked, locale))}
-            />
+            <PickerButton name={t('pick', { label })} value={meant} onPick={pick} {...{ kind, min, max }} />
           )}
         </span>
       )}
