@@ -53,6 +53,16 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
   await expect(page.getByText('Owner: Ops Paris')).toBeVisible();
+
+  // Beside the list of hosts as well.
+  const plan = page.url();
+  await page.goto(`/hosts?peek=${host.hostId}`);
+  const beside = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
+  await expect(beside.getByRole('region', { name: 'In plan' })).toContainText('0 of 1 task proven');
+  await expect(beside).toContainText('0 of 1 host able');
+  await beside.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
+  await expect(page).toHaveURL(plan);
+
   const script = page.getByRole('link', { name: 'Save as PowerShell' });
   await expect(script).toHaveAttribute('href', /format=ps1/);
   await expect(page.getByRole('link', { name: 'Save as CSV' })).toHaveAttribute('href', /format=csv/);

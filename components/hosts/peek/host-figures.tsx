@@ -6,6 +6,7 @@ import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
 import { useValueText } from '@/components/fleet/value-text';
 import { LastSeen } from '@/components/hosts/host-head';
+import { ClusterShare } from '@/components/hosts/peek/cluster-share';
 import { PeekActions } from '@/components/hosts/peek/peek-actions';
 import { PeekMore } from '@/components/hosts/peek/peek-more';
 import { PeekRepair } from '@/components/hosts/peek/peek-repair';
@@ -42,16 +43,17 @@ export function HostFigures({ host, query, mayWork }: HostFiguresProps) {
         <PeekActions host={host} query={query} mayWork={mayWork && !isPast} />
       </div>
       <PeekRepair host={host} />
-      <Facts {...{ host, isPast, isResting }} />
+      <Facts {...{ host, isResting }} at={query.at} />
       <PeekMore {...{ host, query, isResting }} mayWork={mayWork && !isPast} />
     </>
   );
 }
 
-type FactsProps = { host: HostView; isPast: boolean; isResting: boolean };
+type FactsProps = { host: HostView; at: Date | null; isResting: boolean };
 
-function Facts({ host, isPast, isResting }: FactsProps) {
+function Facts({ host, at, isResting }: FactsProps) {
   const t = useTranslations('hosts');
+  const isPast = at !== null;
   const { os, osVersion, owner } = host;
   return (
     <PeekSection title={t('peek.facts')}>
@@ -60,7 +62,7 @@ function Facts({ host, isPast, isResting }: FactsProps) {
           <LastSeen host={host} isPast={isPast} />
         </Fact>
         <Fact name={t('column.cluster')}>
-          <Place {...host} />
+          <Place {...{ host, at, isResting }} />
         </Fact>
         <Fact name={t('column.os')}>
           {os !== null && <ForeignText text={osVersion === null ? os : `${os}, ${osVersion}`} />}
@@ -77,15 +79,12 @@ function Facts({ host, isPast, isResting }: FactsProps) {
   );
 }
 
-function Place({ cluster, fabric }: Pick<HostView, 'cluster' | 'fabric'>) {
+function Place({ host: { cluster, fabric }, at, isResting }: FactsProps) {
+  if (cluster === null) return <ForeignText text={fabric} />;
   return (
     <>
-      {cluster !== null && (
-        <>
-          <ForeignText text={cluster} />,{' '}
-        </>
-      )}
-      <ForeignText text={fabric} />
+      <ForeignText text={cluster} />, <ForeignText text={fabric} />{' '}
+      <ClusterShare {...{ cluster, fabric, at, isResting }} />
     </>
   );
 }
