@@ -299,7 +299,11 @@ describe('gf', () => {
   });
 
   it('says how it is used, with exit code 2 where it was used wrongly', async () => {
-    expect((await gf(['--help'])).out.join()).toContain('gf fabric create NAME');
+    const help = (await gf(['--help'])).out.join('\n');
+    expect(help).toContain(
+      '  gf fabric create NAME\n      makes a fabric: the hosts attested by one HGS cluster\n',
+    );
+    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect((await gf(['fabric', 'create', '--help'])).out[0]).toBe('gf fabric create NAME');
     for (const argv of [
       [],

@@ -6,6 +6,7 @@ import { exceptionCommands } from '@/apps/cli/exception-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { frameworkCommands } from '@/apps/cli/framework-commands';
 import { offlineCommands } from '@/apps/cli/offline-commands';
+import { inLines } from '@/apps/cli/output';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { planCommands } from '@/apps/cli/plan-commands';
@@ -48,9 +49,8 @@ export type Surroundings = {
 
 function help(): string {
   const all = [...Object.values(commands), ...Object.values(dataCommands), ...Object.values(offlineCommands)];
-  const width = Math.max(...all.map(({ usage }) => usage.length));
-  const lines = all.map(({ usage, does }) => `  gf ${usage.padEnd(width)}  ${does}`);
-  return ['Administration from a shell, with the server running or not.', '', ...lines].join('\n');
+  const lines = all.flatMap(({ usage, does }) => ['', ...inLines(`gf ${usage}`, 2, 8), ...inLines(does, 6)]);
+  return ['Administration from a shell, with the server running or not.', ...lines].join('\n');
 }
 
 async function runOnDatabase(command: Command, args: string[], surroundings: Surroundings) {

@@ -13,3 +13,19 @@ function printable(cell: Cell): string {
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
   return [head, ...rows].map((row) => row.map(printable).join('\t'));
 }
+
+const COLUMNS = 80;
+
+/** A text in lines that no terminal breaks, so far from its edge; what goes on stands further from it where that is told. */
+export function inLines(text: string, indent: number, hanging = indent): string[] {
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  for (const word of text.split(' ')) {
+    const isBegun = line.trim() !== '';
+    if (isBegun && line.length + 1 + word.length > COLUMNS) {
+      lines.push(line);
+      line = ' '.repeat(hanging) + word;
+    } else line += isBegun ? ` ${word}` : word;
+  }
+  return [...lines, line];
+}
