@@ -17,8 +17,12 @@ export function ClusterShare({ cluster, fabric, at, isResting }: ShareProps) {
     trpc: { abortOnUnmount: true },
   });
   const { data } = useQuery({ ...options, enabled: isResting });
-  if (data === undefined) return null;
-  return <span className="text-ink-3">{t('able', { able: data.states.Passed, total: data.total })}</span>;
+  return (
+    // Its line is there before it, so that nothing below it moves.
+    <span className="block min-h-lh text-ink-3">
+      {data && t('able', { able: data.states.Passed, total: data.total })}
+    </span>
+  );
 }
 
 const only = (value: string) => ({ include: [value], exclude: [] });

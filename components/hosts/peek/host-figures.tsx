@@ -83,7 +83,7 @@ function Place({ host: { cluster, fabric }, at, isResting }: FactsProps) {
   if (cluster === null) return <ForeignText text={fabric} />;
   return (
     <>
-      <ForeignText text={cluster} />, <ForeignText text={fabric} />{' '}
+      <ForeignText text={cluster} />, <ForeignText text={fabric} />
       <ClusterShare {...{ cluster, fabric, at, isResting }} />
     </>
   );
