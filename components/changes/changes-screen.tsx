@@ -98,7 +98,7 @@ function Entries({ query, mayEnroll, feed, told }: EntriesProps) {
       <Panel title={label} isHatchedWhenOld>
         <ul>
           {entries.map((entry) => (
-            <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: feed.asOf, at }} hasChain />
+            <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: feed.asOf, at }} hasRoom />
           ))}
         </ul>
       </Panel>

@@ -49,7 +49,7 @@ export function OpenWaves({ waves, others, asOf, at }: Told & { asOf: string; at
       <Panel title={t('title')} hint={t('hint')} aside={all} isHatchedWhenOld>
         <ul>
           {waves.map(({ wave, progress }) => (
-            <ChangeEntry key={wave.id} {...{ asOf, at, progress }} entry={{ type: 'wave', wave }} hasChain />
+            <ChangeEntry key={wave.id} {...{ asOf, at, progress }} entry={{ type: 'wave', wave }} hasRoom />
           ))}
         </ul>
       </Panel>

@@ -54,8 +54,8 @@ type EntryProps = {
   entry: FeedEntry;
   asOf: string;
   at: Date | null;
-  /** Tells line by line what was replaced before a wave, as there is room for it. */
-  hasChain?: boolean;
+  /** Tells line by line what was replaced before a wave, and all the ways that lead on from it. */
+  hasRoom?: boolean;
   /** How far an open wave is proven to be over; what it blocks is what it blocks now. */
   progress?: WaveProgress;
 };
@@ -67,12 +67,12 @@ const vmsOf = ({ vmsBlocked, vmsUnverified }: WaveProgress): ToldVms =>
     : { count: vmsUnverified, effect: 'unverified' };
 
 /** One line of what happened: a host's change, or a wave of them. */
-export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: EntryProps) {
+export function ChangeEntry({ entry, asOf, at, hasRoom = false, progress }: EntryProps) {
   const change = changeOf(entry);
   const wave = entry.type === 'wave' ? entry.wave : null;
   const vms = progress === undefined ? (wave ?? change).vms : vmsOf(progress);
   const isChain = progress !== undefined || (wave !== null && wave.precededBy.length > 0);
-  const chain = hasChain && isChain ? wave : null;
+  const chain = hasRoom && isChain ? wave : null;
   const state = changeState(change);
   const isWorse = isTurnForTheWorse(change.kind as ChangeKind, change.to);
   const isLarge = wave !== null && wave.hosts >= WEIGHTY_WAVE && isWorse;
@@ -106,7 +106,7 @@ export function ChangeEntry({ entry, asOf, at, hasChain = false, progress }: Ent
         {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {isLarge && <WaveBar {...{ wave, isOver }} />}
-        {wave !== null && <WaveHosts {...{ wave, at, asOf, isWeighty }} mayCompare={hasChain && isWorse} />}
+        {wave !== null && <WaveHosts {...{ wave, at, asOf, isWeighty, isWorse, hasRoom }} />}
       </div>
     </li>
   );
@@ -170,14 +170,13 @@ type WaveHostsProps = {
   at: Date | null;
   asOf: string;
   isWeighty: boolean;
-  mayCompare: boolean;
+  isWorse: boolean;
+  hasRoom: boolean;
 };
 
-function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
+function WaveHosts({ wave, at, asOf, isWeighty, isWorse, hasRoom }: WaveHostsProps) {
   const t = useTranslations('changes');
   const { fabrics } = useScope();
-  const question = hostsOfWave(wave, at);
-  const reported = reportOfWave(wave, at);
   return (
     <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6">
       <Members {...{ wave, at, isWeighty }} />
@@ -186,7 +185,19 @@ function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
           {t('openWave')}
         </Link>
       )}
-      {mayCompare && <CompareBefore {...{ wave, at, asOf }} />}
+      {hasRoom && isWorse && <CompareBefore {...{ wave, at, asOf }} />}
+      {hasRoom && <WaysOn {...{ wave, at }} />}
+    </div>
+  );
+}
+
+/** To its hosts as a list, and to a report on them: the page of the wave has both as well. */
+function WaysOn({ wave, at }: Pick<WaveHostsProps, 'wave' | 'at'>) {
+  const t = useTranslations('changes');
+  const question = hostsOfWave(wave, at);
+  const reported = reportOfWave(wave, at);
+  return (
+    <>
       {question !== null && (
         <Link className="link" href={hostsAddress(question)}>
           {t('inHosts')}
@@ -197,7 +208,7 @@ function WaveHosts({ wave, at, asOf, isWeighty, mayCompare }: WaveHostsProps) {
           {t('reportOnThem')}
         </ReportLink>
       )}
-    </div>
+    </>
   );
 }
 
