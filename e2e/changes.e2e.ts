@@ -46,7 +46,8 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await expectAccessible(page);
   await wave.getByText('Show 3 hosts').click();
   for (const { hostname } of hosts) await expect(wave.getByRole('link', { name: hostname })).toBeVisible();
-  await wave.getByRole('link', { name: 'Show in Hosts' }).click();
+  await wave.getByRole('link', { name: 'Open the wave' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Show in Hosts' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT.*cause=SecureBootSettings/);
   await expect(page.getByRole('table', { name: 'Hosts' }).getByRole('row')).toHaveCount(4);
 
