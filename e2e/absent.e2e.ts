@@ -101,3 +101,27 @@ test('before its enrolment a host says when that was, and a time that is no time
   await page.goto(`/hosts/${host.hostId}?at=then`);
   await expect(page.getByRole('main')).toContainText('“at”');
 });
+
+test('an address that no page can have leads to one that says so, and never out of the shell', async ({
+  page,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of (404|431)/);
+  await signIn(await world.operator('viewer'));
+  for (const address of ['/%E0%A4%A', '/hosts//x?fabric=all-of-it', '/hosts/a%2fb', '//x']) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+    await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  }
+  await page.goto('/set-up?token=x');
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+
+  await page.goto(`/hosts?q=${'a'.repeat(17_000)}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This address is too long');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Go to Fabric' }).click();
+  await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+});

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { pageTitle } from '@/app/page-title';
 import { SetUpForm } from '@/components/auth/set-up-form';
+import { currentOperator } from '@/lib/server/auth/session';
 import { api } from '@/lib/server/trpc/rsc';
 
 const TOKEN_MAX_LENGTH = 200;
@@ -14,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('title'));
 }
 
-/** Works once: without a token that can still be used this page does not exist. */
+/** Works once: without a token that can still be used this page does not exist. Who is signed in has nothing to set up. */
 export default async function SetUpPage({ searchParams }: Props) {
+  if (currentOperator() !== null) redirect('/');
   const { token } = await searchParams;
   if (
     typeof token !== 'string' ||

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createListener, drain, listen } from '@/lib/server/listener/listener';
 import { refusalOfTarget } from '@/lib/server/listener/refusals';
+import { pageForLongAddress } from '@/lib/server/listener/refused-browsers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
 let server: TestServer;
@@ -91,6 +92,72 @@ describe('a request that no honest client sends', () => {
       '/_next/static/x%20y.js',
     ])
       expect(refusalOfTarget({ method: 'GET', url })).toBeUndefined();
+  });
+});
+
+describe('a browser that asks for an address that no page can have', () => {
+  const ask = (target: string, headers: string, method = 'GET') =>
+    raw(`${method} ${target} HTTP/1.1\r\nHost: x\r\n${headers}\r\nConnection: close\r\n\r\n`);
+  const BROWSER = 'Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: fr-FR';
+  const PROGRAM = 'Accept: application/json';
+
+  it.each([
+    ['/%E0%A4%A', '/nothing-here'],
+    [
+      '/hosts//x?fabric=PAR-Prod&at=2026-11-24T00:00:00Z',
+      '/nothing-here?fabric=PAR-Prod&at=2026-11-24T00:00:00Z',
+    ],
+    ['/hosts/a%2fb', '/nothing-here'],
+    ['//elsewhere.example/x', '/nothing-here'],
+    ['/a/../b?next=//c', '/nothing-here?next=//c'],
+  ])('is led to the page that says so within the shell: %s', async (target, leadsTo) => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask(target, BROWSER, method);
+      expect(answer).toMatch(/^HTTP\/1.1 302 /);
+      expect(answer).toContain(`\r\nlocation: ${leadsTo}\r\n`);
+      expect(answer).toContain('cache-control: no-store');
+    }
+    expect(await ask(target, PROGRAM)).toMatch(/^HTTP\/1.1 400 /);
+    expect(await ask(target, BROWSER, 'POST')).toMatch(/^HTTP\/1.1 400 /);
+  });
+
+  it('is answered as a program below the paths of programs', async () => {
+    for (const target of ['/api//v1/hosts', '/api/v1/hosts/a%2fb', '/.well-known//x'])
+      expect(await ask(target, BROWSER)).toMatch(/^HTTP\/1.1 400 [\s\S]*problem\+json/);
+  });
+
+  it.each([
+    ['before its words', `/hosts?q=${LONG}`, BROWSER, 'fr'],
+    ['in its path', `/${LONG}`, `${BROWSER}\r\nCookie: gf-language=en`, 'en'],
+    // So long that what the browser says of itself is not read any more.
+    ['beyond what is read', `/${LONG.repeat(20)}`, BROWSER, 'en'],
+  ])(
+    'gets a page in its language where the address is too long: %s',
+    async (_what, target, headers, lang) => {
+      const answer = await ask(target, headers);
+      expect(answer).toMatch(/^HTTP\/1.1 431 /);
+      expect(answer).toContain('content-type: text/html');
+      expect(answer).toContain(`<html lang="${lang}">`);
+      expect(answer).toContain('<a href="/">');
+      const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(answer)?.[1];
+      expect(answer).toContain(`<style nonce="${nonce}">`);
+      expect(answer).not.toContain('aaaaaaaa');
+    },
+  );
+
+  it('gets that page also where its address arrived in an earlier packet', () => {
+    const rest = (headers: string) => `aaaa HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`;
+    expect(pageForLongAddress(rest(BROWSER))?.body).toContain('<html lang="fr">');
+    expect(pageForLongAddress(rest(PROGRAM))).toBeUndefined();
+    expect(pageForLongAddress('aaaa')).toBeUndefined();
+  });
+
+  it.each([
+    ['a program', `/hosts?q=${LONG}`, PROGRAM, 'GET'],
+    ['a path of programs', `/api/v1/hosts?q=${LONG}`, BROWSER, 'GET'],
+    ['what is sent', `/hosts?q=${LONG}`, BROWSER, 'POST'],
+  ])('gets a problem where that is %s', async (_what, target, headers, method) => {
+    expect(await ask(target, headers, method)).toMatch(/^HTTP\/1.1 431 [\s\S]*problem\+json/);
   });
 });
 

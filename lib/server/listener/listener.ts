@@ -23,6 +23,7 @@ import {
   keepUpgraded,
 } from '@/lib/server/listener/connections';
 import { refusalOf, refuseUnreadable, sendRefusal } from '@/lib/server/listener/refusals';
+import { API_PATHS } from '@/lib/server/listener/refused-browsers';
 import { boundUnreadBody } from '@/lib/server/listener/unread-body';
 import { StartupError } from '@/lib/server/process/startup-error';
 import type { Runtime } from '@/lib/server/runtime';
@@ -44,9 +45,6 @@ const LIMITS: Limits = {
  * does so by itself while nobody listens for `upgrade`; where it knows this option, not even then is a socket given away.
  */
 const NEVER_UPGRADES = { shouldUpgradeCallback: () => false };
-
-/** Served by Fastify; all other paths are pages. */
-const API_PATHS = /^\/(api|agent|\.well-known)(\/|\?|$)/i;
 
 export type Handlers = {
   api: Handler;
@@ -91,7 +89,7 @@ function createDispatch(
     // While stopping, the answer is the last one on its connection. After an upgrade that is not taken Node loses
     // what came with the head: then nothing may follow on it either.
     if (runtime.stopping || offersUpgrade) response.setHeader('connection', 'close');
-    if (refusal) return sendRefusal(response, refusal);
+    if (refusal) return sendRefusal(request, response, refusal);
     if (!isForwarder) stripForwarded(request);
     return API_PATHS.test(request.url ?? '') ? api(request, response) : page(request, response);
   };

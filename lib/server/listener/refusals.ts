@@ -2,8 +2,11 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { ErrorCode } from '@/lib/server/errors';
+import { addressOfNoPage, pageForLongAddress, wantsPage } from '@/lib/server/listener/refused-browsers';
 
 type Refusal = {
+  /** The address alone is what is wrong: a browser is led to the page that says so. */
+  isOfAddress?: true;
   status: 400 | 405 | 408 | 413 | 431;
   code: ErrorCode;
   title: string;
@@ -55,9 +58,10 @@ export function refusalOfTarget({ method = '', url = '' }: Target): Refusal | un
     };
   if (!url.startsWith('/')) return bad('The address must be a path');
   const path = url.split(/[?#]/, 1)[0] ?? '';
-  if (path.includes('//')) return bad('The path holds an empty part');
-  if (/\/\.{1,2}(\/|$)/.test(path)) return bad('The path holds a dot part');
-  if (AMBIGUOUS.test(path) || !isDecodable(path)) return bad('The path is encoded ambiguously');
+  const badPath = (title: string): Refusal => ({ ...bad(title), isOfAddress: true });
+  if (path.includes('//')) return badPath('The path holds an empty part');
+  if (/\/\.{1,2}(\/|$)/.test(path)) return badPath('The path holds a dot part');
+  if (AMBIGUOUS.test(path) || !isDecodable(path)) return badPath('The path is encoded ambiguously');
   return undefined;
 }
 
@@ -78,7 +82,17 @@ function bodyOf({ status, code, title }: Refusal): string {
 }
 
 /** The connection ends with it: who sends such a thing is not read any further. */
-export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { method = '', url = '', headers } = request;
+  if (refusal.isOfAddress && wantsPage({ method, url, headers })) {
+    response.writeHead(302, {
+      location: addressOfNoPage(url),
+      'cache-control': 'no-store',
+      connection: 'close',
+    });
+    response.end();
+    return;
+  }
   response.writeHead(refusal.status, { ...HEADERS, ...refusal.headers });
   response.end(bodyOf(refusal));
 }
@@ -102,6 +116,9 @@ const UNREADABLE: Readonly<Record<string, Refusal>> = {
   },
 };
 
+/** Node gives what it read last with it. */
+type Unreadable = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
 function unreadableOf({ code = '' }: NodeJS.ErrnoException): Refusal | undefined {
   return UNREADABLE[code] ?? (code.startsWith('HPE_') ? bad('The request is not valid HTTP') : undefined);
 }
@@ -111,14 +128,17 @@ type Connection = Duplex & { _httpMessage?: ServerResponse | null };
 
 /** As Node does it, but in our words: nothing into an answer that was begun, nor to who has gone or failed in TLS. */
 export function refuseUnreadable(headers: readonly (readonly [string, string])[]) {
-  return (error: NodeJS.ErrnoException, connection: Connection): void => {
+  return (error: Unreadable, connection: Connection): void => {
     const refusal = unreadableOf(error);
     if (refusal === undefined || !connection.writable || connection._httpMessage?.headersSent) {
       connection.destroy(error);
       return;
     }
-    const body = bodyOf(refusal);
-    const all = [...headers, ...Object.entries(HEADERS), ['content-length', String(Buffer.byteLength(body))]];
+    const page =
+      refusal.status === 431 ? pageForLongAddress(error.rawPacket?.toString('latin1') ?? '') : undefined;
+    const body = page?.body ?? bodyOf(refusal);
+    const own = Object.entries({ ...HEADERS, ...Object.fromEntries(page?.headers ?? []) });
+    const all = [...headers, ...own, ['content-length', String(Buffer.byteLength(body))]];
     const head = [
       `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
       ...all.map(([name, value]) => `${name}: ${value}`),

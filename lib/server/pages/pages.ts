@@ -4,7 +4,9 @@ import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import { isServiceError } from '@/lib/server/errors';
+import { localeOf } from '@/lib/server/http/common/languages';
 import type { Handler } from '@/lib/server/http/common/last-resort';
+import { plainPage } from '@/lib/server/http/common/plain-page';
 import { clientAddressOf, createProxyTrust } from '@/lib/server/http/common/proxies';
 import { createNonce, pagePolicy } from '@/lib/server/http/common/security-headers';
 import type { UpgradeHandler } from '@/lib/server/listener/listener';
@@ -15,7 +17,6 @@ import {
   type PageRefusal,
 } from '@/lib/server/pages/anonymous-pages';
 import { isAsset, knownAssets } from '@/lib/server/pages/assets';
-import { plainPage } from '@/lib/server/pages/plain-page';
 import { type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { inTime } from '@/lib/server/request/deadline';
@@ -24,35 +25,6 @@ import { trpcContextOf } from '@/lib/server/trpc/context';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 
 export type Pages = { handle: Handler; upgrade?: UpgradeHandler; close: () => Promise<void> };
-
-const LANGUAGE_COOKIE = /(?:^|;\s*)gf-language=(en|fr)(?:;|$)/;
-
-function isLanguage(text: string | undefined): text is 'en' | 'fr' {
-  return text === 'en' || text === 'fr';
-}
-
-/** The languages of `Accept-Language` by weight; what is neither of ours is passed over. */
-function acceptedLanguage(header: string | undefined): 'en' | 'fr' | undefined {
-  const wanted = (header ?? '').split(',').map((part) => {
-    const [tag = '', ...params] = part.trim().toLowerCase().split(';');
-    const q = params.map((param) => /^\s*q=([\d.]+)/.exec(param)?.[1]).find(Boolean);
-    return { language: tag.split('-')[0], weight: Number(q ?? 1) };
-  });
-  const known = wanted.filter(({ language, weight }) => isLanguage(language) && weight > 0);
-  const best = known.sort((a, b) => b.weight - a.weight)[0]?.language;
-  return isLanguage(best) ? best : undefined;
-}
-
-/** The person's choice, then the browser's cookie, then what the browser asks for. */
-export function localeOf(language: 'en' | 'fr' | null, headers: IncomingMessage['headers']): 'en' | 'fr' {
-  const cookie = LANGUAGE_COOKIE.exec(headers.cookie ?? '')?.[1];
-  return (
-    language ??
-    (isLanguage(cookie) ? cookie : undefined) ??
-    acceptedLanguage(headers['accept-language']) ??
-    'en'
-  );
-}
 
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
   const { sessionCookie, db, log } = runtime;

@@ -1,7 +1,14 @@
 import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 
-type PlainPage = { locale: Locale; nonce: string; title: string; body: readonly string[] };
+type PlainPage = {
+  locale: Locale;
+  nonce: string;
+  title: string;
+  body: readonly string[];
+  /** The page itself, to ask for it again, where none is given. */
+  link?: { href: string; text: string };
+};
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? '');
@@ -18,11 +25,12 @@ a:focus-visible { outline: 2px solid light-dark(#1a5fd8, #7db0ff); outline-offse
 `;
 
 /**
- * A page that needs neither the console nor the database: why the one asked for is not there, and a way to ask again. It
- * does not reload itself, which would take the reader by surprise. The empty address of its link is the page's own.
+ * A page that needs neither the console nor the database: why the one asked for is not there, and a way on. It does not
+ * reload itself, which would take the reader by surprise. The empty address of its link is the page's own.
  */
-export function plainPage({ locale, nonce, title, body }: PlainPage): string {
+export function plainPage({ locale, nonce, title, body, link }: PlainPage): string {
   const { errors, shell } = loadMessages(locale);
+  const { href, text } = link ?? { href: '', text: errors.retry };
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -36,7 +44,7 @@ export function plainPage({ locale, nonce, title, body }: PlainPage): string {
 <main>
 <h1>${escaped(title)}</h1>
 ${body.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
-<p><a href="">${escaped(errors.retry)}</a></p>
+<p><a href="${escaped(href)}">${escaped(text)}</a></p>
 </main>
 </body>
 </html>
