@@ -62,6 +62,11 @@ test('from the set-up link to what a real host says', async ({ page, request, fr
   test.setTimeout(300_000);
   const { address } = freshServer;
   const setUpLink = await freshServer.setUpLink();
+  await page.goto(address);
+  await expect(page.getByText('No operator exists yet')).toBeVisible();
+  await expect(page.getByText('npm run -s gf -- operator set-up')).toBeVisible();
+  expect(await page.content()).not.toContain(new URL(setUpLink).searchParams.get('token'));
+  await expectAccessible(page);
   await setUp(page, setUpLink);
   await expectAccessible(page);
   expect((await request.get(setUpLink)).status()).toBe(404);

@@ -8,8 +8,9 @@ import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/process/env';
 import { readSecret } from '@/lib/server/request/bearer-secrets';
+import { canSetUp } from '@/lib/server/services/operator';
 import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/agent-client';
-import { makeCallers } from '@/test/support/callers';
+import { makeCallers, systemCtx } from '@/test/support/callers';
 import { deliver } from '@/test/support/ingest';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
@@ -41,6 +42,22 @@ async function gf(argv: string[], password = PASSWORD) {
 const rows = ({ out }: { out: string[] }) => out.slice(1).map((line) => line.split('\t'));
 
 describe('gf', () => {
+  it('prints another set-up link while nobody can sign in, and none afterwards', async () => {
+    const { code, out, err } = await gf(['operator', 'set-up']);
+    expect([code, out.length, err]).toEqual([0, 1, []]);
+    const ctx = systemCtx(server.runtime.db);
+    const opens = (link: string) =>
+      canSetUp({ ctx, input: { token: new URL(link).searchParams.get('token') ?? '' } });
+    expect(await opens(out[0] ?? '')).toBe(true);
+    expect(await opens(server.setUpLink ?? '')).toBe(false);
+    await gf(['operator', 'create', '--email', `${uniqueName('first')}@fab.example`, '--role', 'viewer']);
+    expect(await gf(['operator', 'set-up'])).toEqual({
+      code: 1,
+      out: [],
+      err: ['gf: There is an operator already: gf operator create makes another one'],
+    });
+  });
+
   it('makes fabrics, and refuses one that is there with exit code 1', async () => {
     const name = uniqueName('fabric');
     expect(await gf(['fabric', 'create', name])).toMatchObject({ code: 0, err: [] });

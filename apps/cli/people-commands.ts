@@ -3,6 +3,7 @@ import { type Cell, table } from '@/apps/cli/output';
 import { parseExpiry, UsageError } from '@/apps/cli/usage';
 import { API_TOKEN_DAYS_AT_MOST, type EndedAccess } from '@/lib/contracts/administration';
 import { isRole, ROLES, type Role } from '@/lib/domain/roles';
+import { ServiceError } from '@/lib/server/errors';
 import {
   createApiToken,
   createOperator,
@@ -12,6 +13,7 @@ import {
   listApiTokens,
   listOperators,
   listSessions,
+  prepareSetUp,
   resetPassword,
   revokeApiToken,
   updateOperator,
@@ -59,6 +61,19 @@ const operators: Record<string, Command> = {
       const who = { email: required(values, 'email'), name: text(values, 'name'), role: roleOf(values) };
       const input = { ...who, fabrics: list(values, 'fabric'), password: await readPassword() };
       return [(await createOperator({ ctx, input })).id];
+    },
+  },
+  'operator set-up': {
+    usage: 'operator set-up',
+    does: 'prints a new link that makes the first administrator; the earlier link ends',
+    words: 0,
+    run: async ({ ctx, env }) => {
+      const token = await prepareSetUp({ ctx, input: {} });
+      if (token !== null) return [`${env.publicUrl}/set-up?token=${token}`];
+      throw new ServiceError(
+        'conflict',
+        'There is an operator already: gf operator create makes another one',
+      );
     },
   },
   'operator list': {

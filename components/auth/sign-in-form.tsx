@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { SessionError } from '@/components/auth/session-error';
 import { Button } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
@@ -13,9 +13,11 @@ type SignInFormProps = {
   returnTo: string;
   /** The person was signed in until the session ended. */
   hasEnded: boolean;
+  /** Stands above the fields where nobody can sign in yet. */
+  children?: ReactNode;
 };
 
-export function SignInForm({ returnTo, hasEnded }: SignInFormProps) {
+export function SignInForm({ returnTo, hasEnded, children }: SignInFormProps) {
   const t = useTranslations('auth.signIn');
   const [failure, setFailure] = useState<SessionFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -46,6 +48,7 @@ export function SignInForm({ returnTo, hasEnded }: SignInFormProps) {
           {t('ended')}
         </p>
       )}
+      {children}
       {failure !== null && <SessionError failure={failure} />}
       <TextField label={t('email')} name="email" type="email" autoComplete="username" required />
       <TextField

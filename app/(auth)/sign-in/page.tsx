@@ -2,9 +2,11 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { pageTitle } from '@/app/page-title';
+import { NoOperator } from '@/components/auth/no-operator';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { ENDED_WORD, ownPath } from '@/lib/client/return-path';
 import { currentOperator } from '@/lib/server/auth/session';
+import { api } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<{ next?: string | string[]; [ENDED_WORD]?: string | string[] }> };
 
@@ -17,5 +19,9 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next, [ENDED_WORD]: ended } = await searchParams;
   const returnTo = ownPath([next].flat()[0]);
   if (currentOperator() !== null) redirect(returnTo);
-  return <SignInForm returnTo={returnTo} hasEnded={ended !== undefined} />;
+  return (
+    <SignInForm returnTo={returnTo} hasEnded={ended !== undefined}>
+      {(await api().operator.awaitsSetUp()) && <NoOperator />}
+    </SignInForm>
+  );
 }

@@ -129,6 +129,7 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'note.write': REQUESTERS,
   'note.writeOnHosts': REQUESTERS,
   'operator.acceptInvitation': NOBODY,
+  'operator.awaitsSetUp': NOBODY,
   'operator.canSetUp': NOBODY,
   'operator.change': ADMINISTRATOR,
   'operator.create': ADMINISTRATOR,

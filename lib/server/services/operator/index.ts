@@ -11,5 +11,5 @@ export { me, setPreferences } from './preferences';
 export { reachableAdministrators, reachableOperator } from './reachable';
 export { resetPassword } from './reset-password';
 export { endSession, listSessions } from './sessions';
-export { canSetUp, prepareSetUp, setUp } from './set-up';
+export { awaitsSetUp, canSetUp, prepareSetUp, setUp } from './set-up';
 export { updateOperator } from './update';

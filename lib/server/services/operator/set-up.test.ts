@@ -3,6 +3,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
 import {
+  awaitsSetUp,
   canSetUp,
   createOperator,
   disableOperator,
@@ -39,6 +40,7 @@ describe('set-up', () => {
       const ctx = { ...systemCtx(db), actor: { kind: 'anonymous' as const } };
       const token = (await prepareSetUp({ ctx: systemCtx(db), input: {} })) ?? '';
       expect(await canSetUp({ ctx, input: { token } })).toBe(true);
+      expect(await awaitsSetUp({ ctx })).toBe(true);
       expect(await canSetUp({ ctx, input: { token: `${token}x` } })).toBe(false);
       const results = await Promise.allSettled(
         Array.from({ length: 6 }, (_, n) => setUp({ ctx, input: { token, ...person(n) } })),
@@ -47,6 +49,7 @@ describe('set-up', () => {
       for (const result of results)
         if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'not_found' });
       expect(await canSetUp({ ctx, input: { token } })).toBe(false);
+      expect(await awaitsSetUp({ ctx })).toBe(false);
       const operators = await listOperators({ ctx: systemCtx(db) });
       expect(operators).toMatchObject([{ role: 'administrator', fabrics: null, disabledAt: null }]);
       expect(operators[0]?.email).toMatch(/^person-\d@fab\.example$/);

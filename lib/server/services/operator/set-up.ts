@@ -37,7 +37,7 @@ async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
  * returned and of which only a digest is kept. Null once there is an operator.
  */
 export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {
-  if (await ctx.db.operator.findFirst({ select: { id: true } })) return null;
+  if (!(await awaitsSetUp({ ctx }))) return null;
   if (input.admin) {
     await createFirst(ctx, input.admin);
     return null;
@@ -45,6 +45,11 @@ export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Pro
   const token = randomBytes(32).toString('base64url');
   await ctx.db.installation.updateMany({ data: { setUpHash: digest(token) } });
   return token;
+}
+
+/** Whether nobody can sign in yet, since no operator was ever made. */
+export async function awaitsSetUp({ ctx }: { ctx: Ctx }): Promise<boolean> {
+  return (await ctx.db.operator.findFirst({ select: { id: true } })) === null;
 }
 
 /** Whether the link still works: its page does not exist otherwise. */

@@ -22,6 +22,7 @@ import {
 import { LastLook, LookInput, Me, SetPreferencesInput } from '@/lib/contracts/procedures';
 import {
   acceptInvitation,
+  awaitsSetUp,
   canSetUp,
   changeOperator,
   createApiToken,
@@ -44,6 +45,10 @@ import { allowed, anybody, personal, router } from '@/lib/server/trpc/init';
 const None = z.void();
 
 export const operatorRouter = router({
+  awaitsSetUp: anybody
+    .input(None)
+    .output(z.boolean())
+    .query(({ ctx: { ctx } }) => awaitsSetUp({ ctx })),
   canSetUp: anybody
     .input(CanSetUpInput)
     .output(z.boolean())
