@@ -33,12 +33,25 @@ test('the first administrator makes and renames a fabric, and revokes its enrolm
   await expect(page.getByText('There is no enrolment token yet.')).toBeVisible();
   await page.getByRole('link', { name: 'New token' }).click();
   await page.getByRole('button', { name: 'Create token' }).click();
-  await expect(page.getByText(/^\s*gfe_\w+\s*$/)).toBeVisible();
+  const secret = page.getByText(/^\s*gfe_\w+\s*$/);
+  await expect(secret).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  const reloaded = page.reload();
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.accept();
+  await reloaded;
+  await expect(secret).toHaveCount(0);
+  await expect(page.getByRole('list', { name: '1 token works now' })).toContainText(
+    /PAR-Prod-2 0 of 32 hosts/,
+  );
+  await expectAccessible(page);
   await page.goto(`${freshServer.address}/settings/enrollment`);
   const token = page
     .getByRole('table', { name: 'Enrolment tokens' })
     .getByRole('row', { name: 'PAR-Prod-2' });
   await expect(token).toContainText('0 of 32');
+  await expect(token).toContainText('Claire Morel');
   await expectAccessible(page);
   await token.getByRole('button', { name: 'Revoke the token of PAR-Prod-2' }).click();
   await token.getByRole('button', { name: 'Revoke it' }).click();

@@ -119,6 +119,7 @@ function useCreateToken() {
   const createFabric = useMutation(trpc.fabric.create.mutationOptions());
   const createToken = useMutation(trpc.enrollment.createToken.mutationOptions());
   return useMutation({
+    onSettled: () => queryClient.invalidateQueries(trpc.enrollment.listTokens.queryFilter()),
     mutationFn: async ({ fabric, isNew, uses, expiresInSeconds }: TokenWish) => {
       if (isNew) {
         await createFabric.mutateAsync({ name: fabric });

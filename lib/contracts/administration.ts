@@ -131,6 +131,8 @@ export const EnrollmentTokenRow = z.object({
   used: z.number().int(),
   allowReenroll: z.boolean(),
   createdBy: z.string(),
+  /** The person, the token or the shell of this server that made it. */
+  createdByName: z.string(),
   createdAt: z.string(),
   expiresAt: z.string(),
   revokedAt: z.string().nullable(),

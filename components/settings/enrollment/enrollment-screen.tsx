@@ -26,7 +26,8 @@ export function EnrollmentScreen({ asOf }: { asOf: string }) {
   const scope = useScope();
   const { data: tokens } = useSuspenseQuery(trpc.enrollment.listTokens.queryOptions());
   const [shown, setShown] = useState<'usable' | 'all'>('usable');
-  const rowsOf = { usable: tokens.filter(({ usable }) => usable), all: tokens.toReversed() };
+  const newest = tokens.toReversed();
+  const rowsOf = { usable: newest.filter(({ usable }) => usable), all: newest };
   const rows = rowsOf[shown];
   const choices = (['usable', 'all'] as const).map((value) => ({
     value,
@@ -35,6 +36,7 @@ export function EnrollmentScreen({ asOf }: { asOf: string }) {
   const columns = [
     { name: 'fabric', label: t('column.fabric') },
     { name: 'used', label: t('column.used'), isRight: true },
+    { name: 'madeBy', label: t('column.madeBy'), from: 'columns' },
     { name: 'made', label: t('column.made'), from: 'tablet' },
     { name: 'ends', label: t('column.ends'), from: 'tablet' },
     { name: 'revoke', label: <span className="sr-only">{t('column.revoke')}</span>, isRight: true },
@@ -69,7 +71,7 @@ type RowProps = { row: EnrollmentTokenRow; asOf: string };
 
 function Row({ row, asOf }: RowProps) {
   const t = useTranslations('settings.enrollment');
-  const { fabric, used, uses, allowReenroll, createdAt, usable } = row;
+  const { fabric, used, uses, allowReenroll, createdByName, createdAt, usable } = row;
   return (
     <tr className={usable ? 'border-t border-line' : 'border-t border-line text-ink-3'}>
       <td className={settingsCell()}>
@@ -83,6 +85,9 @@ function Row({ row, asOf }: RowProps) {
       </td>
       <td className={settingsCell({ isRight: true })}>
         <span className="tabular-nums">{t('usedOf', { used, uses })}</span>
+      </td>
+      <td className={settingsCell({ from: 'columns' })}>
+        <ForeignText className="wrap-anywhere" text={createdByName === 'cli' ? t('shell') : createdByName} />
       </td>
       <td className={settingsCell({ from: 'tablet' })}>
         <Time value={createdAt} asOf={asOf} />

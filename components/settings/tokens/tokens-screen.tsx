@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
+import { useWarnBeforeLeaving } from '@/components/ui/use-warn-before-leaving';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
 import type { CreatedApiToken } from '@/lib/contracts/administration';
@@ -30,10 +31,11 @@ export function TokensScreen({ operator, asOf }: { operator: Me; asOf: string })
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const [shown, setShown] = useState<Shown>('usable');
+  const newest = tokens.toReversed();
   const rowsOf = {
-    usable: tokens.filter(({ usable }) => usable),
-    own: tokens.filter(({ createdBy }) => createdBy === operator.id),
-    all: tokens,
+    usable: newest.filter(({ usable }) => usable),
+    own: newest.filter(({ createdBy }) => createdBy === operator.id),
+    all: newest,
   };
   const rows = rowsOf[shown];
   const choices = SHOWN.map((value) => ({
@@ -76,6 +78,7 @@ export function TokensScreen({ operator, asOf }: { operator: Me; asOf: string })
 function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
   const t = useTranslations('settings.tokens');
   const zone = useZone();
+  useWarnBeforeLeaving();
   return (
     <section role="status" className="grid gap-2 rounded-panel border border-line bg-surface px-4 py-3">
       <div className="flex items-start justify-between gap-3">

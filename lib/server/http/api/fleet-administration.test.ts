@@ -72,7 +72,13 @@ describe('enrolment tokens by the API', () => {
     expect((await check()).status).toBe(200);
     const listed = await send('GET', 'enrollment-tokens');
     expect(listed.body.enrollmentTokens).toContainEqual(
-      expect.objectContaining({ id: made.body.id, uses: 3, used: 0, usable: true }),
+      expect.objectContaining({
+        id: made.body.id,
+        uses: 3,
+        used: 0,
+        usable: true,
+        createdByName: expect.stringMatching(/./),
+      }),
     );
     expect(JSON.stringify(listed.body)).not.toContain(made.body.token);
     expect((await send('DELETE', `enrollment-tokens/${made.body.id}`)).status).toBe(204);

@@ -2,6 +2,7 @@ import type { EnrollmentTokenRow } from '@/lib/contracts/administration';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { visibleFabrics } from '@/lib/server/services/fabric';
+import { doersOf } from '@/lib/server/services/operator';
 
 export async function listEnrollmentTokens({ ctx }: { ctx: Ctx }): Promise<EnrollmentTokenRow[]> {
   authorize(ctx, 'enrollment.manage');
@@ -11,9 +12,14 @@ export async function listEnrollmentTokens({ ctx }: { ctx: Ctx }): Promise<Enrol
     omit: { hash: true, fabricId: true },
     include: { fabric: { select: { name: true } } },
   });
+  const doer = await doersOf(
+    ctx.db,
+    rows.map(({ createdBy }) => createdBy),
+  );
   return rows.map(({ fabric, createdAt, expiresAt, revokedAt, ...row }) => ({
     ...row,
     fabric: fabric.name,
+    createdByName: doer(row.createdBy).name,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     revokedAt: revokedAt?.toISOString() ?? null,
