@@ -104,13 +104,14 @@ test('before its enrolment a host says when that was, and a time that is no time
 
 test('an address that no page can have leads to one that says so, and never out of the shell', async ({
   page,
+  server,
   world,
   signIn,
   faults,
 }) => {
   faults.allow(/status of (404|431)/);
   await signIn(await world.operator('viewer'));
-  for (const address of ['/%E0%A4%A', '/hosts//x?fabric=all-of-it', '/hosts/a%2fb', '//x']) {
+  for (const address of ['/%E0%A4%A', '/hosts//x?fabric=all-of-it', '/hosts/a%2fb', `${server.address}//x`]) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
     await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();

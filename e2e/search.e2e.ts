@@ -77,6 +77,13 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await expect(dialog.getByRole('alert')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(`${wanted.hostname} first snapshot`);
+  await expect(dialog.getByRole('group', { name: 'Changes' }).getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/changes\?kind=firstReport&q=hv-wanted/i);
+  await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
 });
 
 test('a search that cannot be loaded says so, and is loaded when asked again', async ({

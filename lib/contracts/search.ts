@@ -64,6 +64,21 @@ const CauseHit = z.object({
 /** An entry of the catalogue. */
 const FixHit = z.object({ kind: z.literal('fix'), match, key: z.string(), title: z.string() });
 const WaveHit = z.object({ kind: z.literal('wave'), match, ...ToldWave.shape });
+/** `title` names its kind in the language asked for. `from` and `to` are what it was and became, where it says so. */
+const ChangeHit = z.object({
+  kind: z.literal('change'),
+  match,
+  id: z.string(),
+  at: z.string(),
+  change: z.string(),
+  title: z.string(),
+  hostId: z.string(),
+  hostname: z.string(),
+  fabric: z.string(),
+  cluster: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
 const PlanHit = z.object({
   kind: z.literal('plan'),
   match,
@@ -102,6 +117,7 @@ export const SearchHit = z.discriminatedUnion('kind', [
   CauseHit,
   FixHit,
   WaveHit,
+  ChangeHit,
   PlanHit,
   ExceptionHit,
   ReportHit,

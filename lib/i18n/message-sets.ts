@@ -3,6 +3,7 @@ import type { Messages } from '@/lib/i18n/messages';
 /** Texts that few pages need, and which weigh more than all others together. */
 type Elsewhere =
   | 'broken'
+  | 'changeWords'
   | 'exceptions'
   | 'plans'
   | 'proof'
@@ -24,6 +25,7 @@ type Common = Omit<Messages, Elsewhere>;
 /** What every page sends to the browser. */
 export function commonMessages({
   broken: _,
+  changeWords: _________________,
   exceptions: __,
   plans: ___,
   proof: ____,

@@ -3,6 +3,7 @@ import enAuth from '@/lib/i18n/messages/en/auth.json';
 import enBroken from '@/lib/i18n/messages/en/broken.json';
 import enCatalogue from '@/lib/i18n/messages/en/catalogue.json';
 import enChanges from '@/lib/i18n/messages/en/changes.json';
+import enChangeWords from '@/lib/i18n/messages/en/changeWords.json';
 import enCompare from '@/lib/i18n/messages/en/compare.json';
 import enEnrol from '@/lib/i18n/messages/en/enrol.json';
 import enErrors from '@/lib/i18n/messages/en/errors.json';
@@ -34,6 +35,7 @@ import frAuth from '@/lib/i18n/messages/fr/auth.json';
 import frBroken from '@/lib/i18n/messages/fr/broken.json';
 import frCatalogue from '@/lib/i18n/messages/fr/catalogue.json';
 import frChanges from '@/lib/i18n/messages/fr/changes.json';
+import frChangeWords from '@/lib/i18n/messages/fr/changeWords.json';
 import frCompare from '@/lib/i18n/messages/fr/compare.json';
 import frEnrol from '@/lib/i18n/messages/fr/enrol.json';
 import frErrors from '@/lib/i18n/messages/fr/errors.json';
@@ -67,6 +69,7 @@ const en = {
   broken: enBroken,
   catalogue: enCatalogue,
   changes: enChanges,
+  changeWords: enChangeWords,
   compare: enCompare,
   enrol: enEnrol,
   errors: enErrors,
@@ -102,6 +105,7 @@ const fr = {
   broken: frBroken,
   catalogue: frCatalogue,
   changes: frChanges,
+  changeWords: frChangeWords,
   compare: frCompare,
   enrol: frEnrol,
   errors: frErrors,

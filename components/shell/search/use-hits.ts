@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useCauseText } from '@/components/fleet/cause-text';
 import type { Found } from '@/components/shell/search/found';
 import { useZone } from '@/components/ui/use-zone';
+import { changesAddress } from '@/lib/client/change-address';
 import { exceptionsAddress } from '@/lib/client/exception-address';
 import { fabricAddress, hostAddress, hostsAddress } from '@/lib/client/host-address';
 import { planAddress } from '@/lib/client/plan-address';
@@ -11,6 +12,7 @@ import { remediationAddress } from '@/lib/client/remediation-address';
 import { reportAddress } from '@/lib/client/report-address';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { HitOf, SearchHit } from '@/lib/contracts/search';
+import { CHANGE_KINDS } from '@/lib/domain/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -18,8 +20,13 @@ type Kind = SearchHit['kind'];
 type Shown = Pick<Found, 'label' | 'detail' | 'to'> & { id: string; state?: Found['state'] };
 type Shows = { [K in Kind]: (hit: HitOf<K>) => Shown };
 
-const only = (value: string) => ({ include: [value], exclude: [] });
+const only = <V extends string>(value: V) => ({ include: [value], exclude: [] });
 const hostsWith = (filter: HostFilter) => hostsAddress({ filter });
+/** Kinds that this version of the console does not know cannot be asked for. */
+const changesOf = (kind: string, hostname: string) => {
+  const known = CHANGE_KINDS.find((one) => one === kind);
+  return changesAddress({ filter: { q: only(hostname), ...(known && { kind: only(known) }) } });
+};
 const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(', ');
 
 /** How a result of the server is shown, and where it leads. */
@@ -70,7 +77,7 @@ function useWordHits(): Pick<Shows, 'check' | 'cause' | 'fix'> {
   };
 }
 
-function usePaperHits(): Pick<Shows, 'wave' | 'plan' | 'exception' | 'report'> {
+function usePaperHits(): Pick<Shows, 'wave' | 'change' | 'plan' | 'exception' | 'report'> {
   const t = useTranslations('search');
   const zone = useZone();
   const moment = (time: string) => fullMoment(new Date(time), zone);
@@ -78,6 +85,11 @@ function usePaperHits(): Pick<Shows, 'wave' | 'plan' | 'exception' | 'report'> {
     wave: ({ id, hosts, to, causes, cluster, fabric, startedAt }) => ({
       ...{ id, label: t('wave', { hosts, state: to }), to: waveAddress(id) },
       detail: joined(cluster, fabric, causes[0] ?? null, moment(startedAt)),
+    }),
+    change: ({ id, change, title, hostname, from, to, cluster, fabric, at }) => ({
+      ...{ id, label: `${hostname}, ${title}` },
+      detail: joined(from !== null && to !== null ? `${from} → ${to}` : to, cluster, fabric, moment(at)),
+      to: changesOf(change, hostname),
     }),
     plan: ({ id, number, name, closedAt }) => ({
       ...{ id, label: `${number} ${name}`, to: planAddress(id) },

@@ -7,6 +7,7 @@ export const SEARCH_KINDS = [
   'cause',
   'fix',
   'wave',
+  'change',
   'plan',
   'exception',
   'report',

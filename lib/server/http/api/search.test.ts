@@ -28,6 +28,7 @@ it('answers in the shape of the contract, in the language asked for', async () =
   expect(response.status).toBe(200);
   expect(SearchAnswer.parse(await response.json()).hits).toMatchObject([
     { kind: 'host', match: 'exact', hostname, state: 'Passed' },
+    { kind: 'change', match: 'other', hostname },
   ]);
   const titles = async (lang: string) => {
     const { hits } = SearchAnswer.parse(await (await get({ q: 'BitLocker', lang })).json());

@@ -9,4 +9,4 @@ export { historyBegins } from './history-begins';
 export { daysOfHost } from './host-days';
 export { hostTimeline } from './timeline';
 export { fleetTrend } from './trend';
-export { wavesForTheWorse } from './waves-for-the-worse';
+export { type CountedWave, countedForTheWorse, wavesForTheWorse } from './waves-for-the-worse';

@@ -17,11 +17,18 @@ const WAVES_TOLD = 20;
 
 type Question = { fabrics: FabricScope; filter: HostFilter; from: Date; to: Date };
 
+/** A wave as it is told, and as the database counted it. */
+export type CountedWave = { told: ToldWave; wave: WaveCount };
+
+export async function wavesForTheWorse(db: Db, question: Question): Promise<ToldWave[]> {
+  return (await countedForTheWorse(db, question)).map(({ told }) => told);
+}
+
 /**
  * The waves of hosts that stopped being able within a time, the largest first. Changes know few words of a host: a question
  * by any other has waves that nobody can tell apart, and is told none.
  */
-export async function wavesForTheWorse(db: Db, { filter, ...question }: Question): Promise<ToldWave[]> {
+export async function countedForTheWorse(db: Db, { filter, ...question }: Question): Promise<CountedWave[]> {
   const isKnown = HOST_FILTER_WORDS.every(
     (word) => filter[word] === undefined || CHANGE_FILTER_WORDS.some((known) => known === word),
   );
@@ -34,7 +41,9 @@ export async function wavesForTheWorse(db: Db, { filter, ...question }: Question
     limit: WAVES_TOLD,
   });
   const clusters = waves.length === 0 ? [] : await clustersOfWaves(db, waves, asked);
-  return waves.flatMap((wave, place) => toldWave(wave, clusters[place] ?? null));
+  return waves.flatMap((wave, place) =>
+    toldWave(wave, clusters[place] ?? null).map((told) => ({ told, wave })),
+  );
 }
 
 function toldWave(wave: WaveCount, cluster: string | null): ToldWave[] {

@@ -1,14 +1,9 @@
 import type { HitOf, SearchHit } from '@/lib/contracts/search';
-import { type Action, mayDo } from '@/lib/domain/permissions';
 import { bestMatch, type Match } from '@/lib/domain/search';
-import type { Ctx } from '@/lib/server/context';
 import { findNamedExceptions } from '@/lib/server/services/exception';
 import { findNamedPlans } from '@/lib/server/services/plan';
 import { listReports } from '@/lib/server/services/report';
-import { type Asked, oneMore } from './internal';
-
-const may = ({ actor }: Ctx, action: Action): boolean =>
-  actor.kind === 'system' || ('role' in actor && mayDo(actor.role, action));
+import { type Asked, may, oneMore } from './internal';
 
 /** Plans, exceptions and reports by number, name and words, as far as the caller may read them; they are told as they are now. */
 export async function findPapers(asked: Asked): Promise<SearchHit[]> {

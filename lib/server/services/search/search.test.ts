@@ -40,6 +40,7 @@ function nameOf(hit: Exclude<SearchHit, { kind: 'host' }>): string {
   if (hit.kind === 'cause') return hit.cause;
   if (hit.kind === 'fix') return hit.key;
   if (hit.kind === 'exception') return hit.name;
+  if (hit.kind === 'change') return hit.title;
   return hit.kind === 'wave' ? hit.id : hit.number;
 }
 
@@ -192,6 +193,29 @@ describe('papers', () => {
   });
 });
 
+it('finds changes by their kind, their host and both, and only within the fabrics', async () => {
+  const my = await planWorld(pools, [], []);
+  for (const host of [0, 1]) await my.send(host, host - 4, ['PagefileEncryption']);
+  const stranger = (await world({ 'hv-1': [] })).person;
+  const changesFor = async (ctx: Ctx, q: string, more: Partial<SearchInput> = {}) =>
+    (await find(ctx, q, more)).hits.filter((hit): hit is HitOf<'change'> => hit.kind === 'change');
+  const turned = await changesFor(my.person, 'state changed');
+  expect(turned).toMatchObject([
+    { match: 'exact', change: 'transition', title: 'State changed', to: 'InsecureHostConfiguration' },
+    { match: 'exact', change: 'transition' },
+  ]);
+  expect(Date.parse(turned[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(turned[1]?.at ?? ''));
+  const { hostname = '', id, at = '' } = turned[1] ?? {};
+  expect(await changesFor(my.person, `${hostname} state changed`)).toMatchObject([{ id, hostname }]);
+  expect(await changesFor(my.person, 'changement d’état', { lang: 'fr' })).toHaveLength(2);
+  expect((await changesFor(my.person, hostname)).map((hit) => hit.id)).toContain(id);
+  expect(await changesFor(my.person, hostname.slice(0, -1))).toEqual([]);
+  const before = new Date(Date.parse(at) - 1_000).toISOString();
+  expect(await changesFor(my.person, 'state changed', { at: before })).toEqual([]);
+  for (const q of ['state changed', hostname, `changes ${hostname}`])
+    expect((await changesFor(stranger, q)).filter((hit) => hit.hostname === hostname)).toEqual([]);
+});
+
 it('finds waves by id, cause and cluster, and only within the fabrics', async () => {
   const my = await planWorld(pools, [], [], []);
   for (const host of [0, 1, 2]) await my.send(host, host - 4, ['PagefileEncryption']);
@@ -200,7 +224,8 @@ it('finds waves by id, cause and cluster, and only within the fabrics', async ()
     (await find(ctx, q)).hits.filter((hit): hit is HitOf<'wave'> => hit.kind === 'wave');
   const [wave] = await wavesFor(my.person, 'pagefile');
   expect(wave).toMatchObject({ match: 'prefix', hosts: 3, causes: ['PagefileEncryption'] });
-  for (const q of [wave?.id ?? '', wave?.cluster ?? '', 'InsecureHost']) {
+  const named = [`${wave?.cluster} wave`, `wave ${wave?.fabric}`, 'firmware 2.19', '2.19.1'];
+  for (const q of [wave?.id ?? '', wave?.cluster ?? '', 'InsecureHost', 'wave', ...named]) {
     expect(await wavesFor(my.person, q)).toMatchObject([{ id: wave?.id }]);
     expect(await wavesFor(stranger, q)).toEqual([]);
   }

@@ -7,6 +7,7 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
+import { findChanges } from './find-changes';
 import { findHosts } from './find-hosts';
 import { findPapers } from './find-papers';
 import { findWaves } from './find-waves';
@@ -24,11 +25,13 @@ export async function search({ ctx, input: words }: Verb<SearchQuestion>): Promi
   const filter = words.fabric.length === 0 ? {} : { fabric };
   const question = { when: whenOf(ctx, words.at), fabrics: fabricScope(ctx), filter };
   const asked: Asked = { ctx, question, words };
+  const hosts = findHosts(asked);
   const found = await Promise.all([
-    findHosts(asked),
+    hosts,
     findWords(asked),
     findFabrics(asked),
     findWaves(asked),
+    findChanges(asked, hosts),
     findPapers(asked),
   ]);
   return { asOf: momentOf(question.when).toISOString(), ...firstOfEach(found.flat(), words.limit) };

@@ -103,6 +103,8 @@ export type ChangeQuestion = {
   /** Changes of this time and before it. */
   asOf: Date;
   after: { at: Date; id: string } | null;
+  /** Absent: changes of any host. */
+  hostIds?: readonly string[];
   /** Waves whose changes are left out. */
   passedOver?: readonly WaveSpan[];
   limit: number;
@@ -140,6 +142,7 @@ function changesAsked({
   until,
   asOf,
   after,
+  hostIds,
   passedOver = [],
 }: Omit<ChangeQuestion, 'limit'>): Prisma.Sql {
   const when = [
@@ -147,6 +150,7 @@ function changesAsked({
     ...(since === null ? [] : [Prisma.sql`c.at >= ${timestamp(since)}`]),
     ...(until === null ? [] : [Prisma.sql`c.at < ${timestamp(until)}`]),
     ...(after === null ? [] : [Prisma.sql`(c.at, c.id) < (${timestamp(after.at)}, ${after.id}::uuid)`]),
+    ...(hostIds === undefined ? [] : [Prisma.sql`c.host_id = ANY(${[...hostIds]}::uuid[])`]),
     ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
   ];
   const where = [

@@ -1,0 +1,68 @@
+import type { HitOf } from '@/lib/contracts/search';
+import { soughtChanges } from '@/lib/domain/change-words';
+import type { ChangeKind } from '@/lib/domain/changes';
+import { bestMatch } from '@/lib/domain/search';
+import { loadMessages } from '@/lib/i18n/messages';
+import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { DAY_MS } from '@/lib/util/durations';
+import { type Asked, may, oneMore } from './internal';
+
+const LOOKED_BACK_MS = 30 * DAY_MS;
+
+type Hosts = Promise<readonly HitOf<'host'>[]>;
+
+/**
+ * The newest changes of the last 30 days: those of a kind that is named, of any host or of those that the other words say, and
+ * those of a host that is named whole. Whoever types a part of a name looks for hosts.
+ */
+export async function findChanges(asked: Asked, hosts: Hosts): Promise<HitOf<'change'>[]> {
+  const { ctx, question, words } = asked;
+  if (!may(ctx, 'history.read')) return [];
+  const names = loadMessages(words.lang).changeWords;
+  const { kinds, rest } = soughtChanges(words.q, names);
+  const narrowed =
+    kinds.length > 0 ? { filter: filterOf(asked, kinds, rest) } : await ofHostNamed(asked, hosts);
+  if (narrowed === null) return [];
+  const asOf = momentOf(question.when);
+  const changes = await pageOfChanges(ctx.db, {
+    ...{ fabrics: question.fabrics, asOf, since: new Date(asOf.getTime() - LOOKED_BACK_MS) },
+    ...{ until: null, after: null, limit: oneMore(asked) },
+    ...narrowed,
+  });
+  return changes.map((change) => hitOf(change, words.q, names));
+}
+
+function filterOf(
+  { question: { filter } }: Asked,
+  kinds: readonly ChangeKind[],
+  rest: string,
+): ChangeQuestion['filter'] {
+  return {
+    ...(filter.fabric && { fabric: filter.fabric }),
+    kind: { include: [...kinds], exclude: [] },
+    ...(rest !== '' && { q: { include: [rest], exclude: [] } }),
+  };
+}
+
+async function ofHostNamed({ question: { filter } }: Asked, hosts: Hosts) {
+  const named = (await hosts).filter(({ match }) => match === 'exact');
+  if (named.length === 0) return null;
+  return {
+    filter: filter.fabric ? { fabric: filter.fabric } : {},
+    hostIds: named.map(({ id }) => id),
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+function hitOf(change: FleetChange, wanted: string, names: Record<string, string>): HitOf<'change'> {
+  const { id, at, kind, hostId, hostname, fabric, cluster, detail } = change;
+  const title = names[kind] ?? kind;
+  return {
+    kind: 'change',
+    match: bestMatch([title], wanted) ?? 'other',
+    ...{ id, at: at.toISOString(), change: kind, title, hostId, hostname, fabric, cluster },
+    ...{ from: textOf(detail.from), to: textOf(detail.to) },
+  };
+}
