@@ -111,12 +111,24 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(page).toHaveURL(/\?state=Passed&at=.*00\.000Z$/);
   await expect(choice).toBeHidden();
   await time.getByRole('button').click();
+  await field.fill('2026-02-30 10:30');
+  await field.press('Enter');
+  await expect(choice.getByText('There is no 2026-02-30: that month has no such day.')).toBeVisible();
+  await expect(choice).toContainText('A date alone is taken at its end, 23:59.');
+  await field.fill('2026-01-02');
+  await field.press('Enter');
+  await expect(page).toHaveURL(/at=2026-01-02T22%3A59%3A00\.000Z$/);
+  await time.getByRole('button').click();
   await field.fill('2026-01-01T10:30');
   await field.press('Enter');
   // The time is one of the zone that this browser is in.
   await expect(page).toHaveURL(/at=2026-01-01T09%3A30%3A00\.000Z$/);
   await expect(time.getByRole('button')).toContainText('1 Jan');
   await expect(page.getByRole('main')).toContainText('Nothing is known about that time.');
+  await expect(page.getByRole('link', { name: 'Show it as history begins' })).toHaveAttribute(
+    'href',
+    /^\/hosts\?state=Passed&at=/,
+  );
   await expectAccessible(page);
   await time.getByRole('button').click();
   // The room of the bar is gone with the click as well, and what is still shown is said to be of then.

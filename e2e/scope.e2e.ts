@@ -76,7 +76,16 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await page.goto('/hosts?check=Bitlocker');
-  await expect(page.getByText('HGS has no check “Bitlocker”. Did you mean “BitLocker”?')).toBeVisible();
+  const noCheck = page.getByText('No host fails a check called “Bitlocker” at this time.');
+  await expect(noCheck).toContainText('Did you mean “BitLocker”?');
+  await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
+  await page.goto('/hosts?state=Passed&cause=BitLocker');
+  const against = page.getByText('“State is Passed” and “Cause is BitLocker” exclude one another.');
+  await expect(against).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Remove “Cause is BitLocker”' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
+  await expect(against).toHaveCount(0);
   await page.goto('/hosts?cluster=nope');
   await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
   await page.goto('/changes?kind=x');
@@ -84,6 +93,8 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.goto('/changes?since=abc');
   await expect(page.getByText('“since” cannot be “abc”.')).toBeVisible();
   await expect(page.getByText('A time is written as 2026-11-24T09:32:07Z')).toBeVisible();
+  await page.goto('/changes?since=2026-02-30T00:00:00Z');
+  await expect(page.getByText('The month has no such day.')).toBeVisible();
   await page.goto('/changes?since=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z');
   await expect(page.getByText('“since” must not be later than “until”')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();

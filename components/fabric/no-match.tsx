@@ -26,14 +26,21 @@ export function NoMatch({ question, all }: { question: HostQuestion; all: number
 
 function NothingThen({ question, at }: { question: HostQuestion; at: Date }) {
   const t = useTranslations('errors.beforeHistory');
-  const { title, reason } = useNoHostsThen(at);
+  const { title, reason, begin } = useNoHostsThen(at);
   return (
     <Notice
       title={title}
       actions={
-        <Link className={buttonClass()} href={fabricAddress({ ...question, at: null })}>
-          {t('toNow')}
-        </Link>
+        <>
+          {begin !== null && (
+            <Link className={buttonClass()} href={fabricAddress({ ...question, at: begin })}>
+              {t('toFirst')}
+            </Link>
+          )}
+          <Link className={buttonClass()} href={fabricAddress({ ...question, at: null })}>
+            {t('toNow')}
+          </Link>
+        </>
       }
     >
       {reason !== null && <p>{reason}</p>}

@@ -2,17 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { Link } from '@/components/ui/link';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
+import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
+import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FacetWord } from '@/lib/domain/host-filter';
+import { KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { nearValue } from '@/lib/util/near-value';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts and people name freely, so that any value may be asked for. */
 export type FreeWord = Extract<
   FacetWord,
-  'cluster' | 'cause' | 'os' | 'model' | 'firmware' | 'tpm' | 'agent' | 'owner'
+  'cluster' | 'check' | 'cause' | 'os' | 'model' | 'firmware' | 'tpm' | 'agent' | 'owner'
 >;
 
 /** As many as can be read in a line. */
@@ -31,6 +35,7 @@ type UnknownWordsProps = {
 export function UnknownWords({ question, words }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');
   const trpc = useTRPC();
+  const scope = useScope();
   const asked = words.filter((word) => (question.filter[word]?.include ?? []).length > 0);
   const { data } = useQuery({
     ...trpc.host.facets.queryOptions(
@@ -44,7 +49,7 @@ export function UnknownWords({ question, words }: UnknownWordsProps) {
     const existing = (data.facets[word] ?? []).map(({ value }) => value);
     const unknown = (question.filter[word]?.include ?? []).filter((value) => !existing.includes(value));
     return unknown.map((value) => {
-      const meant = nearValue(value, existing);
+      const meant = nearValue(value, word === 'check' ? [...existing, ...KNOWN_CHECKS] : existing);
       const named = existing.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
       const more = Math.max(0, existing.length - NAMED_AT_MOST);
       return (
@@ -52,7 +57,12 @@ export function UnknownWords({ question, words }: UnknownWordsProps) {
           {t('value', { word, value: visibleText(value) })}{' '}
           {meant !== null
             ? t('meant', { meant: visibleText(meant) })
-            : existing.length > 0 && t('thereAre', { named, more })}
+            : existing.length > 0 && t('thereAre', { named, more })}{' '}
+          {word === 'check' && (
+            <Link className="link" href={inScope('/remediation', scope)}>
+              {t('allChecks')}
+            </Link>
+          )}
         </p>
       );
     });

@@ -52,7 +52,7 @@ export type HostsScreenProps = {
 };
 
 /** A check may have any name, of which the empty list speaks. */
-const FREE_WORDS = ['cluster', 'cause', 'os', 'model', 'firmware', 'tpm', 'agent', 'owner'] as const;
+const FREE_WORDS = ['cluster', 'check', 'cause', 'os', 'model', 'firmware', 'tpm', 'agent', 'owner'] as const;
 
 export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: HostsScreenProps) {
   const { mayEnroll, mayExcept, mayPlan, mayWork } = rights;

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { chipsOf, searchText } from '@/components/fleet/filter-chips';
+import { chipsOf, chipsOfAll, searchText, withWord } from '@/components/fleet/filter-chips';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
+import { useValueText } from '@/components/fleet/value-text';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
@@ -11,8 +12,7 @@ import { unfiltered } from '@/lib/client/host-question';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
-import { isKnownCheck, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
-import { visibleText } from '@/lib/util/visible-text';
+import { type Clause, contradictionIn } from '@/lib/domain/contradiction';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 
@@ -41,11 +41,13 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
       </Said>
     );
   if (query.cursor !== null) return <NothingOnPage query={query} />;
+  const against = contradictionIn(query.filter);
+  if (against !== null) return <Contradiction query={query} clauses={against} />;
   const filters =
     chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
     <Said>
-      {t('noMatch')} <UnknownChecks query={query} /> {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
+      {t('noMatch')} {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
       <Link
         className={buttonClass({ size: 'small' })}
         href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
@@ -69,31 +71,48 @@ function NothingOnPage({ query }: { query: HostQuery }) {
   );
 }
 
-/** A check may have any name, so that one that HGS is not known to use is no mistake, but worth a word. */
-function UnknownChecks({ query }: { query: HostQuery }) {
+/** Filters that no host can meet together: which two, and a way out of each. */
+function Contradiction({ query, clauses }: { query: HostQuery; clauses: readonly Clause[] }) {
   const t = useTranslations('hosts');
-  const { include = [] } = query.filter.check ?? {};
-  return include
-    .filter((check) => !isKnownCheck(check))
-    .map((check) => {
-      const meant = KNOWN_CHECKS.find((known) => known.toLowerCase() === check.toLowerCase());
-      const shown = visibleText(check);
-      return (
-        <span key={check}>
-          {meant === undefined
-            ? t('unknownCheck', { check: shown })
-            : t('meantCheck', { check: shown, meant })}{' '}
-        </span>
-      );
-    });
+  const valueText = useValueText();
+  const parts = clauses.map(({ word, isNegative }) => {
+    const chip = chipsOfAll(query.filter).find((one) => one.word === word && one.isNegative === isNegative);
+    const says = t(isNegative ? 'isNot' : 'is', { word: t(`word.${word}`) });
+    const values = chip?.values.map((value) => valueText(word, value)).join(', ') ?? '';
+    const { include = [], exclude = [] } = query.filter[word] ?? {};
+    const left = isNegative ? { include, exclude: [] } : { include: [], exclude };
+    const filter = withWord(query.filter, word, left);
+    return { text: `${says} ${values}`, without: hostsAddress({ ...query, filter, cursor: null }) };
+  });
+  const [one, other] = parts;
+  return (
+    <div className="grid justify-items-center gap-3 px-4 py-8 text-body whitespace-normal">
+      <p>{t('contradiction', { one: one?.text ?? '', other: other?.text ?? '' })}</p>
+      <p className="flex flex-wrap justify-center gap-2">
+        {parts.map(({ text, without }) => (
+          <Link key={text} className={buttonClass({ size: 'small' })} href={without}>
+            {t('removeClause', { clause: text })}
+          </Link>
+        ))}
+      </p>
+    </div>
+  );
 }
 
 function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
   const t = useTranslations('errors.beforeHistory');
-  const { title, reason } = useNoHostsThen(at);
+  const { title, reason, begin } = useNoHostsThen(at);
   return (
     <Said>
       {title} {reason}{' '}
+      {begin !== null && (
+        <Link
+          className={buttonClass({ size: 'small' })}
+          href={hostsAddress({ ...query, at: begin, cursor: null })}
+        >
+          {t('toFirst')}
+        </Link>
+      )}
       <Link
         className={buttonClass({ size: 'small' })}
         href={hostsAddress({ ...query, at: null, cursor: null })}

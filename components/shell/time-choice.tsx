@@ -29,6 +29,9 @@ const QUICK = [
   { name: 'weekAgo', timeBefore: (now: Date) => daysBefore(now, 7) },
 ] as const;
 
+/** A day is looked at as it ended, as each day of a host's strip is. */
+const END_OF_DAY = '23:59';
+
 type TimeChoiceProps = { at: Date | null; onChosen: () => void };
 
 /** Times that have passed: some with one click, all others by day and time. */
@@ -105,9 +108,10 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
         kind="moment"
         name="time"
         value={clockMoment(at ?? now, zone)}
-        hint={t('zone', { zone: zone.timeZone })}
+        hint={`${t('zone', { zone: zone.timeZone })} ${t('dayAlone', { time: END_OF_DAY })}`}
         max={fieldMoment(now, zone)}
         min={begin === null ? undefined : fieldMoment(begin, zone)}
+        dayAlone={END_OF_DAY}
         required
         isPast
       />

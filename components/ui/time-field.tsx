@@ -52,10 +52,15 @@ function useSaidMistake(mistake: string | null) {
 }
 
 /** What stands in the field, and what programs would write for it. */
-function useTypedText({ kind, value, onChange }: Pick<TimeFieldProps, 'kind' | 'value' | 'onChange'>) {
+function useTypedText({
+  kind,
+  value,
+  onChange,
+  dayAlone,
+}: Pick<TimeFieldProps, 'kind' | 'value' | 'onChange' | 'dayAlone'>) {
   const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
-  const read = (some: string) => readTyped(kind, some, locale);
+  const read = (some: string) => readTyped(kind, some, locale, dayAlone);
   // What the form has meanwhile been given from elsewhere replaces what was typed.
   const isOwn = typed !== null && (onChange === undefined || (read(typed) ?? '') === value);
   const text = isOwn ? typed : writeTyped(kind, value, locale);
@@ -80,11 +85,11 @@ export function TimeField({
   ...limits
 }: TimeFieldProps) {
   const t = useTranslations('ui.time');
-  const { text, meant, type, pick } = useTypedText({ kind, value, onChange });
+  const { required, min, max, dayAlone } = limits;
+  const { text, meant, type, pick } = useTypedText({ kind, value, onChange, dayAlone });
   const mistake = useTimeMistake({ kind, text, ...limits });
   const { input, said, handlers } = useSaidMistake(mistake);
-  const { required, min, max } = limits;
-  return (
+    return (
     <Field label={label} hint={hint} error={said ?? undefined} isErrorSaid className={className}>
       {({ id, describedBy, isInvalid }) => (
         <span className="relative block">

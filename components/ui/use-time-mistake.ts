@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import type { Zone } from '@/lib/i18n/moment';
-import { readTyped, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+import { impossibleDay, readTyped, type TypedKind, writeDay, writeTyped } from '@/lib/i18n/typed-time';
 import { clockMoment, timeOfClock } from '@/lib/i18n/zone-clock';
 
 /** What a field takes; days are compared as they are written. */
@@ -12,15 +12,17 @@ export type TimeLimits = {
   timeZone?: string;
   min?: string;
   max?: string;
+  /** Which time of a day is meant where the day stands alone, such as 23:59; absent where none is. */
+  dayAlone?: string;
 };
 
 type Asked = TimeLimits & { kind: TypedKind; text: string };
-type Mistake = 'missing' | 'unreadable' | 'skipped' | 'toCome' | 'early' | 'late';
+type Mistake = 'missing' | 'noSuchDay' | 'unreadable' | 'skipped' | 'toCome' | 'early' | 'late';
 
-function mistakeIn({ kind, text, required, isPast, min, max }: Asked, zone: Zone): Mistake | null {
+function mistakeIn({ kind, text, required, isPast, min, max, dayAlone }: Asked, zone: Zone): Mistake | null {
   if (text.trim() === '') return required ? 'missing' : null;
-  const value = readTyped(kind, text, zone.locale);
-  if (value === null) return 'unreadable';
+  const value = readTyped(kind, text, zone.locale, dayAlone);
+  if (value === null) return isOfNoDay(kind, text, zone) ? 'noSuchDay' : 'unreadable';
   const time = kind === 'moment' ? timeOfClock(value, zone) : null;
   if (kind === 'moment' && time === null) return 'skipped';
   if (isPast && time !== null && time.getTime() > Date.now()) return 'toCome';
@@ -28,6 +30,9 @@ function mistakeIn({ kind, text, required, isPast, min, max }: Asked, zone: Zone
   if (min !== undefined && value < min) return 'early';
   return max !== undefined && value > max ? 'late' : null;
 }
+
+const isOfNoDay = (kind: TypedKind, text: string, { locale }: Zone) =>
+  kind !== 'clock' && impossibleDay(text, locale) !== null;
 
 /** What is wrong with the text of a field for a time, in words. */
 export function useTimeMistake(asked: Asked): string | null {
@@ -40,6 +45,8 @@ export function useTimeMistake(asked: Asked): string | null {
   if (mistake === 'missing') return t(`missing.${kind}`);
   if (mistake === 'early') return t('early', { limit: writeTyped(kind, min, locale) });
   if (mistake === 'late') return t('late', { limit: writeTyped(kind, max, locale) });
+  if (mistake === 'noSuchDay')
+    return t('noSuchDay', { day: writeDay(impossibleDay(asked.text, locale) ?? '', locale) });
   if (mistake !== 'unreadable') return t(mistake);
   return t(`unreadable.${kind}`, { example: exampleOf(kind, { locale, timeZone }) });
 }

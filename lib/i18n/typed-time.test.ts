@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/i18n/locales';
-import { readTyped, TYPED_KINDS, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+import {
+  impossibleDay,
+  readTyped,
+  TYPED_KINDS,
+  type TypedKind,
+  writeDay,
+  writeTyped,
+} from '@/lib/i18n/typed-time';
 import { clockMoment, timeOfClock, timesOfClock } from '@/lib/i18n/zone-clock';
 import { MINUTE_MS } from '@/lib/util/durations';
 
@@ -147,5 +154,22 @@ describe('what is typed', () => {
     expect(writeTyped('day', '2026-11-27', 'fr')).toBe('27/11/2026');
     expect(writeTyped('clock', '07:30', 'fr')).toBe('07:30');
     expect(writeTyped('moment', 'next week', 'fr')).toBe('next week');
+  });
+});
+
+describe('a day without a time of it', () => {
+  it('is a moment only where it is said which time of it is meant', () => {
+    expect(readTyped('moment', '2026-11-20', 'en')).toBeNull();
+    expect(readTyped('moment', '20/11/2026', 'fr', '23:59')).toBe('2026-11-20T23:59');
+    expect(readTyped('moment', '2026-11-20 08:15', 'en', '23:59')).toBe('2026-11-20T08:15');
+    expect(readTyped('moment', '2026-02-30', 'en', '23:59')).toBeNull();
+  });
+
+  it('is told from one that no calendar has', () => {
+    expect(impossibleDay('2026-02-30 10:00', 'en')).toBe('2026-02-30');
+    expect(impossibleDay('31/4/2026', 'fr')).toBe('2026-04-31');
+    expect(impossibleDay('2026-13-01', 'en')).toBe('2026-13-01');
+    for (const text of ['2026-02-28', 'soon', '', '30/02/2026']) expect(impossibleDay(text, 'en')).toBeNull();
+    expect(writeDay('2026-02-30', 'fr')).toBe('30/02/2026');
   });
 });

@@ -24,14 +24,29 @@ type Found = { value: string; rest: string };
 const two = (number: string) => number.padStart(2, '0');
 
 /** Both languages take what programs write, which means one thing alone. */
-function dayIn(text: string, locale: Locale): Found | null {
+function writtenDay(text: string, locale: Locale): Found | null {
   const match = DAY[locale].exec(text) ?? DAY.en.exec(text);
   if (!match?.groups) return null;
   const { year = '', month = '', day = '' } = match.groups;
   const value = `${year}-${two(month)}-${two(day)}`;
-  const date = new Date(`${value}T00:00:00Z`);
-  const isDay = year !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  return isDay ? { value, rest: text.slice(match[0].length) } : null;
+  return { value, rest: text.slice(match[0].length) };
+}
+
+/** 30 February is written as a day is, and is none. */
+function isInCalendar(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !day.startsWith('0000') && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+function dayIn(text: string, locale: Locale): Found | null {
+  const found = writtenDay(text, locale);
+  return found !== null && isInCalendar(found.value) ? found : null;
+}
+
+/** A day of what was typed that no calendar has, as programs write it; null where there is none. */
+export function impossibleDay(typed: string, locale: Locale): string | null {
+  const found = writtenDay(typed.trim(), locale);
+  return found === null || isInCalendar(found.value) ? null : found.value;
 }
 
 function clockIn(text: string): Found | null {
@@ -41,8 +56,9 @@ function clockIn(text: string): Found | null {
   return isTime ? { value: `${two(hour)}:${minute}`, rest: text.slice(match[0].length) } : null;
 }
 
-function momentIn(text: string, locale: Locale): string | null {
+function momentIn(text: string, locale: Locale, dayAlone: string | undefined): string | null {
   const day = dayIn(text, locale);
+  if (day?.rest === '' && dayAlone !== undefined) return `${day.value}T${dayAlone}`;
   const between = day && BETWEEN.exec(day.rest);
   const clock = between && clockIn(day.rest.slice(between[0].length));
   if (!clock) return null;
@@ -54,19 +70,24 @@ function momentIn(text: string, locale: Locale): string | null {
   return isOffset ? `${value}${sign === '+' ? '+' : '-'}${hours}:${minutes}` : null;
 }
 
-/** What was typed, as programs write it; null for what cannot be read. */
-export function readTyped(kind: TypedKind, typed: string, locale: Locale): string | null {
+/** What was typed, as programs write it; null for what cannot be read. A day without a time of it is at `dayAlone`. */
+export function readTyped(kind: TypedKind, typed: string, locale: Locale, dayAlone?: string): string | null {
   const text = typed.trim();
-  if (kind === 'moment') return momentIn(text, locale);
+  if (kind === 'moment') return momentIn(text, locale, dayAlone);
   const found = kind === 'day' ? dayIn(text, locale) : clockIn(text);
   return found?.rest === '' ? found.value : null;
+}
+
+/** Also a day that no calendar has. */
+export function writeDay(value: string, locale: Locale): string {
+  const [year, month, day] = value.split('-');
+  return locale === 'fr' ? `${day}/${month}/${year}` : value;
 }
 
 /** As somebody would type it. What is no such value stays as it is. */
 export function writeTyped(kind: TypedKind, value: string, locale: Locale): string {
   if (kind === 'clock' || readTyped(kind, value, 'en') === null) return value;
-  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)];
-  const written = locale === 'fr' ? `${day}/${month}/${year}` : `${year}-${month}-${day}`;
+  const written = writeDay(value.slice(0, 10), locale);
   if (kind === 'day') return written;
   const offset = value.slice(16);
   return `${written} ${value.slice(11, 16)}${offset && ` ${offset}`}`;
