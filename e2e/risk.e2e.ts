@@ -49,6 +49,15 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
   }
   await expectAccessible(page);
 
+  // The map says of a host which risk it is.
+  const map = page.getByRole('region', { name: 'Host map' });
+  await map.locator('[data-map-cell][tabindex="0"]').focus();
+  await page.keyboard.press('Home');
+  await expect(map.getByRole('tooltip')).toContainText(
+    /At risk(TLS 1\.0 off|Fallback HGS in use|Secure Boot)/,
+  );
+  await expect(map.locator('[data-map-cell]:focus')).toHaveAccessibleName(/at risk \(.+\)$/);
+
   const row = panel.getByRole('listitem').filter({ hasText: 'TLS 1.0 off' });
   await row.getByRole('link', { name: '2 hosts' }).click();
   await expect(page.getByText('At risk is')).toBeVisible();

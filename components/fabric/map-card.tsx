@@ -14,19 +14,22 @@ import { visibleText } from '@/lib/util/visible-text';
 /** What a cell stands for, in words. Its link says the same to whoever does not see it. */
 export function MapCard({ host, asOf }: { host: MapHost; asOf: string }) {
   const t = useTranslations('fabric.map');
+  const riskName = useTranslations('fleet.risk');
   const causeText = useCauseText();
-  const { hostname, state, causes, shieldedVms, since, firmware, os, isAtRisk, isExcepted } = host;
+  const { hostname, state, causes, shieldedVms, since, firmware, os, risks, isExcepted } = host;
   const named = causes.map((cause) => causeText(cause) ?? visibleText(cause));
-  const marks = [...(isAtRisk ? [t('atRisk')] : []), ...(isExcepted ? [t('excepted')] : [])];
   return (
     <>
       <b className="block truncate text-body">
         <ForeignText text={hostname} />
       </b>
       <StatePill className="my-1" state={state} />
-      {marks.length > 0 && <span className="ml-1.5 text-ink-2">{marks.join(', ')}</span>}
+      {isExcepted && <span className="ml-1.5 text-ink-2">{t('excepted')}</span>}
       <dl className="grid grid-cols-[auto_1fr] gap-x-2.5 gap-y-0.5">
         {named.length > 0 && <Line term={t('card.cause')}>{named.join(', ')}</Line>}
+        {risks.length > 0 && (
+          <Line term={t('card.risks')}>{risks.map((risk) => riskName(risk)).join(', ')}</Line>
+        )}
         <Line term={t('card.vms')}>{shieldedVms ?? t('card.unknown')}</Line>
         <Line term={t('card.since')}>
           <Time value={since} asOf={asOf} />

@@ -10,7 +10,7 @@ const AS_OF = '2026-11-28T12:00:00.000Z';
 
 const host = (said: Partial<MapHost> = {}): MapHost => ({
   ...{ id: 'a', hostname: 'hv', state: 'Passed', causes: [], shieldedVms: null, since: AS_OF },
-  ...{ checks: [], firmware: null, os: null, isAtRisk: false, isExcepted: false },
+  ...{ checks: [], firmware: null, os: null, risks: [], isExcepted: false },
   ...said,
 });
 

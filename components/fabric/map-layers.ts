@@ -35,8 +35,8 @@ export function layersOf(hosts: readonly MapHost[], kinds: MapKinds | null): Lay
   return [...layers.values()];
 }
 
-export const isMarkedAtRisk = ({ state, isAtRisk, isExcepted }: MapHost): boolean =>
-  state === 'Passed' && isAtRisk && !isExcepted;
+export const isMarkedAtRisk = ({ state, risks, isExcepted }: MapHost): boolean =>
+  state === 'Passed' && risks.length > 0 && !isExcepted;
 
 export type MarkedCells = { atRisk: readonly number[]; excepted: readonly number[] };
 

@@ -109,14 +109,15 @@ function ClusterHead({ cluster, question }: { cluster: DrawnCluster; question: H
 /** "hv-par-0107: InsecureHostConfiguration, BitLocker, 5 VMs". */
 function useCellText(): (host: MapHost) => string {
   const t = useTranslations('fabric.map');
-  return ({ hostname, state, causes, shieldedVms, isAtRisk, isExcepted }) => {
+  const riskName = useTranslations('fleet.risk');
+  return ({ hostname, state, causes, shieldedVms, risks, isExcepted }) => {
     const named = causes.filter((cause) => cause !== state).map(visibleText);
     const vms = state !== 'Passed' && shieldedVms !== null ? [t('vms', { count: shieldedVms })] : [];
     return t('cell', {
       host: visibleText(hostname),
       what: [
         state,
-        ...(isAtRisk ? [t('atRisk')] : []),
+        ...(risks.length > 0 ? [t('atRisk', { risks: risks.map((risk) => riskName(risk)).join(', ') })] : []),
         ...(isExcepted ? [t('excepted')] : []),
         ...named,
         ...vms,

@@ -5,8 +5,8 @@ import { flushSync } from 'react-dom';
 import { cornerOf, positionAt, SIDE } from '@/components/fabric/map-geometry';
 import { moveInMap } from '@/components/fabric/map-move';
 
-/** A cell, and where its card stands: in pixels from the corner of the map. */
-type Shown = { id: string; left: number; top: number };
+/** A cell, who leads to it, and where its card stands: in pixels from the corner of the map. */
+type Shown = { id: string; by: 'pointer' | 'keys'; left: number; top: number };
 
 /** The cells of each drawing. */
 type Grids = readonly (readonly { id: string }[])[];
@@ -18,7 +18,7 @@ const within = (target: EventTarget, selector: string) =>
   target instanceof Element ? target.closest<HTMLElement>(selector) : null;
 
 /** The card stands below its cell, which is at `left` and `top` of the window. */
-function cardPlace(cell: { left: number; top: number }, map: HTMLElement): Omit<Shown, 'id'> {
+function cardPlace(cell: { left: number; top: number }, map: HTMLElement): Pick<Shown, 'left' | 'top'> {
   const { left, top, width } = map.getBoundingClientRect();
   return { left: Math.max(0, Math.min(cell.left - left, width - CARD_WIDTH)), top: cell.top - top + SIDE };
 }
@@ -53,21 +53,23 @@ export function useMapCursor(grids: Grids) {
     if (found?.id === pointed && found !== null) return;
     if (found) {
       point(found.id);
-      show({ id: found.id, ...cardPlace(found.place, event.currentTarget) });
+      show({ id: found.id, by: 'pointer', ...cardPlace(found.place, event.currentTarget) });
     } else if (within(event.target, '[data-map-card]') === null) leave();
   }
 
+  // It may have come and gone before what it came to was drawn.
   function leave() {
-    if (pointed === null) return;
     point(null);
-    show(null);
+    show((now) => (now?.by === 'pointer' ? null : now));
   }
 
   function handleFocus({ target, currentTarget }: FocusEvent<HTMLElement>) {
     const id = within(target, '[data-map-cell]')?.dataset.mapCell;
     if (id === undefined) return;
     choose(id);
-    show({ id, ...cardPlace(target.getBoundingClientRect(), currentTarget) });
+    // A click has the pointer on its cell, whose card goes with the pointer.
+    if (target.matches(':focus-visible'))
+      show({ id, by: 'keys', ...cardPlace(target.getBoundingClientRect(), currentTarget) });
   }
 
   function handleKeyDown(event: KeyboardEvent<HTMLElement>) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FleetQuestionInput } from '@/lib/contracts/host-query';
 import { MAP_COLOURS } from '@/lib/contracts/words/map-colour';
+import { RISKS } from '@/lib/domain/risk';
 import { STATES } from '@/lib/domain/vocabulary';
 
 const Count = z.number().int();
@@ -15,8 +16,8 @@ export const MapProfile = z.object({
   checks: z.array(z.string()),
   firmware: z.string().nullable(),
   os: z.string().nullable(),
-  /** It passes, but may not tomorrow. */
-  isAtRisk: z.boolean(),
+  /** Why it may not pass tomorrow; none where nothing of it is known to be at risk. */
+  risks: z.array(z.enum(RISKS)),
   /** It is not able, and every cause of it is covered by an exception in force. */
   isExcepted: z.boolean(),
 });

@@ -26,7 +26,7 @@ const cellOf = (row: HostRow): MapHost => ({
   checks: row.failingChecks.slice(0, 3),
   firmware: row.firmwareVersion,
   os: row.os,
-  isAtRisk: row.risk.length > 0,
+  risks: row.risk,
   isExcepted: row.exception === 'excepted',
 });
 

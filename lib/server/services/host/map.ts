@@ -22,7 +22,7 @@ const profileOf = (row: MapRow): MapProfile => ({
   checks: row.checks,
   firmware: row.firmware,
   os: row.os,
-  isAtRisk: row.isAtRisk,
+  risks: row.risks,
   isExcepted: row.isExcepted,
 });
 

@@ -1,3 +1,4 @@
+import type { Risk } from '@/lib/domain/risk';
 import type { State } from '@/lib/domain/vocabulary';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -27,7 +28,7 @@ export type MapRow = {
   checks: string[];
   firmware: string | null;
   os: string | null;
-  isAtRisk: boolean;
+  risks: Risk[];
   isExcepted: boolean;
   inFleet: Share;
   inFabric: Share;
@@ -46,7 +47,7 @@ const drawnHosts = rowsOf<MapRow>('map', {
   checks: 'texts',
   firmware: 'text',
   os: 'text',
-  isAtRisk: 'boolean',
+  risks: 'texts',
   isExcepted: 'boolean',
   inFleet: 'json',
   inFabric: 'json',
@@ -72,7 +73,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
     page AS MATERIALIZED (${drawn(prepared, { total, limit })})
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED}::int] AS causes, shielded_vms AS "shieldedVms",
       since, failing_checks[1:${NAMED}::int] AS checks, firmware_version AS firmware, os,
-      cardinality(risks) > 0 AS "isAtRisk", compliance = 'excepted' AS "isExcepted",
+      risks, compliance = 'excepted' AS "isExcepted",
       (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
       ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
     FROM (${fleetRows(prepared.when, { found: Prisma.sql`SELECT id FROM page` })}) drawn
