@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Fleet, FleetHost } from '@/apps/simulator/fleet/fleet';
 import { FABRICS } from '@/apps/simulator/fleet/layout';
 import { enrolledNamesOf } from '@/apps/simulator/fleet/snapshot';
-import { AGENT_VERSIONS } from '@/apps/simulator/fleet/story';
+import { OLDER_AGENT } from '@/apps/simulator/fleet/story';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
@@ -103,7 +103,7 @@ async function enrolTogether(enrolling: Enrolling, hosts: readonly FleetHost[]):
   };
   const answers = await enrollHosts({
     ctx,
-    input: hosts.map((host) => ({ ...enrolledNamesOf(host), agentVersion: AGENT_VERSIONS.before })),
+    input: hosts.map((host) => ({ ...enrolledNamesOf(host), agentVersion: OLDER_AGENT.version })),
     token: plan.tokens[hosts[0]?.fabric ?? ''] ?? '',
     settings: { serverEpoch, reportIntervalSeconds: toldSeconds },
   });

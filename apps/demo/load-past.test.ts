@@ -5,17 +5,20 @@ import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
+import { listEnrollmentTokens } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
-import { getHost, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { getHost, listHostRecords, listHosts, summarizeHosts } from '@/lib/server/services/host';
+import { lastLook, listApiTokens } from '@/lib/server/services/operator';
 import { listPlans } from '@/lib/server/services/plan';
 import { listViews } from '@/lib/server/services/view';
-import { DAY_MS } from '@/lib/util/durations';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
 import { decide } from './decide';
-import { deskOf, JULIEN } from './desk';
+import { CLAIRE, type Deciding, deskOf, JULIEN } from './desk';
 import type { LiveHost } from './lanes';
 import { type Loaded, loadPast } from './load-past';
+import { PEOPLE } from './people';
 import type { Memory, Plan } from './progress-file';
 
 let database: TestDatabase;
@@ -114,9 +117,29 @@ test('its people have decided and worked, once, however often it is started', as
   const times = entries.map(({ at }) => at.getTime());
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   await expectRenewed(sending);
+  await expectSettings(deciding);
   const again = await work();
   expect([again.views, again.plans.length]).toEqual([views, plans.length]);
 }, 60_000);
+
+/** Each page of the settings has something to show, and each person something that changed since they last looked. */
+async function expectSettings(deciding: Deciding): Promise<void> {
+  const ctx = (await deskOf(deciding)).as(CLAIRE, 0);
+  const usable = (rows: readonly { usable: boolean }[]) => rows.filter((row) => row.usable).length;
+  expect(usable(await listApiTokens({ ctx }))).toBe(2);
+  expect(usable(await listEnrollmentTokens({ ctx }))).toBeGreaterThan(0);
+  const recordsOf = (kind: 'retired' | 'reenrollAllowed') =>
+    listHostRecords({ ctx, input: { kind, limit: 10, cursor: null } });
+  expect(await recordsOf('retired')).toMatchObject({
+    total: 1,
+    records: [{ name: 'hv-lyo-0401.lyo.fab.example' }],
+  });
+  expect((await recordsOf('reenrollAllowed')).total).toBe(1);
+  for (const { email } of PEOPLE) {
+    const { since } = await lastLook({ ctx: (await deskOf(deciding)).as(email, 0) });
+    expect(deciding.nowMs - Date.parse(since ?? '')).toBe(10 * HOUR_MS);
+  }
+}
 
 /** No host that sends goes on with a credential of the time before, and each is remembered with its new one. */
 async function expectRenewed(sending: readonly LiveHost[]): Promise<void> {

@@ -7,6 +7,7 @@ import { refusePortInUse } from '@/lib/server/listener/listener';
 import { type Env, loadEnv } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
+import { shippedAgentVersion } from '@/lib/server/services/enrollment';
 import { followSettings } from '@/lib/server/services/setting';
 import { type RunningServer, startServer } from '@/server';
 import { carryOutPlans } from './carry-out';
@@ -69,7 +70,7 @@ async function load(
       openThreads: (hosts) =>
         lanesInThreads({
           databaseUrl: database.runtimeUrl,
-          plan,
+          made: { ...plan, agentVersion: fleet.agentVersion },
           hosts,
           retentionDays: settings.retentionDays,
         }),
@@ -146,7 +147,7 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
   const database = await startDatabase(env, print);
   try {
     memory.savePlan(memory.plan() ?? plan);
-    const fleet = makeFleet(plan);
+    const fleet = makeFleet({ ...plan, agentVersion: await shippedAgentVersion() });
     const loaded = await load(env, database, plan, fleet, signal, print);
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });

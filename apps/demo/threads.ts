@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { FleetOptions } from '@/apps/simulator/fleet/fleet';
 import { LANES_OF_A_THREAD, type Lane, type Lanes, type LiveHost, type Task } from './lanes';
-import type { Plan } from './progress-file';
 
 export type WriterData = {
   databaseUrl: string;
-  plan: Pick<Plan, 'hosts' | 'days' | 'seed' | 'presentMs' | 'repairs'>;
+  /** What the fleet is made with. */
+  made: FleetOptions;
   hosts: readonly { hostname: string; hostId: string; enrollment: number }[];
   retentionDays: number;
 };

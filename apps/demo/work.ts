@@ -7,6 +7,7 @@ import { writeNote } from '@/lib/server/services/note';
 import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
 import { createView, listViews } from '@/lib/server/services/view';
+import { administer } from './administration';
 import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
 import type { Diary } from './diary';
 
@@ -22,6 +23,7 @@ export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   acknowledge(diary, desk, hosts);
   writeNotes(diary, hosts);
   diary.on(JULIEN, 0, makePlan);
+  administer(diary, hosts);
   // Last: that there are views says that all of this was done.
   keepViews(diary);
 }

@@ -7,8 +7,8 @@ import type { Answer, Order, WriterData } from './threads';
 /** A thread that makes a part of the fleet's past and writes it: judging takes a processor of its own. */
 function main(): void {
   // Sound: threads.ts alone starts this file.
-  const { databaseUrl, plan, hosts, retentionDays } = workerData as WriterData;
-  const fleet = makeFleet(plan);
+  const { databaseUrl, made, hosts, retentionDays } = workerData as WriterData;
+  const fleet = makeFleet(made);
   const pools = openPools({ url: databaseUrl });
   const sending = { db: pools.ingest, fleet, hosts: knownHosts(fleet, hosts), retentionDays };
   const answer = (message: Answer) => parentPort?.postMessage(message);

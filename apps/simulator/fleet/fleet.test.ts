@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isOlderVersion } from '@/lib/domain/agent-version';
 import { evidenceFor } from '@/lib/domain/evidence';
 import { type FactName, readFacts } from '@/lib/domain/facts';
 import { judgeSnapshot } from '@/lib/domain/judge';
@@ -62,6 +64,26 @@ test('what a host logged and diagnosed lies in the day before its snapshot, and 
   }
   expect(seen.events).toBeGreaterThan(20);
   expect(seen.changed).toBeGreaterThan(5);
+});
+
+test('most hosts have the agent that is given, a few an older one, and none a newer one', () => {
+  const manifest = readFileSync('apps/agent/src/GuardedFabricAgent/GuardedFabricAgent.psd1', 'utf8');
+  const agentVersion = /ModuleVersion = '([\d.]+)'/.exec(manifest)?.[1] ?? '';
+  const fleet = makeFleet({
+    hosts: 240,
+    seed: 1,
+    days: 90,
+    presentMs: PRESENT,
+    agentVersion,
+    hostile: false,
+  });
+  const versions = countBy(fleet.hosts, (host) => String(snapshotAt(fleet, host, PRESENT).agent.version));
+  expect(Object.keys(versions)).toHaveLength(2);
+  const older = Object.keys(versions).filter((version) => isOlderVersion(version, agentVersion));
+  expect(older).toHaveLength(1);
+  expect(versions[older[0] ?? '']).toBeLessThan(15);
+  expect(versions[older[0] ?? '']).toBeGreaterThan(1);
+  expect(versions[agentVersion]).toBeGreaterThan(200);
 });
 
 test('a fleet of few has as many as asked for, one that passes, one that fails and one that is silent', () => {

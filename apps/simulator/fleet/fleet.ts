@@ -6,7 +6,7 @@ import { type Repair, withRepairs } from './repairs';
 import { type BootStory, bootStoryOf } from './secure-boot';
 import { pick, share, uuid, whole } from './seeded';
 import { DAY_MINUTES, type Span, type Spell } from './spells';
-import { HOSTILE_HOST, STORY, type StoryHost, VMS_ON_PASSED_HOSTS } from './story';
+import { HOSTILE_HOST, OLDER_AGENT, STORY, type StoryHost, VMS_ON_PASSED_HOSTS } from './story';
 
 /** One simulated host with everything that is true of it, past and present. Times are milliseconds. */
 export type FleetHost = {
@@ -57,6 +57,8 @@ export type Fleet = {
   /** The fleet is enrolled at this time. */
   beginMs: number;
   hosts: readonly FleetHost[];
+  /** The version of the agent that is given now. */
+  agentVersion: string;
   /** What every host says, in place of its story. */
   document?: SnapshotDocument;
 };
@@ -68,6 +70,8 @@ export type FleetOptions = {
   presentMs: number;
   /** Whether one host has hostile text in every field, as most of its readers want to see. */
   hostile?: boolean;
+  /** The version of the agent that the server gives, where the fleet is that server's. */
+  agentVersion?: string;
   /** What was repaired since. */
   repairs?: readonly Repair[];
 };
@@ -76,7 +80,7 @@ type Planned = { name: string; index: number; cluster: Cluster; told: StoryHost 
 
 /** The same options always make the same fleet. Over 240 hosts the story is told again, at further sites. */
 export function makeFleet({ hosts, days, seed, presentMs, ...options }: FleetOptions): Fleet {
-  const { hostile = true, repairs = [] } = options;
+  const { hostile = true, repairs = [], agentVersion = OLDER_AGENT.version } = options;
   const whole240 = planSite(seed);
   const perSite = whole240.length;
   const made: FleetHost[] = [];
@@ -85,7 +89,8 @@ export function makeFleet({ hosts, days, seed, presentMs, ...options }: FleetOpt
     const nodes = nodesByCluster(plans, { site, hostile });
     made.push(...plans.map((planned) => toHost(planned, { site, days, seed, presentMs, hostile, nodes })));
   }
-  return { seed, presentMs, beginMs: presentMs - days * DAY_MS, hosts: withRepairs(made, repairs) };
+  const beginMs = presentMs - days * DAY_MS;
+  return { seed, presentMs, beginMs, agentVersion, hosts: withRepairs(made, repairs) };
 }
 
 function planSite(seed: number): Planned[] {

@@ -5,8 +5,8 @@ import { type Facts, factsOf } from './facts';
 import type { Fleet, FleetHost, SnapshotDocument } from './fleet';
 import { hostileName, withHostileText } from './hostile';
 import { OS_CAPTIONS, TIME_ZONES } from './layout';
-import { hex, whole } from './seeded';
-import { AGENT_VERSIONS } from './story';
+import { hex, share, whole } from './seeded';
+import { OLDER_AGENT } from './story';
 
 /** One snapshot as agents write it. */
 export type WireSnapshot = {
@@ -64,7 +64,7 @@ export function snapshotAt(fleet: Fleet, host: FleetHost, time: number): WireSna
   const snapshot: WireSnapshot = {
     ...moment,
     agent: {
-      version: agentVersionAt(fleet, time),
+      version: agentVersionAt(fleet, host, time),
       powershell,
       languageMode: host.cluster.mode === 'Tpm' ? 'ConstrainedLanguage' : 'FullLanguage',
       durationMs: whole(900, 3_400, host.key, time),
@@ -101,10 +101,10 @@ function osOf(host: FleetHost) {
   return { osCaption: caption, osVersion: version, powershell };
 }
 
-const agentVersionAt = (fleet: Fleet, time: number) =>
-  time < fleet.presentMs - AGENT_VERSIONS.changedMinutesAgo * MINUTE_MS
-    ? AGENT_VERSIONS.before
-    : AGENT_VERSIONS.after;
+const agentVersionAt = ({ presentMs, agentVersion }: Fleet, { key }: FleetHost, time: number) =>
+  time < presentMs - OLDER_AGENT.untilMinutesAgo * MINUTE_MS || share(key, 'agent') < OLDER_AGENT.share
+    ? OLDER_AGENT.version
+    : agentVersion;
 
 /** A UUIDv7: its first half is the time. */
 function snapshotIdOf(host: FleetHost, time: number): string {

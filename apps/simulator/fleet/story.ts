@@ -159,4 +159,5 @@ export const VMS_ON_PASSED_HOSTS = 887;
 /** One of the 240 passes with hostile text in every field. */
 export const HOSTILE_HOST = 'hv-lyo-0323';
 
-export const AGENT_VERSIONS = { before: '1.4.1', after: '1.4.2', changedMinutesAgo: ago(12, '10:30') };
+/** The agent before the one that is given now, and when hosts got that. A few have not got it yet. */
+export const OLDER_AGENT = { version: '1.0.0', untilMinutesAgo: ago(12, '10:30'), share: 0.025 };

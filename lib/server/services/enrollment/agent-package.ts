@@ -13,10 +13,12 @@ type Built = { bytes: Buffer; sha256: string; version: string; modifiedMs: numbe
 
 let built: Built | undefined;
 
+const agentFolder = () => path.join(checkoutRoot(), 'apps', 'agent');
+
 /** The module's own manifest is the one place where its version stands. */
-async function moduleVersion(agentFolder: string): Promise<string> {
+export async function shippedAgentVersion(): Promise<string> {
   const manifest = await readFile(
-    path.join(agentFolder, 'src', 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
+    path.join(agentFolder(), 'src', 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
     'utf8',
   );
   const version = /^\s*ModuleVersion\s*=\s*'([\d.]+)'/m.exec(manifest)?.[1];
@@ -26,15 +28,14 @@ async function moduleVersion(agentFolder: string): Promise<string> {
 
 /** Read once per build of the module; a host takes exactly the bytes whose hash is shown. */
 export async function readAgentZip(): Promise<Built> {
-  const agentFolder = path.join(checkoutRoot(), 'apps', 'agent');
-  const file = path.join(agentFolder, 'build', 'GuardedFabricAgent.zip');
+  const file = path.join(agentFolder(), 'build', 'GuardedFabricAgent.zip');
   const found = await stat(file).catch(() => undefined);
   if (!found)
     throw new ServiceError('not_found', 'The agent is not built: run npm start once, which builds it');
   if (built?.modifiedMs === found.mtimeMs) return built;
   const bytes = await readFile(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  built = { bytes, sha256, version: await moduleVersion(agentFolder), modifiedMs: found.mtimeMs };
+  built = { bytes, sha256, version: await shippedAgentVersion(), modifiedMs: found.mtimeMs };
   return built;
 }
 

@@ -1,4 +1,4 @@
-export { AGENT_ZIP_PATH, getAgentPackage, readAgentZip } from './agent-package';
+export { AGENT_ZIP_PATH, getAgentPackage, readAgentZip, shippedAgentVersion } from './agent-package';
 export { createHostAuthenticator, type HostActor, HostLocked, isKnownAsLocked } from './authenticate';
 export { createEnrollmentToken } from './create-token';
 export { admitEnrollment, checkEnrollmentToken, enrollHost, enrollHosts } from './enroll';
