@@ -130,6 +130,34 @@ function askedBy(address: string): string {
   return `${pathname}?${searchParams}`;
 }
 
+test('every page that is loaded again is scrolled to where it was, and follows who scrolls', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  for (let count = 0; count < 6; count += 1)
+    await addHost(server.address, world, 'HV-BAD', { hgsClient: INSECURE });
+  await signIn(await world.operator('administrator'));
+  await page.setViewportSize({ width: 390, height: 300 });
+  const scroll = () => page.evaluate(() => window.scrollY);
+  for (const [path, told] of [
+    ['/changes', 'HV-BAD'],
+    ['/hosts', 'HV-BAD'],
+    ['/settings/audit', 'Host enrolled'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('main').getByText(told).first()).toBeAttached();
+    const end = await page.evaluate(() => {
+      window.scrollTo(0, document.body.scrollHeight);
+      return window.scrollY;
+    });
+    expect(end, path).toBeGreaterThan(300);
+    await page.reload();
+    await expect.poll(scroll, path).toBe(end);
+  }
+});
+
 test('a list is come back to as it was left, from a host, another section, Back and a reload', async ({
   page,
   server,

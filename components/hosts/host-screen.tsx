@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
@@ -12,7 +12,6 @@ import { EventsPanel } from '@/components/hosts/events-panel';
 import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
-import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { NotesPanel } from '@/components/hosts/notes-panel';
 import { PlansPanel } from '@/components/hosts/plans-panel';
 import { RawPanel } from '@/components/hosts/raw-panel';
@@ -29,6 +28,14 @@ import type { HostTab } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
+
+/** Few hosts have any of them, and the page has to be small: those that do ask for them. */
+const IdentityPanels = lazy(async () => ({
+  default: (await import('@/components/hosts/identity-panels')).IdentityPanels,
+}));
+
+const isRecordInDoubt = ({ duplicates, overLimitSince, credential, noisy }: HostView) =>
+  duplicates.length > 0 || overLimitSince !== null || noisy || credential?.isRenewalOverdue === true;
 
 type HostScreenProps = {
   id: string;
@@ -107,7 +114,11 @@ function ChecksTab({ host, at }: ChecksTabProps) {
     <>
       <VerdictBox host={host} onLead={lead} />
       <WavePanel host={host} at={at} />
-      <IdentityPanels host={host} />
+      {isRecordInDoubt(host) && (
+        <Suspense>
+          <IdentityPanels host={host} />
+        </Suspense>
+      )}
       <CausePanels host={host} commands={commands} />
       <RiskPanel host={host} commands={commands} />
       <CheckPanel host={host} commands={commands} ledTo={ledTo} />

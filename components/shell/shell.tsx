@@ -18,6 +18,7 @@ import { MomentAbove, ShownMoment } from '@/components/shell/shown-moment';
 import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
+import { useKeptScroll } from '@/components/shell/use-kept-scroll';
 import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
@@ -62,6 +63,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
+  useKeptScroll();
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
@@ -74,7 +76,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
         >
           {t('skip')}
         </PartLink>
-        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block">
+        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block fr:[--spacing-facets:244px] fr:[--spacing-rail:84px] max-tablet:fr:[--spacing-rail:59px]">
           <TopBar
             operator={operator}
             onSearch={showSearch}
