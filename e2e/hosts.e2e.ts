@@ -4,6 +4,19 @@ import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { test } from './support/test';
 
+test('French times of the list stand on one line', async ({ page, server, world, signIn }) => {
+  await addHost(server.address, world, 'HV-BAD', { hgsClient: INSECURE });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await page.getByRole('button', { name: 'Français' }).click();
+  const since = page.getByRole('table', { name: 'Hôtes' }).getByText(/^Auj\. \d\d:\d\d$/);
+  for (const width of [1280, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(since).toBeVisible();
+    expect(await since.evaluate((time) => time.getBoundingClientRect().height)).toBeLessThan(20);
+  }
+});
+
 test('the list, its filters, its file and the API say the same', async ({ page, server, world, signIn }) => {
   const passed = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   const insecure = await addHost(server.address, world, 'HV-INSECURE', { hgsClient: INSECURE });

@@ -1,7 +1,7 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { INSECURE } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
-import { addHost } from './support/fleet';
+import { addGoodAndBad, addHost } from './support/fleet';
 import { belowTheBar, beyondTheEdge, chooseLanguage, PHONE } from './support/narrow';
 import { test } from './support/test';
 
@@ -57,6 +57,62 @@ for (const width of [390, 320])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     await expectAccessible(page);
   });
+
+for (const width of [390, 320])
+  test(`a phone has a host's name, state, cause, VMs and since, each whole: ${width} px`, async ({
+    page,
+    server,
+    world,
+    signIn,
+  }) => {
+    await addGoodAndBad(server.address, world);
+    await page.setViewportSize({ width, height: 844 });
+    await signIn(await world.operator('viewer'));
+    await page.goto('/hosts');
+    const row = page.getByRole('row').filter({ hasText: 'HV-BAD' });
+    for (const told of ['InsecureHostConfiguration', 'BitLocker', /^Today/, /^6$/]) {
+      const text = row.getByText(told).first();
+      await expect(text).toBeInViewport({ ratio: 1 });
+      expect(await text.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(false);
+    }
+    await expect(page.getByRole('link', { name: 'State' })).toBeInViewport({ ratio: 1 });
+    expect(await beyondTheEdge(page)).toEqual([]);
+    await expectAccessible(page);
+  });
+
+test('each entry of the rail is whole, with room beside it, in both languages', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('administrator'));
+  await page.goto('/');
+  for (const [language, lang] of [
+    ['English', 'en'],
+    ['Français', 'fr'],
+  ] as const) {
+    await chooseLanguage(page, language, lang);
+    for (const width of [320, 390, 720, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await crowdedEntries(page, width > 700 ? 2 : 0), `${lang} ${width}`).toEqual([]);
+      expect(await beyondTheEdge(page)).toEqual([]);
+    }
+  }
+});
+
+/** Entries of the rail whose words come closer to their edges than this, in pixels. */
+const crowdedEntries = (page: Page, least: number) =>
+  page.locator('nav:has(> a[href="/explain"]) > a').evaluateAll(
+    (entries, least) =>
+      entries.flatMap((entry) => {
+        const words = document.createRange();
+        words.selectNodeContents(entry);
+        const [around, told] = [entry.getBoundingClientRect(), words.getBoundingClientRect()];
+        const room = Math.min(told.left - around.left, around.right - told.right);
+        return entry.checkVisibility() && room < least ? [`${entry.textContent} ${room}`] : [];
+      }),
+    least,
+  );
 
 test('at 200 % the bar has the fabrics and the account on screen, and nothing to scroll sideways', async ({
   page,

@@ -66,7 +66,12 @@ export function HostLink({
       title={visibleText(fqdn ?? hostname)}
     >
       <ForeignText className={nameClass({ look })} text={hostname} />
-      {fqdn && <ForeignText className="block truncate text-micro tracking-tight text-ink-3" text={fqdn} />}
+      {fqdn && (
+        <ForeignText
+          className="block truncate text-micro tracking-tight text-ink-3 phone:hidden"
+          text={fqdn}
+        />
+      )}
     </Link>
   );
 }

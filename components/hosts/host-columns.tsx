@@ -28,13 +28,12 @@ type Chosen = Omit<HostColumn, 'className'> & {
   besideClass?: string;
 };
 
-/** A phone shows the first of the columns that somebody chose, since a host's name needs the rest; a tablet the first four. */
+/** A phone tells all columns that somebody chose in the lines of a row; a tablet shows the first four. */
 const roomClass = cva(null, {
   variants: {
     room: {
-      phone: null,
-      tablet: 'max-tablet:hidden',
-      window: 'max-columns:hidden',
+      tablet: 'phone:flex',
+      window: 'max-columns:hidden phone:flex',
       /** One host stands beside the list. */
       beside: 'max-named:hidden',
       ample: 'max-ample:hidden',
@@ -45,8 +44,8 @@ const roomClass = cva(null, {
 /** A row that is not dense has room for two lines: what is longer in one language goes on in the second, and is whole. */
 const linesClass = cva('block', { variants: { isDense: { false: 'text-small/4 whitespace-normal' } } });
 
-const roomOf = (index: number) => (index < 1 ? 'phone' : index < 4 ? 'tablet' : 'window');
-const roomBeside = (index: number) => (index < 2 ? 'phone' : index < 4 ? 'beside' : 'ample');
+const roomOf = (index: number) => (index < 4 ? 'tablet' : 'window');
+const roomBeside = (index: number) => (index < 2 ? 'tablet' : index < 4 ? 'beside' : 'ample');
 
 type HostsText = ReturnType<typeof useTranslations<'hosts'>>;
 
@@ -110,6 +109,7 @@ function hostColumn(
       peek.id !== null ? 'w-auto' : columns === null ? 'w-auto wide:w-42' : 'w-[14%]',
     ),
     sort: 'hostname',
+    onPhone: 'first',
     cell: ({ id, hostname, fqdn }) => (
       // The button stands beside the name alone: the line below it has the whole width for the longer name.
       <span className="relative block">
@@ -122,7 +122,7 @@ function hostColumn(
 
 type Told = Pick<HostList, 'asOf' | 'acknowledgements'> & { query: HostQuery; isDense: boolean };
 
-/** Each as wide as its longest value: in French "Dernier envoi" is longer, and "Aujourd’hui 06:58" takes two lines. */
+/** Each as wide as its longest value: in French those are "Dernier envoi" and "28 sept. 22:05". */
 function knownColumns(
   t: HostsText,
   { asOf, acknowledgements, query: { at, sort }, isDense }: Told,
@@ -133,32 +133,34 @@ function knownColumns(
     ...wordColumns(t, lines),
     state: {
       header: t('column.state'),
-      className: 'w-48.75 max-tablet:w-[46%]',
-      chosenClass: 'w-48 max-tablet:w-36',
-      besideClass: 'w-48.75 max-tablet:w-[46%]',
+      className: 'w-48.75',
+      chosenClass: 'w-48',
+      besideClass: 'w-48.75',
+      onPhone: 'first',
       // Within a state the hosts with most virtual machines come first, unless the address asks for the state alone.
       sort: sort === 'state' ? 'state' : 'severity',
       cell: (host) => <StateCell host={host} acknowledged={acknowledged.get(host.id)} asOf={asOf} />,
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[19%] columns:w-[13%] max-tablet:hidden named:w-46 named:fr:w-45.25',
+      className: 'w-[19%] columns:w-[13%] named:w-46 named:fr:w-44.25',
       chosenClass: 'w-[13%]',
+      onPhone: 'bare',
       besideClass: 'w-37 max-tablet:hidden ample:w-58',
       cell: (host) => <Failing host={host} lines={lines} />,
     },
     since: {
       header: t('column.since'),
-      className: 'w-23 max-tablet:hidden',
-      chosenClass: 'w-23',
-      besideClass: 'w-23 max-named:hidden ample:w-26',
+      className: 'w-23 fr:w-24.5 phone:flex',
+      chosenClass: 'w-23 fr:w-24.5',
+      besideClass: 'w-23 max-named:hidden fr:w-24.5 ample:w-26',
       sort: 'since',
-      cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} />,
+      cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} place="inColumn" />,
     },
     lastReport: {
       header: t('column.lastReport'),
       className: 'w-21 max-desk:hidden fr:w-23.5',
-      chosenClass: 'w-21 max-tablet:w-20 fr:w-23.5 max-tablet:fr:w-20',
+      chosenClass: 'w-21 fr:w-23.5',
       besideClass: 'w-23.5 max-ample:hidden',
       sort: 'lastObservedAt',
       cell: (host) => (
@@ -178,7 +180,7 @@ function knownColumns(
     virtualMachines: {
       header: t('column.virtualMachines'),
       // The last one on a narrow page, and then not at the very edge of the list.
-      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25',
+      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25 fr:w-11.5 phone:flex',
       chosenClass: 'w-13 pr-3',
       besideClass: 'w-13 pr-3 max-tablet:hidden',
       isNumeric: true,

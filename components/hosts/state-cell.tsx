@@ -9,7 +9,7 @@ type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; as
 
 /** A host's state, and on its corner that somebody takes care of it: the names of states need the whole column. */
 export function StateCell({ host: { state, attestationStatus }, acknowledged, asOf }: CellProps) {
-  const pill = <StatePill state={state} lastStatus={attestationStatus} />;
+  const pill = <StatePill state={state} lastStatus={attestationStatus} mayWrap />;
   if (acknowledged === undefined) return pill;
   return (
     <span className="relative inline-flex max-w-full align-middle">

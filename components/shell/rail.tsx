@@ -8,9 +8,9 @@ import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { useSectionAddress } from '@/lib/client/use-last-lists';
 
-/** "Changements" is as wide as the rail; on a phone each is as wide as its name, which a fifth of it is not. */
+/** Each is as wide on a phone as its name, which a sixth of it is not; French names are as narrow there as can be read. */
 const linkClass = cva(
-  'flex flex-col items-center gap-1 rounded-panel pt-2 pb-1.5 text-micro font-medium tracking-snug text-ink-3 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink max-tablet:flex-auto fr:tracking-[-0.035em]',
+  'flex flex-col items-center gap-1 rounded-panel pt-2 pb-1.5 text-micro font-medium tracking-snug text-ink-3 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink max-tablet:flex-auto max-tablet:fr:tracking-[-0.035em]',
 );
 
 export function Rail() {
@@ -31,7 +31,7 @@ export function Rail() {
   );
   return (
     <nav
-      className="max-tablet:z-bar sticky top-bar flex h-[calc(100vh-var(--spacing-bar))] flex-col gap-0.5 border-r border-line bg-surface px-1 py-2 max-tablet:fixed max-tablet:inset-x-0 max-tablet:top-auto max-tablet:bottom-0 max-tablet:h-auto max-tablet:min-h-rail max-tablet:flex-row max-tablet:border-t max-tablet:border-r-0 max-tablet:p-1 print:hidden fr:px-0.5 max-tablet:fr:px-0.5"
+      className="max-tablet:z-bar sticky top-bar flex h-[calc(100vh-var(--spacing-bar))] flex-col gap-0.5 border-r border-line bg-surface px-0.5 py-2 max-tablet:fixed max-tablet:inset-x-0 max-tablet:top-auto max-tablet:bottom-0 max-tablet:h-auto max-tablet:min-h-rail max-tablet:flex-row max-tablet:border-t max-tablet:border-r-0 max-tablet:p-1 print:hidden max-tablet:fr:px-0.5"
       aria-label={t('sections')}
     >
       {SECTIONS.map((section) => linkTo(section))}

@@ -15,6 +15,8 @@ export type Column<Row, Sort extends string = string> = {
   sort?: Sort;
   /** What one looks for is at its end: a first click puts the greatest on top. */
   isDescendingFirst?: boolean;
+  /** Where a phone has it: on the first line of the row, or below without the column's name; else below with it. */
+  onPhone?: 'first' | 'bare';
   cell: (row: Row) => ReactNode;
 };
 
@@ -49,42 +51,52 @@ type DataTableProps<Row, Sort extends string> = {
   onFocus?: (event: FocusEvent<HTMLElement>) => void;
 };
 
-const cellClass = cva('overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3', {
-  defaultVariants: { isChoice: false },
-  variants: {
-    place: {
-      head: 'z-head sticky bg-raised',
-      /** The row shows where focus is, not the link within it. */
-      body: 'text-small/5 [&_a]:outline-none',
+/** A phone has a row in a few lines, and what its cells hold goes on in the next one. */
+const cellClass = cva(
+  'overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3 phone:h-auto phone:w-auto! phone:max-w-full phone:border-0 phone:p-0! phone:text-left',
+  {
+    defaultVariants: { isChoice: false },
+    variants: {
+      place: {
+        head: 'z-head sticky bg-raised',
+        /** The row shows where focus is, not the link within it. */
+        body: 'text-small/5 [&_a]:outline-none',
+      },
+      isNumeric: { true: 'text-right tabular-nums' },
+      isChoice: {
+        true: 'w-9 max-tablet:w-8 print:hidden phone:absolute phone:top-1.5 phone:left-1',
+        /** Paper has every column, also those that the window has no room for, and nothing in them is cut. */
+        false: 'print:table-cell print:w-auto print:overflow-visible print:px-0.75 print:whitespace-normal',
+      },
+      /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
+      isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
+      /** A bar stays above it that says on the list how high it is: so much as a panel's head where its words have room on one line. */
+      isBelowBar: {
+        true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--height-of-bar,var(--spacing-panel-head)))]',
+        false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
+      },
+      /** A number stands on the right of its column, and text after it would touch it. */
+      isAfterNumber: { true: 'pl-3' },
+      isSorted: { true: 'text-ink' },
+      onPhone: {
+        first: null,
+        bare: 'phone:order-2',
+        named:
+          'phone:order-2 phone:before:mr-1 phone:before:text-ink-3 phone:before:content-[attr(data-name)]',
+      },
     },
-    isNumeric: { true: 'text-right tabular-nums' },
-    isChoice: {
-      true: 'w-9 max-tablet:w-8 max-tablet:first:pl-1 print:hidden',
-      /** Paper has every column, also those that the window has no room for, and nothing in them is cut. */
-      false: 'print:table-cell print:w-auto print:overflow-visible print:px-0.75 print:whitespace-normal',
-    },
-    /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
-    isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
-    /** A bar stays above it that says on the list how high it is: so much as a panel's head where its words have room on one line. */
-    isBelowBar: {
-      true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--height-of-bar,var(--spacing-panel-head)))]',
-      false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
-    },
-    /** A number stands on the right of its column, and text after it would touch it. */
-    isAfterNumber: { true: 'pl-3' },
-    isSorted: { true: 'text-ink' },
   },
-});
+);
 
 /** Names have no title on paper that says the whole of them. They break within a word only where it is wider than the page. */
 const tableClass = cva(
-  'table-fixed print:table-auto print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-normal',
+  'table-fixed print:table-auto phone:block print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-normal',
   { variants: { isDense: { true: '[--spacing-row:28px]' } } },
 );
 
 /** Positioned, so that what changes in one row has the browser paint that row and not the whole list. */
 const rowClass = cva(
-  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus',
+  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus phone:flex phone:flex-wrap phone:items-center phone:gap-x-3 phone:gap-y-1 phone:border-b phone:border-line phone:py-2 phone:pr-2 phone:pl-9 phone:before:order-1 phone:before:basis-full phone:last:border-b-0',
   {
     variants: {
       isChosen: { true: 'bg-raised' },
@@ -112,8 +124,8 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
   } = props;
   return (
     <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
-      <thead>
-        <tr>
+      <thead className="phone:z-head phone:sticky phone:top-bar phone:block phone:bg-raised">
+        <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
           {choosing && (
             <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
               <ChoiceHead choosing={choosing} rows={rows} />
@@ -129,7 +141,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
           ))}
         </tr>
       </thead>
-      <tbody key={question}>
+      <tbody key={question} className="phone:block">
         {rows.map((row) => (
           <BodyRow
             key={keyOf(row)}
@@ -180,13 +192,15 @@ const BodyRow = memo(function BodyRow<Row, Sort extends string>(props: BodyRowPr
 /** What a row says depends on nothing else: choosing it, or all, draws its box and its ground anew, and not its cells. */
 export const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {
   const { row, columns } = props;
-  return columns.map(({ id, className, isNumeric, cell }, index) => (
+  return columns.map(({ id, header, className, isNumeric, onPhone, cell }, index) => (
     <td
       key={id}
+      data-name={header}
       className={cellClass({
         place: 'body',
         isNumeric,
         isAfterNumber: columns[index - 1]?.isNumeric,
+        onPhone: onPhone ?? 'named',
         className,
       })}
     >

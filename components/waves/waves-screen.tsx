@@ -87,12 +87,16 @@ function Row({ wave, progress, asOf, at, mayPlan }: RowProps) {
   const t = useTranslations('waves');
   const scope = useScope();
   const time = at === null ? null : new Date(at);
+  const proven = t('proven', { proven: progress.proven, hosts: wave.hosts });
   return (
     <tr>
       <td className={cellClass()}>
         <ChangeTitle change={wave.change} wave={wave} at={time} />
         <div className="text-small text-ink-2">
           <ChangeSub change={wave.change} wave={wave} asOf={asOf} />
+          <p className="tablet:hidden">
+            <Time value={wave.startedAt} asOf={asOf} /> · {proven}
+          </p>
         </div>
         <span className="flex flex-wrap gap-x-4">
           <Link
@@ -109,7 +113,7 @@ function Row({ wave, progress, asOf, at, mayPlan }: RowProps) {
       </td>
       <td className={cellClass({ isWide: true })}>
         <div className="grid min-w-40 gap-1.5">
-          <span className="text-small">{t('proven', { proven: progress.proven, hosts: wave.hosts })}</span>
+          <span className="text-small">{proven}</span>
           <ProofBar progress={progress} hosts={wave.hosts} />
         </div>
       </td>

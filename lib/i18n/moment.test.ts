@@ -86,6 +86,7 @@ describe('a moment where it stands', () => {
 
   it.each([
     ['alone', '21 nov. 21:30', 'Aujourd’hui 00:30'],
+    ['inColumn', '21 nov. 21:30', 'Auj. 00:30'],
     ['inSentence', 'le 21 nov. à 21:30', 'aujourd’hui à 00:30'],
     ['upTo', 'au 21 nov. à 21:30', 'à aujourd’hui à 00:30'],
   ] as const)(

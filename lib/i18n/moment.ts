@@ -76,8 +76,11 @@ export function dayAndTime(date: Date, reference: Date, zone: Zone): string {
   return `${dayAndMonth(date, reference, zone)}${at}${clockTime(date, zone)}`;
 }
 
-/** Where a moment stands: French puts an article before a day of a sentence, and joins it to the `à` of `jusqu’à`. */
-export type MomentPlace = 'alone' | 'inSentence' | 'upTo';
+/**
+ * Where a moment stands: French puts an article before a day of a sentence, joins it to the `à` of `jusqu’à`, and has a short
+ * word for today where a column has room for no more.
+ */
+export type MomentPlace = 'alone' | 'inColumn' | 'inSentence' | 'upTo';
 
 /** How a moment is said where it stands: the key of the `time` messages with what it takes. */
 export type MomentPhrase =
@@ -93,8 +96,9 @@ export function momentPhrase(
   const time = clockTime(date, zone);
   if (isOfNow && calendarDay(date, zone) === calendarDay(reference, zone))
     return { key: `${place}.today`, time };
-  if (place !== 'alone') return { key: `${place}.day`, moment: dayAndTime(date, reference, zone) };
-  return { key: 'alone.day', moment: `${dayAndMonth(date, reference, zone)} ${time}` };
+  if (place === 'inSentence' || place === 'upTo')
+    return { key: `${place}.day`, moment: dayAndTime(date, reference, zone) };
+  return { key: `${place}.day`, moment: `${dayAndMonth(date, reference, zone)} ${time}` };
 }
 
 /** `2026-11-24` as `24 Nov`, with the year only where it is not the reference's. */
