@@ -90,6 +90,11 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.locator('details:not([open])')).toHaveCount(0);
   await expect(page.locator('pre').first()).toBeVisible();
+  // A script that several entries have is printed with the first of them.
+  const printed = await page.locator('pre:visible').allTextContents();
+  const long = printed.filter((script) => script.split('\n').length > 14);
+  expect(long).toHaveLength(new Set(long).size);
+  await expect(page.getByText(/^The script is the same as in step \d+ of “/).first()).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeHidden();
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('pre')).toHaveCount(0);

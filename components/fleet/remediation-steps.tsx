@@ -94,23 +94,30 @@ export function RemediationSteps({ entry }: { entry: ShownEntry }) {
   );
 }
 
+/** Where else a step's script is printed: the number of a step of another entry. */
+export type ToldAt = { title: string; step: number };
+export type ToldStep = RenderedEntry['steps'][number] & { toldAt?: ToldAt };
+
 type StepProps = {
-  step: RenderedEntry['steps'][number];
+  step: ToldStep;
   /** What is said between its text and its command. */
   children?: ReactNode;
 };
 
 export function RemediationStep({ step, children }: StepProps) {
   const t = useTranslations('remediation');
-  const { where, text, command, restart, caution, unverified } = step;
+  const { where, text, command, restart, caution, unverified, toldAt } = step;
   const blanks = command === undefined ? [] : blanksIn(command);
   return (
     <div>
       <p className="max-w-[78ch]">{text}</p>
       {children}
       {command !== undefined && (
-        <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} copies={text} />
+        <div className={toldAt && 'print:hidden'}>
+          <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} copies={text} />
+        </div>
       )}
+      {toldAt && <p className="hidden text-ink-2 print:block">{t('toldAt', toldAt)}</p>}
       {(blanks.length > 0 || restart || caution !== undefined || unverified) && (
         <div className="mt-1.5">
           <Notes>

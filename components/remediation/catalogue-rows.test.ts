@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { catalogueRows, rowsByTheme } from '@/components/remediation/catalogue-rows';
+import type { ToldStep } from '@/components/fleet/remediation-steps';
+import { catalogueRows, rowsByTheme, tellScriptsOnce } from '@/components/remediation/catalogue-rows';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import { THEMES } from '@/lib/domain/remediation/themes';
@@ -23,4 +24,18 @@ it('shows the theme of what was asked for by name first, and no theme without ro
   expect(rowsByTheme(rows, false).map(([theme]) => theme)).toEqual(THEMES);
   const found = rows.filter(({ key }) => key === 'BitLocker' || key === 'Passed').toReversed();
   expect(rowsByTheme(found, true).map(([theme]) => theme)).toEqual(['dataAtRest', 'status']);
+});
+
+it('tells each long script whole once, and says of every other step where that is', () => {
+  const told = tellScriptsOnce(rows).flatMap((row) => row.entries);
+  const whole = new Map<string, string>();
+  for (const { title, steps } of told)
+    for (const [index, { command, toldAt }] of (steps as ToldStep[]).entries()) {
+      if (command === undefined || command.split('\n').length < 6) continue;
+      const place = `${title} ${index + 1}`;
+      if (toldAt === undefined) expect(whole.has(command)).toBe(false);
+      else expect(whole.get(command)).toBe(`${toldAt.title} ${toldAt.step}`);
+      if (toldAt === undefined) whole.set(command, place);
+    }
+  expect(whole.size).toBeGreaterThan(5);
 });

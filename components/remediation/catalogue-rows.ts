@@ -1,3 +1,4 @@
+import type { ToldAt, ToldStep } from '@/components/fleet/remediation-steps';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import { THEMES, type Theme, themeOf } from '@/lib/domain/remediation/themes';
 import { grouped } from '@/lib/util/grouped';
@@ -7,6 +8,28 @@ export type CatalogueRow = Pick<CatalogueEntry, 'key' | 'kind' | 'title'> & {
   theme: Theme;
   entries: CatalogueEntry[];
 };
+
+/**
+ * The rows with each script that stands in several places told whole in the first of them: on paper the others say where that
+ * is, since nothing there is folded.
+ */
+export function tellScriptsOnce<Row extends CatalogueRow>(rows: readonly Row[]): Row[] {
+  const first = new Map<string, ToldAt>();
+  const toldOnce = (entry: CatalogueEntry): CatalogueEntry => ({
+    ...entry,
+    steps: entry.steps.map((step, index): ToldStep => {
+      if (step.command === undefined || step.command.split('\n').length < WORTH_LINES) return step;
+      const toldAt = first.get(step.command);
+      if (toldAt !== undefined) return { ...step, toldAt };
+      first.set(step.command, { title: entry.title, step: index + 1 });
+      return step;
+    }),
+  });
+  return rows.map((row) => ({ ...row, entries: row.entries.map(toldOnce) }));
+}
+
+/** A script that is shorter is shorter than where to find it. */
+const WORTH_LINES = 6;
 
 /** Rows in the order of their first entries. */
 export function catalogueRows(entries: readonly CatalogueEntry[]): CatalogueRow[] {

@@ -4,7 +4,12 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
-import { type CatalogueRow, catalogueRows, rowsByTheme } from '@/components/remediation/catalogue-rows';
+import {
+  type CatalogueRow,
+  catalogueRows,
+  rowsByTheme,
+  tellScriptsOnce,
+} from '@/components/remediation/catalogue-rows';
 import { CatalogueToolbar } from '@/components/remediation/catalogue-toolbar';
 import { concernedHosts } from '@/components/remediation/concerned-hosts';
 import { findEntries, isNamed } from '@/components/remediation/find-entries';
@@ -40,6 +45,7 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
     router.replace(inScope(remediationAddress(search, isConcernedOnly), scope), { scroll: false });
   const [first] = shown;
   const isFirstNamed = first !== undefined && isNamed(first, asked.search);
+  const themes = byThemeWithScriptsOnce(shown, isFirstNamed);
   return (
     <div className="grid gap-4 p-gutter pt-4 max-tablet:py-3 print:block print:space-y-4">
       <div className="grid gap-1">
@@ -63,7 +69,7 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
       {shown.length === 0 && (
         <p className="text-ink-2">{t(asked.isConcernedOnly && rows.length > 0 ? 'noneConcerned' : 'none')}</p>
       )}
-      {rowsByTheme(shown, isFirstNamed).map(([theme, ofTheme]) => (
+      {themes.map(([theme, ofTheme]) => (
         <ThemePanel
           key={theme}
           title={t(`theme.${theme}`)}
@@ -77,6 +83,13 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
       </p>
     </div>
   );
+}
+
+/** What is printed first has the script. */
+function byThemeWithScriptsOnce(rows: readonly ConcernedRow[], isFirstNamed: boolean) {
+  const themes = rowsByTheme(rows, isFirstNamed);
+  const told = tellScriptsOnce(themes.flatMap(([, ofTheme]) => ofTheme));
+  return rowsByTheme(told, isFirstNamed);
 }
 
 /** The catalogue's rows of a search, each with the hosts that it is about at the time that the page is of. */
