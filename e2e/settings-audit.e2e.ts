@@ -37,6 +37,7 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await expect(page.getByRole('status').filter({ hasText: 'The chain holds' })).toContainText(
     'none missing, none changed',
   );
+  await expect(page.getByText('No checkpoint file')).toContainText('Set GF_AUDIT_CHECKPOINT_FILE to a file');
   await page.getByRole('button', { name: 'Export' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /^CSV/ }).click();
