@@ -142,9 +142,9 @@ test('every page that is loaded again is scrolled to where it was, and follows w
   await page.setViewportSize({ width: 390, height: 300 });
   const scroll = () => page.evaluate(() => window.scrollY);
   for (const [path, told] of [
-    ['/changes', 'HV-BAD'],
-    ['/hosts', 'HV-BAD'],
-    ['/settings/audit', 'Host enrolled'],
+    ['/changes', /enrolled/],
+    ['/hosts', /HV-BAD/],
+    ['/settings/audit', /Host enrolled/],
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole('main').getByText(told).first()).toBeAttached();
