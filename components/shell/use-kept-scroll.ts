@@ -4,7 +4,22 @@ import { useEffect } from 'react';
 
 const keyOf = () => `gf-scroll ${window.location.pathname}${window.location.search}`;
 
-const keepHere = () => sessionStorage.setItem(keyOf(), String(window.scrollY));
+/** A browser may keep nothing: a page is shown from its top then. */
+function keepHere(): void {
+  try {
+    window.sessionStorage.setItem(keyOf(), String(window.scrollY));
+  } catch {
+    // Nothing to do about it.
+  }
+}
+
+function keptHere(): number {
+  try {
+    return Number(window.sessionStorage.getItem(keyOf()));
+  } catch {
+    return 0;
+  }
+}
 
 /** Tries until the page is as long as it was, or whoever reads it scrolls by themselves. */
 function scrollOnceThere(wanted: number): void {
@@ -25,7 +40,7 @@ export function useKeptScroll(): void {
   // How long the page is, and when it is left, is the browser's.
   useEffect(() => {
     const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    const wanted = loaded?.type === 'navigate' ? 0 : Number(sessionStorage.getItem(keyOf()));
+    const wanted = loaded?.type === 'navigate' ? 0 : keptHere();
     if (wanted > window.scrollY) scrollOnceThere(wanted);
     window.addEventListener('pagehide', keepHere);
     return () => window.removeEventListener('pagehide', keepHere);

@@ -89,7 +89,7 @@ export function TimeField({
   const { text, meant, type, pick } = useTypedText({ kind, value, onChange, dayAlone });
   const mistake = useTimeMistake({ kind, text, ...limits });
   const { input, said, handlers } = useSaidMistake(mistake);
-    return (
+  return (
     <Field label={label} hint={hint} error={said ?? undefined} isErrorSaid className={className}>
       {({ id, describedBy, isInvalid }) => (
         <span className="relative block">
