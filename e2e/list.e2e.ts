@@ -38,6 +38,7 @@ test('keys move through the rows, open one, and lead into the filter', async ({ 
 
   await page.goBack();
   await expect(links).toHaveCount(10);
+  await expect(links.nth(1)).toBeFocused();
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Filter hosts' })).toBeFocused();
   await page.keyboard.type('hv-c1');

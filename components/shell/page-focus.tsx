@@ -12,8 +12,18 @@ function focusTitle(options?: FocusOptions): boolean {
   return title !== null;
 }
 
+const LIST = /^\/(hosts|changes|waves)$/;
+
+/** The row of a list by which somebody went to the page that they came back from. */
+function focusRow(list: string, left: string): boolean {
+  const links = LIST.test(list) ? document.querySelectorAll<HTMLAnchorElement>('main a') : [];
+  const followed = [...links].find(({ pathname }) => pathname === left);
+  followed?.focus();
+  return followed !== undefined;
+}
+
 /**
- * After a page change, focus goes to its h1; not on first load, where it belongs to the browser. On the next page of a list it
+ * After a page change, focus goes to its h1, and after Back to a list to the link that was followed; not on first load, where it belongs to the browser. On the next page of a list it
  * does where the link that was followed went with the list.
  */
 export function PageFocus() {
@@ -21,6 +31,17 @@ export function PageFocus() {
   const cursor = useSearchParams().get('cursor');
   const shownPath = useRef(path);
   const shownCursor = useRef(cursor);
+
+  const isBack = useRef(false);
+
+  // Back and Forward are the browser's.
+  useEffect(() => {
+    const noteBack = () => {
+      isBack.current = window.location.pathname !== shownPath.current;
+    };
+    window.addEventListener('popstate', noteBack);
+    return () => window.removeEventListener('popstate', noteBack);
+  }, []);
 
   // Focus is the document's.
   useEffect(() => {
@@ -32,10 +53,13 @@ export function PageFocus() {
   // Focus and the arrival of streamed content are the document's.
   useEffect(() => {
     if (shownPath.current === path) return;
+    const left = isBack.current ? shownPath.current : '';
+    isBack.current = false;
     shownPath.current = path;
-    if (focusTitle()) return;
+    const focusPage = () => focusRow(path, left) || focusTitle();
+    if (focusPage()) return;
     const observer = new MutationObserver(() => {
-      if (focusTitle()) observer.disconnect();
+      if (focusPage()) observer.disconnect();
     });
     observer.observe(document.body, { childList: true, subtree: true });
     return () => observer.disconnect();
