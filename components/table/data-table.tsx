@@ -82,7 +82,7 @@ const cellClass = cva(
         first: null,
         bare: 'phone:order-2',
         named:
-          'phone:order-2 phone:before:mr-1 phone:before:text-ink-3 phone:before:content-[attr(data-name)]',
+          'phone:order-2 phone:items-baseline phone:before:mr-1 phone:before:text-ink-3 phone:before:content-[attr(data-name)]',
       },
     },
   },
