@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ctx } from '@/lib/server/context';
 import { withClient } from '@/lib/server/db/connection';
 import { raiseWatermark } from '@/lib/server/db/watermark';
+import { disableOperator, endSession, resetPassword } from '@/lib/server/services/operator';
 import { enroll, hostNames, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
-import { makeOperator, postJson, signInCookie } from '@/test/support/callers';
+import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { endsWithin } from '@/test/support/ends-within';
 import { openStream } from '@/test/support/event-stream';
 import { metricsOf, seriesSum } from '@/test/support/read-metrics';
@@ -28,6 +30,11 @@ async function streamOf(cookie: string) {
   await stream.nextOf('changed');
   return stream;
 }
+
+const NEW_PASSWORD = 'another long enough password';
+
+const sessionOf = async (operatorId: string) =>
+  (await server.runtime.db.session.findFirstOrThrow({ where: { operatorId } })).id;
 
 async function passedHosts(cookie: string): Promise<number> {
   const response = await fetch(`${server.address}/api/v1/summary`, { headers: { cookie } });
@@ -111,6 +118,22 @@ describe('a stream of events', () => {
     await other.nextOf('signedOut');
     expect(await other.next()).toBeNull();
   });
+
+  it.each<[how: string, end: (words: { id: string; ctx: Ctx }) => Promise<unknown>]>([
+    ['the session is ended', async ({ id, ctx }) => endSession({ ctx, input: { id: await sessionOf(id) } })],
+    ['the operator is disabled', ({ id, ctx }) => disableOperator({ ctx, input: { id } })],
+    ['the password is reset', ({ id, ctx }) => resetPassword({ ctx, input: { id, password: NEW_PASSWORD } })],
+  ])(
+    'ends at once where somebody else ends its session, and not when it is next told something: %s',
+    async (_, end) => {
+      const { id, cookie } = await signedIn();
+      const stream = await streamOf(cookie);
+      await end({ id, ctx: systemCtx(server.runtime.db) });
+      // Otherwise all sessions are looked at every 15 s.
+      expect(await endsWithin(3_000, stream.nextOf('signedOut'))).toBe(true);
+      expect(await stream.next()).toBeNull();
+    },
+  );
 
   it('ends where its person opens one more than one may have', async () => {
     const { cookie } = await signedIn();

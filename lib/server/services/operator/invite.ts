@@ -14,6 +14,7 @@ import {
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { endSessions } from '@/lib/server/auth/end-sessions';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -98,7 +99,7 @@ export async function acceptInvitation({ ctx, input }: Verb<AcceptInvitationInpu
     if (count === 0) throw gone();
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password: hashed, updatedAt: ctx.now } });
-    await tx.session.deleteMany({ where: { operatorId: id } });
+    await endSessions(tx, { operatorId: id });
     const subject = { kind: 'operator', id };
     await audit(tx, ctx, { action: 'operator.invitationAccepted', subject, detail: { email } });
     return { id };

@@ -1,6 +1,7 @@
 import { type EndedAccess, ResetPasswordInput } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { endSessions } from '@/lib/server/auth/end-sessions';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -18,7 +19,7 @@ export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): P
   return transact(ctx.db, async (tx) => {
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password, updatedAt: ctx.now } });
-    await tx.session.deleteMany({ where: { operatorId: id } });
+    await endSessions(tx, { operatorId: id });
     await dropInvitation(tx, id);
     const ended = await endMadeBy(tx, ctx, id);
     await audit(tx, ctx, {

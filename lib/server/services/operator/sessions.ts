@@ -2,6 +2,7 @@ import { ById, type Done, type SessionRow } from '@/lib/contracts/administration
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { endSessions } from '@/lib/server/auth/end-sessions';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -47,7 +48,7 @@ export async function endSession({ ctx, input }: Verb<ById>): Promise<Done> {
     const where = { AND: [visibleSessions(ctx), { id }] };
     const session = await tx.session.findFirst({ where, select: { operatorId: true } });
     if (!session) throw new ServiceError('not_found', `There is no session ${id}`);
-    await tx.session.deleteMany({ where: { id } });
+    await endSessions(tx, { id });
     const subject = { kind: 'operator', id: session.operatorId };
     await audit(tx, ctx, { action: 'operator.sessionEnded', subject, detail: { session: id } });
   });

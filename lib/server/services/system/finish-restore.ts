@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { audit } from '@/lib/server/audit/record';
 import { type AuditVerdict, verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
+import { endSessions } from '@/lib/server/auth/end-sessions';
 import type { Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 
@@ -34,7 +35,7 @@ export async function finishRestore({ ctx, input }: Verb<Input>): Promise<Restor
   const serverEpoch = randomUUID();
   await transact(ctx.db, async (tx) => {
     await tx.installation.update({ where: { id: 1 }, data: { serverEpoch } });
-    const { count: sessions } = await tx.session.deleteMany();
+    const sessions = await endSessions(tx, {});
     const detail = { backupMadeAt: input.madeAt, sessionsEnded: sessions };
     await audit(tx, ctx, { action: 'system.restored', detail });
   });

@@ -1,0 +1,12 @@
+import type { Db, Prisma } from '@/lib/server/db/client';
+import { raiseWatermark } from '@/lib/server/db/watermark';
+
+/**
+ * Signs out whoever has one of these sessions, and has every server look at once at the streams of events that are open:
+ * pages that show the fleet are told so as soon as this is committed, and not when they next ask.
+ */
+export async function endSessions(tx: Db, where: Prisma.SessionWhereInput): Promise<number> {
+  const { count } = await tx.session.deleteMany({ where });
+  if (count > 0) await raiseWatermark(tx);
+  return count;
+}
