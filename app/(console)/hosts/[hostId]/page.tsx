@@ -7,7 +7,7 @@ import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
-import { AbsentHost } from '@/components/hosts/absent-host';
+import { AbsentHostLater } from '@/components/hosts/absent-host-later';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost } from '@/lib/client/exception-address';
@@ -90,7 +90,7 @@ async function Absent({ life, at }: { life: HostLife; at: string | null }) {
   await prefetch(serverTrpc().history.timeline.queryOptions({ id: life.id, at }));
   return (
     <Hydrated>
-      <AbsentHost life={life} at={at} asOf={at ?? new Date().toISOString()} />
+      <AbsentHostLater life={life} at={at} asOf={at ?? new Date().toISOString()} />
     </Hydrated>
   );
 }
