@@ -5,11 +5,17 @@ import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/suppor
 import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
+import { figuresNotHatched } from './support/old-figures';
 import { holdClock, test } from './support/test';
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
-const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live(, \d+ (s|min|h) old)?$/ });
+/** It always says how old what is shown is. */
+const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live, \d+ (s|min|h) old$/ });
+/** When what is shown is of, in the bar. */
+const moment = (page: Page) => page.getByRole('banner').locator('time');
+/** Where the page begins. */
+const begins = (page: Page) => page.getByRole('heading', { level: 1 }).boundingBox();
 const dot = (page: Page) => time(page).locator('[data-pulse]');
 /** What is read out, word for word: nothing in it may change while the browser is offline. */
 const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
@@ -42,15 +48,20 @@ test('no page says that it is live while the browser is offline, and all are liv
   signIn,
   faults,
 }) => {
+  test.setTimeout(120_000);
   faults.allow(/ERR_INTERNET_DISCONNECTED/);
   const { hostId } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
+  await signIn(await world.operator('operator'));
   await holdClock(page);
   const host = `/hosts/${hostId}`;
-  for (const address of ['/', '/hosts', host, `${host}?tab=timeline`, '/changes']) {
+  const withFigures = ['/', '/hosts', host, `${host}?tab=timeline`, '/changes', '/waves', '/changes/compare'];
+  const others = ['/remediation', '/exceptions', '/reports', '/secure-boot', '/settings/sessions'];
+  for (const address of [...withFigures, ...others]) {
     await page.goto(address);
     await expect(live(page)).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
+    await expect(moment(page)).toContainText(/\d\d:\d\d/);
+    const before = await begins(page);
     await context.setOffline(true);
     await expect(notLive(page), address).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
@@ -59,6 +70,8 @@ test('no page says that it is live while the browser is offline, and all are liv
     await page.clock.fastForward(16 * MINUTE_MS);
     await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' })).toBeVisible();
     await expect(hatched(page)).toHaveCount(1);
+    expect(await figuresNotHatched(page), address).toEqual([]);
+    expect(await begins(page), address).toEqual(before);
     // The age is beside what is read out: otherwise the whole notice would be read again with each minute.
     await expect(offline(page)).toBeVisible();
     // The day is named too where midnight was meanwhile.
@@ -137,6 +150,51 @@ test('a connection that goes while a page is still loading is told as such', asy
   await expect(page.getByText('This browser is offline.')).toHaveCount(0);
 });
 
+test('what no page of figures stands on says of when it is too, and is not hatched', async ({
+  page,
+  context,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED|status of 404/);
+  await signIn(await world.operator('viewer'));
+  await holdClock(page);
+  for (const address of ['/explain', '/nonsense']) {
+    await page.goto(address);
+    await expect(live(page), address).toBeVisible();
+    await expect(moment(page)).toContainText(/\d\d:\d\d/);
+    await context.setOffline(true);
+    await page.clock.fastForward(16 * MINUTE_MS);
+    await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' })).toBeVisible();
+    await expect(hatched(page)).toHaveCount(0);
+    await context.setOffline(false);
+    await expect(live(page)).toBeVisible();
+  }
+});
+
+test('a page whose machine slept says so at once, and asks at once', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await holdClock(page);
+  await page.goto('/hosts');
+  await expect(live(page)).toBeVisible();
+  const wakeUp = await holdRequests(page, '**/api/trpc/**');
+  // No timer of the page knows that time has passed: none is due.
+  await page.clock.setSystemTime(Date.now() + 16 * MINUTE_MS);
+  await page.clock.runFor(1_000);
+  await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' })).toBeVisible();
+  await expect(hatched(page)).toHaveCount(1);
+  wakeUp();
+  await expect(live(page)).toBeVisible();
+  await expect(hatched(page)).toHaveCount(0);
+});
+
 test('an answer that was asked for before the laptop slept is asked for again at once', async ({
   page,
   server,
@@ -206,6 +264,9 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
     await expectAccessible(page);
     await page.clock.fastForward(24 * 60 * MINUTE_MS);
     await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d \w+, 24 h ago\.$/)).toBeVisible();
+    // A narrow bar leaves out today, and no other day.
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect(moment(page)).toHaveText(/^\d+ \w+ \d\d:\d\d/, { useInnerText: true });
   });
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(live(page)).toBeVisible();

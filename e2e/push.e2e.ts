@@ -87,3 +87,42 @@ test('a changed state is on every page that is open before any of them asks by i
     .toEqual([expect.arrayContaining(['host.summary', 'host.map', 'change.recent', 'change.serverAway'])]);
   expect(new Set(fabric.flatMap(({ moments }) => moments)).size).toBe(1);
 });
+
+test('whose session somebody else ends is led to sign in at once, on every page, and is told why', async ({
+  page,
+  context,
+  request,
+  world,
+  server,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of 401/);
+  const person = await world.operator('operator');
+  await signIn(person);
+  const pages = await Promise.all(
+    ['/hosts', '/explain', '/settings/sessions'].map(async (address, index) => {
+      const shown = index === 0 ? page : await context.newPage();
+      const told = shown
+        .waitForResponse((response) => response.url().endsWith(EVENTS_PATH))
+        .catch(() => null);
+      await shown.goto(address);
+      await untilItListens(shown);
+      return { shown, address, told };
+    }),
+  );
+  // Of all pages one has the stream.
+  await Promise.race(pages.map(({ told }) => told));
+  const session = await server.db.session.findFirstOrThrow({ where: { operator: { email: person.email } } });
+  const headers = { origin: server.address };
+  const { email, password } = await world.operator('administrator');
+  await request.post('/api/auth/sign-in/email', { data: { email, password }, headers });
+  const ended = await request.delete(`/api/v1/sessions/${session.id}`, { headers });
+  expect(ended.status(), await ended.text()).toBeLessThan(300);
+  for (const { shown, address } of pages) {
+    // Lists ask by themselves after half a minute, and the server looks at sessions every 15 s.
+    const signIn = `${server.address}/sign-in?ended=1&next=${encodeURIComponent(address)}`;
+    await expect(shown).toHaveURL(signIn, { timeout: 5_000 });
+    await expect(shown.getByText('Your session has ended')).toBeVisible();
+  }
+});

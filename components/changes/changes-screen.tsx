@@ -95,7 +95,7 @@ function Entries({ query, mayEnroll, feed, told }: EntriesProps) {
   if (feed.entries.length === 0) return <NoChanges {...{ query, mayEnroll }} />;
   return days.map(({ day, label, entries }) => (
     <div key={day} className="mb-4">
-      <Panel title={label} isHatchedWhenOld>
+      <Panel title={label}>
         <ul>
           {entries.map((entry) => (
             <ChangeEntry key={keyOfEntry(entry)} {...{ entry, asOf: feed.asOf, at }} hasRoom />

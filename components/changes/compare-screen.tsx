@@ -20,7 +20,7 @@ import { type Comparison, compareAddress, compareInput } from '@/lib/client/comp
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { LIST_EVERY_MS } from '@/lib/client/watched-query';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { ChangeGroups } from '@/lib/contracts/compare';
 
 type CompareScreenProps = {
@@ -64,14 +64,10 @@ function Crumbs() {
 function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'>) {
   const trpc = useTRPC();
   const isOfNow = comparison.to === null;
-  // Asked again now and then, and not when the server says that something changed: both fleets are read out of history for each
-  // answer, and of a large fleet something changes every second. What has to be seen within two seconds is on Fabric, Hosts and
-  // Changes; here somebody reads what has become of a longer time, and the page says which minute it is of.
+  // Both fleets are read out of history for each answer, and of a large fleet something changes every second. What has to be seen
+  // within two seconds is on Fabric, Hosts and Changes; here somebody reads what has become of a longer time.
   const { data } = useSuspenseQuery(
-    trpc.change.compareGroups.queryOptions(
-      compareInput(comparison),
-      isOfNow ? { refetchInterval: LIST_EVERY_MS } : {},
-    ),
+    trpc.change.compareGroups.queryOptions(compareInput(comparison), isOfNow ? WATCHED_STEADILY : {}),
   );
   const { headline, lead } = useCompareHeadline(data, isOfNow);
   const to = new Date(data.to);

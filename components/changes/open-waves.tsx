@@ -46,7 +46,7 @@ export function OpenWaves({ waves, others, asOf, at }: Told & { asOf: string; at
   const all = leadTo(others === 0 ? t('list') : t('others', { count: others }));
   return (
     <div className="mb-4">
-      <Panel title={t('title')} hint={t('hint')} aside={all} isHatchedWhenOld>
+      <Panel title={t('title')} hint={t('hint')} aside={all}>
         <ul>
           {waves.map(({ wave, progress }) => (
             <ChangeEntry key={wave.id} {...{ asOf, at, progress }} entry={{ type: 'wave', wave }} hasRoom />

@@ -19,6 +19,7 @@ import { inScope } from '@/lib/client/scope';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type Selection = { hosts: string[] } | { filter: string; count: number; digest: string };
@@ -26,7 +27,7 @@ type Cause = { cause: string; hosts: number; isChosen: boolean };
 
 export function RequestForHost({ id }: { id: string }) {
   const trpc = useTRPC();
-  const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }));
+  const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }, WATCHED_STEADILY));
   const causes = host.cause.map((cause) => ({ cause, hosts: 1, isChosen: true }));
   return (
     <RequestForm selection={{ hosts: [id] }} count={1} causes={causes} owner={host.owner}>
@@ -39,7 +40,9 @@ export function RequestForHost({ id }: { id: string }) {
 export function RequestForHosts({ hosts }: { hosts: readonly string[] }) {
   const t = useTranslations('exceptions.form');
   const trpc = useTRPC();
-  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(hostsInput(hosts)));
+  const { data: summary } = useSuspenseQuery(
+    trpc.host.summary.queryOptions(hostsInput(hosts), WATCHED_STEADILY),
+  );
   const causes = summary.causes.map((cause) => ({ ...cause, isChosen: summary.causes.length === 1 }));
   const gone = hosts.length - summary.total;
   return (
@@ -61,7 +64,7 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
   const scope = useScope();
   const question = { filter, at: null };
   const { data: selection } = useSuspenseQuery(trpc.host.selection.queryOptions(question));
-  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(question));
+  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(question, WATCHED_STEADILY));
   const asked = filter.cause?.include ?? [];
   const causes = summary.causes.map(({ cause, hosts }) => ({
     cause,

@@ -16,7 +16,7 @@ type StatePillProps = {
 };
 
 const pill = cva(
-  'inline-flex max-w-full items-center gap-1.5 overflow-hidden rounded-pill bg-state-tint tracking-snug whitespace-nowrap text-state-ink unvouched:bg-silent-tint unvouched:bg-hatch-faint unvouched:text-silent-ink',
+  'inline-flex max-w-full items-center gap-1.5 overflow-hidden rounded-pill bg-state-tint tracking-snug whitespace-nowrap text-state-ink unvouched:bg-silent-tint unvouched:text-silent-ink',
   {
     variants: {
       size: {

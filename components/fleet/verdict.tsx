@@ -4,7 +4,7 @@ import { STATE_CLASS } from '@/components/fleet/state-style';
 import type { State } from '@/lib/domain/vocabulary';
 
 const frame = cva(
-  'grid grid-cols-[20px_1fr] gap-x-2.5 rounded-pill border border-l-3 border-line-2 border-l-current bg-surface px-4 py-3 unvouched:bg-silent-tint unvouched:bg-hatch-faint [&>svg]:mt-0.5',
+  'grid grid-cols-[20px_1fr] gap-x-2.5 rounded-pill border border-l-3 border-line-2 border-l-current bg-surface px-4 py-3 unvouched:bg-silent-tint [&>svg]:mt-0.5',
   { variants: { isOfState: { true: 'text-state', false: 'text-ink-3' } } },
 );
 

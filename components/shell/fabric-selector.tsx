@@ -1,15 +1,17 @@
 'use client';
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { cva } from 'class-variance-authority';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useFreshness } from '@/components/shell/use-freshness';
+import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { WATCHED_BY_SHELL } from '@/lib/client/watched-query';
 import type { FabricRow } from '@/lib/contracts/procedures';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
 
@@ -46,7 +48,9 @@ type Counts = {
 
 function useCounts(at: Date | null): Counts {
   const trpc = useTRPC();
-  const { data: now } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  const { data: now } = useSuspenseQuery(
+    trpc.fabric.list.queryOptions(undefined, at === null ? WATCHED_BY_SHELL : {}),
+  );
   const { data: then, isPlaceholderData: isToCome } = useQuery(
     trpc.fabric.list.queryOptions(
       { at: at?.toISOString() ?? null },
@@ -64,6 +68,8 @@ export function FabricSelector() {
   const parameters = useSearchParams();
   const { at, fabrics: chosen } = useScope();
   const { names, hostsOf, isToCome } = useCounts(at);
+  const freshness = useFreshness();
+  const isUnvouched = freshness.kind === 'stale' && freshness.unvouched !== null;
   if (names.length === 0) return null;
 
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
@@ -72,8 +78,10 @@ export function FabricSelector() {
     // It stays beside the search on a phone, also in 320 px: a third line would lie over the page.
     <nav
       className={segmentsClass({
-        className:
+        className: [
+          isUnvouched && 'unvouched',
           'min-w-0 overflow-x-auto max-desk:order-1 max-desk:ml-3 max-desk:max-w-[60%] max-desk:flex-none max-tablet:max-w-[44%]',
+        ],
       })}
       aria-label={t('fabrics')}
     >
@@ -98,9 +106,16 @@ export function FabricSelector() {
   );
 }
 
-const count = cva('font-normal text-ink-3', { variants: { isToCome: { true: 'invisible' } } });
-
 function Count({ hosts, isToCome }: { hosts: number | null; isToCome: boolean }) {
   const format = useFormatter();
-  return hosts === null ? null : <span className={count({ isToCome })}>{format.number(hosts)}</span>;
+  return hosts === null ? null : (
+    <span
+      className={classNames(
+        'font-normal text-ink-3 unvouched:bg-hatch-faint unvouched:text-ink',
+        isToCome && 'invisible',
+      )}
+    >
+      {format.number(hosts)}
+    </span>
+  );
 }

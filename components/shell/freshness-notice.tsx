@@ -1,61 +1,59 @@
 'use client';
 
-import { onlineManager, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
-import { askAgain, useFreshness } from '@/components/shell/use-freshness';
+import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
-import type { Freshness } from '@/lib/client/freshness';
-import { calendarDay, clockTime, fullMoment, type Zone } from '@/lib/i18n/moment';
-
-const subscribeToNetwork = (onChange: () => void) => onlineManager.subscribe(onChange);
-const isOnlineNow = () => onlineManager.isOnline();
-
-type Stale = Extract<Freshness, { kind: 'stale' }>;
+import { clockTime, fullMoment, isDayOf, type Zone } from '@/lib/i18n/moment';
 
 /** The time of day alone, if the figures are of today. */
 function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   const date = new Date(asOf);
-  const now = new Date(date.getTime() + ageSeconds * 1000);
-  const isDay = calendarDay(date, zone) !== calendarDay(now, zone);
+  const isDay = !isDayOf(date, ageSeconds, zone);
   return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
-/** Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. */
+/**
+ * Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. It lies over
+ * the end of the window, so that nothing moves under the reader's eyes, and makes room below the page for what it covers.
+ */
 export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
-  const isOnline = useSyncExternalStore(subscribeToNetwork, isOnlineNow, () => true);
-  const isCutOff = useOffline() || !isOnline;
+  const isWaitedFor = useOffline();
   const isStale = freshness.kind === 'stale';
-  if (!isStale && !isCutOff) return null;
-  const why = isStale ? freshness.why : isOnline ? 'unanswered' : 'offline';
+  if (!isStale && !isWaitedFor) return null;
+  const why = isStale ? freshness.why : 'unanswered';
   return (
-    <div className="mx-gutter my-3 flex items-center gap-2 rounded-pill border border-control bg-surface px-3 py-1.5 text-small">
+    <div
+      className="z-bar fixed right-0 bottom-0 left-rail mx-gutter mb-3 flex w-fit items-center gap-2 rounded-pill border border-control bg-surface px-3 py-1.5 text-small shadow-menu max-tablet:bottom-rail max-tablet:left-0 print:static"
+      data-notice
+    >
       <span className="flex-none">
         <Icon name="warn" size={16} />
       </span>
       <div className="flex min-w-0 flex-wrap gap-x-2">
         {/* The age is left out: a screen reader would read all of it again each time that the age changes. */}
         <span role="status">{t(`notFresh.${why}`)}</span>
-        {isStale && <Age {...freshness} />}
-        {isCutOff && <span>{t('opensLater')}</span>}
+        {isStale && <Age asOf={freshness.asOf} />}
+        {(isWaitedFor || why === 'offline') && <span>{t('opensLater')}</span>}
       </div>
       {isStale && <Retry />}
     </div>
   );
 }
 
-function Age({ asOf, ageSeconds }: Pick<Stale, 'asOf' | 'ageSeconds'>) {
+function Age({ asOf }: { asOf: string | null }) {
   const t = useTranslations('errors');
   const phrase = useDurationPhrase();
   const zone = useZone();
-  if (asOf === null || ageSeconds === null) return null;
-  return <span>{t('figuresFrom', { ...momentOf(asOf, ageSeconds, zone), age: phrase(ageSeconds) })}</span>;
+  const age = useToldAge();
+  if (asOf === null || age === null) return null;
+  return <span>{t('figuresFrom', { ...momentOf(asOf, age, zone), age: phrase(age) })}</span>;
 }
 
 function Retry() {

@@ -142,9 +142,13 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
 
 function Main({ children }: { children: ReactNode }) {
   const freshness = useFreshness();
-  const isUnvouched = freshness.kind === 'stale' && freshness.isUnvouched;
+  const isUnvouched = freshness.kind === 'stale' && freshness.unvouched === 'page';
   return (
-    <main id={MAIN} className={classNames('min-w-0', isUnvouched && 'unvouched')} tabIndex={-1}>
+    <main
+      id={MAIN}
+      className={classNames('min-w-0 has-data-notice:pb-16', isUnvouched && 'unvouched')}
+      tabIndex={-1}
+    >
       <MomentAbove />
       <AsOfBar />
       <FreshnessNotice />

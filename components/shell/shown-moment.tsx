@@ -1,11 +1,12 @@
 'use client';
 
-import { useFreshness, useShownMinute } from '@/components/shell/use-freshness';
+import { useShownMinute, useToldAge } from '@/components/shell/use-freshness';
+import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/use-zone';
 import { useScope } from '@/lib/client/use-scope';
-import { clockTime, dayAndMonth, fullMoment, zoneName } from '@/lib/i18n/moment';
+import { clockTime, dayAndMonth, fullMoment, isDayOf, zoneName } from '@/lib/i18n/moment';
 
-/** When the figures on screen are of. Its room is there before them, so that nothing moves; where there is little, the day is left out. */
+/** When the figures on screen are of. Its room is there before them, so that nothing moves; where there is little, today is left out. */
 export function ShownMoment() {
   const zone = useZone();
   const minute = useShownMinute();
@@ -18,7 +19,7 @@ export function ShownMoment() {
     >
       {moment !== null && (
         <>
-          <span className="max-wide:hidden">{dayAndMonth(moment, new Date(), zone)} </span>
+          <Day moment={moment} />
           {clockTime(moment, zone)}
           <span className="max-wide:hidden"> {zoneName(moment, zone)}</span>
         </>
@@ -27,13 +28,21 @@ export function ShownMoment() {
   );
 }
 
+/** Old figures are of an earlier day as soon as it is past midnight. */
+function Day({ moment }: { moment: Date }) {
+  const zone = useZone();
+  const isToday = isDayOf(moment, useToldAge() ?? 0, zone);
+  return (
+    <span className={classNames(isToday && 'max-wide:hidden')}>{dayAndMonth(moment, new Date(), zone)} </span>
+  );
+}
+
 /** The same above the page on a phone, whose bar has no room for it, and on paper, where the bar is left out. */
 export function MomentAbove() {
   const zone = useZone();
   const minute = useShownMinute();
   const { at } = useScope();
-  const hasFigures = useFreshness().kind !== 'none';
-  if (at !== null || !hasFigures) return null;
+  if (at !== null) return null;
   return (
     <p className="hidden min-h-5 px-gutter pt-1 text-small text-ink-3 max-tablet:block print:block">
       {minute !== null && fullMoment(new Date(minute), zone)}

@@ -1,13 +1,13 @@
 'use client';
 
-import { cva } from 'class-variance-authority';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
-import { useFreshness, useOnAnswer } from '@/components/shell/use-freshness';
+import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
+import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -76,30 +76,31 @@ function Popup(props: ComponentProps<typeof TimePopup>) {
   return loaded && <loaded.TimePopup {...props} />;
 }
 
-/** Only what is not live has to be read where there is little room. */
-const word = cva(null, {
-  variants: { isShown: { true: 'max-tablet:truncate', false: 'max-tablet:sr-only' } },
-});
-
-/** Never says "Live" of figures that are not, nor of a page without any. */
+/** Never says "Live" of figures that are not. */
 function Now({ isChosen }: { isChosen: boolean }) {
   const t = useTranslations('shell.time');
-  const phrase = useDurationPhrase();
-  const freshness = useFreshness();
+  const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
-  const isLive = isChosen && freshness.kind === 'live';
+  const isStale = isChosen && kind === 'stale';
   return (
     <>
-      <Pulse look={isLive ? 'live' : 'still'} onBeat={onAnswer} />
-      <span className={word({ isShown: isChosen && freshness.kind === 'stale' })}>
-        {isChosen && freshness.kind === 'stale'
-          ? freshness.ageSeconds === null
-            ? t('notLive')
-            : t('notLiveFor', { age: phrase(freshness.ageSeconds) })
-          : t(isChosen && freshness.kind === 'none' ? 'now' : 'live')}
+      <Pulse look={isChosen && kind === 'live' ? 'live' : 'still'} onBeat={onAnswer} />
+      {/* Only what is not live has to be read where there is little room. */}
+      <span className={classNames(isStale ? 'max-tablet:truncate' : 'max-tablet:sr-only')}>
+        {isStale ? <NotLive /> : t('live')}
       </span>
     </>
   );
+}
+
+/** How old the figures are. A phone has room for that alone. */
+function NotLive() {
+  const t = useTranslations('shell.time');
+  const phrase = useDurationPhrase();
+  const age = useToldAge();
+  if (age === null) return t('notLive');
+  const long = (words: ReactNode) => <span className="max-tablet:sr-only">{words}</span>;
+  return t.rich('notLiveFor', { age: phrase(age), long });
 }
 
 function ShortMoment({ time }: { time: Date }) {

@@ -1,19 +1,16 @@
 'use client';
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { usePathname } from 'next/navigation';
 import { useSyncExternalStore } from 'react';
 import type { Freshness } from '@/lib/client/freshness';
-import { isWatched, makeFreshnessStore, oldestWatched } from '@/lib/client/freshness-store';
-import { showsThePast } from '@/lib/client/time-address';
+import { isWatched, makeFreshnessStore } from '@/lib/client/freshness-store';
 
 const LIVE: Freshness = { kind: 'live' };
-const NONE: Freshness = { kind: 'none' };
 
 const stores = new WeakMap<QueryClient, ReturnType<typeof makeFreshnessStore>>();
 
 /** One for all that shows it: what comes on screen later would take the browser's clock for another one. */
-function storeOf(client: QueryClient) {
+export function storeOf(client: QueryClient) {
   const store = stores.get(client) ?? makeFreshnessStore(client);
   stores.set(client, store);
   return store;
@@ -21,17 +18,22 @@ function storeOf(client: QueryClient) {
 
 /** How fresh the figures on screen are. */
 export function useFreshness(): Freshness {
-  const hasFigures = showsThePast(usePathname());
   const { read, subscribe } = storeOf(useQueryClient());
-  return useSyncExternalStore(subscribe, read, () => (hasFigures ? LIVE : NONE));
+  return useSyncExternalStore(subscribe, read, () => LIVE);
+}
+
+/** How many seconds old they are while they are not live; null otherwise. Who asks is drawn anew each second of the first minute. */
+export function useToldAge(): number | null {
+  const { readAge, subscribe } = storeOf(useQueryClient());
+  return useSyncExternalStore(subscribe, readAge, () => null);
 }
 
 /** When the oldest of the figures on screen are of, to the minute: it changes once a minute at most. Null where there are none of now. */
 export function useShownMinute(): string | null {
-  const client = useQueryClient();
+  const { oldest, subscribe } = storeOf(useQueryClient());
   return useSyncExternalStore(
-    storeOf(client).subscribe,
-    () => oldestWatched(client)?.slice(0, 'yyyy-mm-ddThh:mm'.length).concat('Z') ?? null,
+    subscribe,
+    () => oldest()?.slice(0, 'yyyy-mm-ddThh:mm'.length).concat('Z') ?? null,
     () => null,
   );
 }

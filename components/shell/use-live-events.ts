@@ -2,27 +2,29 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { askAgain } from '@/components/shell/use-freshness';
-import { hasFailedWatched, oldestWatched } from '@/lib/client/freshness-store';
+import { askAgain, storeOf } from '@/components/shell/use-freshness';
+import { isOfFleet } from '@/lib/client/freshness-store';
 import { followEvents } from '@/lib/client/live-events';
 import { createPaced } from '@/lib/client/paced';
 
 const PACE = { everyMs: 1_000, spreadMs: 300 };
 
 function followChanges(client: QueryClient): () => void {
-  const asking = createPaced(() => askAgain(client), PACE);
+  const { hasAnyFailed, oldest } = storeOf(client);
+  const ofFleet = createPaced(() => client.refetchQueries({ type: 'active', predicate: isOfFleet }), PACE);
+  const ofAll = createPaced(() => askAgain(client), PACE);
   const leave = followEvents({
-    onChanged: asking.ask,
+    onChanged: ofFleet.ask,
     onChangedAt: (at) => {
       // A stream that stands again comes from a server that answers again.
-      if (hasFailedWatched(client)) return asking.ask();
-      const oldest = oldestWatched(client);
-      if (oldest !== null && Date.parse(oldest) < Date.parse(at)) asking.ask();
+      if (hasAnyFailed() || Date.parse(oldest() ?? at) < Date.parse(at)) ofFleet.ask();
     },
+    onDoubt: ofAll.ask,
   });
   return () => {
     leave();
-    asking.end();
+    ofFleet.end();
+    ofAll.end();
   };
 }
 

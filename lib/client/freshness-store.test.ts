@@ -1,8 +1,8 @@
-import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query';
+import { focusManager, onlineManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MINUTE_MS } from '@/lib/util/durations';
-import { makeFreshnessStore } from './freshness-store';
-import { WATCHED } from './watched-query';
+import { isOfFleet, isWatched, makeFreshnessStore } from './freshness-store';
+import { WATCHED, WATCHED_STEADILY } from './watched-query';
 
 const START = Date.parse('2026-11-28T09:00:00.000Z');
 
@@ -10,19 +10,19 @@ beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
 
 /** A screen that asks one question; the answer to each time it is asked is given by hand. */
-function screenOf(subscribers: number) {
+function screenOf(subscribers: number, meta: object = WATCHED) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
-  const answers: ((answer: { asOf: string }) => void)[] = [];
+  const answers: ((answer: { asOf?: string }) => void)[] = [];
   const store = makeFreshnessStore(client);
   const leaving = Array.from({ length: subscribers }, () => store.subscribe(() => {}));
   const observer = new QueryObserver(client, {
     queryKey: ['hosts'],
-    queryFn: () => new Promise<{ asOf: string }>((resolve) => answers.push(resolve)),
-    meta: WATCHED,
+    queryFn: () => new Promise<{ asOf?: string }>((resolve) => answers.push(resolve)),
+    meta: { ...meta },
   });
   leaving.push(observer.subscribe(() => {}));
   const ask = () => void observer.refetch();
-  return { store, answers, ask, leave: () => leaving.forEach((leave) => void leave()) };
+  return { client, store, answers, ask, leave: () => leaving.forEach((leave) => void leave()) };
 }
 
 // The shell, the time control and the notice each subscribe.
@@ -34,13 +34,8 @@ it.each([1, 3])(
     vi.setSystemTime(START + 16 * MINUTE_MS);
     answers[0]?.({ asOf });
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.read()).toEqual({
-      kind: 'stale',
-      why: 'unanswered',
-      asOf,
-      ageSeconds: 16 * 60,
-      isUnvouched: true,
-    });
+    expect(store.read()).toEqual({ kind: 'stale', why: 'unanswered', asOf, unvouched: 'page' });
+    expect(store.readAge()).toBe(16 * 60);
     expect(answers).toHaveLength(2);
     answers[1]?.({ asOf: new Date(START + 16 * MINUTE_MS).toISOString() });
     await vi.advanceTimersByTimeAsync(0);
@@ -72,7 +67,8 @@ it('is live of an answer that a server gave late which had stood still, and stay
   await vi.advanceTimersByTimeAsync(30 * SECOND_MS);
   expect(store.read()).toEqual({ kind: 'live' });
   await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
-  expect(store.read()).toMatchObject({ kind: 'stale', ageSeconds: 45 });
+  expect(store.read()).toMatchObject({ kind: 'stale' });
+  expect(store.readAge()).toBe(50);
   leave();
 });
 
@@ -114,7 +110,8 @@ it('counts the time once that an answer was on its way', async () => {
   await vi.advanceTimersByTimeAsync(90 * SECOND_MS);
   answers[1]?.(moment(1));
   await vi.advanceTimersByTimeAsync(0);
-  expect(store.read()).toMatchObject({ kind: 'stale', ageSeconds: 60, asOf: moment(1).asOf });
+  expect(store.read()).toMatchObject({ kind: 'stale', asOf: moment(1).asOf });
+  expect(store.readAge()).toBe(60);
   leave();
 });
 
@@ -128,4 +125,101 @@ it.each([-3_600, 3_600])('learns that the clock of this browser was set, by %d s
   await vi.advanceTimersByTimeAsync(50 * SECOND_MS);
   expect(store.read()).toMatchObject({ kind: 'stale' });
   leave();
+});
+
+it('tells the age from the first second on, and is never more than a second late', async () => {
+  const { store, leave } = await screenWithAnswer();
+  onlineManager.setOnline(false);
+  const told: (number | null)[] = [];
+  const leaveStore = store.subscribe(() => told.push(store.readAge()));
+  expect(store.readAge()).toBe(0);
+  for (let second = 1; second < 60; second += 1) {
+    await vi.advanceTimersByTimeAsync(SECOND_MS);
+    expect(told.at(-1)).toBe(second);
+  }
+  onlineManager.setOnline(true);
+  leaveStore();
+  leave();
+});
+
+it('says at once that it is not live when the machine wakes up, and asks at once, whatever was under way before', async () => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  ask();
+  expect(answers).toHaveLength(2);
+  vi.setSystemTime(START + 16 * MINUTE_MS);
+  await vi.advanceTimersByTimeAsync(SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale', unvouched: 'page' });
+  expect(store.readAge()).toBe(16 * 60);
+  expect(answers).toHaveLength(3);
+  answers[2]?.(moment(16 * 60 + 1));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  // Once, and not with each tick from then on.
+  await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
+  expect(answers).toHaveLength(3);
+  leave();
+});
+
+it('asks for nothing while nobody sees the page, and for what it slept over when somebody does', async () => {
+  const { answers, leave } = await screenWithAnswer();
+  focusManager.setFocused(false);
+  for (let minute = 1; minute <= 3; minute += 1) {
+    vi.setSystemTime(START + minute * MINUTE_MS);
+    await vi.advanceTimersByTimeAsync(SECOND_MS);
+  }
+  expect(answers).toHaveLength(1);
+  focusManager.setFocused(true);
+  expect(answers).toHaveLength(2);
+  focusManager.setFocused(undefined);
+  leave();
+});
+
+it('takes an answer that does not say when it was given for one of when it was asked for, by the server’s clock', async () => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  await vi.advanceTimersByTimeAsync(5 * SECOND_MS);
+  ask();
+  await vi.advanceTimersByTimeAsync(2 * SECOND_MS);
+  answers[1]?.({});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.oldest()).toBe(moment(5).asOf);
+  await vi.advanceTimersByTimeAsync(44 * SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale' });
+  expect(store.readAge()).toBe(46);
+  leave();
+});
+
+it('asks for what is steady when the page is in doubt or it failed, and not when the fleet changes', async () => {
+  const { client, answers, leave } = screenOf(1, WATCHED_STEADILY.meta);
+  const [query] = client.getQueryCache().getAll();
+  if (query === undefined) throw new Error('nothing is asked');
+  answers[0]?.(moment(0));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([isWatched(query), isOfFleet(query)]).toEqual([true, false]);
+  query.setState({ status: 'error' });
+  expect(isOfFleet(query)).toBe(true);
+  leave();
+});
+
+it('counts by the server’s clock what the page asked for before anything was drawn, and what was brought along', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
+  const store = makeFreshnessStore(client);
+  const queryKey = ['fabrics'];
+  // The server put it into the page an hour ago by this browser's clock, which is that far ahead.
+  const hourAgo = START - 60 * MINUTE_MS;
+  client.setQueryData(queryKey, [], { updatedAt: hourAgo });
+  let answer = (_: unknown) => {};
+  const queryFn = () => new Promise((resolve) => (answer = resolve));
+  const leave = new QueryObserver(client, { queryKey, queryFn, meta: WATCHED }).subscribe(() => {});
+  const leaveStore = store.subscribe(() => {});
+  expect(store.read()).toEqual({ kind: 'live' });
+  expect(store.oldest()).toBe(new Date(hourAgo).toISOString());
+  await vi.advanceTimersByTimeAsync(2 * SECOND_MS);
+  answer([]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.oldest()).toBe(new Date(hourAgo + 2 * SECOND_MS).toISOString());
+  await vi.advanceTimersByTimeAsync(50 * SECOND_MS);
+  expect(store.read()).toMatchObject({ kind: 'stale' });
+  expect(store.readAge()).toBe(50);
+  leave();
+  leaveStore();
 });

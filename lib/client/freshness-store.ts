@@ -1,81 +1,85 @@
-import { notifyManager, onlineManager, type Query, type QueryClient } from '@tanstack/react-query';
-import { type Freshness, freshnessOf, isTooOldToBeLive, type WatchedAnswer } from './freshness';
-import { textAt } from './text-at';
+import {
+  focusManager,
+  notifyManager,
+  onlineManager,
+  type Query,
+  type QueryClient,
+} from '@tanstack/react-query';
+import { makeAnswerTimes } from './answer-times';
+import { type Freshness, freshnessOf, isTooOldToBeLive, toldSeconds, type WatchedAnswer } from './freshness';
 
 /** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
 const TICK_MS = 1_000;
+/** Ticks further apart than this: the machine slept, or nobody saw the page. */
+const SLEPT_MS = 10 * TICK_MS;
 
-/** The mark is the observer's: a query that a page brought along does not have it until it is asked again. */
-export function isWatched(query: Query): boolean {
-  return query.observers.some(({ options }) => options.meta?.isWatched === true && options.enabled !== false);
-}
+/** The marks are the observers': a query that a page brought along does not have them until it is asked again. */
+const marksOf = (query: Query) =>
+  query.observers
+    .filter(({ options }) => options.meta?.isWatched === true && options.enabled !== false)
+    .map(({ options }) => options.meta ?? {});
 
-const asOfIn = (query: Query): string | null => textAt(query.state.data, 'asOf');
+export const isWatched = (query: Query) => marksOf(query).length > 0;
 
 /** A second try waits until somebody sees the page: what has failed once has failed until then. */
 const hasFailed = ({ state }: Query): boolean =>
   state.status === 'error' || (state.fetchStatus === 'paused' && state.fetchFailureCount > 0);
 
-const answerOf = (query: Query): WatchedAnswer => ({ asOf: asOfIn(query), hasFailed: hasFailed(query) });
-
-/** Whether something that is watched on this screen could not be asked for last time. */
-export function hasFailedWatched(client: QueryClient): boolean {
-  return client
-    .getQueryCache()
-    .getAll()
-    .some((query) => isWatched(query) && hasFailed(query));
-}
-
-/** When the oldest answer was given that is watched on this screen; null where none says. */
-export function oldestWatched(client: QueryClient): string | null {
-  const [oldest = null] = client
-    .getQueryCache()
-    .getAll()
-    .filter(isWatched)
-    .flatMap((query) => asOfIn(query) ?? [])
-    .sort();
-  return oldest;
-}
+/** What is asked for when something of the fleet has changed. What failed is asked for with it, whatever it is. */
+export const isOfFleet = (query: Query) =>
+  marksOf(query).some(({ isSteady }) => isSteady !== true || hasFailed(query));
 
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
 export function makeFreshnessStore(client: QueryClient) {
   const cache = client.getQueryCache();
+  const times = makeAnswerTimes();
+  const { serverMs, asOfIn } = times;
   let shown: Freshness = { kind: 'live' };
-  /**
-   * How far this browser's clock is ahead of the server's. An answer was given after it was asked for and before it came: what
-   * was known is corrected by no more than that asks for, so that an answer that was long on its way is as fresh as it is,
-   * whether the server took its time before it or the network after it.
-   */
-  let aheadMs: number | null = null;
-  const askedMs = new WeakMap<Query, number>();
   const answerListeners = new Set<() => void>();
+  const watched = () => cache.getAll().filter(isWatched);
+  const answerOf = (query: Query): WatchedAnswer => ({
+    asOf: asOfIn(query),
+    hasFailed: hasFailed(query),
+    isOfShell: marksOf(query).every(({ isOfShell }) => isOfShell === true),
+  });
 
   function learn({ query, action }: { query: Query; action: { type: string } }) {
-    if (action.type === 'fetch') askedMs.set(query, Date.now());
-    const asked = askedMs.get(query);
-    const asOf = asOfIn(query);
-    if (action.type !== 'success' || asked === undefined || asOf === null || !isWatched(query)) return;
-    const [least, most] = [asked - Date.parse(asOf), Date.now() - Date.parse(asOf)];
-    aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
+    if (action.type === 'fetch') times.noteAsked(query);
+    if (action.type !== 'success' || !isWatched(query) || !times.learnFrom(query)) return;
     for (const listener of answerListeners) listener();
     // Given before this machine slept: waking up asks for nothing that is under way.
-    if (isTooOldToBeLive(Date.now() - aheadMs - Date.parse(asOf)))
+    if (isTooOldToBeLive(serverMs() - Date.parse(asOfIn(query) ?? '')))
       void client.refetchQueries({ predicate: (other) => other === query });
   }
 
   function read(): Freshness {
-    const answers = cache.getAll().filter(isWatched).map(answerOf);
-    // The page itself is the first answer.
+    const answers = watched().map(answerOf);
     const [newest] = answers
       .flatMap(({ asOf }) => asOf ?? [])
       .sort()
       .reverse();
-    if (aheadMs === null && newest !== undefined) aheadMs = Date.now() - Date.parse(newest);
-    const isOnline = onlineManager.isOnline();
-    const found = freshnessOf({ answers, isOnline, nowMs: Date.now(), aheadMs: aheadMs ?? 0 });
+    if (newest !== undefined) times.assumeJustGiven(newest);
+    const found = freshnessOf({ answers, isOnline: onlineManager.isOnline(), nowMs: serverMs() });
     if (JSON.stringify(found) !== JSON.stringify(shown)) shown = found;
     return shown;
   }
+
+  /** How old the oldest figures are, as it is told; null while they are live. It grows with each tick. */
+  function readAge(): number | null {
+    const found = read();
+    return found.kind === 'stale' && found.asOf !== null ? toldSeconds(found.asOf, serverMs()) : null;
+  }
+
+  /** When the oldest answer was given that is watched on this screen; null where there is none. */
+  const oldest = (): string | null =>
+    watched()
+      .flatMap((query) => asOfIn(query) ?? [])
+      .sort()[0] ?? null;
+
+  /** Whether something that is watched on this screen could not be asked for last time. */
+  const hasAnyFailed = () => watched().some(hasFailed);
+
+  const wasAskedBeforeSleep = (query: Query) => isWatched(query) && !times.wasAskedWithin(query, SLEPT_MS);
 
   const listeners = new Set<() => void>();
   const tellAll = () => listeners.forEach((listener) => void listener());
@@ -83,15 +87,26 @@ export function makeFreshnessStore(client: QueryClient) {
   /** Once for all who listen: each answer is learned from once, before what it leads to. */
   function watch(): () => void {
     const tell = notifyManager.batchCalls(tellAll);
+    let tickedMs = Date.now();
+    function tick() {
+      tellAll();
+      if (!focusManager.isFocused()) return;
+      const hasSlept = Date.now() - tickedMs > SLEPT_MS;
+      tickedMs = Date.now();
+      // Nothing may be due yet by the time for which this machine was awake, and what was under way may never be answered.
+      if (hasSlept) void client.refetchQueries({ type: 'active', predicate: wasAskedBeforeSleep });
+    }
     const leaveCache = cache.subscribe((event) => {
       if (event.type === 'updated') learn(event);
       tell();
     });
     const leaveNetwork = onlineManager.subscribe(tellAll);
-    const timer = setInterval(tellAll, TICK_MS);
+    const leaveFocus = focusManager.subscribe(tick);
+    const timer = setInterval(tick, TICK_MS);
     return () => {
       leaveCache();
       leaveNetwork();
+      leaveFocus();
       clearInterval(timer);
     };
   }
@@ -112,5 +127,5 @@ export function makeFreshnessStore(client: QueryClient) {
     return () => void answerListeners.delete(listener);
   }
 
-  return { read, subscribe, onAnswer };
+  return { read, readAge, oldest, hasAnyFailed, subscribe, onAnswer };
 }

@@ -5,10 +5,12 @@ const UNVOUCHED_SECONDS = 15 * 60;
 
 /** An answer that is on screen and is asked for again and again. */
 export type WatchedAnswer = {
-  /** The server's clock gave it; null where the answer does not say. */
+  /** The server's clock gave it; null where nothing was answered yet. */
   asOf: string | null;
   /** The last try to ask again failed. */
   hasFailed: boolean;
+  /** It stands around every page, and not on this one. */
+  isOfShell: boolean;
 };
 
 export type Freshness =
@@ -18,40 +20,44 @@ export type Freshness =
   | {
       kind: 'stale';
       why: 'offline' | 'failed' | 'unanswered';
-      /** The oldest figures on screen; null where none of them has a time. */
+      /** The oldest figures on screen; null where there are none yet. */
       asOf: string | null;
-      /** The age in steps. Null where no age is known, and below the first step. */
-      ageSeconds: number | null;
-      /** So old that nothing can be vouched for. */
-      isUnvouched: boolean;
+      /** Something is so old that nothing can be vouched for: figures of this page, or of the bar alone. */
+      unvouched: 'page' | 'shell' | null;
     };
 
 type Circumstances = {
   answers: readonly WatchedAnswer[];
   isOnline: boolean;
-  /** The browser's clock gave it. */
+  /** The server's clock, as far as this browser knows it. */
   nowMs: number;
-  /** How far the browser's clock is ahead of the server's. */
-  aheadMs: number;
 };
 
-/** Steps in which an age is told, so that it does not change every few seconds; null below the first one. */
-function steps(seconds: number): number | null {
-  const step = seconds < 60 ? 15 : 60;
-  return Math.floor(seconds / step) * step || null;
+const oldestOf = (answers: readonly WatchedAnswer[]): string | null =>
+  answers.flatMap(({ asOf }) => asOf ?? []).sort()[0] ?? null;
+
+const ageOf = (asOf: string | null, nowMs: number) =>
+  asOf === null ? 0 : Math.max(0, nowMs - Date.parse(asOf)) / 1000;
+
+/** An age as it is told: to the second, and from a minute on to the minute, so that it is not drawn anew without need. */
+export function toldSeconds(asOf: string, nowMs: number): number {
+  const seconds = Math.floor(ageOf(asOf, nowMs));
+  return seconds < 60 ? seconds : seconds - (seconds % 60);
 }
 
 /** Whether an answer is so old that it shows the past and not the present. */
 export const isTooOldToBeLive = (ageMs: number) => ageMs > UNANSWERED_SECONDS * 1000;
 
 /** Whether a screen is live, which it is while all that it shows is answered, and of now. */
-export function freshnessOf({ answers, isOnline, nowMs, aheadMs }: Circumstances): Freshness {
-  if (answers.length === 0) return { kind: 'none' };
-  const [asOf = null] = answers.flatMap((answer) => answer.asOf ?? []).sort();
-  const ageMs = asOf === null ? 0 : Math.max(0, nowMs - aheadMs - Date.parse(asOf));
-  const age = ageMs / 1000;
+export function freshnessOf({ answers, isOnline, nowMs }: Circumstances): Freshness {
+  if (answers.length === 0 && isOnline) return { kind: 'none' };
+  const asOf = oldestOf(answers);
+  const age = ageOf(asOf, nowMs);
   const hasFailed = answers.some((answer) => answer.hasFailed);
-  if (isOnline && !hasFailed && !isTooOldToBeLive(ageMs)) return { kind: 'live' };
+  if (isOnline && !hasFailed && !isTooOldToBeLive(age * 1000)) return { kind: 'live' };
   const why = !isOnline ? 'offline' : hasFailed ? 'failed' : 'unanswered';
-  return { kind: 'stale', why, asOf, ageSeconds: steps(age), isUnvouched: age > UNVOUCHED_SECONDS };
+  const ofPage = answers.filter(({ isOfShell }) => !isOfShell);
+  const isOld = (oldest: string | null) => ageOf(oldest, nowMs) > UNVOUCHED_SECONDS;
+  const unvouched = isOld(oldestOf(ofPage)) ? 'page' : isOld(asOf) ? 'shell' : null;
+  return { kind: 'stale', why, asOf, unvouched };
 }

@@ -24,8 +24,8 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function page() {
-  const [onChanged, onChangedAt] = [vi.fn(), vi.fn()];
-  return { onChanged, onChangedAt, leave: followEvents({ onChanged, onChangedAt }) };
+  const told = { onChanged: vi.fn(), onChangedAt: vi.fn(), onDoubt: vi.fn() };
+  return { ...told, leave: followEvents(told) };
 }
 
 it('tells every page of this browser what the stream of one begins with: all of them missed what was before it', async () => {
@@ -47,10 +47,10 @@ it('has every page of this browser ask when the connection of one ends, since th
   const [first, second] = [page(), page()];
   await vi.waitFor(() => expect(Source.opened).toHaveLength(1));
   Source.opened[0]?.say('changed');
-  expect(first.onChanged).not.toHaveBeenCalled();
+  expect(first.onDoubt).not.toHaveBeenCalled();
   Source.opened[0]?.fail();
-  expect(first.onChanged).toHaveBeenCalledOnce();
-  await vi.waitFor(() => expect(second.onChanged).toHaveBeenCalledOnce());
+  expect(first.onDoubt).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(second.onDoubt).toHaveBeenCalledOnce());
   first.leave();
   second.leave();
 });

@@ -8,6 +8,8 @@ type Options = {
   onChanged: () => void;
   /** The same where something on screen is older than this. */
   onChangedAt: (at: string) => void;
+  /** Anything on screen is to be asked for: the answer leads somebody to sign in whose session has ended, or says that the server is away. */
+  onDoubt: () => void;
 };
 
 const isSeen = () => document.visibilityState === 'visible';
@@ -17,7 +19,7 @@ const isSeen = () => document.visibilityState === 'visible';
  * the others, since a browser has few connections to one server. A page that nobody sees has none, and learns what it missed
  * when it is seen.
  */
-export function followEvents({ onChanged, onChangedAt }: Options): () => void {
+export function followEvents({ onChanged, onChangedAt, onDoubt }: Options): () => void {
   const ending = new AbortController();
   const channel = new BroadcastChannel(NAME);
   let unseen = new AbortController();
@@ -27,8 +29,8 @@ export function followEvents({ onChanged, onChangedAt }: Options): () => void {
     if (name === 'alive' || name === 'crowded') return;
     if (!isSeen()) hasMissed = true;
     else if (isFirst) onChangedAt(at);
-    // The answer is what leads somebody to sign in whose session has ended, and what says that the server is away.
-    else onChanged();
+    else if (name === 'changed') onChanged();
+    else onDoubt();
   }
 
   /** The first of a connection too: what happened before it stood has been missed by all pages, not by this one alone. */

@@ -11,3 +11,18 @@ export const WATCHED = { isWatched: true } as const;
 export function watching(everyMs: number, at: Date | string | null) {
   return at === null ? { refetchInterval: everyMs, meta: WATCHED } : {};
 }
+
+/**
+ * The same for what is no state of a host, or too costly to be read again each second of a large fleet: asked for now and then,
+ * and not when the server says that something changed.
+ */
+export const WATCHED_STEADILY = {
+  refetchInterval: LIST_EVERY_MS,
+  meta: { ...WATCHED, isSteady: true },
+} as const;
+
+/** What the bar says around every page: the time of a page that has nothing else to ask for. */
+export const WATCHED_BY_SHELL = {
+  refetchInterval: LIST_EVERY_MS,
+  meta: { ...WATCHED_STEADILY.meta, isOfShell: true },
+} as const;

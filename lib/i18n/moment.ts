@@ -45,6 +45,10 @@ export function calendarDay(date: Date, zone: Zone): string {
   return `${year?.padStart(4, '0')}-${month}-${day}`;
 }
 
+/** Whether a moment is still of the same day so many seconds later. */
+export const isDayOf = (date: Date, laterSeconds: number, zone: Zone) =>
+  calendarDay(date, zone) === calendarDay(new Date(date.getTime() + laterSeconds * 1000), zone);
+
 export function clockTime(date: Date, zone: Zone): string {
   const { hour, minute } = partsOf(date, zone, 'clock');
   return `${hour}:${minute}`;

@@ -21,6 +21,7 @@ import {
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { AuditList } from '@/lib/contracts/audit';
 import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 
@@ -29,7 +30,9 @@ type AuditScreenProps = { query: AuditQuery; asOf: string };
 export function AuditScreen({ query, asOf }: AuditScreenProps) {
   const t = useTranslations('settings.audit');
   const trpc = useTRPC();
-  const { data: list } = useSuspenseQuery(trpc.system.audit.queryOptions(auditInput(query)));
+  const { data: list } = useSuspenseQuery(
+    trpc.system.audit.queryOptions(auditInput(query), WATCHED_STEADILY),
+  );
   // A paused mutation would say nothing while the browser is offline.
   const check = useMutation(trpc.system.verifyAudit.mutationOptions({ networkMode: 'always' }));
   return (

@@ -16,6 +16,7 @@ import { Panel } from '@/components/ui/panel';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { EnrollmentTokenRow } from '@/lib/contracts/administration';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -24,7 +25,9 @@ export function EnrollmentScreen({ asOf }: { asOf: string }) {
   const t = useTranslations('settings.enrollment');
   const trpc = useTRPC();
   const scope = useScope();
-  const { data: tokens } = useSuspenseQuery(trpc.enrollment.listTokens.queryOptions());
+  const { data: tokens } = useSuspenseQuery(
+    trpc.enrollment.listTokens.queryOptions(undefined, WATCHED_STEADILY),
+  );
   const [shown, setShown] = useState<'usable' | 'all'>('usable');
   const newest = tokens.toReversed();
   const rowsOf = { usable: newest.filter(({ usable }) => usable), all: newest };

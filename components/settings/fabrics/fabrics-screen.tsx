@@ -11,6 +11,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { FabricRow, Me } from '@/lib/contracts/procedures';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
@@ -19,7 +20,7 @@ import { visibleText } from '@/lib/util/visible-text';
 export function FabricsScreen({ operator }: { operator: Me }) {
   const t = useTranslations('settings.fabrics');
   const trpc = useTRPC();
-  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
+  const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions(undefined, WATCHED_STEADILY));
   const [isMaking, setMaking] = useState(false);
   const columns = [
     { name: 'name', label: t('column.name') },

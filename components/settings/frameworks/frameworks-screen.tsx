@@ -9,12 +9,13 @@ import { SettingsHead } from '@/components/settings/settings-head';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 
 /** The frameworks that reports can be made with; administrators of all fabrics bring and remove those of their own. */
 export function FrameworksScreen({ mayManage, asOf }: { mayManage: boolean; asOf: string }) {
   const t = useTranslations('settings.frameworks');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.report.frameworks.queryOptions());
+  const { data } = useSuspenseQuery(trpc.report.frameworks.queryOptions(undefined, WATCHED_STEADILY));
   const [isAdding, setAdding] = useState(false);
   const { frameworks } = data;
   const hasOwn = frameworks.some(({ isOwn }) => !isOwn);

@@ -12,6 +12,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { HostRecord } from '@/lib/contracts/host-records';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { HostRecordKind } from '@/lib/contracts/words/host-records';
@@ -22,7 +23,10 @@ export function RecordPanel({ kind }: { kind: HostRecordKind }) {
   const trpc = useTRPC();
   const [limit, setLimit] = useState(DEFAULT_LIMIT);
   const { data, isError } = useQuery(
-    trpc.host.records.queryOptions({ kind, limit }, { placeholderData: keepPreviousData }),
+    trpc.host.records.queryOptions(
+      { kind, limit },
+      { ...WATCHED_STEADILY, placeholderData: keepPreviousData },
+    ),
   );
   const isMore = data !== undefined && data.nextCursor !== null && limit < MAX_LIMIT;
   return (

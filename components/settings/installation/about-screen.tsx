@@ -9,6 +9,7 @@ import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { About } from '@/lib/contracts/settings';
 import { secondsBetween } from '@/lib/i18n/duration';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -22,7 +23,7 @@ const BACKUP_DAYS = 7;
 export function AboutScreen() {
   const t = useTranslations('settings.about');
   const trpc = useTRPC();
-  const { data: about } = useSuspenseQuery(trpc.setting.about.queryOptions());
+  const { data: about } = useSuspenseQuery(trpc.setting.about.queryOptions(undefined, WATCHED_STEADILY));
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead title={t('title')} lead={t('lead')} />

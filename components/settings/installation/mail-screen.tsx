@@ -11,6 +11,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { MailSetting, TestMailOutcome } from '@/lib/contracts/settings';
 
 const EXAMPLE = `GF_SMTP_URL=smtps://user:password@mail.example:465
@@ -22,7 +23,7 @@ export function MailScreen({ email }: { email: string }) {
   const trpc = useTRPC();
   const {
     data: { mail },
-  } = useSuspenseQuery(trpc.setting.get.queryOptions());
+  } = useSuspenseQuery(trpc.setting.get.queryOptions(undefined, WATCHED_STEADILY));
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead title={t('title')} lead={t('lead')} />

@@ -11,6 +11,7 @@ import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { ReportKeyRow } from '@/lib/contracts/report-keys';
 import { pemOf } from '@/lib/domain/report/proof/keys';
 
@@ -18,7 +19,7 @@ import { pemOf } from '@/lib/domain/report/proof/keys';
 export function ReportKeysScreen({ asOf }: { asOf: string }) {
   const t = useTranslations('settings.reportKeys');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.setting.reportKeys.queryOptions());
+  const { data } = useSuspenseQuery(trpc.setting.reportKeys.queryOptions(undefined, WATCHED_STEADILY));
   const { reportKeys, file, isGiven } = data;
   const columns = [
     { name: 'kid', label: t('column.kid') },

@@ -17,6 +17,7 @@ import { auditAddress } from '@/lib/client/audit-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { OperatorRow } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
 import { ROLES, type Role } from '@/lib/domain/roles';
@@ -29,7 +30,7 @@ const matches = ({ name, email }: OperatorRow, search: string) =>
 export function OperatorsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
   const t = useTranslations('settings.operators');
   const trpc = useTRPC();
-  const { data: operators } = useSuspenseQuery(trpc.operator.list.queryOptions());
+  const { data: operators } = useSuspenseQuery(trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY));
   const [isInviting, setInviting] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const active = operators.filter(({ disabledAt }) => disabledAt === null);

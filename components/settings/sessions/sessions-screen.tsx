@@ -11,6 +11,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { SessionRow } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
@@ -22,7 +23,9 @@ export function SessionsScreen({ operator, asOf }: { operator: Me; asOf: string 
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  const { data: sessions } = useSuspenseQuery(trpc.operator.listSessions.queryOptions());
+  const { data: sessions } = useSuspenseQuery(
+    trpc.operator.listSessions.queryOptions(undefined, WATCHED_STEADILY),
+  );
   const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
   const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
   const columns = [

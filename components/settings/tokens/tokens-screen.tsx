@@ -13,6 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { useWarnBeforeLeaving } from '@/components/ui/use-warn-before-leaving';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
+import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { CreatedApiToken } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -27,7 +28,9 @@ type Made = CreatedApiToken & { name: string };
 export function TokensScreen({ operator, asOf }: { operator: Me; asOf: string }) {
   const t = useTranslations('settings.tokens');
   const trpc = useTRPC();
-  const { data: tokens } = useSuspenseQuery(trpc.operator.listApiTokens.queryOptions());
+  const { data: tokens } = useSuspenseQuery(
+    trpc.operator.listApiTokens.queryOptions(undefined, WATCHED_STEADILY),
+  );
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const [shown, setShown] = useState<Shown>('usable');
