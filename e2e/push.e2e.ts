@@ -111,7 +111,7 @@ test('whose session somebody else ends is led to sign in at once, on every page,
       return { shown, address, told };
     }),
   );
-  // Of all pages one has the stream.
+  // One of these pages has the stream.
   await Promise.race(pages.map(({ told }) => told));
   const session = await server.db.session.findFirstOrThrow({ where: { operator: { email: person.email } } });
   const headers = { origin: server.address };
