@@ -146,7 +146,10 @@ function Main({ children }: { children: ReactNode }) {
   return (
     <main
       id={MAIN}
-      className={classNames('min-w-0 has-data-notice:pb-16', isUnvouched && 'unvouched')}
+      className={classNames(
+        'min-w-0 has-data-notice:pb-16 max-tablet:has-data-notice:pb-28',
+        isUnvouched && 'unvouched',
+      )}
       tabIndex={-1}
     >
       <MomentAbove />

@@ -10,7 +10,7 @@ export function makeAnswerTimes() {
    */
   let aheadMs: number | null = null;
   const askedMs = new WeakMap<Query, number>();
-  /** Of answers that do not say when they were given: when they were asked for, by the server's clock. */
+  /** When those answers were asked for that do not say when they were given, by the server’s clock. */
   const givenMs = new WeakMap<Query, { updatedAt: number; ms: number }>();
 
   const serverMs = () => Date.now() - (aheadMs ?? 0);
