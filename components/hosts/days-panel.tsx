@@ -1,23 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { DaysCalendar } from '@/components/hosts/days-calendar';
-import type { DaysTable } from '@/components/hosts/days-table';
+import { DaysTable } from '@/components/hosts/days-table';
 import { countDays, isKnown } from '@/components/hosts/known-days';
 import { useHostDays } from '@/components/hosts/use-host-days';
 import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
-import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostDays } from '@/lib/contracts/history';
 import { HOST_DAYS } from '@/lib/contracts/words/host-days';
-
-/** Loaded when somebody asks for it, since a host's page has as many scripts as it may have. */
-const loadTable = () => import('@/components/hosts/days-table');
 
 type DaysPanelProps = { hostId: string; at: string | null };
 
@@ -62,7 +58,7 @@ function Days({ data, at, isTable }: DaysProps) {
   return (
     <div className="grid gap-3 px-4 py-3">
       <p className="text-ink-2">{t('sum', { passed, known: known.length })}</p>
-      {isTable ? <LoadedTable {...{ known, at }} /> : <DaysCalendar days={data.days} at={at} />}
+      {isTable ? <DaysTable {...{ known, at }} /> : <DaysCalendar days={data.days} at={at} />}
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">
         {countDays(known).map(({ state, count }) => (
           <li key={state} className={classNames(STATE_CLASS[state], 'flex items-center gap-1.5')}>
@@ -73,11 +69,4 @@ function Days({ data, at, isTable }: DaysProps) {
       </ul>
     </div>
   );
-}
-
-function LoadedTable(props: ComponentProps<typeof DaysTable>) {
-  const t = useTranslations('ui');
-  const { part: loaded, hasFailed } = useLoaded(loadTable);
-  if (hasFailed) return <p role="alert">{t('notLoaded')}</p>;
-  return loaded && <loaded.DaysTable {...props} />;
 }
