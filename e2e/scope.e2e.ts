@@ -88,13 +88,17 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(against).toHaveCount(0);
   await page.goto('/hosts?cluster=nope');
   await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
+  await page.goto('/changes?cluster=CL-1&cluster=-CL-1');
+  await expect(page.getByText('“Cluster is CL-1” and “Cluster is not CL-1” exclude')).toBeVisible();
+  await page.getByRole('link', { name: 'Remove “Cluster is not CL-1”' }).click();
+  await expect(page).toHaveURL(`${server.address}/changes?cluster=CL-1`);
   await page.goto('/changes?kind=x');
   await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
   await page.goto('/changes?since=abc');
   await expect(page.getByText('“since” cannot be “abc”.')).toBeVisible();
   await expect(page.getByText('A time is written as 2026-11-24T09:32:07Z')).toBeVisible();
   await page.goto('/changes?since=2026-02-30T00:00:00Z');
-  await expect(page.getByText('The month has no such day.')).toBeVisible();
+  await expect(page.getByText('and its day must exist.')).toBeVisible();
   await page.goto('/changes?since=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z');
   await expect(page.getByText('“since” must not be later than “until”')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();

@@ -61,7 +61,7 @@ export function SignInForm({ returnTo, hasEnded, children }: SignInFormProps) {
       <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>
-      <p className="text-small text-ink-3">{t('noAccount')}</p>
+      {!children && <p className="text-small text-ink-3">{t('noAccount')}</p>}
     </form>
   );
 }

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { chipsOf, chipsOfAll, searchText, withWord } from '@/components/fleet/filter-chips';
+import { ExclusiveFilters } from '@/components/fleet/exclusive-filters';
+import { chipsOf, searchText, withWord } from '@/components/fleet/filter-chips';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
 import { useValueText } from '@/components/fleet/value-text';
 import { buttonClass } from '@/components/ui/button';
@@ -19,7 +20,9 @@ type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 /** One sentence in place of the rows. */
 function Said({ children }: { children: ReactNode }) {
   return (
-    <p className="flex items-center justify-center gap-3 px-4 py-8 text-body whitespace-normal">{children}</p>
+    <p className="flex flex-wrap items-center justify-center gap-3 px-4 py-8 text-body whitespace-normal">
+      {children}
+    </p>
   );
 }
 
@@ -71,32 +74,18 @@ function NothingOnPage({ query }: { query: HostQuery }) {
   );
 }
 
-/** Filters that no host can meet together: which two, and a way out of each. */
-function Contradiction({ query, clauses }: { query: HostQuery; clauses: readonly Clause[] }) {
+function Contradiction({ query, clauses: [one, other] }: { query: HostQuery; clauses: [Clause, Clause] }) {
   const t = useTranslations('hosts');
   const valueText = useValueText();
-  const parts = clauses.map(({ word, isNegative }) => {
-    const chip = chipsOfAll(query.filter).find((one) => one.word === word && one.isNegative === isNegative);
-    const says = t(isNegative ? 'isNot' : 'is', { word: t(`word.${word}`) });
-    const values = chip?.values.map((value) => valueText(word, value)).join(', ') ?? '';
+  function filterOf({ word, isNegative }: Clause) {
     const { include = [], exclude = [] } = query.filter[word] ?? {};
+    const says = t(isNegative ? 'isNot' : 'is', { word: t(`word.${word}`) });
+    const values = (isNegative ? exclude : include).map((value) => valueText(word, value)).join(', ');
     const left = isNegative ? { include, exclude: [] } : { include: [], exclude };
     const filter = withWord(query.filter, word, left);
     return { text: `${says} ${values}`, without: hostsAddress({ ...query, filter, cursor: null }) };
-  });
-  const [one, other] = parts;
-  return (
-    <div className="grid justify-items-center gap-3 px-4 py-8 text-body whitespace-normal">
-      <p>{t('contradiction', { one: one?.text ?? '', other: other?.text ?? '' })}</p>
-      <p className="flex flex-wrap justify-center gap-2">
-        {parts.map(({ text, without }) => (
-          <Link key={text} className={buttonClass({ size: 'small' })} href={without}>
-            {t('removeClause', { clause: text })}
-          </Link>
-        ))}
-      </p>
-    </div>
-  );
+  }
+  return <ExclusiveFilters filters={[filterOf(one), filterOf(other)]} />;
 }
 
 function NothingThen({ query, at }: { query: HostQuery; at: Date }) {

@@ -83,8 +83,6 @@ function ruleText(rule: ValueRule): string {
   switch (rule.rule) {
     case 'time':
       return TIME_RULE;
-    case 'noSuchDay':
-      return 'a day that the calendar has';
     case 'once':
       return 'given once';
     case 'value':
@@ -177,14 +175,6 @@ function readLimit(text: string): number {
   return limit;
 }
 
-const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=T|$)/;
-
-/** 30 February is written as a day is. */
-function isOfNoDay(text: string): boolean {
-  const day = DAY.exec(text)?.[0];
-  return day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day;
-}
-
 /** A time as a query says it, where an unencoded `+` of the zone has become a space. */
 export function parseTimeParameter(
   parameter: string,
@@ -192,7 +182,7 @@ export function parseTimeParameter(
 ): { ok: true; time: Date } | HostQueryProblem {
   const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
   if (time !== null && isTellableTime(time)) return { ok: true, time: new Date(time) };
-  return invalidValue(parameter, text, { rule: isOfNoDay(text) ? 'noSuchDay' : 'time' });
+  return invalidValue(parameter, text, { rule: 'time' });
 }
 
 function readAt(text: string): Date {

@@ -5,7 +5,7 @@ import { visibleText } from '@/lib/util/visible-text';
  * English. What an address may say at most is `most`.
  */
 export type ValueRule =
-  | { rule: 'time' | 'noSuchDay' | 'once' | 'value' | 'noNul' | 'ownLink' }
+  | { rule: 'time' | 'once' | 'value' | 'noNul' | 'ownLink' }
   | { rule: 'wholeNumber' | 'short' | 'fewTimes'; most: number }
   | { rule: 'without'; other: string }
   | { rule: 'notAfter'; other: string; otherValue: string };
