@@ -148,5 +148,5 @@ test('the bar offers times that have passed and no other', async ({ page, server
   await expect(time.getByRole('button')).toContainText('1 Jan');
   await time.getByRole('link', { name: 'Live' }).click();
   await expect(page).toHaveURL(`${server.address}/explain`);
-  await expect(time.getByRole('link', { name: 'Now' })).toHaveAttribute('aria-current', 'true');
+  await expect(time.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'true');
 });
