@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { WaveBar } from '@/components/fleet/wave-bar';
 import { ChangeTitle, WaveSub } from '@/components/fleet/wave-text';
-import { useOpenWaves } from '@/components/hosts/use-open-waves';
+import type { useOpenWaves } from '@/components/hosts/use-open-waves';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
@@ -12,17 +12,20 @@ import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import { waveAddress } from '@/lib/client/wave-address';
 
-type WavePanelProps = { host: HostView; at: string | null };
+type WavesProps = {
+  host: HostView;
+  at: string | null;
+  waves: ReturnType<typeof useOpenWaves>['waves'];
+  asOf: string;
+};
 
-/** The open waves that this host turned in: what is wrong with it is then wrong with others. */
-export function WavePanel({ host, at }: WavePanelProps) {
+/** What turned with this host, and what came before. */
+export function WavesTold({ host, at, waves, asOf }: WavesProps) {
   const t = useTranslations('host.wave');
   const scope = useScope();
-  const { waves: open, asOf } = useOpenWaves(host, at);
-  if (open.length === 0 || asOf === undefined) return null;
   return (
     <Panel title={t('title')}>
-      {open.map(({ wave }) => (
+      {waves.map(({ wave }) => (
         <div key={wave.id} className="grid gap-1 border-b border-line p-4 last:border-b-0">
           <p>
             <ChangeTitle change={wave.change} wave={wave} at={at === null ? null : new Date(at)} />
