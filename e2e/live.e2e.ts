@@ -14,8 +14,11 @@ const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact:
 const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live, \d+ (s|min|h) old$/ });
 /** When what is shown is of, in the bar. */
 const moment = (page: Page) => page.getByRole('banner').locator('time');
-/** Where the page begins. */
-const begins = (page: Page) => page.getByRole('heading', { level: 1 }).boundingBox();
+/** Where the page begins. How wide its heading is depends on what stands beside it, which comes with the figures. */
+async function begins(page: Page) {
+  const box = await page.getByRole('heading', { level: 1 }).boundingBox();
+  return { x: box?.x, y: box?.y };
+}
 const dot = (page: Page) => time(page).locator('[data-pulse]');
 /** What is read out, word for word: nothing in it may change while the browser is offline. */
 const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
