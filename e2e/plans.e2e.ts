@@ -58,7 +58,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   const plan = page.url();
   await page.goto(`/hosts?peek=${host.hostId}`);
   const beside = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
-  await expect(beside.getByRole('region', { name: 'In plan' })).toContainText('0 of 1 task proven');
+  await expect(beside.getByRole('region', { name: 'Open plans' })).toContainText('0 of 1 task proven');
   await expect(beside).toContainText('0 of 1 host able');
   await beside.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
   await expect(page).toHaveURL(plan);

@@ -35,6 +35,11 @@ test('the first administrator makes and renames a fabric, and revokes its enrolm
   await page.getByRole('button', { name: 'Create token' }).click();
   const secret = page.getByText(/^\s*gfe_\w+\s*$/);
   await expect(secret).toBeVisible();
+  // It is there again for whoever has looked at another page of the console meanwhile.
+  await page.getByRole('link', { name: 'All enrolment tokens' }).click();
+  await expect(page.getByRole('table', { name: 'Enrolment tokens' })).toBeVisible();
+  await page.getByRole('link', { name: 'New token' }).click();
+  await expect(secret).toBeVisible();
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload();
   const question = await asked;

@@ -119,7 +119,8 @@ function useCreateToken() {
   const createFabric = useMutation(trpc.fabric.create.mutationOptions());
   const createToken = useMutation(trpc.enrollment.createToken.mutationOptions());
   return useMutation({
-    onSettled: () => queryClient.invalidateQueries(trpc.enrollment.listTokens.queryFilter()),
+    // The secret does not wait for the list.
+    onSettled: () => void queryClient.invalidateQueries(trpc.enrollment.listTokens.queryFilter()),
     mutationFn: async ({ fabric, isNew, uses, expiresInSeconds }: TokenWish) => {
       if (isNew) {
         await createFabric.mutateAsync({ name: fabric });

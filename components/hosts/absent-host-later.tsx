@@ -1,13 +1,6 @@
 'use client';
 
-import { type ComponentProps, lazy } from 'react';
-import type { AbsentHost } from '@/components/hosts/absent-host';
-
-const Loaded = lazy(() =>
-  import('@/components/hosts/absent-host').then((part) => ({ default: part.AbsentHost })),
-);
+import { later } from '@/components/ui/later';
 
 /** Few look at a host that is not in the fleet, and every other host's page would have its script. */
-export function AbsentHostLater(props: ComponentProps<typeof AbsentHost>) {
-  return <Loaded {...props} />;
-}
+export const AbsentHostLater = later(async () => (await import('@/components/hosts/absent-host')).AbsentHost);

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
@@ -23,6 +23,7 @@ import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
+import { later } from '@/components/ui/later';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
@@ -30,9 +31,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
-const IdentityPanels = lazy(async () => ({
-  default: (await import('@/components/hosts/identity-panels')).IdentityPanels,
-}));
+const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
 
 const isRecordInDoubt = ({ duplicates, overLimitSince, credential, noisy }: HostView) =>
   duplicates.length > 0 || overLimitSince !== null || noisy || credential?.isRenewalOverdue === true;
@@ -114,11 +113,7 @@ function ChecksTab({ host, at }: ChecksTabProps) {
     <>
       <VerdictBox host={host} onLead={lead} />
       <WavePanel host={host} at={at} />
-      {isRecordInDoubt(host) && (
-        <Suspense>
-          <IdentityPanels host={host} />
-        </Suspense>
-      )}
+      {isRecordInDoubt(host) && <IdentityPanels host={host} />}
       <CausePanels host={host} commands={commands} />
       <RiskPanel host={host} commands={commands} />
       <CheckPanel host={host} commands={commands} ledTo={ledTo} />

@@ -1,13 +1,11 @@
 'use client';
 
-import { lazy } from 'react';
 import { useOpenWaves } from '@/components/hosts/use-open-waves';
+import { later } from '@/components/ui/later';
 import type { HostView } from '@/lib/client/outputs';
 
-/** Few hosts turned in a wave that is open, and the page has to be small: the server shows it, and its code comes later. */
-const WavesTold = lazy(async () => ({
-  default: (await import('@/components/hosts/waves-told')).WavesTold,
-}));
+/** Few hosts turned in a wave that is open, and the page has to be small. */
+const WavesTold = later(async () => (await import('@/components/hosts/waves-told')).WavesTold);
 
 type WavePanelProps = { host: HostView; at: string | null };
 

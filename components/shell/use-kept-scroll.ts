@@ -21,6 +21,9 @@ function keptHere(): number {
   }
 }
 
+/** The page is there by then, and may be shorter than it was. */
+const TRIES_FOR_MS = 5_000;
+
 /** Tries until the page is as long as it was, or whoever reads it scrolls by themselves. */
 function scrollOnceThere(wanted: number): void {
   const sizes = new ResizeObserver(() => {
@@ -28,6 +31,7 @@ function scrollOnceThere(wanted: number): void {
     if (window.scrollY + 1 > wanted) sizes.disconnect();
   });
   sizes.observe(document.body);
+  setTimeout(() => sizes.disconnect(), TRIES_FOR_MS);
   for (const move of ['wheel', 'keydown', 'pointerdown'])
     window.addEventListener(move, () => sizes.disconnect(), { once: true });
 }

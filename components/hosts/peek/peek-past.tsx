@@ -10,15 +10,15 @@ import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 type PastProps = { host: HostView; query: HostQuery; mayWork: boolean };
 
-/** What a host's page says of the work on it and of its past, in short. */
+/** What a host's page says of its past and of the work on it, in short. */
 export function PeekPast({ host, query, mayWork }: PastProps) {
   const at = query.at?.toISOString() ?? null;
   return (
     <>
-      <PeekPlans hostId={host.id} at={at} />
       <PeekWave host={host} at={at} />
       <PeekChanges host={host} query={query} />
       <PeekDays hostId={host.id} at={at} />
+      <PeekPlans hostId={host.id} at={at} />
       <PeekNote hostId={host.id} at={at} mayNote={mayWork} />
     </>
   );

@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
-import { useWarnBeforeLeaving } from '@/components/ui/use-warn-before-leaving';
+import { useKeptSecret } from '@/components/ui/use-kept-secret';
 import { useZone } from '@/components/ui/use-zone';
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED_STEADILY } from '@/lib/client/watched-query';
@@ -32,7 +32,7 @@ export function TokensScreen({ operator, asOf }: { operator: Me; asOf: string })
     trpc.operator.listApiTokens.queryOptions(undefined, WATCHED_STEADILY),
   );
   const [isMaking, setMaking] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useKeptSecret<Made>(`${operator.id} API token`);
   const [shown, setShown] = useState<Shown>('usable');
   const newest = tokens.toReversed();
   const rowsOf = {
@@ -81,7 +81,6 @@ export function TokensScreen({ operator, asOf }: { operator: Me; asOf: string })
 function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
   const t = useTranslations('settings.tokens');
   const zone = useZone();
-  useWarnBeforeLeaving();
   return (
     <section role="status" className="grid gap-2 rounded-panel border border-line bg-surface px-4 py-3">
       <div className="flex items-start justify-between gap-3">

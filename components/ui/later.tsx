@@ -1,0 +1,24 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ComponentType, lazy, Suspense } from 'react';
+
+function NotLoaded() {
+  const t = useTranslations('ui');
+  return <p role="alert">{t('notLoaded')}</p>;
+}
+
+/**
+ * A part that few pages need: the server shows it with the page, and its code comes later. Where it cannot be loaded it says so in its
+ * place. What appears because somebody asks for it takes `useLoaded`.
+ */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  const Part = lazy(async () => ({
+    default: await load().catch((): ComponentType<Props> => NotLoaded),
+  })) as unknown as ComponentType<Props>;
+  return (props: Props) => (
+    <Suspense>
+      <Part {...props} />
+    </Suspense>
+  );
+}
