@@ -130,7 +130,7 @@ function askedBy(address: string): string {
   return `${pathname}?${searchParams}`;
 }
 
-test('every page that is loaded again is scrolled to where it was, and follows who scrolls', async ({
+test('every page that is loaded again is scrolled to where it was', async ({
   page,
   server,
   world,
