@@ -9,9 +9,9 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 export function useOpenWaves(host: HostView, at: string | null) {
   const trpc = useTRPC();
   const isAsked = host.state !== 'Passed';
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     ...trpc.change.waves.queryOptions({ host: host.id, at }, watching(PAGE_EVERY_MS, at)),
     enabled: isAsked,
   });
-  return { waves: isAsked ? (data?.waves ?? []) : [], asOf: data?.asOf };
+  return { waves: isAsked ? (data?.waves ?? []) : [], asOf: data?.asOf, isLoading };
 }

@@ -3,22 +3,27 @@
 import { PeekChanges } from '@/components/hosts/peek/peek-changes';
 import { PeekDays } from '@/components/hosts/peek/peek-days';
 import { PeekNote } from '@/components/hosts/peek/peek-note';
-import { PeekPlans } from '@/components/hosts/peek/peek-plans';
+import { PeekPlans, usePlansOfHost } from '@/components/hosts/peek/peek-plans';
 import { PeekWave } from '@/components/hosts/peek/peek-wave';
+import { useOpenWaves } from '@/components/hosts/use-open-waves';
 import type { HostView } from '@/lib/client/outputs';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 type PastProps = { host: HostView; query: HostQuery; mayWork: boolean };
 
-/** What a host's page says of its past and of the work on it, in short. */
+/** What a host's page says of the work on it and of its past, in short. */
 export function PeekPast({ host, query, mayWork }: PastProps) {
   const at = query.at?.toISOString() ?? null;
+  const { isLoading: isWaveToCome } = useOpenWaves(host, at);
+  const { plans, isLoading: arePlansToCome } = usePlansOfHost(host.id, at);
+  // Most hosts have neither, and what stands below would move.
+  if (isWaveToCome || arePlansToCome) return null;
   return (
     <>
+      <PeekPlans plans={plans} />
       <PeekWave host={host} at={at} />
       <PeekChanges host={host} query={query} />
       <PeekDays hostId={host.id} at={at} />
-      <PeekPlans hostId={host.id} at={at} />
       <PeekNote hostId={host.id} at={at} mayNote={mayWork} />
     </>
   );

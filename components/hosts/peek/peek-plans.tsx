@@ -11,17 +11,24 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
-/** The plans that are under way over this host, and how far they are. Where there is none, nothing. */
-export function PeekPlans({ hostId, at }: { hostId: string; at: string | null }) {
+/** The plans that are under way over a host. */
+export function usePlansOfHost(hostId: string, at: string | null) {
+  const options = useTRPC().plan.list.queryOptions(plansOfHost(hostId, at), watching(PAGE_EVERY_MS, at));
+  const { data, isLoading } = useQuery(options);
+  return { plans: data?.plans ?? [], isLoading };
+}
+
+type PlansProps = Pick<ReturnType<typeof usePlansOfHost>, 'plans'>;
+
+/** Which plans they are, and how far. Where there is none, nothing. */
+export function PeekPlans({ plans }: PlansProps) {
   const t = useTranslations('hosts.peek');
   const scope = useScope();
-  const options = useTRPC().plan.list.queryOptions(plansOfHost(hostId, at), watching(PAGE_EVERY_MS, at));
-  const { data } = useQuery(options);
-  if (data === undefined || data.plans.length === 0) return null;
+  if (plans.length === 0) return null;
   return (
     <PeekSection title={t('plans')}>
       <ul className="grid gap-1 text-small">
-        {data.plans.map(({ id, number, name, progress: { proven, total } }) => (
+        {plans.map(({ id, number, name, progress: { proven, total } }) => (
           <li key={id} className="wrap-anywhere">
             <Link className="link" href={inScope(planAddress(id), scope)}>
               {number} <ForeignText text={name} />
