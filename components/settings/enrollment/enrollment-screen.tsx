@@ -13,6 +13,7 @@ import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
+import { isMadeByShell } from '@/lib/client/made-by';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -90,7 +91,7 @@ function Row({ row, asOf }: RowProps) {
         <span className="tabular-nums">{t('usedOf', { used, uses })}</span>
       </td>
       <td className={settingsCell({ from: 'columns' })}>
-        <ForeignText className="wrap-anywhere" text={createdByName === 'cli' ? t('shell') : createdByName} />
+        <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : createdByName} />
       </td>
       <td className={settingsCell({ from: 'tablet' })}>
         <Time value={createdAt} asOf={asOf} />

@@ -7,6 +7,7 @@ import { Time } from '@/components/fleet/time';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { isMadeByShell } from '@/lib/client/made-by';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ApiTokenRow } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
@@ -56,7 +57,7 @@ function Row({ row, isOwn, asOf }: RowProps) {
         </bdi>
       </td>
       <td className={settingsCell({ from: 'columns' })}>
-        <ForeignText className="wrap-anywhere" text={createdByName === 'cli' ? t('shell') : createdByName} />{' '}
+        <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : createdByName} />{' '}
         {isOwn && <span className="text-ink-3">{t('you')}</span>}
       </td>
       <td className={settingsCell({ from: 'tablet' })}>
