@@ -15,6 +15,7 @@ import { HostHead } from '@/components/hosts/host-head';
 import { NotesPanel } from '@/components/hosts/notes-panel';
 import { PlansPanel } from '@/components/hosts/plans-panel';
 import { RawPanel } from '@/components/hosts/raw-panel';
+import { doubtsOf } from '@/components/hosts/record-doubts';
 import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
@@ -32,9 +33,6 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
 const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
-
-const isRecordInDoubt = ({ duplicates, overLimitSince, credential, noisy }: HostView) =>
-  duplicates.length > 0 || overLimitSince !== null || noisy || credential?.isRenewalOverdue === true;
 
 type HostScreenProps = {
   id: string;
@@ -113,7 +111,7 @@ function ChecksTab({ host, at }: ChecksTabProps) {
     <>
       <VerdictBox host={host} onLead={lead} />
       <WavePanel host={host} at={at} />
-      {isRecordInDoubt(host) && <IdentityPanels host={host} />}
+      {doubtsOf(host).length > 0 && <IdentityPanels host={host} />}
       <CausePanels host={host} commands={commands} />
       <RiskPanel host={host} commands={commands} />
       <CheckPanel host={host} commands={commands} ledTo={ledTo} />
