@@ -6,6 +6,9 @@ export type Match = (typeof MATCHES)[number];
 const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().trim();
 
+/** Its words, however they are written and whatever stands between them. */
+export const wordsIn = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
 /** A name that is written without spaces, such as SecureBootSettings, has words too. */
 const apart = (text: string): string => text.replaceAll(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
 

@@ -2,10 +2,10 @@ import type { HitOf } from '@/lib/contracts/search';
 import { soughtChanges } from '@/lib/domain/change-words';
 import type { ChangeKind } from '@/lib/domain/changes';
 import { bestMatch } from '@/lib/domain/search';
-import { loadMessages } from '@/lib/i18n/messages';
 import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { DAY_MS } from '@/lib/util/durations';
+import { textsOfChanges, titlesOfChanges } from './change-titles';
 import { type Asked, may, oneMore } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
@@ -19,8 +19,7 @@ type Hosts = Promise<readonly HitOf<'host'>[]>;
 export async function findChanges(asked: Asked, hosts: Hosts): Promise<HitOf<'change'>[]> {
   const { ctx, question, words } = asked;
   if (!may(ctx, 'history.read')) return [];
-  const names = loadMessages(words.lang).changeWords;
-  const { kinds, rest } = soughtChanges(words.q, names);
+  const { kinds, rest } = soughtChanges(words.q, textsOfChanges(words.lang));
   const narrowed =
     kinds.length > 0 ? { filter: filterOf(asked, kinds, rest) } : await ofHostNamed(asked, hosts);
   if (narrowed === null) return [];
@@ -30,7 +29,8 @@ export async function findChanges(asked: Asked, hosts: Hosts): Promise<HitOf<'ch
     ...{ until: null, after: null, limit: oneMore(asked) },
     ...narrowed,
   });
-  return changes.map((change) => hitOf(change, words.q, names));
+  const titles: Titles = titlesOfChanges(words.lang);
+  return changes.map((change) => hitOf(change, words.q, titles));
 }
 
 function filterOf(
@@ -56,9 +56,12 @@ async function ofHostNamed({ question: { filter } }: Asked, hosts: Hosts) {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-function hitOf(change: FleetChange, wanted: string, names: Record<string, string>): HitOf<'change'> {
+/** An older server may have written kinds that this one does not know. */
+type Titles = Readonly<Partial<Record<string, string>>>;
+
+function hitOf(change: FleetChange, wanted: string, titles: Titles): HitOf<'change'> {
   const { id, at, kind, hostId, hostname, fabric, cluster, detail } = change;
-  const title = names[kind] ?? kind;
+  const title = titles[kind] ?? kind;
   return {
     kind: 'change',
     match: bestMatch([title], wanted) ?? 'other',
