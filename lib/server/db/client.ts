@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
 import { poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
-import { isDeadlock } from '@/lib/server/db/failures';
+import { isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
@@ -109,4 +109,25 @@ export async function inOneView<T>(db: Db, read: (view: Db) => Promise<T>): Prom
   if (!('$transaction' in db)) return read(db);
   const options = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, ...waits() };
   return (db as DbRoot).$transaction(read, options);
+}
+
+/**
+ * What `read` answers where no statement of it takes longer than this; null otherwise. For what is left out of an answer rather
+ * than waited for. Writes nothing; within a transaction, which would end with the statement, it waits.
+ */
+export async function unlessLong<T>(
+  db: Db,
+  limitMs: number,
+  read: (view: Db) => Promise<T>,
+): Promise<T | null> {
+  if (!('$transaction' in db)) return read(db);
+  try {
+    return await (db as DbRoot).$transaction(async (view) => {
+      await view.$executeRaw`SELECT set_config('statement_timeout', ${`${limitMs}ms`}, true)`;
+      return read(view);
+    }, waits());
+  } catch (error) {
+    if (isStatementTimeout(error)) return null;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
+import { type Db, type DbRoot, transact, unlessLong } from '@/lib/server/db/client';
 import { isDeadlock } from '@/lib/server/db/failures';
 import { usesDatabase } from '@/test/support/uses-database';
 
@@ -61,5 +61,29 @@ describe('a transaction', () => {
       }),
     );
     expect(await work).toBe(2);
+  });
+});
+
+describe('what is left out where it takes long', () => {
+  const sleep = (view: Db, seconds: number) => view.$executeRaw`SELECT pg_sleep(${seconds}::float)`;
+  const limitOf = async (view: Db) =>
+    (await view.$queryRaw<{ ms: string }[]>`SELECT current_setting('statement_timeout') AS ms`)[0]?.ms;
+
+  it('is answered within its limit, and nothing beyond', async () => {
+    expect(await unlessLong(db, 5_000, limitOf)).toBe('5s');
+    expect(await unlessLong(db, 50, (view) => sleep(view, 5))).toBeNull();
+    expect(await limitOf(db)).toBe('30s');
+  });
+
+  it('fails for any other reason', async () => {
+    await expect(unlessLong(db, 5_000, (view) => view.$executeRaw`SELECT 1 / 0`)).rejects.toThrow();
+  });
+
+  it('is waited for within a transaction, which goes on', async () => {
+    const limit = await transact(db, async (tx) => {
+      await unlessLong(tx, 50, (view) => sleep(view, 0.1));
+      return limitOf(tx);
+    });
+    expect(limit).toBe('30s');
   });
 });

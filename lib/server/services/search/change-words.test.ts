@@ -52,7 +52,10 @@ describe('what changes a search asks for', () => {
     for (const lang of LOCALES)
       fc.assert(
         fc.property(fc.constantFrom(...CHANGE_KINDS), fc.stringMatching(/^hv-[0-9]{1,9}$/), (kind, host) => {
-          const { kinds, rest } = soughtChanges(`${titlesOfChanges(lang)[kind]} ${host}`, textsOfChanges(lang));
+          const { kinds, rest } = soughtChanges(
+            `${titlesOfChanges(lang)[kind]} ${host}`,
+            textsOfChanges(lang),
+          );
           expect(kinds).toContain(kind);
           expect(rest).toBe(host);
         }),

@@ -6,7 +6,7 @@ import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/serv
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { DAY_MS } from '@/lib/util/durations';
 import { textsOfChanges, titlesOfChanges } from './change-titles';
-import { type Asked, may, oneMore } from './internal';
+import { type Asked, inPast, may, oneMore } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
 
@@ -24,11 +24,13 @@ export async function findChanges(asked: Asked, hosts: Hosts): Promise<HitOf<'ch
     kinds.length > 0 ? { filter: filterOf(asked, kinds, rest) } : await ofHostNamed(asked, hosts);
   if (narrowed === null) return [];
   const asOf = momentOf(question.when);
-  const changes = await pageOfChanges(ctx.db, {
-    ...{ fabrics: question.fabrics, asOf, since: new Date(asOf.getTime() - LOOKED_BACK_MS) },
-    ...{ until: null, after: null, limit: oneMore(asked) },
-    ...narrowed,
-  });
+  const changes = await inPast(asked, (view) =>
+    pageOfChanges(view, {
+      ...{ fabrics: question.fabrics, asOf, since: new Date(asOf.getTime() - LOOKED_BACK_MS) },
+      ...{ until: null, after: null, limit: oneMore(asked) },
+      ...narrowed,
+    }),
+  );
   const titles: Titles = titlesOfChanges(words.lang);
   return changes.map((change) => hitOf(change, words.q, titles));
 }
