@@ -36,3 +36,15 @@ test('while the database does not answer a page says so in the reader’s langua
   // The server ends before the page does, which would still ask it for what its links lead to.
   await page.goto('about:blank');
 });
+
+test('while the database does not answer the form to sign in still stands', async ({ page, freshServer }) => {
+  test.setTimeout(120_000);
+  const { address } = freshServer;
+  await freshServer.withoutDatabase(async () => {
+    await page.goto(`${address}/sign-in`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connexion');
+    await expect(page.getByRole('button', { name: 'Se connecter' })).toBeVisible();
+    await expectAccessible(page);
+  });
+  await page.goto('about:blank');
+});

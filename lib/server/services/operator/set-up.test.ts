@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
+import { isDatabaseAway } from '@/lib/server/db/failures';
 import { openPools } from '@/lib/server/db/pools';
 import { createFabric } from '@/lib/server/services/fabric';
 import {
@@ -33,6 +34,38 @@ async function empty<T>(work: (db: DbRoot) => Promise<T>): Promise<T> {
     await database.drop();
   }
 }
+
+describe('whether a set-up is awaited', () => {
+  it('is not asked for long, and never again once there is an operator', () =>
+    empty(async (db) => {
+      const ctx = { ...systemCtx(db), actor: { kind: 'anonymous' as const } };
+      const whileLocked = () =>
+        db.$transaction(async (other) => {
+          await other.$executeRaw`LOCK TABLE operator IN ACCESS EXCLUSIVE MODE`;
+          const begun = performance.now();
+          return { awaits: await awaitsSetUp({ ctx }), ms: performance.now() - begun };
+        });
+      expect(await awaitsSetUp({ ctx })).toBe(true);
+      const unknown = await whileLocked();
+      expect(unknown.awaits).toBe(false);
+      expect(unknown.ms).toBeLessThan(5_000);
+      expect(await awaitsSetUp({ ctx })).toBe(true);
+      await createOperator({ ctx: systemCtx(db), input: { ...person(1), role: 'administrator' } });
+      expect(await awaitsSetUp({ ctx })).toBe(false);
+      expect((await whileLocked()).ms).toBeLessThan(400);
+    }));
+
+  it('is not, as far as a database says that is away; a start waits for what it says', async () => {
+    const pools = openPools({ url: 'postgresql://nobody@127.0.0.1:1/nothing' });
+    try {
+      const ctx = systemCtx(pools.console);
+      expect(await awaitsSetUp({ ctx })).toBe(false);
+      await expect(prepareSetUp({ ctx, input: {} })).rejects.toSatisfy(isDatabaseAway);
+    } finally {
+      await pools.close();
+    }
+  });
+});
 
 describe('set-up', () => {
   it('works once, and of many calls at once one wins', () =>

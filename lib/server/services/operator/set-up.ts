@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CanSetUpInput } from '@/lib/contracts/administration';
 import { SetUpInput } from '@/lib/contracts/procedures';
 import { audit } from '@/lib/server/audit/record';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { transact } from '@/lib/server/db/client';
+import { type Db, transact } from '@/lib/server/db/client';
+import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { createOperator } from '@/lib/server/services/operator/create';
@@ -37,7 +39,7 @@ async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
  * returned and of which only a digest is kept. Null once there is an operator.
  */
 export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {
-  if (!(await awaitsSetUp({ ctx }))) return null;
+  if (!(await hasNoOperator(ctx.db))) return null;
   if (input.admin) {
     await createFirst(ctx, input.admin);
     return null;
@@ -48,8 +50,33 @@ export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Pro
 }
 
 /** Whether nobody can sign in yet, since no operator was ever made. */
-export async function awaitsSetUp({ ctx }: { ctx: Ctx }): Promise<boolean> {
-  return (await ctx.db.operator.findFirst({ select: { id: true } })) === null;
+async function hasNoOperator(db: Db): Promise<boolean> {
+  return (await db.operator.findFirst({ select: { id: true } })) === null;
+}
+
+/** Databases that have an operator: none is ever removed. */
+const known = new WeakSet<object>();
+
+/** Nobody sees the form to sign in meanwhile. */
+const PATIENCE_MS = 500;
+
+/** The same for a page, which is shown as if there were an operator while the database does not say. */
+export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolean> {
+  if (known.has(db)) return false;
+  const asked = hasNoOperator(db).then(
+    (isEmpty) => {
+      if (!isEmpty) known.add(db);
+      return isEmpty;
+    },
+    (error: unknown) => {
+      if (isDatabaseAway(error)) return false;
+      throw error;
+    },
+  );
+  const answered = new AbortController();
+  const { signal } = answered;
+  const late = pause(PATIENCE_MS, false, { signal }).catch(() => false);
+  return Promise.race([asked, late]).finally(() => answered.abort());
 }
 
 /** Whether the link still works: its page does not exist otherwise. */
