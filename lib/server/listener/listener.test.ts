@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createListener, drain, listen } from '@/lib/server/listener/listener';
 import { refusalOfTarget } from '@/lib/server/listener/refusals';
-import { pageForLongAddress } from '@/lib/server/listener/refused-browsers';
+import { pageForLongHead } from '@/lib/server/listener/refused-browsers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
 let server: TestServer;
@@ -139,17 +139,35 @@ describe('a browser that asks for an address that no page can have', () => {
       expect(answer).toContain('content-type: text/html');
       expect(answer).toContain(`<html lang="${lang}">`);
       expect(answer).toContain('<a href="/">');
+      expect(answer).toMatch(/This address is too long|Cette adresse est trop longue/);
       const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(answer)?.[1];
       expect(answer).toContain(`<style nonce="${nonce}">`);
       expect(answer).not.toContain('aaaaaaaa');
     },
   );
 
+  it.each([
+    ['at once', `Cookie: gf-language=fr; x=${LONG}`],
+    ['after other headers', `Accept-Language: fr\r\nCookie: x=${LONG}`],
+  ])('is told to delete its cookies where these are too long: %s', async (_what, headers) => {
+    const answer = await ask('/hosts', `Accept: text/html\r\n${headers}`);
+    expect(answer).toMatch(/^HTTP\/1.1 431 /);
+    expect(answer).toContain('<html lang="fr">');
+    expect(answer).toContain('Supprimez les cookies de ce site');
+    expect(answer).toContain('<a href="">');
+    expect(answer).not.toContain('adresse est trop longue');
+  });
+
+  it('is told so also where its address arrived in an earlier packet', () => {
+    const page = pageForLongHead(`x: y\r\n${BROWSER}\r\nCookie: x=aaaa`);
+    expect(page?.body).toContain('Supprimez les cookies de ce site');
+  });
+
   it('gets that page also where its address arrived in an earlier packet', () => {
     const rest = (headers: string) => `aaaa HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n`;
-    expect(pageForLongAddress(rest(BROWSER))?.body).toContain('<html lang="fr">');
-    expect(pageForLongAddress(rest(PROGRAM))).toBeUndefined();
-    expect(pageForLongAddress('aaaa')).toBeUndefined();
+    expect(pageForLongHead(rest(BROWSER))?.body).toContain('<html lang="fr">');
+    expect(pageForLongHead(rest(PROGRAM))).toBeUndefined();
+    expect(pageForLongHead('aaaa')).toBeUndefined();
   });
 
   it.each([

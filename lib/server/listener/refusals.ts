@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { ErrorCode } from '@/lib/server/errors';
-import { addressOfNoPage, pageForLongAddress, wantsPage } from '@/lib/server/listener/refused-browsers';
+import { addressOfNoPage, pageForLongHead, wantsPage } from '@/lib/server/listener/refused-browsers';
 
 type Refusal = {
   /** The address alone is what is wrong: a browser is led to the page that says so. */
@@ -135,7 +135,7 @@ export function refuseUnreadable(headers: readonly (readonly [string, string])[]
       return;
     }
     const page =
-      refusal.status === 431 ? pageForLongAddress(error.rawPacket?.toString('latin1') ?? '') : undefined;
+      refusal.status === 431 ? pageForLongHead(error.rawPacket?.toString('latin1') ?? '') : undefined;
     const body = page?.body ?? bodyOf(refusal);
     const own = Object.entries({ ...HEADERS, ...Object.fromEntries(page?.headers ?? []) });
     const all = [...headers, ...own, ['content-length', String(Buffer.byteLength(body))]];

@@ -31,8 +31,17 @@ function headerIn(packet: string, name: string): string | undefined {
   return new RegExp(`\r\n${name}:[ \t]*([^\r\n]*)`, 'i').exec(packet)?.[1];
 }
 
-/** A page for a browser whose address is too long to be read; undefined for a program. */
-export function pageForLongAddress(packet: string): Answer | undefined {
+/** Half of what a head may be: where the address is shorter, what is sent with it is longer. */
+const LONG_ADDRESS = 8 * 1024;
+
+/** Of a head that arrives in several packets the last alone is known: the address is over before it, ends in it, or is cut by it. */
+function isAddressLong(packet: string, url: string | undefined, isCut: boolean): boolean {
+  if (url === undefined) return / HTTP\/1\.\d\r\n/.test(packet);
+  return isCut || url.length > LONG_ADDRESS;
+}
+
+/** A page for a browser whose address is too long to be read, or what it sends with it; undefined for a program. */
+export function pageForLongHead(packet: string): Answer | undefined {
   const [, method, url, afterIt] = /^([A-Z]+) (\/\S*)(.?)/.exec(packet) ?? [];
   // Where the packet ends within a page's address nobody knows who sent it: programs have no use for pages.
   const accept = headerIn(packet, 'accept') ?? (afterIt === '' ? 'text/html' : undefined);
@@ -41,14 +50,17 @@ export function pageForLongAddress(packet: string): Answer | undefined {
     cookie: headerIn(packet, 'cookie'),
     'accept-language': headerIn(packet, 'accept-language'),
   });
-  const { longAddress, toFabric } = loadMessages(locale).errors;
+  const { longAddress, longHeaders, toFabric } = loadMessages(locale).errors;
   const nonce = createNonce();
-  const link = { href: '/', text: toFabric };
+  // Any other address would be refused as well until the cookies are gone, and this one is right.
+  const said = isAddressLong(packet, url, afterIt === '')
+    ? { ...longAddress, link: { href: '/', text: toFabric } }
+    : longHeaders;
   return {
     headers: [
       ['content-type', 'text/html; charset=utf-8'],
       ['content-security-policy', pagePolicy(nonce, { development: false })],
     ],
-    body: plainPage({ locale, nonce, title: longAddress.title, body: [longAddress.body], link }),
+    body: plainPage({ ...said, locale, nonce, body: [said.body] }),
   };
 }
