@@ -92,6 +92,8 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page.getByText('“Cluster is CL-1” and “Cluster is not CL-1” exclude')).toBeVisible();
   await page.getByRole('link', { name: 'Remove “Cluster is not CL-1”' }).click();
   await expect(page).toHaveURL(`${server.address}/changes?cluster=CL-1`);
+  await page.goto('/changes?cluster=CL%E2%80%AE1&cluster=-CL%E2%80%AE1');
+  await expect(page.getByText('“Cluster is CL⟨U+202E⟩1” and “Cluster is not CL')).toBeVisible();
   await page.goto('/changes?kind=x');
   await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
   await page.goto('/changes?since=abc');

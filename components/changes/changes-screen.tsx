@@ -11,7 +11,6 @@ import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { ExclusiveFilters } from '@/components/fleet/exclusive-filters';
 import { useDays } from '@/components/fleet/feed-list';
-import { withWord } from '@/components/fleet/filter-chips';
 import { UnknownWords } from '@/components/fleet/unknown-words';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
@@ -28,7 +27,7 @@ import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 import { contradictionIn } from '@/lib/domain/contradiction';
-import type { FilterValues, HostFilter, HostWord } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 
 const NAMED_WORDS = ['cluster', 'cause'] as const;
 
@@ -131,7 +130,14 @@ function NoChanges({ query, mayEnroll }: NoChangesProps) {
       </p>
     );
   const against = contradictionIn(hostWordsOf(query));
-  if (against !== null) return <Contradiction query={query} word={against[0].word} />;
+  if (against !== null)
+    return (
+      <ExclusiveFilters
+        filter={query.filter}
+        clauses={against}
+        addressOf={(filter) => changesAddress({ ...query, filter, cursor: null })}
+      />
+    );
   return (
     <div>
       <p>
@@ -149,25 +155,6 @@ function NoChanges({ query, mayEnroll }: NoChangesProps) {
 
 /** The filters that changes have in common with hosts. */
 const hostWordsOf = ({ filter: { kind: _, ...words } }: ChangeQuery): HostFilter => words;
-
-/** A word that must be a value and must not: changes have no other filters that exclude one another. */
-function Contradiction({ query, word }: { query: ChangeQuery; word: HostWord }) {
-  const t = useTranslations('changes.filter');
-  const tHosts = useTranslations('hosts');
-  const { include = [], exclude = [] } = hostWordsOf(query)[word] ?? {};
-  const addressWith = (values: FilterValues) =>
-    changesAddress({ ...query, filter: withWord(query.filter, word, values), cursor: null });
-  const name = tHosts(`word.${word}`);
-  const one = {
-    text: `${t('is', { word: name })} ${include.join(', ')}`,
-    without: addressWith({ include: [], exclude }),
-  };
-  const other = {
-    text: `${t('isNot', { word: name })} ${exclude.join(', ')}`,
-    without: addressWith({ include, exclude: [] }),
-  };
-  return <ExclusiveFilters filters={[one, other]} />;
-}
 
 function Pages({ query, feed }: { query: ChangeQuery; feed: ChangeFeed }) {
   const t = useTranslations('changes.page');

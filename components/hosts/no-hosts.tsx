@@ -3,9 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ExclusiveFilters } from '@/components/fleet/exclusive-filters';
-import { chipsOf, searchText, withWord } from '@/components/fleet/filter-chips';
+import { chipsOf, searchText } from '@/components/fleet/filter-chips';
 import { useNoHostsThen } from '@/components/fleet/no-hosts-then';
-import { useValueText } from '@/components/fleet/value-text';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { enrollAddress, hostsAddress } from '@/lib/client/host-address';
@@ -13,7 +12,7 @@ import { unfiltered } from '@/lib/client/host-question';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
-import { type Clause, contradictionIn } from '@/lib/domain/contradiction';
+import { contradictionIn } from '@/lib/domain/contradiction';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 
@@ -45,7 +44,14 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
     );
   if (query.cursor !== null) return <NothingOnPage query={query} />;
   const against = contradictionIn(query.filter);
-  if (against !== null) return <Contradiction query={query} clauses={against} />;
+  if (against !== null)
+    return (
+      <ExclusiveFilters
+        filter={query.filter}
+        clauses={against}
+        addressOf={(filter) => hostsAddress({ ...query, filter, cursor: null })}
+      />
+    );
   const filters =
     chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
@@ -72,20 +78,6 @@ function NothingOnPage({ query }: { query: HostQuery }) {
       </Link>
     </Said>
   );
-}
-
-function Contradiction({ query, clauses: [one, other] }: { query: HostQuery; clauses: [Clause, Clause] }) {
-  const t = useTranslations('hosts');
-  const valueText = useValueText();
-  function filterOf({ word, isNegative }: Clause) {
-    const { include = [], exclude = [] } = query.filter[word] ?? {};
-    const says = t(isNegative ? 'isNot' : 'is', { word: t(`word.${word}`) });
-    const values = (isNegative ? exclude : include).map((value) => valueText(word, value)).join(', ');
-    const left = isNegative ? { include, exclude: [] } : { include: [], exclude };
-    const filter = withWord(query.filter, word, left);
-    return { text: `${says} ${values}`, without: hostsAddress({ ...query, filter, cursor: null }) };
-  }
-  return <ExclusiveFilters filters={[filterOf(one), filterOf(other)]} />;
 }
 
 function NothingThen({ query, at }: { query: HostQuery; at: Date }) {
