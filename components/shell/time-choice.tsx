@@ -13,7 +13,7 @@ import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment } from '@/lib/i18n/moment';
-import { clockMoment } from '@/lib/i18n/zone-clock';
+import { clockMoment, END_OF_DAY, endOfDay } from '@/lib/i18n/zone-clock';
 import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** The same time of the clock on an earlier day, which is not always a multiple of 24 hours ago. */
@@ -28,9 +28,6 @@ const QUICK = [
   { name: 'yesterday', timeBefore: (now: Date) => daysBefore(now, 1) },
   { name: 'weekAgo', timeBefore: (now: Date) => daysBefore(now, 7) },
 ] as const;
-
-/** A day is looked at as it ended, as each day of a host's strip is. */
-const END_OF_DAY = '23:59';
 
 type TimeChoiceProps = { at: Date | null; onChosen: () => void };
 
@@ -111,7 +108,7 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
         hint={`${t('zone', { zone: zone.timeZone })} ${t('dayAlone', { time: END_OF_DAY })}`}
         max={fieldMoment(now, zone)}
         min={begin === null ? undefined : fieldMoment(begin, zone)}
-        dayAlone={END_OF_DAY}
+        dayAlone={(day) => endOfDay(day, now, zone)}
         required
         isPast
       />

@@ -1,7 +1,14 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useZone } from '@/components/ui/use-zone';
 import type { Zone } from '@/lib/i18n/moment';
-import { impossibleDay, readTyped, type TypedKind, writeDay, writeTyped } from '@/lib/i18n/typed-time';
+import {
+  type DayAlone,
+  impossibleDay,
+  readTyped,
+  type TypedKind,
+  writeDay,
+  writeTyped,
+} from '@/lib/i18n/typed-time';
 import { clockMoment, timeOfClock } from '@/lib/i18n/zone-clock';
 
 /** What a field takes; days are compared as they are written. */
@@ -12,8 +19,8 @@ export type TimeLimits = {
   timeZone?: string;
   min?: string;
   max?: string;
-  /** Which time of a day is meant where the day stands alone, such as 23:59; absent where none is. */
-  dayAlone?: string;
+  /** Absent where a day may not stand alone. */
+  dayAlone?: DayAlone;
 };
 
 type Asked = TimeLimits & { kind: TypedKind; text: string };

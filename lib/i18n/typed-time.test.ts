@@ -9,7 +9,7 @@ import {
   writeDay,
   writeTyped,
 } from '@/lib/i18n/typed-time';
-import { clockMoment, timeOfClock, timesOfClock } from '@/lib/i18n/zone-clock';
+import { clockMoment, endOfDay, timeOfClock, timesOfClock } from '@/lib/i18n/zone-clock';
 import { MINUTE_MS } from '@/lib/util/durations';
 
 const ZONES = [
@@ -159,10 +159,21 @@ describe('what is typed', () => {
 
 describe('a day without a time of it', () => {
   it('is a moment only where it is said which time of it is meant', () => {
+    const atNight = (day: string) => `${day}T23:59`;
     expect(readTyped('moment', '2026-11-20', 'en')).toBeNull();
-    expect(readTyped('moment', '20/11/2026', 'fr', '23:59')).toBe('2026-11-20T23:59');
-    expect(readTyped('moment', '2026-11-20 08:15', 'en', '23:59')).toBe('2026-11-20T08:15');
-    expect(readTyped('moment', '2026-02-30', 'en', '23:59')).toBeNull();
+    expect(readTyped('moment', '20/11/2026', 'fr', atNight)).toBe('2026-11-20T23:59');
+    expect(readTyped('moment', '2026-11-20 08:15', 'en', atNight)).toBe('2026-11-20T08:15');
+    expect(readTyped('moment', '2026-02-30', 'en', atNight)).toBeNull();
+  });
+
+  it('is its end, and today the minute that it is, also where that is shown twice', () => {
+    const zone = { locale: 'en', timeZone: 'Europe/Paris' } as const;
+    const ends = (day: string, now: string) => endOfDay(day, new Date(now), zone);
+    expect(ends('2026-11-26', '2026-11-27T13:05:00Z')).toBe('2026-11-26T23:59');
+    expect(ends('2026-11-27', '2026-11-27T13:05:00Z')).toBe('2026-11-27T14:05');
+    expect(ends('2026-11-27', '2026-11-26T23:05:00Z')).toBe('2026-11-27T00:05');
+    expect(ends('2026-11-28', '2026-11-27T13:05:00Z')).toBe('2026-11-28T23:59');
+    expect(ends('2026-10-25', '2026-10-25T01:30:00Z')).toBe('2026-10-25T02:30+01:00');
   });
 
   it('is told from one that no calendar has', () => {

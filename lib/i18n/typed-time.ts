@@ -56,9 +56,12 @@ function clockIn(text: string): Found | null {
   return isTime ? { value: `${two(hour)}:${minute}`, rest: text.slice(match[0].length) } : null;
 }
 
-function momentIn(text: string, locale: Locale, dayAlone: string | undefined): string | null {
+/** Which time of a day is meant where it stands alone, as programs write both. */
+export type DayAlone = (day: string) => string;
+
+function momentIn(text: string, locale: Locale, dayAlone: DayAlone | undefined): string | null {
   const day = dayIn(text, locale);
-  if (day?.rest === '' && dayAlone !== undefined) return `${day.value}T${dayAlone}`;
+  if (day?.rest === '' && dayAlone !== undefined) return dayAlone(day.value);
   const between = day && BETWEEN.exec(day.rest);
   const clock = between && clockIn(day.rest.slice(between[0].length));
   if (!clock) return null;
@@ -71,7 +74,12 @@ function momentIn(text: string, locale: Locale, dayAlone: string | undefined): s
 }
 
 /** What was typed, as programs write it; null for what cannot be read. A day without a time of it is at `dayAlone`. */
-export function readTyped(kind: TypedKind, typed: string, locale: Locale, dayAlone?: string): string | null {
+export function readTyped(
+  kind: TypedKind,
+  typed: string,
+  locale: Locale,
+  dayAlone?: DayAlone,
+): string | null {
   const text = typed.trim();
   if (kind === 'moment') return momentIn(text, locale, dayAlone);
   const found = kind === 'day' ? dayIn(text, locale) : clockIn(text);

@@ -32,6 +32,15 @@ export function clockMoment(time: Date, zone: Zone): string {
   return `${shown}${minutes < 0 ? '-' : '+'}${part(Math.abs(minutes) / 60)}:${part(Math.abs(minutes) % 60)}`;
 }
 
+/** A day is looked at as it ended, as each day of a host's strip is. */
+export const END_OF_DAY = '23:59';
+
+/** The last minute of a day as clocks of a zone show it: today, the one that it is now. */
+export function endOfDay(day: string, now: Date, zone: Zone): string {
+  const latest = clockMoment(now, zone);
+  return latest.startsWith(day) ? latest : `${day}T${END_OF_DAY}`;
+}
+
 /** The time that `2026-11-27T14:05` is in a zone, or that it is anywhere with `+01:00` behind it; null for none. */
 export function timeOfClock(moment: string, zone: Zone): Date | null {
   if (!IS_MOMENT.test(moment)) return null;
