@@ -82,7 +82,11 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByText('Closed', { exact: false }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
   await page.goto('/plans');
-  await expect(page.getByRole('table', { name: 'All plans' })).toContainText('Week of the firmware');
+  const listed = page.getByRole('table', { name: 'All plans' }).getByRole('link', { name: /^RP-/ }).first();
+  await listed.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
+  await page.goBack();
+  await expect(listed).toBeFocused();
   await page.goto('/changes');
   const feed = page.getByRole('main');
   for (const told of ['is in a new plan', 'a task was proven', 'had fixed came back', 'was closed'])

@@ -12,26 +12,34 @@ function focusTitle(options?: FocusOptions): boolean {
   return title !== null;
 }
 
-const LIST = /^\/(hosts|changes|waves)$/;
+/** A page of one thing, such as a host: links to a list lead there for many reasons, each with a question of its own. */
+const OF_ONE = /^\/[^/]+\/./;
 
-/** The row of a list by which somebody went to the page that they came back from. */
-function focusRow(list: string, left: string): boolean {
-  const links = LIST.test(list) ? document.querySelectorAll<HTMLAnchorElement>('main a') : [];
-  const followed = [...links].find(({ pathname }) => pathname === left);
+type Place = { path: string; words: string };
+
+/** The link by which somebody went to the page that they came back from. */
+function focusFollowed({ path, words }: Place): boolean {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('main a')].filter(
+    (link) => link.pathname === path,
+  );
+  const same = links.find((link) => String(new URLSearchParams(link.search)) === words);
+  const followed = same ?? (OF_ONE.test(path) ? links[0] : undefined);
   followed?.focus();
   return followed !== undefined;
 }
 
 /**
- * After a page change, focus goes to its h1, and after Back to a list to the link that was followed; not on first load, where it belongs to the browser. On the next page of a list it
- * does where the link that was followed went with the list.
+ * After a page change, focus goes to its h1, and after Back to the link that was followed; not on first load, where it belongs to
+ * the browser. On the next page of a list it does where the link that was followed went with the list.
  */
 export function PageFocus() {
   const path = usePathname();
-  const cursor = useSearchParams().get('cursor');
+  const asked = useSearchParams();
+  const cursor = asked.get('cursor');
+  const words = String(asked);
   const shownPath = useRef(path);
   const shownCursor = useRef(cursor);
-
+  const shownWords = useRef(words);
   const isBack = useRef(false);
 
   // Back and Forward are the browser's.
@@ -53,10 +61,10 @@ export function PageFocus() {
   // Focus and the arrival of streamed content are the document's.
   useEffect(() => {
     if (shownPath.current === path) return;
-    const left = isBack.current ? shownPath.current : '';
+    const left = isBack.current ? { path: shownPath.current, words: shownWords.current } : null;
     isBack.current = false;
     shownPath.current = path;
-    const focusPage = () => focusRow(path, left) || focusTitle();
+    const focusPage = () => (left !== null && focusFollowed(left)) || focusTitle();
     if (focusPage()) return;
     const observer = new MutationObserver(() => {
       if (focusPage()) observer.disconnect();
@@ -64,6 +72,11 @@ export function PageFocus() {
     observer.observe(document.body, { childList: true, subtree: true });
     return () => observer.disconnect();
   }, [path]);
+
+  // After the effect above, which asks where somebody was before.
+  useEffect(() => {
+    shownWords.current = words;
+  }, [words]);
 
   return null;
 }
