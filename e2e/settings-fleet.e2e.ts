@@ -47,9 +47,7 @@ test('the first administrator makes and renames a fabric, and revokes its enrolm
   await question.accept();
   await reloaded;
   await expect(secret).toHaveCount(0);
-  await expect(page.getByRole('list', { name: '1 usable token' })).toContainText(
-    /PAR-Prod-2 0 of 32 hosts/,
-  );
+  await expect(page.getByRole('list', { name: '1 usable token' })).toContainText(/PAR-Prod-2 0 of 32 hosts/);
   await expectAccessible(page);
   await page.goto(`${freshServer.address}/settings/enrollment`);
   const token = page
