@@ -149,6 +149,14 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect(bar).toContainText('Owner set for 11 hosts.');
   await bar.getByRole('button', { name: 'Note' }).click();
   await bar.getByLabel('Note about each of these 11 hosts').fill('Booked for Monday');
+  // Offline it fails at once, and nothing is written later by what nobody wants any more.
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await context.setOffline(true);
+  await bar.getByRole('button', { name: 'Add note' }).click();
+  await expect(bar.getByRole('alert')).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole('banner').getByText('Live', { exact: true })).toBeVisible();
+  await expect(bar.getByRole('alert')).toBeVisible();
   await bar.getByRole('button', { name: 'Add note' }).click();
   await expect(bar).toContainText('Note added to 11 hosts.');
 

@@ -38,6 +38,8 @@ export function makeQueryClient(): QueryClient {
         refetchOnReconnect: 'always',
         retry: (failures, error) => errorCodeOf(error) !== 'unauthorized' && failures < RETRIES,
       },
+      // What is asked for offline fails at once: a paused change would be made later, also after its form was cancelled.
+      mutations: { networkMode: 'always' },
     },
   });
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
+import { AddHostsDenied } from '@/components/fabric/add-hosts-denied';
 import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { everythingNow, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
@@ -19,11 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('add'));
 }
 
-/** The page exists only for people who may create tokens. */
+/** For people who may create tokens; the others are told who may. */
 export default async function EnrollPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/enroll', parameters);
-  if (!mayDo(operator.role, 'enrollment.manage')) notFound();
+  if (!mayDo(operator.role, 'enrollment.manage')) return <AddHostsDenied />;
   const reading = parseHostQuery(parametersOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
