@@ -19,6 +19,7 @@ import { chosenAddress, type PlanFor } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
+import { ASKED_ONCE } from '@/lib/client/watched-query';
 import type { PlanPreview } from '@/lib/contracts/plan';
 
 type Selection = { hosts: string[] } | { wave: string } | { filter: string; count: number; digest: string };
@@ -28,7 +29,9 @@ type CheckProps = ScreenProps & { preview: PlanPreview };
 export function NewPlanScreen({ selection, asked }: ScreenProps) {
   const trpc = useTRPC();
   const lang = useLocale();
-  const { data: preview } = useSuspenseQuery(trpc.plan.preview.queryOptions({ ...selection, lang }));
+  const { data: preview } = useSuspenseQuery(
+    trpc.plan.preview.queryOptions({ ...selection, lang }, { meta: ASKED_ONCE }),
+  );
   return <CheckPlan {...{ selection, asked, preview }} />;
 }
 

@@ -20,6 +20,7 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { CLOSED } from '@/lib/client/watched-query';
 import type { ReportDetail, ReportRow } from '@/lib/contracts/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { hostsOfClass } from '@/lib/domain/report/hosts-of-class';
@@ -37,7 +38,7 @@ export function ReportScreen({ number }: { number: string }) {
     trpc.report.get.queryOptions(
       { id: number },
       // Not watched: its time is the one that it is about, and not how fresh this page is.
-      { refetchInterval: ({ state }) => isMaking(state.data) && MAKING_MS },
+      { meta: CLOSED, refetchInterval: ({ state }) => isMaking(state.data) && MAKING_MS },
     ),
   );
   return (

@@ -2,6 +2,7 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Draft, type DraftTimes, previewInputOf } from '@/components/reports/report-draft';
 import { useTRPC } from '@/lib/client/trpc';
+import { ASKED_ONCE } from '@/lib/client/watched-query';
 import type { PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
 
 /** After the last change of a form: a day that is typed digit by digit is asked about once. */
@@ -27,6 +28,7 @@ export function usePreview(
   const { data, error, isPlaceholderData, refetch } = useQuery(
     trpc.report.preview.queryOptions(settled === null ? skipToken : readInput(settled), {
       placeholderData: keepPreviousData,
+      meta: ASKED_ONCE,
       // What nobody waits for any more is not answered to its end.
       trpc: { abortOnUnmount: true },
     }),

@@ -11,7 +11,7 @@ import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { WATCHED_BY_SHELL } from '@/lib/client/watched-query';
+import { ASKED_BY_SHELL, WATCHED_BY_SHELL } from '@/lib/client/watched-query';
 import type { FabricRow } from '@/lib/contracts/procedures';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
 
@@ -49,7 +49,7 @@ type Counts = {
 function useCounts(at: Date | null): Counts {
   const trpc = useTRPC();
   const { data: now } = useSuspenseQuery(
-    trpc.fabric.list.queryOptions(undefined, at === null ? WATCHED_BY_SHELL : {}),
+    trpc.fabric.list.queryOptions(undefined, at === null ? WATCHED_BY_SHELL : ASKED_BY_SHELL),
   );
   const { data: then, isPlaceholderData: isToCome } = useQuery(
     trpc.fabric.list.queryOptions(
@@ -69,7 +69,7 @@ export function FabricSelector() {
   const { at, fabrics: chosen } = useScope();
   const { names, hostsOf, isToCome } = useCounts(at);
   const freshness = useFreshness();
-  const isUnvouched = freshness.kind === 'stale' && freshness.unvouched !== null;
+  const isUnvouched = freshness.kind === 'stale' && freshness.isShellOld;
   if (names.length === 0) return null;
 
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);

@@ -42,7 +42,7 @@ export function FreshnessNotice() {
         {isStale && <Age asOf={freshness.asOf} />}
         {(isWaitedFor || why === 'offline') && <span>{t('opensLater')}</span>}
       </div>
-      {isStale && <Retry />}
+      {isStale && freshness.canRetry && <Retry />}
     </div>
   );
 }

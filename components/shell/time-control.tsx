@@ -82,12 +82,13 @@ function Now({ isChosen }: { isChosen: boolean }) {
   const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
   const isStale = isChosen && kind === 'stale';
+  const isOnce = isChosen && kind === 'once';
   return (
     <>
       <Pulse look={isChosen && kind === 'live' ? 'live' : 'still'} onBeat={onAnswer} />
       {/* Only what is not live has to be read where there is little room. */}
-      <span className={classNames(isStale ? 'max-tablet:truncate' : 'max-tablet:sr-only')}>
-        {isStale ? <NotLive /> : t('live')}
+      <span className={classNames(isStale || isOnce ? 'max-tablet:truncate' : 'max-tablet:sr-only')}>
+        {isStale ? <NotLive /> : t(isOnce ? 'now' : 'live')}
       </span>
     </>
   );

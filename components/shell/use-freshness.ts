@@ -1,11 +1,13 @@
 'use client';
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { Freshness } from '@/lib/client/freshness';
-import { isWatched, makeFreshnessStore } from '@/lib/client/freshness-store';
+import { isAskedInDoubt, makeFreshnessStore } from '@/lib/client/freshness-store';
 
 const LIVE: Freshness = { kind: 'live' };
+/** Of what is on screen there is an answer. */
+const NEVER = new Date(0).toISOString();
 
 const stores = new WeakMap<QueryClient, ReturnType<typeof makeFreshnessStore>>();
 
@@ -38,10 +40,17 @@ export function useShownMinute(): string | null {
   );
 }
 
+/** When the answer to a question was given that is on screen: "today" in a list is judged by it. */
+export function useAnswerTime(queryKey: QueryKey): string {
+  const { answeredAt, subscribe } = storeOf(useQueryClient());
+  const read = () => answeredAt(queryKey) ?? NEVER;
+  return useSyncExternalStore(subscribe, read, read);
+}
+
 /** Calls a function with each answer that comes; what it returns ends that. */
 export const useOnAnswer = () => storeOf(useQueryClient()).onAnswer;
 
-/** Asks at once for everything that is watched on this screen. */
+/** Asks at once for everything that is watched on this screen, and of a page of the past for what the bar says. */
 export function askAgain(client: QueryClient): Promise<void> {
-  return client.refetchQueries({ type: 'active', predicate: isWatched });
+  return client.refetchQueries({ type: 'active', predicate: isAskedInDoubt });
 }

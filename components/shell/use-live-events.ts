@@ -10,14 +10,14 @@ import { createPaced } from '@/lib/client/paced';
 const PACE = { everyMs: 1_000, spreadMs: 300 };
 
 function followChanges(client: QueryClient): () => void {
-  const { hasAnyFailed, oldest } = storeOf(client);
+  const { hasAnyFailed, oldestWatched } = storeOf(client);
   const ofFleet = createPaced(() => client.refetchQueries({ type: 'active', predicate: isOfFleet }), PACE);
   const ofAll = createPaced(() => askAgain(client), PACE);
   const leave = followEvents({
     onChanged: ofFleet.ask,
     onChangedAt: (at) => {
       // A stream that stands again comes from a server that answers again.
-      if (hasAnyFailed() || Date.parse(oldest() ?? at) < Date.parse(at)) ofFleet.ask();
+      if (hasAnyFailed() || Date.parse(oldestWatched() ?? at) < Date.parse(at)) ofFleet.ask();
     },
     onDoubt: ofAll.ask,
   });

@@ -10,37 +10,43 @@ export function makeAnswerTimes() {
    */
   let aheadMs: number | null = null;
   const askedMs = new WeakMap<Query, number>();
-  /** When those answers were asked for that do not say when they were given, by the server’s clock. */
+  /** When answers were asked for, by the server’s clock as it was known then. */
   const givenMs = new WeakMap<Query, { updatedAt: number; ms: number }>();
 
   const serverMs = () => Date.now() - (aheadMs ?? 0);
 
-  function asOfIn(query: Query): string | null {
+  function askedAtIn(query: Query): string | null {
     const { data, dataUpdatedAt } = query.state;
     if (data === undefined) return null;
     const given = givenMs.get(query);
     // What a page brings along was put into it by the server.
-    const ms = given?.updatedAt === dataUpdatedAt ? given.ms : dataUpdatedAt;
-    return textAt(data, 'asOf') ?? new Date(ms).toISOString();
+    return new Date(given?.updatedAt === dataUpdatedAt ? given.ms : dataUpdatedAt).toISOString();
   }
 
-  /** Learns from an answer that came; false where nobody saw this page ask for it, as it does before anything is drawn. */
-  function learnFrom(query: Query): boolean {
-    const { data, dataUpdatedAt } = query.state;
+  const asOfIn = (query: Query) => textAt(query.state.data, 'asOf') ?? askedAtIn(query);
+
+  /** Notes when an answer is of that came; false where nobody saw this page ask for it, as it does before anything is drawn. */
+  function noteAnswer(query: Query): boolean {
+    const { dataUpdatedAt } = query.state;
     const asked = askedMs.get(query);
-    const said = textAt(data, 'asOf');
-    if (said === null)
-      givenMs.set(query, { updatedAt: dataUpdatedAt, ms: (asked ?? dataUpdatedAt) - (aheadMs ?? 0) });
-    else if (asked !== undefined) {
-      const [least, most] = [asked - Date.parse(said), Date.now() - Date.parse(said)];
-      aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
-    }
+    givenMs.set(query, { updatedAt: dataUpdatedAt, ms: (asked ?? dataUpdatedAt) - (aheadMs ?? 0) });
     return asked !== undefined;
+  }
+
+  /** Learns what the time is from an answer of now. */
+  function learnFrom(query: Query): void {
+    const asked = askedMs.get(query);
+    const said = textAt(query.state.data, 'asOf');
+    if (said === null || asked === undefined) return;
+    const [least, most] = [asked - Date.parse(said), Date.now() - Date.parse(said)];
+    aheadMs = Math.min(Math.max(aheadMs ?? least, least), most);
   }
 
   return {
     serverMs,
     asOfIn,
+    askedAtIn,
+    noteAnswer,
     learnFrom,
     /** The page itself is the first answer: it came just now. */
     assumeJustGiven: (asOf: string) => {

@@ -1,8 +1,8 @@
 import { focusManager, onlineManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MINUTE_MS } from '@/lib/util/durations';
-import { isOfFleet, isWatched, makeFreshnessStore } from './freshness-store';
-import { WATCHED, WATCHED_STEADILY } from './watched-query';
+import { isAskedInDoubt, isOfFleet, isWatched, makeFreshnessStore } from './freshness-store';
+import { ASKED_BY_SHELL, ASKED_ONCE, CLOSED, WATCHED, WATCHED_STEADILY } from './watched-query';
 
 const START = Date.parse('2026-11-28T09:00:00.000Z');
 
@@ -34,7 +34,7 @@ it.each([1, 3])(
     vi.setSystemTime(START + 16 * MINUTE_MS);
     answers[0]?.({ asOf });
     await vi.advanceTimersByTimeAsync(0);
-    expect(store.read()).toEqual({ kind: 'stale', why: 'unanswered', asOf, unvouched: 'page' });
+    expect(store.read()).toMatchObject({ kind: 'stale', why: 'unanswered', asOf, isPageOld: true });
     expect(store.readAge()).toBe(16 * 60);
     expect(answers).toHaveLength(2);
     answers[1]?.({ asOf: new Date(START + 16 * MINUTE_MS).toISOString() });
@@ -148,7 +148,7 @@ it('says at once that it is not live when the machine wakes up, and asks at once
   expect(answers).toHaveLength(2);
   vi.setSystemTime(START + 16 * MINUTE_MS);
   await vi.advanceTimersByTimeAsync(SECOND_MS);
-  expect(store.read()).toMatchObject({ kind: 'stale', unvouched: 'page' });
+  expect(store.read()).toMatchObject({ kind: 'stale', isPageOld: true });
   expect(store.readAge()).toBe(16 * 60);
   expect(answers).toHaveLength(3);
   answers[2]?.(moment(16 * 60 + 1));
@@ -222,4 +222,40 @@ it('counts by the server’s clock what the page asked for before anything was d
   expect(store.readAge()).toBe(50);
   leave();
   leaveStore();
+});
+
+it('is of when figures were asked for that are not asked again, whatever time they tell of, and learns no clock from them', async () => {
+  const { store, answers, ask, leave } = screenOf(1, ASKED_ONCE);
+  answers[0]?.({ asOf: '2026-11-01T00:00:00.000Z' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([store.read(), store.oldest()]).toEqual([{ kind: 'once' }, moment(0).asOf]);
+  await vi.advanceTimersByTimeAsync(20 * MINUTE_MS);
+  expect([store.read(), store.oldestWatched()]).toEqual([{ kind: 'once' }, null]);
+  ask();
+  answers[1]?.({ asOf: '2026-11-01T00:00:00.000Z' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([store.oldest(), store.answeredAt(['hosts'])]).toEqual([moment(1_200).asOf, moment(1_200).asOf]);
+  leave();
+});
+
+it('is never too old of what never changes', async () => {
+  const { store, answers, leave } = screenOf(1, CLOSED);
+  answers[0]?.(moment(0));
+  await vi.advanceTimersByTimeAsync(20 * MINUTE_MS);
+  expect(store.read()).toEqual({ kind: 'once' });
+  onlineManager.setOnline(false);
+  expect(store.read()).toMatchObject({ kind: 'stale', asOf: null, isPageOld: false, canRetry: false });
+  onlineManager.setOnline(true);
+  leave();
+});
+
+it('asks in doubt for what the bar of a page of the past says, which is nothing that the page shows', async () => {
+  const { client, store, answers, leave } = screenOf(1, ASKED_BY_SHELL.meta);
+  const [query] = client.getQueryCache().getAll();
+  if (query === undefined) throw new Error('nothing is asked');
+  answers[0]?.(moment(0));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([isAskedInDoubt(query), isWatched(query), isOfFleet(query)]).toEqual([true, false, false]);
+  expect([store.read(), store.oldest()]).toEqual([{ kind: 'none' }, null]);
+  leave();
 });

@@ -4,9 +4,10 @@ import {
   onlineManager,
   type Query,
   type QueryClient,
+  type QueryKey,
 } from '@tanstack/react-query';
 import { makeAnswerTimes } from './answer-times';
-import { type Freshness, freshnessOf, isTooOldToBeLive, toldSeconds, type WatchedAnswer } from './freshness';
+import { type Freshness, freshnessOf, isTooOldToBeLive, type ShownAnswer, toldSeconds } from './freshness';
 
 /** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
 const TICK_MS = 1_000;
@@ -15,11 +16,17 @@ const SLEPT_MS = 10 * TICK_MS;
 
 /** The marks are the observers': a query that a page brought along does not have them until it is asked again. */
 const marksOf = (query: Query) =>
-  query.observers
-    .filter(({ options }) => options.meta?.isWatched === true && options.enabled !== false)
-    .map(({ options }) => options.meta ?? {});
+  query.observers.filter(({ options }) => options.enabled !== false).map(({ options }) => options.meta ?? {});
 
-export const isWatched = (query: Query) => marksOf(query).length > 0;
+const watchedMarksOf = (query: Query) => marksOf(query).filter((mark) => mark.isWatched === true);
+
+export const isWatched = (query: Query) => watchedMarksOf(query).length > 0;
+
+const isAskedOnce = (query: Query) => !isWatched(query) && marksOf(query).some((mark) => mark.isAskedOnce);
+
+/** What is asked for when the server may be away or the session over: a page of the past watches nothing. */
+export const isAskedInDoubt = (query: Query) =>
+  isWatched(query) || marksOf(query).some((mark) => mark.isAskedInDoubt);
 
 /** A second try waits until somebody sees the page: what has failed once has failed until then. */
 const hasFailed = ({ state }: Query): boolean =>
@@ -27,33 +34,69 @@ const hasFailed = ({ state }: Query): boolean =>
 
 /** What is asked for when something of the fleet has changed. What failed is asked for with it, whatever it is. */
 export const isOfFleet = (query: Query) =>
-  marksOf(query).some(({ isSteady }) => isSteady !== true || hasFailed(query));
+  watchedMarksOf(query).some(({ isSteady }) => isSteady !== true || hasFailed(query));
+
+/** The answers of now that are on screen, and when they are of. */
+function makeShown(client: QueryClient, times: ReturnType<typeof makeAnswerTimes>) {
+  const cache = client.getQueryCache();
+  const watched = () => cache.getAll().filter(isWatched);
+  const shownQueries = () => cache.getAll().filter((query) => isWatched(query) || isAskedOnce(query));
+  function asOfIn(query: Query): string | null {
+    if (!isAskedOnce(query)) return times.asOfIn(query);
+    // A preview says which time its report would be of, and not when it was given.
+    return marksOf(query).some((mark) => mark.isClosed) ? null : times.askedAtIn(query);
+  }
+  const answerOf = (query: Query): ShownAnswer => ({
+    asOf: asOfIn(query),
+    hasFailed: hasFailed(query),
+    isAskedOnce: isAskedOnce(query),
+    isOfShell: isWatched(query) && watchedMarksOf(query).every(({ isOfShell }) => isOfShell === true),
+  });
+
+  const oldestOf = (queries: readonly Query[]): string | null =>
+    queries.flatMap((query) => asOfIn(query) ?? []).sort()[0] ?? null;
+
+  /** When the oldest answer of now was given that is on this screen; null where there is none. */
+  const oldest = () => oldestOf(shownQueries());
+
+  /** The same of those alone that are asked for again. */
+  const oldestWatched = () => oldestOf(watched());
+
+  /** When the answer to one question was given; null where there is none. */
+  function answeredAt(queryKey: QueryKey): string | null {
+    const query = cache.find({ queryKey });
+    return query === undefined ? null : asOfIn(query);
+  }
+
+  /** Whether something that is watched on this screen could not be asked for last time. */
+  const hasAnyFailed = () => watched().some(hasFailed);
+
+  return { answers: () => shownQueries().map(answerOf), oldest, oldestWatched, answeredAt, hasAnyFailed };
+}
 
 /** What is watched on this screen, as a store; the same object as long as it says the same. */
 export function makeFreshnessStore(client: QueryClient) {
   const cache = client.getQueryCache();
   const times = makeAnswerTimes();
-  const { serverMs, asOfIn } = times;
+  const { serverMs } = times;
+  const { answers: shownAnswers, ...told } = makeShown(client, times);
   let shown: Freshness = { kind: 'live' };
   const answerListeners = new Set<() => void>();
-  const watched = () => cache.getAll().filter(isWatched);
-  const answerOf = (query: Query): WatchedAnswer => ({
-    asOf: asOfIn(query),
-    hasFailed: hasFailed(query),
-    isOfShell: marksOf(query).every(({ isOfShell }) => isOfShell === true),
-  });
 
   function learn({ query, action }: { query: Query; action: { type: string } }) {
     if (action.type === 'fetch') times.noteAsked(query);
-    if (action.type !== 'success' || !isWatched(query) || !times.learnFrom(query)) return;
+    if (action.type !== 'success') return;
+    const wasSeen = times.noteAnswer(query);
+    if (!wasSeen || !isWatched(query)) return;
+    times.learnFrom(query);
     for (const listener of answerListeners) listener();
     // Given before this machine slept: waking up asks for nothing that is under way.
-    if (isTooOldToBeLive(serverMs() - Date.parse(asOfIn(query) ?? '')))
+    if (isTooOldToBeLive(serverMs() - Date.parse(times.asOfIn(query) ?? '')))
       void client.refetchQueries({ predicate: (other) => other === query });
   }
 
   function read(): Freshness {
-    const answers = watched().map(answerOf);
+    const answers = shownAnswers();
     const [newest] = answers
       .flatMap(({ asOf }) => asOf ?? [])
       .sort()
@@ -70,16 +113,8 @@ export function makeFreshnessStore(client: QueryClient) {
     return found.kind === 'stale' && found.asOf !== null ? toldSeconds(found.asOf, serverMs()) : null;
   }
 
-  /** When the oldest answer was given that is watched on this screen; null where there is none. */
-  const oldest = (): string | null =>
-    watched()
-      .flatMap((query) => asOfIn(query) ?? [])
-      .sort()[0] ?? null;
-
-  /** Whether something that is watched on this screen could not be asked for last time. */
-  const hasAnyFailed = () => watched().some(hasFailed);
-
-  const wasAskedBeforeSleep = (query: Query) => isWatched(query) && !times.wasAskedWithin(query, SLEPT_MS);
+  const wasAskedBeforeSleep = (query: Query) =>
+    isAskedInDoubt(query) && !times.wasAskedWithin(query, SLEPT_MS);
 
   const listeners = new Set<() => void>();
   const tellAll = () => listeners.forEach((listener) => void listener());
@@ -127,5 +162,5 @@ export function makeFreshnessStore(client: QueryClient) {
     return () => void answerListeners.delete(listener);
   }
 
-  return { read, readAge, oldest, hasAnyFailed, subscribe, onAnswer };
+  return { ...told, read, readAge, subscribe, onAnswer };
 }

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freshnessOf, toldSeconds, type WatchedAnswer } from './freshness';
+import { freshnessOf, type ShownAnswer, toldSeconds } from './freshness';
 
 const NOW = Date.parse('2026-11-24T09:00:00.000Z');
-const answered = (secondsAgo: number, hasFailed = false, isOfShell = false): WatchedAnswer => ({
+const answered = (secondsAgo: number, hasFailed = false, isOfShell = false): ShownAnswer => ({
   asOf: new Date(NOW - secondsAgo * 1000).toISOString(),
   hasFailed,
+  isAskedOnce: false,
   isOfShell,
 });
-const notYet = (hasFailed: boolean): WatchedAnswer => ({ asOf: null, hasFailed, isOfShell: false });
-const freshness = (answers: WatchedAnswer[], isOnline = true) =>
-  freshnessOf({ answers, isOnline, nowMs: NOW });
+const askedOnce = (secondsAgo: number): ShownAnswer => ({ ...answered(secondsAgo), isAskedOnce: true });
+const notYet = (hasFailed: boolean): ShownAnswer => ({ ...answered(0, hasFailed), asOf: null });
+const freshness = (answers: ShownAnswer[], isOnline = true) => freshnessOf({ answers, isOnline, nowMs: NOW });
 
 describe('a screen', () => {
   it('is live while everything on it was answered in the last 45 seconds', () => {
@@ -23,18 +24,37 @@ describe('a screen', () => {
     expect(freshness([])).toEqual({ kind: 'none' });
   });
 
+  it('is never live while it shows figures that are not asked again, however well the bar is', () => {
+    expect(freshness([answered(5, false, true), askedOnce(5)])).toEqual({ kind: 'once' });
+    expect(freshness([answered(5, false, true), askedOnce(4_000)])).toEqual({ kind: 'once' });
+  });
+
   it.each([
-    ['unanswered', [answered(46), answered(1)], true, null],
-    ['failed', [answered(5, true)], true, null],
-    ['failed', [answered(5), notYet(true)], true, null],
-    ['offline', [notYet(false)], false, null],
-    ['offline', [answered(14)], false, null],
-    ['offline', [answered(200, true)], false, null],
-    ['unanswered', [answered(901)], true, 'page'],
-    ['unanswered', [answered(901, false, true)], true, 'shell'],
-    ['unanswered', [answered(901, false, true), answered(899)], true, 'shell'],
-  ] as const)('is not live when %s: %j, online %s', (why, answers, isOnline, unvouched) => {
-    expect(freshness([...answers], isOnline)).toMatchObject({ kind: 'stale', why, unvouched });
+    ['unanswered', [answered(46), answered(1)], true, []],
+    ['failed', [answered(5, true)], true, []],
+    ['failed', [answered(5), notYet(true)], true, []],
+    ['offline', [notYet(false)], false, []],
+    ['offline', [answered(14)], false, []],
+    ['offline', [answered(200, true)], false, []],
+    ['unanswered', [answered(901)], true, ['isPageOld']],
+    ['unanswered', [answered(901), answered(5, false, true)], true, ['isPageOld']],
+    ['unanswered', [answered(901, false, true)], true, ['isShellOld']],
+    ['unanswered', [answered(901, false, true), answered(899)], true, ['isShellOld']],
+    ['unanswered', [answered(901, false, true), answered(901)], true, ['isPageOld', 'isShellOld']],
+    ['unanswered', [answered(46, false, true), askedOnce(901)], true, ['isPageOld']],
+    ['offline', [answered(901, false, true), askedOnce(901)], false, ['isPageOld', 'isShellOld']],
+  ] as const)('is not live when %s: %j, online %s', (why, answers, isOnline, old) => {
+    const found = freshness([...answers], isOnline);
+    expect(found).toMatchObject({ kind: 'stale', why, canRetry: true });
+    expect(Object.entries(found).flatMap(([key, is]) => (is === true ? key : []))).toEqual([
+      ...old,
+      'canRetry',
+    ]);
+  });
+
+  it('has nothing to try again where nothing on it is asked again', () => {
+    expect(freshness([], false)).toMatchObject({ why: 'offline', canRetry: false });
+    expect(freshness([askedOnce(5)], false)).toMatchObject({ why: 'offline', canRetry: false });
   });
 
   it('is as old as the oldest of what it shows, and is vouched for by its own figures alone', () => {
@@ -59,7 +79,8 @@ describe('a screen', () => {
           expect(found.kind).toBe(isLive ? 'live' : 'stale');
           if (found.kind !== 'stale') return;
           const isPageOld = spec.some(({ ago, isOfShell }) => !isOfShell && ago > 900);
-          expect(found.unvouched).toBe(isPageOld ? 'page' : oldest > 900 ? 'shell' : null);
+          const isShellOld = spec.some(({ ago, isOfShell }) => isOfShell && ago > 900);
+          expect([found.isPageOld, found.isShellOld]).toEqual([isPageOld, isShellOld]);
           expect(found.asOf).toBe(answered(oldest).asOf);
         },
       ),

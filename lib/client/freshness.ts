@@ -3,12 +3,14 @@ const UNANSWERED_SECONDS = 45;
 /** Nothing can be vouched for after this: silence of a host would show by then. */
 const UNVOUCHED_SECONDS = 15 * 60;
 
-/** An answer that is on screen and is asked for again and again. */
-export type WatchedAnswer = {
+/** An answer of now that is on screen. */
+export type ShownAnswer = {
   /** The server's clock gave it; null where nothing was answered yet. */
   asOf: string | null;
   /** The last try to ask again failed. */
   hasFailed: boolean;
+  /** It is not asked for again, since somebody fills in a form beside it. */
+  isAskedOnce: boolean;
   /** It stands around every page, and not on this one. */
   isOfShell: boolean;
 };
@@ -17,23 +19,29 @@ export type Freshness =
   /** Nothing on this page is of now. */
   | { kind: 'none' }
   | { kind: 'live' }
+  /** All is well, but figures of this page are of when it asked for them, and stay so. */
+  | { kind: 'once' }
   | {
       kind: 'stale';
       why: 'offline' | 'failed' | 'unanswered';
       /** The oldest figures on screen; null where there are none yet. */
       asOf: string | null;
-      /** Something is so old that nothing can be vouched for: figures of this page, or of the bar alone. */
-      unvouched: 'page' | 'shell' | null;
+      /** Figures of this page are so old that nothing can be vouched for. */
+      isPageOld: boolean;
+      /** So are those of the bar. */
+      isShellOld: boolean;
+      /** Something on screen can be asked for again. */
+      canRetry: boolean;
     };
 
 type Circumstances = {
-  answers: readonly WatchedAnswer[];
+  answers: readonly ShownAnswer[];
   isOnline: boolean;
   /** The server's clock, as far as this browser knows it. */
   nowMs: number;
 };
 
-const oldestOf = (answers: readonly WatchedAnswer[]): string | null =>
+const oldestOf = (answers: readonly ShownAnswer[]): string | null =>
   answers.flatMap(({ asOf }) => asOf ?? []).sort()[0] ?? null;
 
 const ageOf = (asOf: string | null, nowMs: number) =>
@@ -48,16 +56,22 @@ export function toldSeconds(asOf: string, nowMs: number): number {
 /** Whether an answer is so old that it shows the past and not the present. */
 export const isTooOldToBeLive = (ageMs: number) => ageMs > UNANSWERED_SECONDS * 1000;
 
-/** Whether a screen is live, which it is while all that it shows is answered, and of now. */
+/** Whether a screen is live, which it is while all that it shows is asked for again, answered, and of now. */
 export function freshnessOf({ answers, isOnline, nowMs }: Circumstances): Freshness {
   if (answers.length === 0 && isOnline) return { kind: 'none' };
-  const asOf = oldestOf(answers);
-  const age = ageOf(asOf, nowMs);
-  const hasFailed = answers.some((answer) => answer.hasFailed);
-  if (isOnline && !hasFailed && !isTooOldToBeLive(age * 1000)) return { kind: 'live' };
+  const watched = answers.filter(({ isAskedOnce }) => !isAskedOnce);
+  const age = ageOf(oldestOf(watched), nowMs);
+  const hasFailed = watched.some((answer) => answer.hasFailed);
+  if (isOnline && !hasFailed && !isTooOldToBeLive(age * 1000))
+    return { kind: watched.length < answers.length ? 'once' : 'live' };
   const why = !isOnline ? 'offline' : hasFailed ? 'failed' : 'unanswered';
-  const ofPage = answers.filter(({ isOfShell }) => !isOfShell);
-  const isOld = (oldest: string | null) => ageOf(oldest, nowMs) > UNVOUCHED_SECONDS;
-  const unvouched = isOld(oldestOf(ofPage)) ? 'page' : isOld(asOf) ? 'shell' : null;
-  return { kind: 'stale', why, asOf, unvouched };
+  const isAnyOld = (some: readonly ShownAnswer[]) => ageOf(oldestOf(some), nowMs) > UNVOUCHED_SECONDS;
+  return {
+    kind: 'stale',
+    why,
+    asOf: oldestOf(answers),
+    isPageOld: isAnyOld(answers.filter(({ isOfShell }) => !isOfShell)),
+    isShellOld: isAnyOld(answers.filter(({ isOfShell }) => isOfShell)),
+    canRetry: watched.length > 0,
+  };
 }

@@ -26,3 +26,22 @@ export const WATCHED_BY_SHELL = {
   refetchInterval: LIST_EVERY_MS,
   meta: { ...WATCHED_STEADILY.meta, isOfShell: true },
 } as const;
+
+/**
+ * The same while the page shows the past, of which the bar's counts are then: what the bar asks for is nothing that the page shows,
+ * but whoever comes back to now finds it fresh, and a session that ends is noticed.
+ */
+export const ASKED_BY_SHELL = { refetchInterval: LIST_EVERY_MS, meta: { isAskedInDoubt: true } } as const;
+
+/** Marks figures of now that a page asks for once: it never says that it is live, and says when they are of. */
+export const ASKED_ONCE = { isAskedOnce: true } as const;
+
+/** The same for what never changes, such as a report: it says which time it is of, and is never too old. */
+export const CLOSED = { ...ASKED_ONCE, isClosed: true } as const;
+
+/** The same as asked once, beside what somebody fills in: it stays as it is until it is sent, also when the window is looked at again. */
+export const KEPT_AS_SHOWN = {
+  meta: ASKED_ONCE,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;

@@ -26,6 +26,7 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import type { NewReport } from '@/lib/client/new-report-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { ASKED_ONCE } from '@/lib/client/watched-query';
 import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
@@ -54,7 +55,7 @@ function Create({ asked, ...frame }: Frame & { asked: NewReport }) {
 
 function Change({ id, ...frame }: Frame & { id: string }) {
   const trpc = useTRPC();
-  const { data: row } = useSuspenseQuery(trpc.schedule.get.queryOptions({ id }));
+  const { data: row } = useSuspenseQuery(trpc.schedule.get.queryOptions({ id }, { meta: ASKED_ONCE }));
   return <Screen {...frame} begun={draftOfRow(row)} row={row} />;
 }
 
@@ -64,7 +65,7 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
   const t = useTranslations('schedules.form');
   const trpc = useTRPC();
   const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions());
-  const { data: list } = useSuspenseQuery(trpc.schedule.list.queryOptions());
+  const { data: list } = useSuspenseQuery(trpc.schedule.list.queryOptions(undefined, { meta: ASKED_ONCE }));
   const [changed, setChanged] = useState<Partial<ScheduleDraft>>({});
   const draft = { ...begun, ...changed };
   const onChange = (more: Partial<ScheduleDraft>) => setChanged((before) => ({ ...before, ...more }));

@@ -1,0 +1,127 @@
+import { expect, type Page } from '@playwright/test';
+import { MINUTE_MS } from '@/lib/util/durations';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { addHost } from './support/fleet';
+import { controlsHatched, figuresNotHatched } from './support/old-figures';
+import { holdClock, test } from './support/test';
+
+const time = (page: Page) => page.getByRole('group', { name: 'Time' });
+const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
+const moment = (page: Page) => page.getByRole('banner').locator('time');
+const dot = (page: Page) => time(page).locator('[data-pulse]');
+const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
+const hatched = (page: Page) => page.locator('main.unvouched');
+
+test('a page that does not ask again for what it shows says "Now" and when that is of, and is hatched too', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  const { hostId } = await addHost(server.address, world, 'HV-FORM', { hgsClient: INSECURE });
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  const forms = [`/exceptions/new?host=${hostId}`, `/plans/new?host=${hostId}`, '/reports/new'];
+  for (const address of [...forms, '/reports/schedules/new']) {
+    await page.goto(address);
+    await expect(time(page).getByRole('link', { name: 'Now', exact: true }), address).toBeVisible();
+    await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
+    await expect(moment(page)).toContainText(/\d\d:\d\d/);
+    await context.setOffline(true);
+    await page.clock.fastForward(16 * MINUTE_MS);
+    await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' }), address).toBeVisible();
+    await expect(hatched(page)).toHaveCount(1);
+    expect(await figuresNotHatched(page), address).toEqual([]);
+    expect(await controlsHatched(page), address).toEqual([]);
+    await context.setOffline(false);
+  }
+});
+
+test('what has focus is not under the notice, at whatever height of the window', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('operator'));
+  for (const [width, height] of [
+    [1440, 500],
+    [390, 700],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/remediation');
+    await context.setOffline(true);
+    await expect(offline(page)).toBeVisible();
+    const covered = await page.evaluate(() => {
+      const notice = document.querySelector('[data-notice]');
+      const under = notice?.getBoundingClientRect();
+      if (!notice || !under) throw new Error('no notice');
+      const found: string[] = [];
+      for (const element of document.querySelectorAll<HTMLElement>('main :is(a, button, summary, input)')) {
+        if (notice.contains(element) || !element.checkVisibility()) continue;
+        element.focus();
+        const { top, bottom, left, right } = element.getBoundingClientRect();
+        if (bottom > under.top && top < under.bottom && right > under.left && left < under.right)
+          found.push(element.textContent ?? '');
+      }
+      return found;
+    });
+    expect(covered, `${width} px`).toEqual([]);
+    await context.setOffline(false);
+  }
+});
+
+test('offline in the past there is nothing to try again', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts?at=${new Date().toISOString()}`);
+  await context.setOffline(true);
+  await expect(offline(page)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+});
+
+test('whoever comes back from the past finds now, however long they were there', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const { hostId } = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED });
+  const monthAgo = new Date(Date.now() - 30 * 24 * 60 * MINUTE_MS);
+  await server.db.host.update({ where: { id: hostId }, data: { enrolledAt: monthAgo } });
+  await signIn(await world.operator('viewer'));
+  await holdClock(page);
+  // Nothing but the bar is asked for here: other answers say what the time is, and the server's clock stands.
+  await page.goto('/explain');
+  await expect(live(page)).toBeVisible();
+  await time(page).getByRole('button', { name: 'As of…' }).click();
+  const choice = page.getByRole('dialog', { name: 'View another time' });
+  await choice.getByRole('link', { name: '1 hour ago' }).click();
+  await expect(page).toHaveURL(/at=/);
+  const asksMeanwhile = page.waitForResponse(/fabric\.list(?!.*%22at%22)/, { timeout: 5_000 });
+  await page.clock.runFor(31_000);
+  await asksMeanwhile.then(
+    (response) => response.finished(),
+    () => null,
+  );
+  await page.clock.runFor(25_000);
+  await live(page).click();
+  await expect(page).not.toHaveURL(/at=/);
+  await expect(live(page)).toBeVisible();
+  await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
+});
