@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { INSECURE } from '@/test/support/agent-client';
+import { INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { holdClock, test } from './support/test';
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -50,6 +50,32 @@ test('one person requests an exception from a host, another approves it, and the
   await expect(panel).toContainText('counts as excepted');
   await page.goto('/changes');
   await expect(page.getByText(`${host.hostname} is under an exception`)).toBeVisible();
+});
+
+test('the form keeps the causes that it was opened with, whatever becomes of the host meanwhile', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-FORM', BITLOCKER);
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  await page.goto(`/exceptions/new?host=${host.hostId}`);
+  const causes = page.getByRole('group', { name: 'Causes that it covers' }).getByRole('checkbox');
+  await expect(causes).toHaveCount(1);
+  const hgsClient = { ...INSECURE, attestationSubstatus: 'CodeIntegrityPolicy' };
+  await send(server.address, host, snapshotOf(host, { hgsClient, sequence: 2 }));
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const asksAgain = page.waitForResponse(/fabric\.list/);
+  await page.clock.runFor(31_000);
+  await (await asksAgain).finished();
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await page.clock.runFor(1_000);
+  expect(asked.filter((url) => url.includes('host.get'))).toEqual([]);
+  await expect(causes).toHaveCount(1);
+  await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
 });
 
 type RequestedException = { hostId: string; endsAt: Date };

@@ -19,7 +19,7 @@ import { inScope } from '@/lib/client/scope';
 import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { WATCHED_STEADILY } from '@/lib/client/watched-query';
+import { KEPT_AS_SHOWN } from '@/lib/client/watched-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type Selection = { hosts: string[] } | { filter: string; count: number; digest: string };
@@ -27,7 +27,7 @@ type Cause = { cause: string; hosts: number; isChosen: boolean };
 
 export function RequestForHost({ id }: { id: string }) {
   const trpc = useTRPC();
-  const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }, WATCHED_STEADILY));
+  const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }, KEPT_AS_SHOWN));
   const causes = host.cause.map((cause) => ({ cause, hosts: 1, isChosen: true }));
   return (
     <RequestForm selection={{ hosts: [id] }} count={1} causes={causes} owner={host.owner}>
@@ -41,7 +41,7 @@ export function RequestForHosts({ hosts }: { hosts: readonly string[] }) {
   const t = useTranslations('exceptions.form');
   const trpc = useTRPC();
   const { data: summary } = useSuspenseQuery(
-    trpc.host.summary.queryOptions(hostsInput(hosts), WATCHED_STEADILY),
+    trpc.host.summary.queryOptions(hostsInput(hosts), KEPT_AS_SHOWN),
   );
   const causes = summary.causes.map((cause) => ({ ...cause, isChosen: summary.causes.length === 1 }));
   const gone = hosts.length - summary.total;
@@ -63,8 +63,8 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
   const trpc = useTRPC();
   const scope = useScope();
   const question = { filter, at: null };
-  const { data: selection } = useSuspenseQuery(trpc.host.selection.queryOptions(question));
-  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(question, WATCHED_STEADILY));
+  const { data: selection } = useSuspenseQuery(trpc.host.selection.queryOptions(question, KEPT_AS_SHOWN));
+  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(question, KEPT_AS_SHOWN));
   const asked = filter.cause?.include ?? [];
   const causes = summary.causes.map(({ cause, hosts }) => ({
     cause,
@@ -91,6 +91,8 @@ type FormProps = {
 function RequestForm({ selection, count, causes, owner, children }: FormProps) {
   const t = useTranslations('exceptions');
   const scope = useScope();
+  // After a refusal the hosts are asked for again: a cause that comes then was chosen by nobody.
+  const [chosenAtFirst] = useState(() => causes.filter(({ isChosen }) => isChosen).map(({ cause }) => cause));
   const [isWithoutCause, setWithoutCause] = useState(false);
   const { mutate, isPending, errorText } = useRequest();
 
@@ -118,7 +120,7 @@ function RequestForm({ selection, count, causes, owner, children }: FormProps) {
       <p className="text-ink-2">{t('form.lead')}</p>
       <Panel title={t('form.scope', { count })} hint={children}>
         <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
-          <CauseChoice causes={causes} isMissing={isWithoutCause} />
+          <CauseChoice causes={causes} chosenAtFirst={chosenAtFirst} isMissing={isWithoutCause} />
           <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
           <LongText label={t('form.control')} name="control" hint={t('form.controlHint')} />
           <TextField
@@ -153,15 +155,21 @@ const selectionInput = (selection: Selection) =>
     ? selection
     : { filter: selection.filter, count: selection.count, digest: selection.digest };
 
-function CauseChoice({ causes, isMissing }: { causes: readonly Cause[]; isMissing: boolean }) {
+type CauseChoiceProps = {
+  causes: readonly Cause[];
+  chosenAtFirst: readonly string[];
+  isMissing: boolean;
+};
+
+function CauseChoice({ causes, chosenAtFirst, isMissing }: CauseChoiceProps) {
   const t = useTranslations('exceptions.form');
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 text-small text-ink-2">{t('causes')}</legend>
       {causes.length === 0 && <p className="text-ink-2">{t('noCause')}</p>}
-      {causes.map(({ cause, hosts, isChosen }) => (
+      {causes.map(({ cause, hosts }) => (
         <label key={cause} className="flex items-center gap-2">
-          <Checkbox name="cause" value={cause} defaultChecked={isChosen} />
+          <Checkbox name="cause" value={cause} defaultChecked={chosenAtFirst.includes(cause)} />
           <ForeignText className="font-mono text-code" text={cause} />
           <span className="text-small text-ink-3">{t('ofHosts', { count: hosts })}</span>
         </label>
