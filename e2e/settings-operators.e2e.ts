@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { expectAccessible } from './support/accessible';
-import { test } from './support/test';
+import { holdClock, test } from './support/test';
 
 test('an administrator invites somebody, who chooses a password; lowers, disables and signs them out', async ({
   page,
@@ -58,4 +59,15 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await invited.goto('/hosts');
   await expect(invited).toHaveURL(/\/sign-in/);
   await other.close();
+});
+
+test('a list that was open over midnight calls yesterday what was today', async ({ page, world, signIn }) => {
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  await page.goto('/settings/sessions');
+  const table = page.getByRole('table', { name: 'Sessions' });
+  await expect(table.getByRole('time').first()).toContainText('Today');
+  await page.clock.fastForward(24 * 60 * MINUTE_MS);
+  await expect(table).not.toContainText('Today');
+  await expect(page.getByRole('group', { name: 'Time' }).getByRole('link', { name: 'Live' })).toBeVisible();
 });

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { AuditFilters } from '@/components/settings/audit/audit-filters';
 import { AuditTable } from '@/components/settings/audit/audit-table';
 import { ChainPanel } from '@/components/settings/audit/chain-panel';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -25,14 +26,12 @@ import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { AuditList } from '@/lib/contracts/audit';
 import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 
-type AuditScreenProps = { query: AuditQuery; asOf: string };
-
-export function AuditScreen({ query, asOf }: AuditScreenProps) {
+export function AuditScreen({ query }: { query: AuditQuery }) {
   const t = useTranslations('settings.audit');
   const trpc = useTRPC();
-  const { data: list } = useSuspenseQuery(
-    trpc.system.audit.queryOptions(auditInput(query), WATCHED_STEADILY),
-  );
+  const options = trpc.system.audit.queryOptions(auditInput(query), WATCHED_STEADILY);
+  const { data: list } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   // A paused mutation would say nothing while the browser is offline.
   const check = useMutation(trpc.system.verifyAudit.mutationOptions({ networkMode: 'always' }));
   return (

@@ -7,6 +7,7 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
@@ -22,13 +23,13 @@ import type { EnrollmentTokenRow } from '@/lib/contracts/administration';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts enrol with. They are made where hosts are added, and listed and revoked here. */
-export function EnrollmentScreen({ asOf }: { asOf: string }) {
+export function EnrollmentScreen() {
   const t = useTranslations('settings.enrollment');
   const trpc = useTRPC();
   const scope = useScope();
-  const { data: tokens } = useSuspenseQuery(
-    trpc.enrollment.listTokens.queryOptions(undefined, WATCHED_STEADILY),
-  );
+  const options = trpc.enrollment.listTokens.queryOptions(undefined, WATCHED_STEADILY);
+  const { data: tokens } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   const [shown, setShown] = useState<'usable' | 'all'>('usable');
   const newest = tokens.toReversed();
   const rowsOf = { usable: newest.filter(({ usable }) => usable), all: newest };

@@ -6,16 +6,19 @@ import { useState } from 'react';
 import { FrameworkForm } from '@/components/settings/frameworks/framework-form';
 import { FrameworkTable } from '@/components/settings/frameworks/framework-table';
 import { SettingsHead } from '@/components/settings/settings-head';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 
 /** The frameworks that reports can be made with; administrators of all fabrics bring and remove those of their own. */
-export function FrameworksScreen({ mayManage, asOf }: { mayManage: boolean; asOf: string }) {
+export function FrameworksScreen({ mayManage }: { mayManage: boolean }) {
   const t = useTranslations('settings.frameworks');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.report.frameworks.queryOptions(undefined, WATCHED_STEADILY));
+  const options = trpc.report.frameworks.queryOptions(undefined, WATCHED_STEADILY);
+  const { data } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   const [isAdding, setAdding] = useState(false);
   const { frameworks } = data;
   const hasOwn = frameworks.some(({ isOwn }) => !isOwn);

@@ -6,6 +6,7 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Badge } from '@/components/ui/badge';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -16,10 +17,12 @@ import type { ReportKeyRow } from '@/lib/contracts/report-keys';
 import { pemOf } from '@/lib/domain/report/proof/keys';
 
 /** The public keys that reports were signed with, and another one from now on. */
-export function ReportKeysScreen({ asOf }: { asOf: string }) {
+export function ReportKeysScreen() {
   const t = useTranslations('settings.reportKeys');
   const trpc = useTRPC();
-  const { data } = useSuspenseQuery(trpc.setting.reportKeys.queryOptions(undefined, WATCHED_STEADILY));
+  const options = trpc.setting.reportKeys.queryOptions(undefined, WATCHED_STEADILY);
+  const { data } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   const { reportKeys, file, isGiven } = data;
   const columns = [
     { name: 'kid', label: t('column.kid') },

@@ -8,6 +8,7 @@ import { OperatorTable } from '@/components/settings/operators/operator-table';
 import { type Outcome, OutcomeNotice } from '@/components/settings/operators/outcome-notice';
 import { RolesPanel } from '@/components/settings/operators/roles-panel';
 import { SettingsHead } from '@/components/settings/settings-head';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { Link } from '@/components/ui/link';
@@ -27,10 +28,12 @@ type RoleFilter = Role | 'all';
 const matches = ({ name, email }: OperatorRow, search: string) =>
   `${name}\n${email}`.toLowerCase().includes(search.trim().toLowerCase());
 
-export function OperatorsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
+export function OperatorsScreen({ operator }: { operator: Me }) {
   const t = useTranslations('settings.operators');
   const trpc = useTRPC();
-  const { data: operators } = useSuspenseQuery(trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY));
+  const options = trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY);
+  const { data: operators } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   const [isInviting, setInviting] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const active = operators.filter(({ disabledAt }) => disabledAt === null);

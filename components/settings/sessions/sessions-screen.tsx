@@ -6,6 +6,7 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
@@ -18,14 +19,14 @@ import { mayDo } from '@/lib/domain/permissions';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** Sessions of oneself and, for administrators, of the people whom they see. */
-export function SessionsScreen({ operator, asOf }: { operator: Me; asOf: string }) {
+export function SessionsScreen({ operator }: { operator: Me }) {
   const t = useTranslations('settings.sessions');
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  const { data: sessions } = useSuspenseQuery(
-    trpc.operator.listSessions.queryOptions(undefined, WATCHED_STEADILY),
-  );
+  const options = trpc.operator.listSessions.queryOptions(undefined, WATCHED_STEADILY);
+  const { data: sessions } = useSuspenseQuery(options);
+  const asOf = useAnswerTime(options.queryKey);
   const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
   const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
   const columns = [

@@ -41,7 +41,7 @@ async function Loaded({ query }: { query: AuditQuery }) {
   }
   return (
     <Hydrated>
-      <AuditScreen query={query} asOf={new Date().toISOString()} />
+      <AuditScreen query={query} />
     </Hydrated>
   );
 }

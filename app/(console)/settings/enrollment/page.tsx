@@ -35,7 +35,7 @@ async function Loaded() {
   await prefetch(serverTrpc().enrollment.listTokens.queryOptions());
   return (
     <Hydrated>
-      <EnrollmentScreen asOf={new Date().toISOString()} />
+      <EnrollmentScreen />
     </Hydrated>
   );
 }

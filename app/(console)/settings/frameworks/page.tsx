@@ -35,7 +35,7 @@ async function Loaded({ mayManage }: { mayManage: boolean }) {
   await prefetch(serverTrpc().report.frameworks.queryOptions());
   return (
     <Hydrated>
-      <FrameworksScreen mayManage={mayManage} asOf={new Date().toISOString()} />
+      <FrameworksScreen mayManage={mayManage} />
     </Hydrated>
   );
 }

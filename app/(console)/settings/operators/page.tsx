@@ -36,7 +36,7 @@ async function Loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().operator.list.queryOptions());
   return (
     <Hydrated>
-      <OperatorsScreen operator={operator} asOf={new Date().toISOString()} />
+      <OperatorsScreen operator={operator} />
     </Hydrated>
   );
 }

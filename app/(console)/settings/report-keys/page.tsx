@@ -39,7 +39,7 @@ async function Loaded() {
   await prefetch(serverTrpc().setting.reportKeys.queryOptions());
   return (
     <Hydrated>
-      <ReportKeysScreen asOf={new Date().toISOString()} />
+      <ReportKeysScreen />
     </Hydrated>
   );
 }

@@ -33,7 +33,7 @@ async function Loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().operator.listSessions.queryOptions());
   return (
     <Hydrated>
-      <SessionsScreen operator={operator} asOf={new Date().toISOString()} />
+      <SessionsScreen operator={operator} />
     </Hydrated>
   );
 }

@@ -36,7 +36,7 @@ async function Loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().operator.listApiTokens.queryOptions());
   return (
     <Hydrated>
-      <TokensScreen operator={operator} asOf={new Date().toISOString()} />
+      <TokensScreen operator={operator} />
     </Hydrated>
   );
 }
