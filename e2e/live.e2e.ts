@@ -5,7 +5,7 @@ import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/suppor
 import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { figuresNotHatched } from './support/old-figures';
+import { controlsHatched, figuresNotHatched } from './support/old-figures';
 import { holdClock, test } from './support/test';
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
@@ -74,6 +74,7 @@ test('no page says that it is live while the browser is offline, and all are liv
     await expect(time(page).getByRole('link', { name: 'Not live, 16 min old' })).toBeVisible();
     await expect(hatched(page)).toHaveCount(1);
     expect(await figuresNotHatched(page), address).toEqual([]);
+    expect(await controlsHatched(page), address).toEqual([]);
     expect(await begins(page), address).toEqual(before);
     // The age is beside what is read out: otherwise the whole notice would be read again with each minute.
     await expect(offline(page)).toBeVisible();

@@ -17,7 +17,9 @@ const tokens = new Map(
 type Theme = 'light' | 'dark';
 
 function channels(name: string, theme: Theme): number[] {
-  const hex = tokens.get(name)?.[theme] ?? '';
+  const hex = tokens.get(name)?.[theme];
+  // Of what is no colour every comparison would be false, and nothing weak.
+  if (hex === undefined) throw new Error(`no token: ${name}`);
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
@@ -35,7 +37,9 @@ function contrast(one: readonly number[], other: readonly number[]): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-const grounds = ['bg', 'surface', 'raised', 'sunken', 'insecure-tint', 'silent-tint'];
+const tints = [...tokens.keys()].filter((name) => name.endsWith('-tint'));
+// What app/styles/state.css hatches.
+const grounds = ['bg', 'surface', 'raised', 'sunken', ...tints];
 // Paler grey is told in ink-2 there (app/styles/state.css).
 const inks = ['ink', 'ink-2', ...[...tokens.keys()].filter((name) => name.endsWith('-ink'))];
 
@@ -43,6 +47,7 @@ it.each(['light', 'dark'] as const)(
   'old figures can be read even where a letter stands on a stripe: %s',
   (theme) => {
     expect(share).toBeGreaterThan(0);
+    expect([tints.length, inks.length]).toEqual([9, 2 + 9]);
     const stripe = channels('silent', theme);
     const weak = grounds.flatMap((ground) => {
       const behind = channels(ground, theme).map((value, at) => value + share * ((stripe[at] ?? 0) - value));

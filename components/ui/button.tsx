@@ -3,7 +3,7 @@ import type { ComponentPropsWithRef } from 'react';
 
 /** Paper cannot be pressed: none is printed. */
 const button = cva(
-  'inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3 print:hidden',
+  'control inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3 print:hidden',
   {
     variants: {
       variant: {
