@@ -144,7 +144,7 @@ function Main({ children }: { children: ReactNode }) {
   const freshness = useFreshness();
   const isUnvouched = freshness.kind === 'stale' && freshness.isPageOld;
   return (
-    <main id={MAIN} className={classNames('min-w-0 has-data-notice:pb-16 max-tablet:has-data-notice:pb-28', isUnvouched && 'unvouched')} tabIndex={-1}>
+    <main id={MAIN} className={classNames('min-w-0 pb-notice', isUnvouched && 'unvouched')} tabIndex={-1}>
       <MomentAbove />
       <AsOfBar />
       <FreshnessNotice />

@@ -46,7 +46,7 @@ const useIsPhone = () =>
   );
 
 const panel = cva(
-  'max-columns:z-selection overflow-y-auto overscroll-contain border-line-2 bg-surface max-columns:fixed max-columns:top-bar max-columns:right-0 max-columns:bottom-0 max-columns:w-side max-columns:border-l max-columns:shadow-menu columns:sticky columns:max-h-[calc(100vh-var(--spacing-bar)-32px)] columns:rounded-panel columns:border',
+  'max-columns:z-selection overflow-y-auto overscroll-contain border-line-2 bg-surface max-columns:fixed max-columns:top-bar max-columns:right-0 max-columns:bottom-notice max-columns:w-side max-columns:border-l max-columns:shadow-menu columns:sticky columns:max-h-[calc(100vh-var(--spacing-bar)-32px-var(--spacing-notice))] columns:rounded-panel columns:border',
   {
     variants: {
       isBelowBar: {
