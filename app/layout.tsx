@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { fontVariables } from '@/app/fonts';
 import { Providers } from '@/components/shell/providers';
 import { TimeZoneSync } from '@/components/shell/time-zone-sync';
+import { classNames } from '@/components/ui/class-names';
 import { knownTheme, THEME_COOKIE } from '@/lib/client/theme';
 import { commonMessages } from '@/lib/i18n/message-sets';
 import { currentOperator } from '@/lib/server/auth/session';
@@ -17,13 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('product'), referrer: 'same-origin', robots: { index: false, follow: false } };
 }
 
+/** The notice lies over the end of the window, and a phone's rail too: what has focus, and the end of the page, stand above it. */
+const NOTICE_ROOM =
+  'scroll-pb-notice has-data-notice:[--spacing-notice:64px] max-tablet:scroll-pb-[calc(var(--spacing-notice)+59px)] max-tablet:has-data-notice:[--spacing-notice:112px]';
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();
   const theme = currentOperator()?.theme ?? knownTheme(jar.get(THEME_COOKIE)?.value);
   return (
     <html
       lang={await getLocale()}
-      className={fontVariables}
+      className={classNames(fontVariables, NOTICE_ROOM)}
       data-theme={theme ?? undefined}
       suppressHydrationWarning
     >

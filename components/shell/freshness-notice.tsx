@@ -30,7 +30,7 @@ export function FreshnessNotice() {
   const why = isStale ? freshness.why : 'unanswered';
   return (
     <div
-      className="z-bar fixed right-0 bottom-0 left-rail mx-gutter mb-3 flex w-fit items-center gap-2 rounded-pill border border-control bg-surface px-3 py-1.5 text-small shadow-menu max-tablet:bottom-rail max-tablet:left-0 print:static"
+      className="z-bar fixed right-0 bottom-0 left-rail mx-gutter mb-3 flex w-fit items-center gap-2 rounded-pill border border-control bg-surface bg-none px-3 py-1.5 text-small shadow-menu max-tablet:bottom-rail max-tablet:left-0 print:static"
       data-notice
     >
       <span className="flex-none">

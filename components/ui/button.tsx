@@ -3,7 +3,7 @@ import type { ComponentPropsWithRef } from 'react';
 
 /** Paper cannot be pressed: none is printed. */
 const button = cva(
-  'control inline-flex cursor-pointer items-center gap-1.5 border font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3 print:hidden',
+  'inline-flex cursor-pointer items-center gap-1.5 border bg-none font-medium whitespace-nowrap disabled:cursor-default disabled:border-line disabled:bg-raised disabled:text-ink-3 print:hidden',
   {
     variants: {
       variant: {

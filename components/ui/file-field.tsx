@@ -12,7 +12,7 @@ export function FileField({ label, hint, accept, onChoose }: FileFieldProps) {
           type="file"
           accept={accept}
           aria-describedby={describedBy}
-          className="w-full max-w-140 rounded-panel border border-control bg-surface px-2.5 py-1.5 text-small text-ink"
+          className="w-full max-w-140 rounded-panel border border-control bg-surface bg-none px-2.5 py-1.5 text-small text-ink"
           onChange={(event) => onChoose(event.target.files?.[0] ?? null)}
         />
       )}

@@ -2,7 +2,7 @@ import { cva } from 'class-variance-authority';
 
 /** What a person types or chooses in, whichever element it is. */
 export const inputClass = cva(
-  'w-full rounded-panel border border-control bg-surface text-ink aria-invalid:border-insecure',
+  'w-full rounded-panel border border-control bg-surface bg-none text-ink aria-invalid:border-insecure',
   {
     variants: {
       kind: {

@@ -4,7 +4,7 @@ import { Icon } from '@/components/ui/icon';
 import { Keys } from '@/components/ui/keys';
 import type { ShortcutName } from '@/components/ui/shortcuts';
 
-const field = cva('w-full rounded-panel border border-control bg-surface placeholder:text-ink-3', {
+const field = cva('w-full rounded-panel border border-control bg-surface bg-none placeholder:text-ink-3', {
   variants: {
     size: {
       medium: 'h-8 pr-16 pl-8 max-tablet:pr-2',

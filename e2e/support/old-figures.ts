@@ -43,7 +43,7 @@ export const figuresNotHatched = (page: Page): Promise<string[]> =>
 /** What can be pressed or filled in is hatched nowhere: it is no figure, and has to look as if it worked. */
 export const controlsHatched = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll('main :is(button, input, select, textarea, .control)')]
+    [...document.querySelectorAll('main :is(button, input, select, textarea, a.border.font-medium)')]
       .filter((element) => getComputedStyle(element).backgroundImage.includes('repeating'))
       .map((element) => `${element.textContent} (${element.className})`),
   );
