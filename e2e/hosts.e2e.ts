@@ -107,7 +107,6 @@ test('an administrator adds hosts to a fleet that sends; others are not offered 
   server,
   world,
   signIn,
-  faults,
 }) => {
   await addHost(server.address, world, 'HV-BEFORE', { hgsClient: PASSED });
   await signIn(await world.operator('administrator'));

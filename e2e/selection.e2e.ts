@@ -97,6 +97,7 @@ test('names of selected hosts are copied as PowerShell reads them, and the file 
 
 test('an operator acknowledges and assigns what is selected, and is told when other hosts match by now', async ({
   page,
+  context,
   server,
   world,
   signIn,
