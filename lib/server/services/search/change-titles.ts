@@ -11,9 +11,10 @@ export function titlesOfChanges(lang: Locale): Readonly<Record<ChangeKind, strin
 
 /** The titles, and the other words by which somebody may look for a kind. */
 export function textsOfChanges(lang: Locale): ChangeTexts {
-  const { any, ignored, further } = loadMessages(lang).changeWords;
+  const { any, ignored, further: some } = loadMessages(lang).changeWords;
+  const further: Partial<Record<ChangeKind, string>> = some;
   const titles = titlesOfChanges(lang);
-  const texts = CHANGE_KINDS.map((kind) => [kind, `${titles[kind]} ${further[kind]}`]);
+  const texts = CHANGE_KINDS.map((kind) => [kind, `${titles[kind]} ${further[kind] ?? ''}`]);
   // Sound: each kind has a text.
   return { any, ignored, ...(Object.fromEntries(texts) as Record<ChangeKind, string>) };
 }
