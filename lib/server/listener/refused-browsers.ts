@@ -34,7 +34,7 @@ function headerIn(packet: string, name: string): string | undefined {
 /** Half of what a head may be: where the address is shorter, what is sent with it is longer. */
 const LONG_ADDRESS = 8 * 1024;
 
-/** Of a head that arrives in several packets the last alone is known: the address is over before it, ends in it, or is cut by it. */
+/** Where a head arrives in several packets, the last alone is known: the address is over before it, ends in it, or is cut by it. */
 function isAddressLong(packet: string, url: string | undefined, isCut: boolean): boolean {
   if (url === undefined) return / HTTP\/1\.\d\r\n/.test(packet);
   return isCut || url.length > LONG_ADDRESS;
