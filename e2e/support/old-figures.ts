@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 const NO_FIGURES =
   '[data-notice], button, input, select, textarea, pre, code, [popover], dialog, script, style';
 
+/** Tailwind leaves out those that nothing uses; old figures have the last one. */
 const HATCHES = ['hatch', 'hatch-tight', 'hatch-soft', 'hatch-light', 'hatch-faint'];
 
 /** The texts of the page with a figure that stand on nothing hatched. */
@@ -19,11 +20,11 @@ export const figuresNotHatched = (page: Page): Promise<string[]> =>
         return getComputedStyle(probe).backgroundImage;
       });
       probe.remove();
-      if (hatches.includes('none')) throw new Error('a hatch has no token');
+      if (hatches.at(-1) === 'none') throw new Error('the hatch of old figures has no token');
       const isHatched = (element: Element | null): boolean => {
         if (element === null) return false;
         const { backgroundImage, backgroundColor } = getComputedStyle(element);
-        if (hatches.includes(backgroundImage)) return true;
+        if (backgroundImage !== 'none' && hatches.includes(backgroundImage)) return true;
         const isSeenThrough = /^rgba\(.*, 0\)$/.test(backgroundColor);
         return isSeenThrough && element !== main && isHatched(element.parentElement);
       };
