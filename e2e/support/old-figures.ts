@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** Not what the page shows: what says how old it is, what can be pressed or filled in, and what is copied. */
 const NO_FIGURES =
-  '[data-notice], a[aria-current], button, input, select, textarea, pre, code, [popover], dialog, script, style';
+  '[data-notice], a[aria-current], label:has(input), button, input, select, textarea, pre, code, [popover], dialog, script, style';
 
 /** Tailwind leaves out those that nothing uses; old figures have the last one. */
 const HATCHES = ['hatch', 'hatch-tight', 'hatch-soft', 'hatch-light', 'hatch-faint'];
