@@ -52,7 +52,7 @@ test('one person requests an exception from a host, another approves it, and the
   await expect(page.getByText(`${host.hostname} is under an exception`)).toBeVisible();
 });
 
-test('the form keeps the causes that it was opened with, whatever becomes of the host meanwhile', async ({
+test('the form keeps the causes that it was opened with, although the host changes meanwhile', async ({
   page,
   server,
   world,

@@ -54,7 +54,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
   await expect(page.getByText('Owner: Ops Paris')).toBeVisible();
 
-  // Beside the list of hosts as well.
+  // The panel beside the list of hosts has it as well.
   const plan = page.url();
   await page.goto(`/hosts?peek=${host.hostId}`);
   const beside = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });

@@ -18,7 +18,7 @@ type Theme = 'light' | 'dark';
 
 function channels(name: string, theme: Theme): number[] {
   const hex = tokens.get(name)?.[theme];
-  // Of what is no colour every comparison would be false, and nothing weak.
+  // A name that is no colour gives no number, every comparison with it is false, and nothing would seem weak.
   if (hex === undefined) throw new Error(`no token: ${name}`);
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }

@@ -6,11 +6,11 @@ import { createEnrollmentToken, enrollHosts } from '@/lib/server/services/enroll
 import { allowReenroll, retireHost } from '@/lib/server/services/host';
 import { createApiToken, look, revokeApiToken } from '@/lib/server/services/operator';
 import { ensureInstallation } from '@/lib/server/services/system';
+import { DAY_SECONDS } from '@/lib/util/durations';
 import { CLAIRE } from './desk';
 import type { Diary } from './diary';
 import { PEOPLE } from './people';
 
-const DAY_SECONDS = 86_400;
 const HOURS = 1 / 24;
 
 /** What an administrator did besides: each page of the settings has something to show. */

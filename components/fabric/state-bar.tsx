@@ -62,7 +62,9 @@ export function StateBar({ summary, before, question }: StateBarProps) {
               title={labelOf(state)}
             >
               {state === 'Passed' && (
-                <span className="unvouched:bg-surface unvouched:bg-hatch-faint unvouched:px-1">{labelOf(state)}</span>
+                <span className="unvouched:bg-surface unvouched:bg-hatch-faint unvouched:px-1">
+                  {labelOf(state)}
+                </span>
               )}
             </Link>
           </li>

@@ -191,7 +191,7 @@ function WaveHosts({ wave, at, asOf, isWeighty, isWorse, hasRoom }: WaveHostsPro
   );
 }
 
-/** To its hosts as a list, and to a report on them: the page of the wave has both as well. */
+/** They lead to its hosts as a list, and to a report on them: the page of the wave has both as well. */
 function WaysOn({ wave, at }: Pick<WaveHostsProps, 'wave' | 'at'>) {
   const t = useTranslations('changes');
   const question = hostsOfWave(wave, at);

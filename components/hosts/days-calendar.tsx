@@ -40,7 +40,8 @@ const cell = cva('grid h-6 place-items-center rounded-cell border hover:border-i
   variants: {
     look: {
       empty: 'border-dashed border-line hover:border-line',
-      passed: 'border-passed-soft bg-passed-soft unvouched:border-silent unvouched:bg-surface unvouched:bg-hatch-faint',
+      passed:
+        'border-passed-soft bg-passed-soft unvouched:border-silent unvouched:bg-surface unvouched:bg-hatch-faint',
       silent: 'border-silent bg-hatch-soft',
       other: 'border-state bg-state-tint text-state',
     },

@@ -6,7 +6,9 @@ import { visibleText } from '@/lib/util/visible-text';
 const line = cva(
   'flex min-h-8 w-full items-center gap-x-2 border-b border-line bg-raised px-4 text-left text-small/5 max-tablet:flex-wrap max-tablet:py-1',
   {
-    variants: { isToggle: { true: 'cursor-pointer bg-none hover:bg-sunken focus-visible:-outline-offset-2' } },
+    variants: {
+      isToggle: { true: 'cursor-pointer bg-none hover:bg-sunken focus-visible:-outline-offset-2' },
+    },
   },
 );
 

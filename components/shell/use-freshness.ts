@@ -6,7 +6,7 @@ import type { Freshness } from '@/lib/client/freshness';
 import { isAskedInDoubt, makeFreshnessStore } from '@/lib/client/freshness-store';
 
 const LIVE: Freshness = { kind: 'live' };
-/** Of what is on screen there is an answer. */
+/** Everything on screen has an answer. */
 const NEVER = new Date(0).toISOString();
 
 const stores = new WeakMap<QueryClient, ReturnType<typeof makeFreshnessStore>>();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** By who it is for and what it opens. The server has none: a secret comes as the answer to a click. */
+/** Each under who it is for and what it opens. The server has none: a secret comes as the answer to a click. */
 const kept = new Map<string, unknown>();
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();

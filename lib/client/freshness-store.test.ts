@@ -224,7 +224,7 @@ it('counts by the server’s clock what the page asked for before anything was d
   leaveStore();
 });
 
-it('is of when figures were asked for that are not asked again, whatever time they tell of, and learns no clock from them', async () => {
+it('takes figures that are asked for once to be of when they were asked for, whatever time they name, and learns no clock from them', async () => {
   const { store, answers, ask, leave } = screenOf(1, ASKED_ONCE);
   answers[0]?.({ asOf: '2026-11-01T00:00:00.000Z' });
   await vi.advanceTimersByTimeAsync(0);

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return pageTitle(t('add'));
 }
 
-/** For people who may create tokens; the others are told who may. */
+/** Who may create tokens adds hosts here; the others read who may. */
 export default async function EnrollPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/enroll', parameters);
