@@ -16,7 +16,9 @@ const notLive = (page: Page) => time(page).getByRole('link', { name: /^Not live,
 const moment = (page: Page) => page.getByRole('banner').locator('time');
 /** Where the page begins. How wide its heading is depends on what stands beside it, which comes with the figures. */
 async function begins(page: Page) {
-  const box = await page.getByRole('heading', { level: 1 }).boundingBox();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
+  const box = await heading.boundingBox();
   return { x: box?.x, y: box?.y };
 }
 const dot = (page: Page) => time(page).locator('[data-pulse]');
