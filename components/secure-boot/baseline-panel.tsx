@@ -36,7 +36,7 @@ export function BaselinePanel({ boot, mayPlan }: PanelProps) {
       {baselines.length === 0 ? (
         <p className="px-4 py-6 text-ink-2">{t('none')}</p>
       ) : (
-        <div className="relative overflow-x-auto">
+        <div className="relative overflow-x-auto print:overflow-visible">
           <table className="w-full" aria-label={t('title')}>
             <thead>
               <tr>

@@ -28,7 +28,7 @@ export function ClusterPanel({ boot: { clusters, clusterCount } }: { boot: Secur
       {clusters.length === 0 ? (
         <p className="px-4 py-6 text-ink-2">{t('none')}</p>
       ) : (
-        <div className="relative overflow-x-auto">
+        <div className="relative overflow-x-auto print:overflow-visible">
           <table className="w-full" aria-label={t('title')}>
             <thead>
               <tr>

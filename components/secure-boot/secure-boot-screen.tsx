@@ -24,10 +24,10 @@ export function SecureBootScreen({ input, mayPlan, mayEnroll }: ScreenProps) {
   const rowKeys = useRowKeys<HTMLDivElement>();
   if (boot.total.hosts === 0) return <NothingYet at={input.at} mayEnroll={mayEnroll} />;
   return (
-    <div {...rowKeys} className="grid gap-4 px-gutter pt-5 pb-8">
+    <div {...rowKeys} className="grid gap-4 px-gutter pt-5 pb-8 print:block print:space-y-4">
       <SecureBootHead boot={boot} />
       <StageMatrix boot={boot} />
-      <div className="grid min-w-0 items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,28.5rem)]">
+      <div className="grid min-w-0 items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,28.5rem)] print:block print:space-y-4">
         <BaselinePanel boot={boot} mayPlan={mayPlan} />
         <ClusterPanel boot={boot} />
       </div>

@@ -35,8 +35,8 @@ export function StageMatrix({ boot }: { boot: SecureBoot }) {
       aside={<ExportLink boot={boot} />}
       footer={<StageLegend boot={boot} />}
     >
-      <div className="relative overflow-x-auto">
-        <table className="w-full min-w-260 table-fixed" aria-label={t('title')}>
+      <div className="relative overflow-x-auto print:overflow-visible" data-matrix>
+        <table className="w-full min-w-260 table-fixed print:min-w-0" aria-label={t('title')}>
           <Head />
           <tbody>
             {boot.classes.map((row) => (

@@ -21,25 +21,23 @@ type Question = { fabrics: FabricScope; filter: HostFilter; from: Date; to: Date
 export type CountedWave = { told: ToldWave; wave: WaveCount };
 
 export async function wavesForTheWorse(db: Db, question: Question): Promise<ToldWave[]> {
-  return (await countedForTheWorse(db, question)).map(({ told }) => told);
+  return (await countedForTheWorse(db, { ...question, hosts: MARKED_WAVE_HOSTS })).map(({ told }) => told);
 }
 
 /**
- * The waves of hosts that stopped being able within a time, the largest first. Changes know few words of a host: a question
+ * The waves of so many hosts or more that stopped being able within a time, the largest first. Changes know few words of a host: a question
  * by any other has waves that nobody can tell apart, and is told none.
  */
-export async function countedForTheWorse(db: Db, { filter, ...question }: Question): Promise<CountedWave[]> {
+export async function countedForTheWorse(
+  db: Db,
+  { filter, ...question }: Question & { hosts: number },
+): Promise<CountedWave[]> {
   const isKnown = HOST_FILTER_WORDS.every(
     (word) => filter[word] === undefined || CHANGE_FILTER_WORDS.some((known) => known === word),
   );
   if (!isKnown) return [];
   const asked = { ...question, filter, kinds: TURNS_FOR_THE_WORSE };
-  const waves = await countWaves(db, {
-    ...asked,
-    reasons: null,
-    hosts: MARKED_WAVE_HOSTS,
-    limit: WAVES_TOLD,
-  });
+  const waves = await countWaves(db, { ...asked, reasons: null, limit: WAVES_TOLD });
   const clusters = waves.length === 0 ? [] : await clustersOfWaves(db, waves, asked);
   return waves.flatMap((wave, place) =>
     toldWave(wave, clusters[place] ?? null).map((told) => ({ told, wave })),

@@ -12,6 +12,8 @@ import { DAY_MS } from '@/lib/util/durations';
 import { type Asked, inPast } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
+/** Two hosts make a wave, as on the page of waves; the trend marks larger ones alone. */
+const LEAST_HOSTS = 2;
 
 /** Waves of the last 30 days by id, cluster, firmware, what their hosts fail by since, and the word wave with any of these. */
 export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
@@ -21,7 +23,7 @@ export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
   const from = new Date(to.getTime() - LOOKED_BACK_MS);
   const { wave: name } = loadMessages(words.lang).changeWords;
   return inPast(asked, async (view) => {
-    const waves = await countedForTheWorse(view, { ...within, from });
+    const waves = await countedForTheWorse(view, { ...within, from, hosts: LEAST_HOSTS });
     const matchOf = ({ told }: CountedWave, firmware: string) => {
       const { id, cluster, fabric, to: state, causes } = told;
       const own = [id, cluster, state, ...causes, firmware];
