@@ -63,10 +63,13 @@ export function CausePanel({ summary, before, question, hints, mayPlan }: CauseP
               >
                 {t('freedAlone')}
               </th>
-              <th className="w-15 max-desk:hidden" title={moment ? t('trendHint', { moment }) : undefined}>
+              <th
+                className="w-15 max-desk:hidden print:table-cell"
+                title={moment ? t('trendHint', { moment }) : undefined}
+              >
                 {t('trend')}
               </th>
-              <th className="w-26 max-desk:hidden">{t('restart')}</th>
+              <th className="w-26 max-desk:hidden print:table-cell">{t('restart')}</th>
             </tr>
           </thead>
           <tbody>

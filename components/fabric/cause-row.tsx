@@ -92,14 +92,14 @@ export function CauseRow({ rank, cause, causes, before, question, hint, mayPlan 
           </Figure>
         )}
       </td>
-      <td className={cell({ isFirst, className: 'max-desk:hidden' })}>
+      <td className={cell({ isFirst, className: 'max-desk:hidden print:table-cell' })}>
         {before && <Trend change={cause.hosts - hostsBefore(before, cause.cause)} />}
       </td>
-      <td className={cell({ isFirst, className: 'max-desk:hidden' })}>
+      <td className={cell({ isFirst, className: 'max-desk:hidden print:table-cell' })}>
         <Restart {...{ hint, quiet }} />
         {mayPlan && plan !== null && (
           <Link
-            className="block text-small underline"
+            className="block text-small underline print:hidden"
             href={plan}
             aria-label={t('planLabel', { cause: visibleText(cause.cause) })}
           >

@@ -91,7 +91,7 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
           <b>{t.rich('head', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> })}</b>{' '}
           {t('turned', { failed, silent, recovered })}
         </p>
-        <span className="ml-auto flex gap-4 text-small/6">
+        <span className="ml-auto flex gap-4 text-small/6 print:hidden">
           <Link
             className="link"
             href={compareAddress({ from: new Date(since), to: null, fabric, cursor: null })}

@@ -178,7 +178,7 @@ function WaveHosts({ wave, at, asOf, isWeighty, isWorse, hasRoom }: WaveHostsPro
   const t = useTranslations('changes');
   const { fabrics } = useScope();
   return (
-    <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6">
+    <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6 print:hidden">
       <Members {...{ wave, at, isWeighty }} />
       {wave.change.plan === undefined && (
         <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
