@@ -6,8 +6,19 @@ import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import { restartParams } from '@/lib/i18n/restart-params';
 
-/** Whether the host may be restarted now, and the reason that decides. An answer that could not be had is no yes. */
-export function PeekRestart({ hostId, isResting }: { hostId: string; isResting: boolean }) {
+type RestartProps = { hostId: string; isResting: boolean };
+
+/** Whether the host may be restarted now, and the reason that decides. Its two lines are there before it, so that nothing moves. */
+export function PeekRestart(props: RestartProps) {
+  return (
+    <span className="block min-h-[2lh]">
+      <Answer {...props} />
+    </span>
+  );
+}
+
+/** An answer that could not be had is no yes. */
+function Answer({ hostId, isResting }: RestartProps) {
   const t = useTranslations('restart');
   const trpc = useTRPC();
   const options = trpc.host.mayRestart.queryOptions(
