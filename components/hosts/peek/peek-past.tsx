@@ -16,15 +16,14 @@ export function PeekPast({ host, query, mayWork }: PastProps) {
   const at = query.at?.toISOString() ?? null;
   const { isLoading: isWaveToCome } = useOpenWaves(host, at);
   const { plans, isLoading: arePlansToCome } = usePlansOfHost(host.id, at);
-  // Most hosts have neither, and what stands below would move.
-  if (isWaveToCome || arePlansToCome) return null;
   return (
-    <>
+    // Most hosts have neither, and what stands below would move: all is asked for at once, and shown together.
+    <div hidden={isWaveToCome || arePlansToCome}>
       <PeekPlans plans={plans} />
       <PeekWave host={host} at={at} />
       <PeekChanges host={host} query={query} />
       <PeekDays hostId={host.id} at={at} />
       <PeekNote hostId={host.id} at={at} mayNote={mayWork} />
-    </>
+    </div>
   );
 }

@@ -58,7 +58,7 @@ async function hasNoOperator(db: Db): Promise<boolean> {
 const known = new WeakSet<object>();
 
 /** Nobody sees the form to sign in meanwhile. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 3_000;
 
 /** The same for a page, which is shown as if there were an operator while the database does not say. */
 export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolean> {
