@@ -265,7 +265,7 @@ export async function activeHosts(
       SELECT ${columns}, row_number() OVER (PARTITION BY host_id ORDER BY ${isOneOf(Prisma.sql`kind`, turns)} DESC, at DESC, id DESC) AS nth,
         (count(*) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id))::int AS switches,
         min(at) FILTER (WHERE ${isSwitch}) OVER (PARTITION BY host_id) AS switched_since
-      FROM ${changeRelation(Prisma.sql`${isWithin(span)} AND c.host_id IN (SELECT host_id FROM busy)`)} WHERE ${where}),
+      FROM ${changeRelation(Prisma.sql`${isWithin(span)} AND c.host_id = ANY(ARRAY(SELECT host_id FROM busy))`)} WHERE ${where}),
     active AS (
       SELECT * FROM quiet
       UNION ALL SELECT ${columns}, switches, switched_since FROM ranked WHERE nth <= ${changes}::int

@@ -209,16 +209,24 @@ const firsts = rowsOf<FirstOfWave>('first changes of waves', {
 const cameFrom = (detail: Prisma.Sql) =>
   Prisma.sql`CASE jsonb_typeof(${detail}->'from') WHEN 'string' THEN ${detail}->>'from' END`;
 
-/** The first change of each host, so many of each wave, in their order: of a large one the others are not told. */
+/** No earlier change of the host of `m` is of the wave. */
+const isFirst = Prisma.sql`NOT EXISTS (
+  SELECT FROM ${changeRelation(Prisma.sql`c.host_id = m.host_id AND c.reason = w.reason AND c.at >= w.started_at AND (c.at, c.id) < (m.at, m.id)`)}
+  WHERE fabric_id = w.fabric_id)`;
+
+/**
+ * The first change of each host, so many of each wave, in their order: of a large one the others are not told. A wave is read
+ * from its begin until there are enough: to put all of 21,000 changes in order host by host took 95 ms, this takes 12.
+ */
 export async function firstOfWaves(db: Db, some: readonly WaveSpan[], limit: number): Promise<FirstOfWave[]> {
   if (some.length === 0) return [];
   return firsts(db)`
-    WITH ${firstAmong(some, Prisma.sql`detail`)},
-    numbered AS (SELECT place, id, row_number() OVER (PARTITION BY place ORDER BY at, id) AS number FROM first)
-    SELECT place, found.host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
+    SELECT (w.place - 1)::int AS place, host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
       cluster, model, firmware_version AS firmware
-    FROM numbered n JOIN ${changeRelation(Prisma.sql`TRUE`)} ON found.id = n.id
-    WHERE number <= ${limit}::int ORDER BY place, at, found.id`;
+    FROM ${asRows(some)} CROSS JOIN LATERAL (
+      SELECT m.* FROM (SELECT * FROM ${changeRelation(Prisma.sql`c.reason = w.reason AND c.at >= w.started_at AND c.at <= w.ended_at`)}) m
+      WHERE m.fabric_id = w.fabric_id AND ${isFirst} ORDER BY m.at, m.id LIMIT ${limit}::int) first
+    ORDER BY place, at, id`;
 }
 
 const members = rowsOf<FleetChange & { place: number }>('changes of waves', {
