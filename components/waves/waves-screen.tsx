@@ -113,7 +113,7 @@ function Row({ wave, progress, asOf, at, mayPlan }: RowProps) {
       </td>
       <td className={cellClass({ isWide: true })}>
         <div className="grid min-w-40 gap-1.5">
-          <span className="text-small">{proven}</span>
+          <span>{proven}</span>
           <ProofBar progress={progress} hosts={wave.hosts} />
         </div>
       </td>
