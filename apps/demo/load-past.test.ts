@@ -31,11 +31,11 @@ const memories = demoMemories();
 
 type Stoppable = { memory: Memory; signal: AbortSignal };
 
-const load = (stoppable?: Stoppable): Promise<Loaded> =>
+const load = (stoppable?: Stoppable, ofVersion = fleet): Promise<Loaded> =>
   loadPast({
     db,
     plan: memory.plan() ?? plan,
-    fleet,
+    fleet: ofVersion,
     settings,
     print: () => undefined,
     clock: Date.now,
@@ -163,6 +163,13 @@ test('what is there already is not written again', async () => {
   ) as [{ n: number }, { n: number }];
   expect(now - least).toBeGreaterThanOrEqual(0);
   expect(now - least).toBeLessThanOrEqual(24);
+}, 60_000);
+
+test('a later version of the demo whose hosts say something else has nothing rejected', async () => {
+  const upgraded = makeFleet({ ...plan, agentVersion: '99.0.0' });
+  memory.saveProgress({ untilMs: Date.now() - 6 * HOUR_MS, vouchedSeconds: 900 });
+  await load({ memory, signal: new AbortController().signal }, upgraded);
+  expect(await db.change.count({ where: { kind: 'rejected' } })).toBe(0);
 }, 60_000);
 
 test('a database with fabrics of its own is left alone', async () => {

@@ -202,6 +202,8 @@ export class HostAgent {
     if (BODY_FAULTS.has(status)) return this.halve();
     if (status === 401 || status === 403) {
       void this.stop();
+      // Nobody will ever take it: a demo that waited for it would send everything since once more at its next start.
+      this.spool.length = 0;
       onRefused(sent.refusal);
       return false;
     }
