@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
 import { titleOf } from '@/components/fleet/change-title';
 import { HostLink } from '@/components/fleet/host-link';
+import { useRejectionText } from '@/components/fleet/rejection-text';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
@@ -85,6 +86,7 @@ export function useReasons(
   asOf: string,
 ) {
   const t = useTranslations('changes.sub');
+  const rejectionText = useRejectionText();
   const named = (names: readonly string[]) => ({ causes: () => <Names names={names} /> });
   const parts: ReactNode[] = [];
   // A state that is its own cause says all.
@@ -98,7 +100,7 @@ export function useReasons(
   if (kind === 'ciPolicyChanged')
     parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
   if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
-  if (code !== null) parts.push(<ForeignText text={code} />);
+  if (code !== null) parts.push(rejectionText(code));
   if (count > 1) parts.push(t('times', { count }));
   return parts;
 }

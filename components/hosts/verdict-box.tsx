@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
+import { useRejectionText } from '@/components/fleet/rejection-text';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Verdict } from '@/components/fleet/verdict';
 import { failingOf } from '@/components/hosts/check-result';
@@ -26,6 +27,7 @@ export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBo
   const t = useTranslations('host');
   const zone = useZone();
   const [consequence, reason] = useVerdict(host);
+  const rejectionText = useRejectionText();
   const { lastRejection } = host;
   return (
     <Verdict state={host.state} glyph={<StateGlyph state={host.state} size={18} />} title={consequence}>
@@ -35,7 +37,7 @@ export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBo
         <p>
           {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
             moment: fullMoment(new Date(lastRejection.at), zone),
-            code: lastRejection.code,
+            reason: rejectionText(lastRejection.code),
           })}
         </p>
       )}
