@@ -17,18 +17,24 @@ const ROWS = 8;
 
 type SummaryProps = { summary: Summary; query: ChangeQuery };
 
-/** How many hosts stopped passing and how many recovered, and so how many fewer or more can run shielded VMs. */
+const movesOf = ({ joined, left }: Summary) => {
+  if (joined > 0 && left > 0) return 'both';
+  return joined > 0 ? 'joined' : left > 0 ? 'left' : 'none';
+};
+
+/** How many hosts stopped passing, recovered, joined and left, and so how many fewer or more can run shielded VMs. */
 export function SummarySentence({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
   const stopped = summary.worse.hosts + summary.silent.hosts;
   const recovered = summary.better.hosts;
-  const span = query.at === null ? 'now' : 'then';
-  if (stopped + recovered === 0) return <p className="text-ink-2">{t('quiet', { span })}</p>;
-  const net = stopped - recovered;
+  const { joined, left } = summary;
+  const [span, moves] = [query.at === null ? 'now' : 'then', movesOf(summary)];
+  if (stopped + recovered + joined + left === 0) return <p className="text-ink-2">{t('quiet', { span })}</p>;
+  const net = stopped + left - recovered - joined;
   const moved = net === 0 ? 'same' : net > 0 ? 'fewer' : 'more';
   return (
     <p className="text-ink-2">
-      {t('sentence', { span, stopped, recovered })} {t(moved, { count: Math.abs(net) })}
+      {t('sentence', { span, stopped, recovered, moves, joined, left })} {t(moved, { count: Math.abs(net) })}
     </p>
   );
 }

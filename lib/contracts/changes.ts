@@ -206,7 +206,7 @@ export type ChangesSinceInput = z.output<typeof ChangesSinceInput>;
 export const ChangesSince = z.object({
   since: z.string(),
   asOf: z.string(),
-  /** Hosts that failed, that fell silent, and that recovered or are back. */
+  /** Hosts that failed, that fell silent, and that are able again. */
   failed: z.number().int(),
   silent: z.number().int(),
   recovered: z.number().int(),
@@ -228,13 +228,16 @@ const HostsAndVms = z.object({ hosts: count, vms: count });
 const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
 
 /**
- * What a time did to the fleet. A host is counted once, by what it was before its first turn and what it is after its last:
- * `worse` stopped passing, `silent` passed until nothing was heard any more, `better` is able again.
+ * What a time did to the fleet. A host is counted once, by what it was at `since`, or at first, and what it is at `asOf`: `worse` stopped passing,
+ * `silent` passed and is not heard any more, `better` is able again.
  */
 export const ChangeSummary = z.object({
   since: z.string(),
   asOf: z.string(),
   ...Turns,
+  /** Hosts that came to the fleet able, and hosts that were able and are no longer in it. */
+  joined: count,
+  left: count,
   /** The heaviest first, as in `byCause`. */
   byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
   /** The hosts that are worse: one with several causes is counted by each. */

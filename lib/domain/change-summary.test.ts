@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { sumChanges, type TurnedHost } from './change-summary';
 
-const host = (from: string | null, to: string, own: Partial<TurnedHost> = {}): TurnedHost => ({
+const host = (from: string | null, to: string | null, own: Partial<TurnedHost> = {}): TurnedHost => ({
   fabric: 'PAR',
   cluster: 'A',
   at: new Date('2026-11-24T02:14:00Z'),
+  isNew: false,
   from,
   to,
   causes: [],
@@ -24,10 +25,17 @@ it('counts hosts by what they were before and are after, once each', () => {
       host('InsecureHostConfiguration', 'Expired', { causes: ['Expired'] }),
       host('Expired', 'Silent'),
       host('Passed', 'Passed'),
+      host('Passed', null),
+      host('Silent', null),
+      host(null, 'Passed', { isNew: true }),
+      host('Passed', 'Passed', { isNew: true }),
+      host(null, 'Expired', { isNew: true }),
     ],
     10,
   );
   expect(sums).toEqual({
+    joined: 2,
+    left: 1,
     worse: { hosts: 2, vms: 7 },
     silent: { hosts: 1, vms: 0 },
     better: { hosts: 2, vms: 4 },

@@ -3,23 +3,30 @@ import { isState } from '@/lib/domain/vocabulary';
 import { HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
 
-/** A host that turned within a time: what it was before the first of its turns, and what it is after the last. */
+/** A host that turned within a time: what it was before, and what it is after. */
 export type TurnedHost = {
   fabric: string;
   cluster: string | null;
-  /** When it last turned. */
+  /** Since when it is what it is. */
   at: Date;
+  /** It was not in the fleet before. */
+  isNew: boolean;
+  /** A new host has what it was at first, and null where that is not known. */
   from: string | null;
+  /** Null where it is no longer in the fleet. */
   to: string | null;
-  /** What it fails by since its last turn. */
+  /** What it fails by. */
   causes: readonly string[];
-  /** How many shielded VMs it held at its last turn; null where that is not known. */
+  /** How many shielded VMs it holds, or held when it was last heard; null where that is not known. */
   shieldedVms: number | null;
 };
 
 export type HostsAndVms = { hosts: number; vms: number };
 export type Turns = { worse: HostsAndVms; silent: HostsAndVms; better: HostsAndVms };
 export type ChangeSums = Turns & {
+  /** Hosts that came to the fleet able, and hosts that were able and are no longer in it. */
+  joined: number;
+  left: number;
   byCluster: ({ fabric: string; cluster: string } & Turns)[];
   byCause: ({ cause: string } & HostsAndVms)[];
   /** The whole hours in which hosts turned, in their order. */
@@ -30,7 +37,7 @@ const isAbleState = (text: string | null) => isState(text) && isAble(text);
 
 /** Null for a host that is again what it was: one that does not settle moves no sum. */
 function turnOf({ from, to }: TurnedHost): keyof Turns | null {
-  if (isAbleState(from) === isAbleState(to)) return null;
+  if (from === null || to === null || isAbleState(from) === isAbleState(to)) return null;
   if (isAbleState(to)) return 'better';
   return to === 'Silent' ? 'silent' : 'worse';
 }
@@ -86,6 +93,8 @@ export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeS
   const byCause = [...causes].map(([cause, group]) => ({ cause, ...sumOf(group.map(({ host }) => host)) }));
   return {
     ...turnsOf(hosts),
+    joined: turned.filter(({ isNew, from, to }) => isNew && isAbleState(from ?? to)).length,
+    left: turned.filter(({ from, to }) => to === null && isAbleState(from)).length,
     byCluster: byCluster.sort(byTurns).slice(0, most),
     byCause: byCause.sort(byWeight).slice(0, most),
     byHour: hoursOf(hosts),

@@ -115,6 +115,17 @@ describe('states', () => {
     expect(night.map(({ since }) => since)).toEqual([late, late]);
   });
 
+  it('keeps since when a host fails over unverified time, unless it failed otherwise or passed before', () => {
+    const failing = { profileId: 'insecure', judgedState: 'InsecureHostConfiguration' } as const;
+    const back = { id: 'b', observedAt: NOON + 3 * 60 * MINUTE };
+    const sinceOf = (before: Partial<HistoryItem>, after: Partial<HistoryItem>) =>
+      fold([item(before), item({ ...back, ...after })]).map(({ since }) => since);
+    expect(sinceOf(failing, failing)).toEqual([NOON, NOON]);
+    expect(sinceOf(failing, { ...failing, profileId: 'other' })).toEqual([NOON, NOON]);
+    for (const before of [{}, { profileId: 'expired', judgedState: 'Expired' } as const])
+      expect(sinceOf(before, failing)).toEqual([NOON, back.observedAt]);
+  });
+
   it('is faulty from a rejection until a later stored snapshot', () => {
     const spell = fold([
       item(),

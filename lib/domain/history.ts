@@ -1,4 +1,5 @@
 import { DAY_MS } from '@/lib/util/durations';
+import { isAble } from './judge';
 import { SILENT_INTERVALS } from './reporting';
 import type { State } from './vocabulary';
 
@@ -176,6 +177,16 @@ function continues(last: StateSegment, item: Placed): boolean {
 const sameState = (last: StateSegment, item: Placed) =>
   item.rejected ? last.faulty : !last.faulty && last.judgedState === item.judgedState;
 
+/**
+ * When the state of `item` began. A silence ends that a host passes, since nothing vouched for it. It does not end that a
+ * host fails: one that fails before and after has failed since the first time, whoever was away in between.
+ */
+function sinceOf(last: StateSegment | undefined, item: Placed, unbroken: boolean): number {
+  if (last === undefined || !sameState(last, item)) return item.at;
+  const failsStill = !item.rejected && item.judgedState !== null && !isAble(item.judgedState);
+  return unbroken || failsStill ? last.since : item.at;
+}
+
 function openSegment(last: StateSegment | undefined, item: Placed, unbroken: boolean): StateSegment {
   return {
     from: item.at,
@@ -185,7 +196,7 @@ function openSegment(last: StateSegment | undefined, item: Placed, unbroken: boo
     // A faulty spell shows the last known status beside it.
     profileId: item.rejected ? (last?.profileId ?? null) : item.profileId,
     judgedState: item.rejected ? (last?.judgedState ?? null) : item.judgedState,
-    since: last !== undefined && unbroken && sameState(last, item) ? last.since : item.at,
+    since: sinceOf(last, item, unbroken),
     lateEvidence: item.late,
     clockOffsetMs: item.clockOffsetMs ?? last?.clockOffsetMs ?? null,
   };

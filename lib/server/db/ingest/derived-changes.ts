@@ -15,7 +15,7 @@ import { inTurns } from '@/lib/util/loop-turns';
 import { endAcknowledgements, type StateChange } from './acknowledgements';
 import { timeOf } from './array-elements';
 import { reasonDigest } from './changes';
-import { type EndedSilence, noticeEndedSilences } from './silence';
+import { type EndedSilence, excusedSilences, noticeEndedSilences } from './silence';
 
 /** A host's segments as a fold has just given them. */
 export type FoldedHost = {
@@ -48,14 +48,27 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
     for (const one of await derive(host, profiles, fixed.get(host.hostId) ?? [], now)) derived.push(one);
   const standing = await loadStanding(tx, hosts);
   const { added, over } = await compare(hosts, derived, standing);
-  await insertChanges(tx, added);
-  await endAcknowledgements(tx, ofState(added, hosts));
   await supersede(
     tx,
     over.map(({ id }) => id),
     now,
   );
-  await noticeEndedSilences(tx, endedWith(added, hosts, now), now);
+  const { told, ended } = await withoutExcused(tx, added, hosts, now);
+  await insertChanges(tx, told);
+  await endAcknowledgements(tx, ofState(told, hosts));
+  await noticeEndedSilences(tx, ended, now);
+}
+
+/** Where nobody was told that hosts were silent, since the server itself was away, nobody is told that they are back. */
+async function withoutExcused(tx: Sql, added: readonly Derived[], hosts: readonly FoldedHost[], now: Date) {
+  const returns = new Map(added.map((one) => [one, endedWith(one, hosts, now)]));
+  const all = [...returns.values()].flatMap((silence) => silence ?? []);
+  const excused = await excusedSilences(tx, all, now);
+  const isTold = (silence: EndedSilence | null | undefined) => !silence || !excused.has(silence);
+  return {
+    told: added.filter((one) => isTold(returns.get(one))),
+    ended: all.filter(isTold),
+  };
 }
 
 /** Changes that are new, and changes that were written and no longer hold. A long history has thousands of each. */
@@ -84,16 +97,18 @@ function ofState(added: readonly Derived[], hosts: readonly FoldedHost[]): State
   );
 }
 
-/** The silences that ended with hosts that are back; after a faulty spell there was none. */
-function endedWith(added: readonly Derived[], hosts: readonly FoldedHost[], now: Date): EndedSilence[] {
-  return added.flatMap(({ hostId, change: { kind, at: backAt } }) => {
-    const host = kind === 'back' ? hosts.find((one) => one.hostId === hostId) : undefined;
-    const before = host?.states[host.states.findIndex(({ from }) => from === backAt) - 1];
-    if (!host || !before?.profileId || before.faulty) return [];
-    const { profileId, confirmedAt: lastObservedAt, coveredUntil: silentAfter } = before;
-    const toldAt = knownSince(host, silentAfter, now);
-    return [{ hostId, profileId, lastObservedAt, silentAfter, backAt, toldAt }];
-  });
+/** The silence that ended with a host that is back; after a faulty spell there was none. */
+function endedWith(
+  { hostId, change: { kind, at: backAt } }: Derived,
+  hosts: readonly FoldedHost[],
+  now: Date,
+): EndedSilence | null {
+  const host = kind === 'back' ? hosts.find((one) => one.hostId === hostId) : undefined;
+  const before = host?.states[host.states.findIndex(({ from }) => from === backAt) - 1];
+  if (!host || !before?.profileId || before.faulty) return null;
+  const { profileId, confirmedAt: lastObservedAt, coveredUntil: silentAfter } = before;
+  const toldAt = knownSince(host, silentAfter, now);
+  return { hostId, profileId, lastObservedAt, silentAfter, backAt, toldAt };
 }
 
 const newStates = ({ states, hasPrior }: FoldedHost) => (hasPrior ? states.slice(1) : states);

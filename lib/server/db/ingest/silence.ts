@@ -72,32 +72,61 @@ const endedSilences = rowsOf<Unnoticed>('ended silences', {
   wasTold: 'boolean',
 });
 
+const excused = rowsOf<{ hostId: string; backAt: Date }>('excused silences', {
+  hostId: 'text',
+  backAt: 'time',
+});
+
+const timesOf = (ended: readonly EndedSilence[], of: (one: EndedSilence) => number) =>
+  ended.map((one) => timeOf(of(one)));
+
+const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
+  ((silentAfter - lastObservedAt) * GRACE_INTERVALS) / SILENT_INTERVALS;
+
+/**
+ * Those of these silences that were this server's own doing: it was away all the time, or had just come back, and told
+ * nobody of them.
+ */
+export async function excusedSilences(
+  tx: Sql,
+  ended: readonly EndedSilence[],
+  now: Date,
+): Promise<ReadonlySet<EndedSilence>> {
+  if (ended.length === 0) return new Set();
+  const rows = await excused(tx)`
+    SELECT v.host_id::text AS "hostId", v.back_at AS "backAt"
+    FROM unnest(${ended.map(({ hostId }) => hostId)}::uuid[], ${timesOf(ended, (one) => one.lastObservedAt)}::timestamptz[],
+      ${timesOf(ended, (one) => one.silentAfter)}::timestamptz[], ${timesOf(ended, (one) => one.backAt)}::timestamptz[],
+      ${ended.map(graceOf)}::float8[]) AS v(host_id, last_observed_at, silent_after, back_at, grace_ms)
+    WHERE NOT EXISTS (SELECT FROM change c WHERE c.host_id = v.host_id AND c.kind = 'silent' AND c.superseded_at IS NULL
+        AND c.at >= v.last_observed_at AND c.at < v.back_at)
+      AND (SELECT range_agg(tstzrange(a.from_at, a.to_at + v.grace_ms * interval '1 millisecond')) FROM (
+          SELECT from_at, to_at FROM server_absence
+          UNION ALL SELECT at, 'infinity' FROM server_heartbeat WHERE at < ${new Date(now.getTime() - AWAY_MS)}) a
+        WHERE a.to_at > v.last_observed_at) @> tstzrange(v.silent_after, v.back_at)`;
+  const keys = new Set(rows.map(({ hostId, backAt }) => `${hostId} ${backAt.getTime()}`));
+  return new Set(ended.filter(({ hostId, backAt }) => keys.has(`${hostId} ${backAt}`)));
+}
+
 /**
  * Notices what no round of the watch could: a silence within a drained spool, or one that was over before the next
- * round. As the watch does it: each once, and none while the server itself was away, nor in the grace after that.
+ * round. As the watch does it: each once. Those that were this server's own doing are not among them.
  */
 export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[], now: Date): Promise<void> {
   if (ended.length === 0) return;
-  const times = (of: (one: EndedSilence) => number) => ended.map((one) => timeOf(of(one)));
-  const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
-    ((silentAfter - lastObservedAt) * GRACE_INTERVALS) / SILENT_INTERVALS;
   const unnoticed = await endedSilences(tx)`
     SELECT v.host_id::text AS "hostId", v.profile_id::text AS "profileId", v.last_observed_at AS "lastObservedAt",
       v.silent_after AS "silentAfter", v.told_at AS "toldAt", p.judged_state AS state,
       EXISTS (SELECT FROM snapshot_receipt r WHERE r.host_id = v.host_id AND r.outcome = 'stored'
         AND r.observed_at <= v.silent_after AND r.received_at > v.silent_after) AS "wasTold"
     FROM unnest(${ended.map(({ hostId }) => hostId)}::uuid[], ${ended.map(({ profileId }) => profileId)}::uuid[],
-      ${times((one) => one.lastObservedAt)}::timestamptz[], ${times((one) => one.silentAfter)}::timestamptz[],
-      ${times((one) => one.backAt)}::timestamptz[], ${ended.map(({ toldAt }) => toldAt.toISOString())}::timestamptz[],
-      ${ended.map(graceOf)}::float8[]) AS v(host_id, profile_id, last_observed_at, silent_after, back_at, told_at, grace_ms)
+      ${timesOf(ended, (one) => one.lastObservedAt)}::timestamptz[], ${timesOf(ended, (one) => one.silentAfter)}::timestamptz[],
+      ${timesOf(ended, (one) => one.backAt)}::timestamptz[], ${ended.map(({ toldAt }) => toldAt.toISOString())}::timestamptz[])
+      AS v(host_id, profile_id, last_observed_at, silent_after, back_at, told_at)
     JOIN host h ON h.id = v.host_id AND h.enrolled_at <= v.silent_after
     JOIN host_profile p ON p.id = v.profile_id
     WHERE NOT EXISTS (SELECT FROM change c WHERE c.host_id = v.host_id AND c.kind = 'silent' AND c.superseded_at IS NULL
-        AND c.at >= v.last_observed_at AND c.at < v.back_at)
-      AND (SELECT range_agg(tstzrange(a.from_at, a.to_at + v.grace_ms * interval '1 millisecond')) FROM (
-          SELECT from_at, to_at FROM server_absence
-          UNION ALL SELECT at, 'infinity' FROM server_heartbeat WHERE at < ${new Date(now.getTime() - AWAY_MS)}) a
-        WHERE a.to_at > v.last_observed_at) @> tstzrange(v.silent_after, v.back_at) IS NOT TRUE`;
+        AND c.at >= v.last_observed_at AND c.at < v.back_at)`;
   const changes = unnoticed.map(({ profileId, toldAt, wasTold, ...silent }) => ({
     ...toChange(silent),
     profileId,

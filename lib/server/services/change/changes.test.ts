@@ -331,18 +331,23 @@ describe('countChanges', () => {
 
 describe('summarizeChanges', () => {
   it('counts each host once, by what it was before and is after', async () => {
-    const input = { filter: {}, since: null, at: null };
+    const input = { filter: {}, since: null, at: at(3, 10) };
     const night24 = await summarizeChanges({ ctx: ctxOf(), input });
     expect(night24).toMatchObject({
-      since: new Date(NOW.getTime() - 86_400_000).toISOString(),
-      asOf: NOW.toISOString(),
+      since: new Date(at(3, 10).getTime() - 86_400_000).toISOString(),
+      asOf: at(3, 10).toISOString(),
+      // All of them joined within that day, and passed at first.
+      ...{ joined: 12, left: 0 },
       worse: { hosts: 7 },
-      // The one that recovered had failed within the same day.
-      better: { hosts: 0 },
+      // Nothing was heard of four after 01:00, and the one that recovered had failed within the same day.
+      ...{ silent: { hosts: 4 }, better: { hosts: 0 } },
       byCause: [{ cause: 'SecureBootSettings', hosts: 7 }],
-      byHour: [{ from: at(2).toISOString(), worse: 7, silent: 0, better: 0 }],
+      byHour: [{ from: at(2).toISOString(), worse: 7, silent: 4, better: 0 }],
     });
-    expect(night24.byCluster).toMatchObject([{ cluster: 'CL-PAR-03', worse: { hosts: 7 } }]);
+    expect(night24.byCluster).toMatchObject([
+      { cluster: 'CL-PAR-03', worse: { hosts: 7 }, silent: { hosts: 2 } },
+      { cluster: 'CL-PAR-04', worse: { hosts: 0 }, silent: { hosts: 2 } },
+    ]);
     const since = await summarizeChanges({
       ctx: ctxOf(),
       input: { ...input, since: at(2, 50), at: at(3, 30) },

@@ -23,7 +23,11 @@ export async function summarizeChanges({ ctx, input }: Verb<ChangeSummaryInput>)
       `The parameter "since" must be no later than the time asked for, which is ${to.toISOString()}, and is "${from.toISOString()}".`,
       { pointer: 'since' },
     );
-  const turned = await turnedHosts(ctx.db, { fabrics: fabricScope(ctx), filter: input.filter, from, to });
+  const question = { fabrics: fabricScope(ctx), filter: input.filter };
+  const turned = await turnedHosts(ctx.db, {
+    before: { ...question, when: { at: from } },
+    after: { ...question, when: whenOf(ctx, input.at) },
+  });
   const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
   return {
     since: from.toISOString(),

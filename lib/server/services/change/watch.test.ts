@@ -196,7 +196,8 @@ describe('when the server itself was away', () => {
       expect((await eventsOf(host)).map(({ kind }) => kind)).not.toContain('silent');
     await watchUntil(120, 121);
     expect(await eventsOf(silent)).toEqual([{ kind: 'silent', at: 60, recorded: 120, holds: true }]);
-    expect(await eventsOf(heard)).toMatchObject([{ kind: 'back' }]);
+    // Nobody was told that it was silent, so that nobody is told that it is back.
+    expect(await eventsOf(heard)).toEqual([]);
     const absences = await db.$queryRaw`SELECT from_at, to_at FROM server_absence`;
     expect(absences).toEqual([{ from_at: after(20), to_at: after(90) }]);
   });
@@ -208,7 +209,22 @@ describe('when the server itself was away', () => {
     await drain(early, [[200, 240]], 240);
     await watch(240);
     await drain(host, [[200, 240]], 241);
-    for (const one of [host, early]) expect((await eventsOf(one)).map(({ kind }) => kind)).toEqual(['back']);
+    for (const one of [host, early]) expect(await eventsOf(one)).toEqual([]);
+    // Neither when its history is folded once more.
+    await drain(host, [[245, 245]], 246);
+    await report(host, 225, 247);
+    expect(await eventsOf(host)).toEqual([]);
+  });
+
+  it('a host that was not heard for longer than the server was away is told silent and back', async () => {
+    const host = await newHost();
+    await watchUntil(10, 20);
+    await watchUntil(40, 71);
+    await report(host, 130);
+    expect((await eventsOf(host)).map(({ kind, at }) => [kind, at])).toEqual([
+      ['silent', 60],
+      ['back', 130],
+    ]);
   });
 
   it('a host is not heard of yet once it should have sent, and not before', async () => {

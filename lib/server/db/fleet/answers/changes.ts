@@ -294,7 +294,7 @@ export async function countTurned(
   const hosts = (...kinds: ChangeKind[]) =>
     Prisma.sql`(count(DISTINCT host_id) FILTER (WHERE ${isOneOf(Prisma.sql`kind`, kinds)}))::int`;
   const [row] = await turnedCounts(db)`
-    SELECT ${hosts('transition', 'regression')} AS failed, ${hosts('silent')} AS silent, ${hosts('recovery', 'back')} AS recovered
+    SELECT ${hosts('transition', 'regression')} AS failed, ${hosts('silent')} AS silent, (count(DISTINCT host_id) FILTER (WHERE kind = 'recovery' OR (kind = 'back' AND detail->>'to' = 'Passed')))::int AS recovered
     FROM ${changeRelation(when)} WHERE ${all(where)}`;
   return row ?? { failed: 0, silent: 0, recovered: 0 };
 }

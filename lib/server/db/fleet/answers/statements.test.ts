@@ -144,7 +144,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], often: 3, changes: 3 });
   await countTurned(db, turned);
-  await turnedHosts(db, turned);
+  const [before, after] = [then, live];
+  await turnedHosts(db, { before, after });
   await vmsOfChanges(db, [{ id: hostId, hostId, at: NOW }]);
   const waves = {
     fabrics: 'all' as const,

@@ -1,40 +1,44 @@
 import type { TurnedHost } from '@/lib/domain/change-summary';
-import type { FilterValues } from '@/lib/domain/host-filter';
-import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
-import { type Db, Prisma } from '@/lib/server/db/client';
-import { conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
-import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { changeRelation } from './changes';
-import { vmsBy } from './vms-then';
-
-/** The kinds by which a host begins or stops to be able. */
-const TURNS = ['transition', 'regression', 'recovery', 'silent', 'back'];
+import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
+import { momentOf, timestamp } from '@/lib/server/db/fleet/point-in-time';
+import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { matchingHosts, prepare } from './matching-hosts';
 
 const rows = rowsOf<Omit<TurnedHost, 'causes'> & { causes: string[] }>('hosts that turned one by one', {
   fabric: 'text',
   cluster: 'text',
   at: 'time',
+  isNew: 'boolean',
   from: 'text',
   to: 'text',
   causes: 'texts',
   shieldedVms: 'number',
 });
 
-type Question = { fabrics: FabricScope; filter: { fabric?: FilterValues }; from: Date; to: Date };
+type Sides = { before: FleetQuestion; after: FleetQuestion };
 
-/** The hosts that turned within a time, each with what it was before and what it is after. */
-export function turnedHosts(db: Db, { fabrics, filter, from, to }: Question): Promise<TurnedHost[]> {
-  const when = Prisma.sql`c.at > ${timestamp(from)} AND c.at <= ${timestamp(to)} AND ${isOneOf(Prisma.sql`c.kind`, TURNS)}`;
-  const newest = (what: Prisma.Sql) => Prisma.sql`(array_agg(${what} ORDER BY at DESC, id DESC))[1]`;
-  const [host, at] = [Prisma.raw('turned.host_id'), Prisma.raw('turned.at')];
-  return rows(db)`
-    WITH turned AS (
-      SELECT host_id, max(at) AS at, ${newest(Prisma.sql`fabric`)} AS fabric, ${newest(Prisma.sql`cluster`)} AS cluster,
-        (array_agg(detail->>'from' ORDER BY at, id))[1] AS was, ${newest(Prisma.sql`detail`)} AS detail
-      FROM ${changeRelation(when)} WHERE ${withinScope(fabrics)} AND ${conditionOf({ fabric: filter.fabric }, 'fabric')}
-      GROUP BY host_id)
-    SELECT fabric, cluster, turned.at, was AS "from", detail->>'to' AS "to",
-      ARRAY(SELECT jsonb_array_elements_text(coalesce(detail->'causes', '[]'))) AS causes, g.total AS "shieldedVms"
-    FROM turned LEFT JOIN LATERAL (${vmsBy(host, at)}) g ON true`;
+const isPassed = (state: Prisma.Sql) => Prisma.sql`${state} IS NOT DISTINCT FROM 'Passed'`;
+
+/** What a host that joined was at first, as far as that was within the time. */
+const firstState = (since: Date) => Prisma.sql`(SELECT c.detail->>'to' FROM change c
+  WHERE c.host_id = a.id AND c.kind = 'firstReport' AND c.superseded_at IS NULL AND c.at > ${timestamp(since)} ORDER BY c.at LIMIT 1)`;
+
+/**
+ * The hosts that began or stopped to be able between two times, each with what it was at the first and is at the second. Out of
+ * the same rows as the figures of the fleet at both times and not out of changes: a host may be silent or refused without one,
+ * and what a change says may be over.
+ */
+export function turnedHosts(db: Db, { before, after }: Sides): Promise<TurnedHost[]> {
+  return inOneView(db, async (view) => {
+    const [was, is] = [await prepare(view, before), await prepare(view, after)];
+    return rows(view)`
+      SELECT fabric, cluster, at, is_new AS "isNew", "from", "to", causes, "shieldedVms" FROM (
+        SELECT coalesce(a.fabric, b.fabric) AS fabric, coalesce(a.cluster, b.cluster) AS cluster, coalesce(a.since, b.since) AS at,
+          b.id IS NULL AS is_new, CASE WHEN b.id IS NULL THEN ${firstState(momentOf(before.when))} ELSE b.state END AS "from",
+          a.state AS "to", coalesce(a.causes, '{}') AS causes, a.shielded_vms AS "shieldedVms"
+        FROM (SELECT * FROM ${matchingHosts(was)}) b FULL JOIN (SELECT * FROM ${matchingHosts(is)}) a ON a.id = b.id
+        WHERE b.id IS NULL OR (${isPassed(Prisma.sql`a.state`)}) <> (${isPassed(Prisma.sql`b.state`)})) turned
+      WHERE (${isPassed(Prisma.sql`"from"`)}) OR (${isPassed(Prisma.sql`"to"`)})`;
+  });
 }
