@@ -24,18 +24,38 @@ const isPassed = (state: Prisma.Sql) => Prisma.sql`${state} IS NOT DISTINCT FROM
 const firstState = (since: Date) => Prisma.sql`(SELECT c.detail->>'to' FROM change c
   WHERE c.host_id = a.id AND c.kind = 'firstReport' AND c.superseded_at IS NULL AND c.at > ${timestamp(since)} ORDER BY c.at LIMIT 1)`;
 
+const candidates = rowsOf<{ id: string }>('hosts that may have turned', { id: 'text' });
+
+/**
+ * The only hosts that can have turned: those whose state began within the time, and those that joined, left or moved. All others are
+ * what they were: a host that is not able may have been silent in between, and was not able before either.
+ */
+async function mayHaveTurned(view: Db, { before, after }: Sides): Promise<string[]> {
+  const since = timestamp(momentOf(before.when));
+  const found = await candidates(view)`
+    SELECT id::text AS id FROM (SELECT * FROM ${matchingHosts(await prepare(view, after))}) a WHERE a.since > ${since}
+    UNION SELECT host_id::text FROM host_assignment WHERE valid_from > ${since}
+    UNION SELECT id::text FROM host WHERE retired_at > ${since}`;
+  return found.map(({ id }) => id);
+}
+
 /**
  * The hosts that began or stopped to be able between two times, each with what it was at the first and is at the second. Out of
  * the same rows as the figures of the fleet at both times and not out of changes: a host may be silent or refused without one,
  * and what a change says may be over.
  */
-export function turnedHosts(db: Db, { before, after }: Sides): Promise<TurnedHost[]> {
+export function turnedHosts(db: Db, sides: Sides): Promise<TurnedHost[]> {
   return inOneView(db, async (view) => {
-    const [was, is] = [await prepare(view, before), await prepare(view, after)];
+    const hosts = await mayHaveTurned(view, sides);
+    if (hosts.length === 0) return [];
+    const [was, is] = [
+      await prepare(view, { ...sides.before, hosts }),
+      await prepare(view, { ...sides.after, hosts }),
+    ];
     return rows(view)`
       SELECT fabric, cluster, at, is_new AS "isNew", "from", "to", causes, "shieldedVms" FROM (
         SELECT coalesce(a.fabric, b.fabric) AS fabric, coalesce(a.cluster, b.cluster) AS cluster, coalesce(a.since, b.since) AS at,
-          b.id IS NULL AS is_new, CASE WHEN b.id IS NULL THEN ${firstState(momentOf(before.when))} ELSE b.state END AS "from",
+          b.id IS NULL AS is_new, CASE WHEN b.id IS NULL THEN ${firstState(momentOf(sides.before.when))} ELSE b.state END AS "from",
           a.state AS "to", coalesce(a.causes, '{}') AS causes, a.shielded_vms AS "shieldedVms"
         FROM (SELECT * FROM ${matchingHosts(was)}) b FULL JOIN (SELECT * FROM ${matchingHosts(is)}) a ON a.id = b.id
         WHERE b.id IS NULL OR (${isPassed(Prisma.sql`a.state`)}) <> (${isPassed(Prisma.sql`b.state`)})) turned
