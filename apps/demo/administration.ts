@@ -43,7 +43,7 @@ function giveTokens(diary: Diary): void {
   diary.on(CLAIRE, 1, (ctx) => createEnrollmentToken({ ctx, input }));
 }
 
-/** Enrolled into the wrong fabric, and retired before it had sent anything. */
+/** Enrolled before it was installed, given back to its vendor, and retired before it had sent anything. */
 const MISTAKE = { hostname: 'hv-lyo-0401', fqdn: 'hv-lyo-0401.lyo.fab.example' };
 const MISTAKE_DAYS_AGO = 6;
 const NOTICED_AFTER_DAYS = 0.25 * HOURS;
@@ -51,7 +51,7 @@ const NOTICED_AFTER_DAYS = 0.25 * HOURS;
 function retireMistake(diary: Diary): void {
   let id = '';
   diary.on(CLAIRE, MISTAKE_DAYS_AGO, async (ctx) => {
-    const input = { fabric: 'PAR-Prod', uses: 1, expiresInSeconds: DAY_SECONDS };
+    const input = { fabric: 'LYO-Prod', uses: 1, expiresInSeconds: DAY_SECONDS };
     const { token } = await createEnrollmentToken({ ctx, input });
     id = await enrolMistake(ctx, token);
   });

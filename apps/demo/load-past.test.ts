@@ -132,7 +132,7 @@ async function expectSettings(deciding: Deciding): Promise<void> {
     listHostRecords({ ctx, input: { kind, limit: 10, cursor: null } });
   expect(await recordsOf('retired')).toMatchObject({
     total: 1,
-    records: [{ name: 'hv-lyo-0401.lyo.fab.example' }],
+    records: [{ name: 'hv-lyo-0401.lyo.fab.example', fabric: 'LYO-Prod' }],
   });
   expect((await recordsOf('reenrollAllowed')).total).toBe(1);
   for (const { email } of PEOPLE) {

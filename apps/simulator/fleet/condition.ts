@@ -16,6 +16,8 @@ export type Condition = {
   checks: readonly DocumentedCheck[];
   /** When what ails it began; its last boot where nothing does. */
   sinceMs: number;
+  /** When anything of it last began or ended. */
+  turnedMs: number;
   bootedMs: number;
   firmware: Firmware;
   clockOffsetSeconds: number;
@@ -26,10 +28,13 @@ export function conditionAt(host: FleetHost, time: number): Condition {
   const troubles = new Set(spells.map(({ trouble }) => trouble));
   const checks = DOCUMENTED_CHECKS.filter((check) => troubles.has(check));
   const bootedMs = bootedAt(host, time);
+  const sinceMs = Math.max(bootedMs + 120_000, ...spells.map(({ from }) => from));
+  const ended = host.spells.map(({ until }) => until).filter((until) => until <= time);
   return {
     status: statusOf([...troubles], checks),
     checks,
-    sinceMs: Math.max(bootedMs + 120_000, ...spells.map(({ from }) => from)),
+    sinceMs,
+    turnedMs: Math.max(sinceMs, ...ended),
     bootedMs,
     firmware: firmwareAt(host, time),
     clockOffsetSeconds: clockOffsetSeconds(host, time),

@@ -44,8 +44,8 @@ export function eventsOf(host: FleetHost, condition: Condition, collectedMs: num
 }
 
 /** Once a day, and when the host turns: what they print is of that time. */
-export const diagnosedMs = ({ sinceMs }: Condition, collectedMs: number) =>
-  Math.max(sinceMs, startOfDay(collectedMs));
+export const diagnosedMs = ({ turnedMs }: Condition, collectedMs: number) =>
+  Math.max(turnedMs, startOfDay(collectedMs));
 
 /** As Get-HgsTrace -RunDiagnostics prints its tree. */
 export function diagnosticsText(host: FleetHost, { status, checks }: Condition): string {

@@ -12,6 +12,7 @@ import { DAY_MS } from '@/lib/util/durations';
 import { conditionAt } from './condition';
 import { byItsClock } from './explain';
 import { type Fleet, type FleetHost, makeFleet } from './fleet';
+import { repaired } from './repairs';
 import { observations } from './schedule';
 import { namesOf, snapshotAt } from './snapshot';
 import { isWithin } from './spells';
@@ -64,6 +65,28 @@ test('what a host logged and diagnosed lies in the day before its snapshot, and 
   }
   expect(seen.events).toBeGreaterThan(20);
   expect(seen.changed).toBeGreaterThan(5);
+});
+
+test('a host that is repaired runs its diagnostics again, and does not show those of before', () => {
+  const fleet = story();
+  const host = fleet.hosts.find(({ hostname }) => hostname === 'hv-par-0309');
+  if (host === undefined) throw new Error('no such host');
+  const at = PRESENT + 60_000;
+  const shown = (...causes: string[]) => {
+    const mended = repaired(host, { host: host.key, causes, at });
+    const { text, collectedAt } = snapshotAt(fleet, mended, at + 1_000).facts.diagnostics.value;
+    return { text: String(text), ranMs: Date.parse(String(collectedAt)) };
+  };
+  const clockMs = 1_000 * host.usualOffsetSeconds;
+  const partly = shown('BitLocker');
+  expect([partly.text.includes('BitLocker'), partly.text.includes('PagefileEncryption')]).toEqual([
+    false,
+    true,
+  ]);
+  expect(partly.ranMs).toBe(at + clockMs);
+  const wholly = shown('BitLocker', 'PagefileEncryption', 'SecureBootSettings');
+  expect(wholly.text).toContain('Overall Result: Pass');
+  expect(wholly.ranMs).toBe(at + clockMs);
 });
 
 test('most hosts have the agent that is given, a few an older one, and none a newer one', () => {
