@@ -70,7 +70,11 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     .filter({ hasText: '3 hosts in CL-NIGHT' })
     .first();
   await expect(listed).toContainText('Firmware 2.17.0 → 2.19.1 on these 3');
-  await expect(page.getByText('In the last 24 h, 5 hosts stopped passing and none recovered:')).toBeVisible();
+  await expect(
+    page.getByText(
+      '5 hosts stopped passing and none recovered; 6 hosts joined: 1 more host can run shielded VMs.',
+    ),
+  ).toBeVisible();
   await expect(page.getByRole('main')).toContainText('2 hosts in CL-DAY');
   await page.getByRole('region', { name: 'By cluster' }).getByRole('link', { name: 'CL-NIGHT' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT&within=24h/);
