@@ -127,7 +127,9 @@ test('a host of which every snapshot was rejected shows none from before', async
   await expect(main).toContainText(/: a time in it could not be read\. None has been accepted yet/);
   await expect(main).not.toContainText('from the snapshot before');
   await page.getByRole('button', { name: 'Français' }).click();
-  await expect(main).toContainText('un horodatage qu’il contenait était illisible. Aucun n’a encore été accepté');
+  await expect(main).toContainText(
+    'un horodatage qu’il contenait était illisible. Aucun n’a encore été accepté',
+  );
 });
 
 test('a host that a central collector reads says so beside what is of the collector', async ({
