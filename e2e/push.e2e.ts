@@ -123,8 +123,8 @@ test('whose session somebody else ends is led to sign in at once, on every page,
   expect(ended.status(), await ended.text()).toBeLessThan(300);
   for (const { shown, address } of pages) {
     // Lists ask by themselves after half a minute, and the server looks at sessions every 15 s.
-    const signIn = `${server.address}/sign-in?ended=1&next=${encodeURIComponent(address)}`;
+    const signIn = `${server.address}/sign-in?next=${encodeURIComponent(address)}`;
     await expect(shown).toHaveURL(signIn, { timeout: 5_000 });
-    await expect(shown.getByText('Your session has ended')).toBeVisible();
+    await expect(shown.getByText('Your session was ended')).toBeVisible();
   }
 });

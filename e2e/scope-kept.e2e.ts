@@ -158,6 +158,49 @@ test('every page that is loaded again is scrolled to where it was', async ({
   }
 });
 
+test('a page is where it was after signing in again, and after Back from a section of the rail', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  for (let count = 0; count < 6; count += 1)
+    await addHost(server.address, world, 'HV-BAD', { hgsClient: INSECURE });
+  const viewer = await world.operator('viewer');
+  await signIn(viewer);
+  await page.setViewportSize({ width: 1440, height: 300 });
+  const scroll = () => page.evaluate(() => window.scrollY);
+  const scrollDown = () =>
+    page.evaluate(() => {
+      window.scrollTo(0, document.body.scrollHeight - window.innerHeight - 40);
+      return window.scrollY;
+    });
+  for (const [path, told] of [
+    ['/hosts', /HV-BAD/],
+    ['/changes', /enrolled/],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('main').getByText(told).first()).toBeAttached();
+    const left = await scrollDown();
+    expect(left, path).toBeGreaterThan(100);
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Fabric' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect.poll(scroll).toBe(0);
+    await page.goBack();
+    await expect(page.getByRole('main').getByText(told).first()).toBeAttached();
+    await expect.poll(scroll, path).toBe(left);
+  }
+
+  const left = await scroll();
+  await page.context().clearCookies({ name: 'gf-session' });
+  await page.reload();
+  await page.getByLabel('Email').fill(viewer.email);
+  await page.getByLabel('Password').fill(viewer.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/changes$/);
+  await expect.poll(scroll).toBe(left);
+});
+
 test('a list is come back to as it was left, from a host, another section, Back and a reload', async ({
   page,
   server,

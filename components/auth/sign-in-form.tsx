@@ -6,18 +6,20 @@ import { SessionError } from '@/components/auth/session-error';
 import { Button } from '@/components/ui/button';
 import { PageTitle } from '@/components/ui/page-title';
 import { TextField } from '@/components/ui/text-field';
+import { noteReturnTo } from '@/lib/client/kept-scroll';
 import { type SessionFailure, signIn } from '@/lib/client/session';
+import type { SessionEnd } from '@/lib/contracts/words/session-end';
 
 type SignInFormProps = {
   /** Has been checked to be a path of this console. */
   returnTo: string;
-  /** The person was signed in until the session ended. */
-  hasEnded: boolean;
+  /** Why the session ended in which the person was signed in. */
+  ended: SessionEnd | null;
   /** Stands above the fields where nobody can sign in yet. */
   children?: ReactNode;
 };
 
-export function SignInForm({ returnTo, hasEnded, children }: SignInFormProps) {
+export function SignInForm({ returnTo, ended, children }: SignInFormProps) {
   const t = useTranslations('auth.signIn');
   const [failure, setFailure] = useState<SessionFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -32,8 +34,9 @@ export function SignInForm({ returnTo, hasEnded, children }: SignInFormProps) {
     });
     setFailure(failed);
     // A whole load, so that nothing rendered for nobody stays on screen.
-    if (failed === null) window.location.assign(returnTo);
-    else setBusy(false);
+    if (failed !== null) return setBusy(false);
+    if (ended !== null) noteReturnTo(returnTo);
+    window.location.assign(returnTo);
   }
 
   return (
@@ -43,9 +46,9 @@ export function SignInForm({ returnTo, hasEnded, children }: SignInFormProps) {
       method="post"
     >
       <PageTitle>{t('title')}</PageTitle>
-      {hasEnded && (
+      {ended !== null && (
         <p className="text-ink-2" role="status">
-          {t('ended')}
+          {t(`ended.${ended}`)}
         </p>
       )}
       {children}

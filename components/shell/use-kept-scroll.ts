@@ -1,25 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-
-const keyOf = () => `gf-scroll ${window.location.pathname}${window.location.search}`;
-
-/** A browser may keep nothing: a page is shown from its top then. */
-function keepHere(): void {
-  try {
-    window.sessionStorage.setItem(keyOf(), String(window.scrollY));
-  } catch {
-    // Nothing to do about it.
-  }
-}
-
-function keptHere(): number {
-  try {
-    return Number(window.sessionStorage.getItem(keyOf()));
-  } catch {
-    return 0;
-  }
-}
+import { isReturn, keepScroll, keptScroll } from '@/lib/client/kept-scroll';
 
 /** The page is there by then, and may be shorter than it was. */
 const TRIES_FOR_MS = 5_000;
@@ -36,6 +18,12 @@ function scrollOnceThere(wanted: number): void {
     window.addEventListener(move, () => sizes.disconnect(), { once: true });
 }
 
+/** Loaded again, come back to by Back, or by signing in after a session that ended. */
+function isComeBackTo(): boolean {
+  const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return isReturn() || loaded?.type !== 'navigate';
+}
+
 /**
  * A page that is loaded again is scrolled to where it was. The browser does so by itself while it loads, but React shows a
  * page's rows after that.
@@ -43,10 +31,9 @@ function scrollOnceThere(wanted: number): void {
 export function useKeptScroll(): void {
   // How long the page is, and when it is left, is the browser's.
   useEffect(() => {
-    const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    const wanted = loaded?.type === 'navigate' ? 0 : keptHere();
+    const wanted = isComeBackTo() ? keptScroll() : 0;
     if (wanted > window.scrollY) scrollOnceThere(wanted);
-    window.addEventListener('pagehide', keepHere);
-    return () => window.removeEventListener('pagehide', keepHere);
+    window.addEventListener('pagehide', keepScroll);
+    return () => window.removeEventListener('pagehide', keepScroll);
   }, []);
 }

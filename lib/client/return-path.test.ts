@@ -76,9 +76,7 @@ describe('ownPath', () => {
   });
 
   it('makes the address of the sign-in page', () => {
-    expect(signInAddress('/', { hasEnded: false })).toBe('/sign-in');
-    expect(signInAddress('/hosts?q=a&b', { hasEnded: false })).toBe('/sign-in?next=%2Fhosts%3Fq%3Da%26b');
-    expect(signInAddress('/', { hasEnded: true })).toBe('/sign-in?ended=1');
-    expect(signInAddress('/hosts', { hasEnded: true })).toBe('/sign-in?ended=1&next=%2Fhosts');
+    expect(signInAddress('/')).toBe('/sign-in');
+    expect(signInAddress('/hosts?q=a&b')).toBe('/sign-in?next=%2Fhosts%3Fq%3Da%26b');
   });
 });

@@ -10,13 +10,5 @@ export function ownPath(text: string | null | undefined): string {
   return origin === OWN_ORIGIN && !pathname.includes('//') ? `${pathname}${search}` : '/';
 }
 
-/** The word of the sign-in page's address by which it says that a session has ended. */
-export const ENDED_WORD = 'ended';
-
-export function signInAddress(returnTo: string, { hasEnded }: { hasEnded: boolean }): string {
-  const words = [
-    ...(hasEnded ? [`${ENDED_WORD}=1`] : []),
-    ...(returnTo === '/' ? [] : [`next=${encodeURIComponent(returnTo)}`]),
-  ];
-  return words.length === 0 ? '/sign-in' : `/sign-in?${words.join('&')}`;
-}
+export const signInAddress = (returnTo: string): string =>
+  returnTo === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(returnTo)}`;

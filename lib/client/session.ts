@@ -42,8 +42,28 @@ export async function signIn(credentials: { email: string; password: string }): 
   return failure?.kind === 'invalid' ? { kind: 'wrong' } : failure;
 }
 
+const SIGNED_OUT_KEY = 'gf-signed-out';
+
 export async function signOut(): Promise<boolean> {
-  return (await post('/api/auth/sign-out', {})) === null;
+  const isSignedOut = (await post('/api/auth/sign-out', {})) === null;
+  if (isSignedOut) tellOtherPages();
+  return isSignedOut;
+}
+
+/** A browser tells what is stored to its other pages alone. One that stores nothing has them learn it when they next ask. */
+function tellOtherPages(): void {
+  try {
+    window.localStorage.setItem(SIGNED_OUT_KEY, String(Date.now()));
+  } catch {
+    // Nothing to do about it.
+  }
+}
+
+/** Another page of this browser has ended the session that this one was shown in. */
+export function followSignOut(onSignedOut: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => key === SIGNED_OUT_KEY && onSignedOut();
+  window.addEventListener('storage', hear);
+  return () => window.removeEventListener('storage', hear);
 }
 
 export function setUp(input: SetUpInput): Outcome {

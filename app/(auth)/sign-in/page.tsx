@@ -4,11 +4,11 @@ import { getTranslations } from 'next-intl/server';
 import { pageTitle } from '@/app/page-title';
 import { NoOperator } from '@/components/auth/no-operator';
 import { SignInForm } from '@/components/auth/sign-in-form';
-import { ENDED_WORD, ownPath } from '@/lib/client/return-path';
-import { currentOperator } from '@/lib/server/auth/session';
+import { ownPath } from '@/lib/client/return-path';
+import { currentOperator, sessionEnd } from '@/lib/server/auth/session';
 import { api } from '@/lib/server/trpc/rsc';
 
-type Props = { searchParams: Promise<{ next?: string | string[]; [ENDED_WORD]?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth.signIn');
@@ -16,11 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next, [ENDED_WORD]: ended } = await searchParams;
+  const { next } = await searchParams;
   const returnTo = ownPath([next].flat()[0]);
   if (currentOperator() !== null) redirect(returnTo);
   return (
-    <SignInForm returnTo={returnTo} hasEnded={ended !== undefined}>
+    <SignInForm returnTo={returnTo} ended={sessionEnd()}>
       {(await api().operator.awaitsSetUp()) && <NoOperator />}
     </SignInForm>
   );

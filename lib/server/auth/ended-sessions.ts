@@ -1,6 +1,7 @@
 import { findSessionTimes } from '@/lib/server/auth/caller-rows';
-import { isOver } from '@/lib/server/auth/resolve-caller';
+import { endOf } from '@/lib/server/auth/resolve-caller';
 import type { Db } from '@/lib/server/db/client';
+import { DAY_MS } from '@/lib/util/durations';
 
 /** Which of these sessions, named by the digests of their tokens, nobody is signed in by any more. Looking is no use of one. */
 export async function endedSessions(
@@ -9,6 +10,14 @@ export async function endedSessions(
   now: Date,
 ): Promise<ReadonlySet<string>> {
   const rows = await findSessionTimes(db, tokenDigests);
-  const going = new Set(rows.filter((row) => !isOver(row, now)).map(({ token }) => token));
+  const going = new Set(rows.filter((row) => endOf(row, now) === null).map(({ token }) => token));
   return new Set(tokenDigests.filter((token) => !going.has(token)));
+}
+
+/** What is over by time is kept this long, so that sign-in can say why it has ended. */
+const KEPT_MS = DAY_MS;
+
+export async function sweepSessions(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_MS);
+  await db.session.deleteMany({ where: { absoluteExpiresAt: { lt: before } } });
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Me } from '@/lib/contracts/procedures';
+import type { SessionEnd } from '@/lib/contracts/words/session-end';
 import { narrowerRole } from '@/lib/domain/permissions';
 import type { Role } from '@/lib/domain/roles';
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
@@ -20,7 +21,13 @@ import { ServiceError } from '@/lib/server/errors';
 import { bearerOf, readSecret } from '@/lib/server/request/bearer-secrets';
 
 /** Who sent a request. `via` says what browsers add by themselves (cookie) and what only a program sends (token). */
-export type Caller = { actor: Actor; me: Me | null; via: 'cookie' | 'token' | null };
+export type Caller = {
+  actor: Actor;
+  me: Me | null;
+  via: 'cookie' | 'token' | null;
+  /** Why the session of the request's cookie is none any more. */
+  ended?: SessionEnd;
+};
 
 const ANONYMOUS: Caller = { actor: { kind: 'anonymous' }, me: null, via: null };
 
@@ -103,13 +110,14 @@ async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   return { actor: { kind: 'apiToken', id, name, ...reach }, me: null, via: 'token' };
 }
 
-/** Whether nobody is signed in by it any more. */
-export function isOver(
+/** Why nobody is signed in by it any more, or null where somebody is. */
+export function endOf(
   { expiresAt, absoluteExpiresAt, lastSeenAt, disabledAt }: Omit<SessionTimes, 'token'>,
   now: Date,
-): boolean {
-  if (disabledAt || expiresAt <= now || !absoluteExpiresAt || absoluteExpiresAt <= now) return true;
-  return secondsBetween(lastSeenAt, now) >= SESSION_IDLE_SECONDS;
+): SessionEnd | null {
+  if (disabledAt) return 'ended';
+  if (expiresAt <= now || !absoluteExpiresAt || absoluteExpiresAt <= now) return 'time';
+  return secondsBetween(lastSeenAt, now) >= SESSION_IDLE_SECONDS ? 'idle' : null;
 }
 
 function signedIn(row: SessionRow): Caller {
@@ -123,12 +131,12 @@ function signedIn(row: SessionRow): Caller {
 
 async function cookieCaller({ sessionCookie, db, now }: Options, cookie: string): Promise<Caller> {
   const token = sessionCookie.tokenOf(cookie);
-  const stored = token === null ? undefined : await findSession(db, digest(token));
-  if (!stored) return ANONYMOUS;
-  if (isOver(stored, now)) {
-    await db.session.deleteMany({ where: { id: stored.sessionId } });
-    return ANONYMOUS;
-  }
+  // The browser gives its cookie up after 12 hours, and keeps the mark.
+  if (token === null) return sessionCookie.hasMark(cookie) ? { ...ANONYMOUS, ended: 'time' } : ANONYMOUS;
+  const stored = await findSession(db, digest(token));
+  const ended = stored ? endOf(stored, now) : 'ended';
+  // What is over stays for a day (`sweepSessions`): its row says why to whoever has to sign in again.
+  if (!stored || ended) return { ...ANONYMOUS, ended: ended ?? 'ended' };
   if (secondsBetween(stored.lastSeenAt, now) > TOUCH_SECONDS)
     await db.session.updateMany({ where: { id: stored.sessionId }, data: { lastSeenAt: now } });
   return signedIn(stored);

@@ -6,9 +6,21 @@ export function sessionCookieName(secure: boolean): string {
   return secure ? '__Host-gf-session' : 'gf-session';
 }
 
+const markName = (secure: boolean) => (secure ? '__Host-gf-signed-in' : 'gf-signed-in');
+const MARK_SECONDS = 30 * 86_400;
+
 export type SessionCookie = {
   /** The session's token in a request's `Cookie` header, null where there is none that we signed. */
   tokenOf: (header: string) => string | null;
+  /** Whether this browser has signed in and never out since. */
+  hasMark: (header: string) => boolean;
+  /**
+   * The cookie to set after signing in. It holds no secret and outlives the session, whose own cookie is gone after 12 hours:
+   * by it sign-in knows that a session has ended.
+   */
+  mark: string;
+  /** The cookie to set after signing out, since whoever has signed out is told nothing. */
+  unmark: string;
 };
 
 function decoded(value: string): string {
@@ -25,7 +37,11 @@ function decoded(value: string): string {
  */
 export function createSessionCookie({ secret, secure }: { secret: string; secure: boolean }): SessionCookie {
   const name = sessionCookieName(secure);
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
+    hasMark: (header) => readCookie(header, markName(secure)) === '1',
+    mark: `${markName(secure)}=1; Max-Age=${MARK_SECONDS}; ${attributes}`,
+    unmark: `${markName(secure)}=; Max-Age=0; ${attributes}`,
     tokenOf: (header) => {
       const value = decoded(readCookie(header, name) ?? '');
       const at = value.lastIndexOf('.');

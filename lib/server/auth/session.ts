@@ -1,4 +1,5 @@
 import type { Me } from '@/lib/contracts/procedures';
+import type { SessionEnd } from '@/lib/contracts/words/session-end';
 import type { RequestScope, ScopeHolder } from '@/lib/server/pages/request-scope';
 
 /** Types only from the server graph: a page must never bring a second copy of it into its bundle. */
@@ -18,8 +19,8 @@ export function currentOperator(): Me | null {
   return requestScope().session;
 }
 
-/** Whether the browser still has the cookie of a session that is none any more. */
-export const sessionHasEnded = (): boolean => requestScope().sessionHasEnded;
+/** Why whoever asks has to sign in again; null where they were not signed in, or have signed out. */
+export const sessionEnd = (): SessionEnd | null => requestScope().sessionEnd;
 
 /** A word of the address's query, for what stands around all pages and is not given it. */
 export const requestedWord = (word: string): string | null => requestedWords(word)[0] ?? null;

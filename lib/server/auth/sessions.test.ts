@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepSessions } from '@/lib/server/auth/ended-sessions';
+import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Actor } from '@/lib/server/context';
 import { createFabric } from '@/lib/server/services/fabric';
 import {
   createApiToken,
   disableOperator,
+  listSessions,
   resetPassword,
   revokeApiToken,
 } from '@/lib/server/services/operator';
-import { MINUTE_MS } from '@/lib/util/durations';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { uniqueName } from '@/test/support/world';
@@ -31,6 +34,13 @@ async function signedIn(role: Parameters<typeof makeOperator>[1] = 'viewer') {
 
 function statusOf(procedure: string, headers: Record<string, string>): Promise<number> {
   return fetch(`${server.address}/api/trpc/${procedure}`, { headers }).then(({ status }) => status);
+}
+
+/** As a page learns it that leads to sign-in. */
+async function whyEnded(cookie: string) {
+  const { sessionCookie } = server.runtime;
+  const request = { headers: { cookie }, address: '127.0.0.1' };
+  return (await resolveCaller({ sessionCookie, db: db(), now: new Date(), ...request })).ended;
 }
 
 const me = (headers: Record<string, string>) => statusOf('operator.me', headers);
@@ -74,7 +84,10 @@ describe('a session', () => {
     expect(Date.now() - (touched.lastSeenAt?.getTime() ?? 0)).toBeLessThan(MINUTE_MS);
     await seen(30);
     expect(await me({ cookie })).toBe(401);
-    expect(await db().session.count({ where: { operatorId: id } })).toBe(0);
+    expect(await listSessions({ ctx: ctx() })).not.toContainEqual(
+      expect.objectContaining({ operatorId: id }),
+    );
+    expect(await whyEnded(cookie)).toBe('idle');
   });
 
   it('ends 12 hours after sign-in, however often it is used', async () => {
@@ -84,6 +97,29 @@ describe('a session', () => {
     expect(hours).toBeCloseTo(12, 1);
     await db().session.updateMany({ where: { operatorId: id }, data: { absoluteExpiresAt: new Date() } });
     expect(await me({ cookie })).toBe(401);
+    expect(await whyEnded(cookie)).toBe('time');
+  });
+
+  it('has ended by time also for a browser that has given its cookie up, and not for one that has signed out', async () => {
+    const { email, password } = await makeOperator(db());
+    const response = await postJson(server.address, '/api/auth/sign-in/email', { email, password });
+    const mark = 'gf-signed-in=1; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax';
+    expect(response.headers.getSetCookie()).toContain(mark);
+    expect(await whyEnded('gf-signed-in=1')).toBe('time');
+    const left = await postJson(server.address, '/api/auth/sign-out', {}, { cookie: 'gf-signed-in=1' });
+    expect(left.headers.getSetCookie()).toContain('gf-signed-in=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax');
+    expect(await whyEnded('gf-timezone=Europe/Paris')).toBeUndefined();
+  });
+
+  it('is remembered for a day after its end, so that sign-in can say why, and then removed', async () => {
+    const { id, cookie } = await signedIn();
+    const { absoluteExpiresAt } = await db().session.findFirstOrThrow({ where: { operatorId: id } });
+    const end = absoluteExpiresAt?.getTime() ?? 0;
+    await sweepSessions(db(), new Date(end + DAY_MS));
+    expect(await db().session.count({ where: { operatorId: id } })).toBe(1);
+    await sweepSessions(db(), new Date(end + DAY_MS + 1));
+    expect(await db().session.count({ where: { operatorId: id } })).toBe(0);
+    expect(await whyEnded(cookie)).toBe('ended');
   });
 
   it('ends on the server at sign-out', async () => {

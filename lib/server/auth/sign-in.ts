@@ -1,13 +1,12 @@
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { audit } from '@/lib/server/audit/record';
-import type { Auth } from '@/lib/server/auth/better-auth';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 
 type SignIn = {
-  runtime: Pick<Runtime, 'auth' | 'publicUrl' | 'signInLimits' | 'knownDevices'>;
+  runtime: Pick<Runtime, 'auth' | 'publicUrl' | 'signInLimits' | 'knownDevices' | 'sessionCookie'>;
   ctx: Ctx;
   email: string;
   password: string;
@@ -99,18 +98,27 @@ export async function signIn(attempt: SignIn): Promise<string[]> {
     { ...ctx, actor: { kind: 'operator', id: user.id, name: user.name, email, role: 'viewer', fabrics: [] } },
     { action: 'operator.signedIn', subject: { kind: 'operator', id: user.id } },
   );
-  return [...response.headers.getSetCookie(), runtime.knownDevices.remember(browser)];
+  return [
+    ...response.headers.getSetCookie(),
+    runtime.sessionCookie.mark,
+    runtime.knownDevices.remember(browser),
+  ];
 }
 
-type SignOut = { auth: Auth; ctx: Ctx; publicUrl: string; cookie: string };
+type SignOut = {
+  runtime: Pick<Runtime, 'auth' | 'publicUrl' | 'sessionCookie'>;
+  ctx: Ctx;
+  cookie: string;
+};
 
 /** Ends the session on the server, not only in the browser. */
-export async function signOut({ auth, ctx, publicUrl, cookie }: SignOut): Promise<string[]> {
+export async function signOut({ runtime, ctx, cookie }: SignOut): Promise<string[]> {
+  const { auth, publicUrl, sessionCookie } = runtime;
   const response = await auth.handler(authRequest(publicUrl, '/sign-out', { headers: { cookie } }));
   if (ctx.actor.kind === 'operator')
     await audit(ctx.db, ctx, {
       action: 'operator.signedOut',
       subject: { kind: 'operator', id: ctx.actor.id },
     });
-  return response.headers.getSetCookie();
+  return [...response.headers.getSetCookie(), sessionCookie.unmark];
 }

@@ -24,7 +24,6 @@ function setCookies(reply: FastifyReply, cookies: string[]): void {
 
 /** Only these endpoints of better-auth are reachable. */
 export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
-  const { auth } = runtime;
   resolvesCaller(scope, runtime);
 
   scope.post('/api/auth/sign-in/email', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
@@ -42,7 +41,7 @@ export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.post('/api/auth/sign-out', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const { ctx, headers } = request;
     const cookie = headers.cookie ?? '';
-    setCookies(reply, await signOut({ auth, ctx, publicUrl: runtime.publicUrl, cookie }));
+    setCookies(reply, await signOut({ runtime, ctx, cookie }));
     return { success: true };
   });
 

@@ -27,7 +27,7 @@ describe('what a page is given', () => {
         caller,
         call,
         session: null,
-        sessionHasEnded: false,
+        sessionEnd: null,
         address,
         i18n: { locale: 'fr' as const },
       };

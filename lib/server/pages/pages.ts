@@ -32,7 +32,7 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
   // A page is asked for by a browser: only its cookie says who it is for.
   const address = request.socket.remoteAddress ?? '';
   const headers = { cookie: request.headers.cookie };
-  const { actor, me } = await resolveCaller({ sessionCookie, db, now, headers, address });
+  const { actor, me, ended = null } = await resolveCaller({ sessionCookie, db, now, headers, address });
   const ctx = { actor, db, now, requestId: uuidv7() };
   const caller = createCaller(trpcContextOf(runtime, ctx), log);
   const call = (path: string, input: unknown) => callByName(caller, path, input);
@@ -40,7 +40,7 @@ async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<Requ
     caller,
     call,
     session: me,
-    sessionHasEnded: me === null && sessionCookie.tokenOf(headers.cookie ?? '') !== null,
+    sessionEnd: ended,
     address: request.url ?? '/',
     i18n: { locale: localeOf(me?.language ?? null, request.headers) },
   };

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Me } from '@/lib/contracts/procedures';
+import type { SessionEnd } from '@/lib/contracts/words/session-end';
 import type { AppCaller, ProcedureAnswer } from '@/lib/server/trpc/root';
 
 /** What the server graph hands to the pages, which are another module graph: one object per request. */
@@ -9,8 +10,8 @@ export type RequestScope = {
   /** The same by name, with a failure told as it is over HTTP: what a query in a page's cache holds. */
   call: (path: string, input: unknown) => Promise<ProcedureAnswer>;
   session: Me | null;
-  /** The browser has the cookie of a session that has ended. */
-  sessionHasEnded: boolean;
+  /** Why the session of this browser has ended; null where somebody is signed in, has signed out, or never was. */
+  sessionEnd: SessionEnd | null;
   /** The path and query that were asked for. */
   address: string;
   i18n: { locale: 'en' | 'fr' };
