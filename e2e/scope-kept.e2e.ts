@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { test, untilItListens } from './support/test';
 
 test('ways out of a page without figures keep the fabric', async ({ page, server, world, signIn }) => {
   const host = await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
@@ -188,6 +188,15 @@ test('a page is where it was after signing in again, and after Back from a secti
     await expect.poll(scroll).toBe(0);
     await page.goBack();
     await expect(page.getByRole('main').getByText(told).first()).toBeAttached();
+    await expect.poll(scroll, path).toBe(left);
+
+    // Nothing of the page is there any more when Back leads to it.
+    await page.goForward();
+    await page.reload();
+    await untilItListens(page);
+    await page.goBack();
+    const title = page.getByRole('heading', { level: 1 });
+    await expect(title).toBeFocused();
     await expect.poll(scroll, path).toBe(left);
   }
 

@@ -64,7 +64,9 @@ export function PageFocus() {
     const left = isBack.current ? { path: shownPath.current, words: shownWords.current } : null;
     isBack.current = false;
     shownPath.current = path;
-    const focusPage = () => (left !== null && focusFollowed(left)) || focusTitle();
+    // Where one comes back to, the page is scrolled to where it was.
+    const focusPage = () =>
+      left === null ? focusTitle() : focusFollowed(left) || focusTitle({ preventScroll: true });
     if (focusPage()) return;
     const observer = new MutationObserver(() => {
       if (focusPage()) observer.disconnect();

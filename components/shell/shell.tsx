@@ -8,6 +8,7 @@ import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
+import { KeptScroll } from '@/components/shell/kept-scroll';
 import { LanguageSwitch } from '@/components/shell/language-switch';
 import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
@@ -18,7 +19,6 @@ import { MomentAbove, ShownMoment } from '@/components/shell/shown-moment';
 import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
-import { useKeptScroll } from '@/components/shell/use-kept-scroll';
 import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
 import { classNames } from '@/components/ui/class-names';
@@ -63,7 +63,6 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
-  useKeptScroll();
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
@@ -92,6 +91,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
           <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
         )}
         <PageFocus />
+        <KeptScroll />
       </MayReportProvider>
     </SingleKeysProvider>
   );
