@@ -77,6 +77,12 @@ test('no page says that it is live while the browser is offline, and all are liv
     await expect(hatched(page)).toHaveCount(1);
     expect(await figuresNotHatched(page), address).toEqual([]);
     expect(await controlsHatched(page), address).toEqual([]);
+    // A row under the pointer has a ground of its own.
+    const row = page.getByRole('main').locator('tbody tr').first();
+    if (await row.isVisible()) {
+      await row.hover();
+      expect(await figuresNotHatched(page), address).toEqual([]);
+    }
     expect(await begins(page), address).toEqual(before);
     // The age is beside what is read out: otherwise the whole notice would be read again with each minute.
     await expect(offline(page)).toBeVisible();

@@ -35,11 +35,21 @@ for (const width of [390, 320])
     await page.setViewportSize({ width, height: 844 });
     await signIn(await world.operator('viewer'));
     await page.goto('/hosts');
-    for (const [language, lang, notice] of [
-      ['English', 'en', 'This browser is offline.'],
-      ['Français', 'fr', 'Ce navigateur est hors ligne.'],
+    for (const [language, lang, live, notice] of [
+      ['English', 'en', 'Live', 'This browser is offline.'],
+      ['Français', 'fr', 'Direct', 'Ce navigateur est hors ligne.'],
     ] as const) {
       await chooseLanguage(page, language, lang);
+      // While it is live that stands there as a word, too, and whole.
+      const word = page.getByRole('banner').getByText(live, { exact: true });
+      await expect(word).toBeInViewport({ ratio: 1 });
+      const cut = await word.evaluate((it) => {
+        const line = it.closest('span[class*="truncate"]');
+        return line !== null && line.scrollWidth > line.clientWidth;
+      });
+      expect(cut, `${live} is cut`).toBe(false);
+      expect((await word.boundingBox())?.width).toBeGreaterThan(20);
+      expect(await beyondTheEdge(page)).toEqual([]);
       await context.setOffline(true);
       await expect(page.getByText(notice)).toBeVisible();
       expect(await belowTheBar(page)).toEqual([]);

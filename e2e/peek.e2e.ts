@@ -2,7 +2,8 @@ import { expect } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { holdRequests } from './support/held-requests';
+import { holdClock, test } from './support/test';
 
 test('a host is shown beside the list, follows the keys, and stays with the address', async ({
   page,
@@ -122,4 +123,31 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await expect(sheet).toHaveCount(0);
   await page.goto('/hosts?peek=0198f0c2-6d0e-7b1a-9a53-2f1f0c9d7e11');
   await expect(page.getByRole('dialog')).toContainText('This host was not in the fleet');
+});
+
+test('while the server does not answer the panel has what the list knows, and says so', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_FAILED|ERR_ABORTED/);
+  const host = await addHost(server.address, world, 'HV-A', { hgsClient: INSECURE });
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  await page.goto('/hosts');
+  const letGo = await holdRequests(page, /host\.get/);
+  await page.getByRole('button', { name: `Show ${host.hostname} beside the list` }).click();
+  const panel = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
+  await expect(panel).toContainText('InsecureHostConfiguration');
+  await expect(panel).toContainText(/since Today/i);
+  await expect(panel.getByRole('region', { name: 'Facts' })).toContainText(world.fabric.name);
+  await expect(panel.getByText('Loading the host')).toBeVisible();
+  await page.clock.runFor(10_000);
+  await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
+  await expectAccessible(page);
+  letGo();
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel.getByRole('link', { name: /^How to fix/ }).first()).toBeVisible();
 });

@@ -126,10 +126,15 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect(acknowledge).toBeFocused();
   await acknowledge.click();
   await bar.getByLabel('What is being done about these 10 hosts').fill('Ticket 4711');
+  await expect(bar).toContainText('7 of these 10 hosts can be acknowledged. 3 can run shielded VMs');
   await expectAccessible(page);
   await bar.getByRole('button', { name: 'Acknowledge' }).last().click();
-  await expect(bar).toContainText('7 hosts were acknowledged.');
-  await expect(bar).toContainText('3 hosts were left as they were');
+  await expect(bar).toContainText('7 hosts were acknowledged. 3 hosts were left as they were.');
+  const able = bar.getByRole('group').filter({ hasText: '3 can run shielded VMs' });
+  await expect(able.getByRole('listitem').first()).toBeHidden();
+  await able.getByText('3 can run shielded VMs').click();
+  const { hosts: passing } = await hostsBehind(page, '/hosts?state=Passed');
+  await expect(able.getByRole('listitem')).toHaveText(passing.map(({ hostname }) => hostname).toSorted());
   await expect(
     tableIn(page)
       .getByRole('img', { name: /^Acknowledged by .+ until / })

@@ -22,6 +22,7 @@ import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import { useTRPC } from '@/lib/client/trpc';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -40,7 +41,8 @@ export function ExceptionPanel({ id, query, rights, previous, next }: PanelProps
   const trpc = useTRPC();
   const told = useExceptionError();
   const at = query.at?.toISOString() ?? null;
-  const { data, error } = useQuery(trpc.exception.get.queryOptions({ id, at }));
+  const options = trpc.exception.get.queryOptions({ id, at }, watching(LIST_EVERY_MS, at));
+  const { data, error } = useQuery(options);
   const addressOf = (open: string | null) => exceptionsAddress({ ...query, open });
   const close = (
     <span className="flex gap-1.5">

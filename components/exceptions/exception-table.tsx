@@ -105,7 +105,7 @@ function Views({ query, figures }: { query: ExceptionsQuery; figures: ExceptionS
           key={view}
           href={exceptionsAddress({ ...query, view, cursor: null })}
           aria-current={view === query.view ? 'true' : undefined}
-          className="rounded-pill px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
+          className="rounded-pill bg-none px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
         >
           {t(view)} <span className="text-ink-3 tabular-nums">{counts[view]}</span>
         </Link>

@@ -55,7 +55,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   return (
     <div data-list>
       {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} blocked={all.vms.blocked} />}
-      <WithPeek {...{ peek, query, hosts, hasBar }} mayWork={rights.mayWork}>
+      <WithPeek {...{ peek, query, hosts, hasBar }} asOf={list.asOf} mayWork={rights.mayWork}>
         <DataTable
           {...rowKeys}
           onFocus={peek.follow}
@@ -104,13 +104,14 @@ type WithPeekProps = {
   peek: Peek;
   query: HostQuery;
   hosts: readonly HostRow[];
+  asOf: string;
   mayWork: boolean;
   hasBar: boolean;
   children: ReactNode;
 };
 
 /** The list, and beside it the host that is looked at. */
-function WithPeek({ peek: { id, lead, close }, query, hosts, mayWork, hasBar, children }: WithPeekProps) {
+function WithPeek({ peek: { id, lead, close }, hasBar, children, ...shown }: WithPeekProps) {
   const isGoing = useIsGoing();
   const isPale = useLasting(isGoing, PALES_AFTER_MS);
   return (
@@ -123,9 +124,7 @@ function WithPeek({ peek: { id, lead, close }, query, hosts, mayWork, hasBar, ch
       <div className={listClass({ isPale, isBelowBar: hasBar })} aria-busy={isGoing}>
         {children}
       </div>
-      {id !== null && (
-        <HostPeek {...{ id, query, hosts, mayWork }} isBelowBar={hasBar} onShow={lead} onClose={close} />
-      )}
+      {id !== null && <HostPeek {...shown} id={id} isBelowBar={hasBar} onShow={lead} onClose={close} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
+import { AcknowledgeReach } from '@/components/hosts/acknowledge-reach';
 import { CopyNames } from '@/components/hosts/copy-names';
 import { ExportSelection } from '@/components/hosts/export-selection';
 import { countOnPage, selectionInput } from '@/components/hosts/host-choice';
@@ -157,6 +158,9 @@ function OpenForm({ form, choosing, ...ways }: OpenFormProps) {
   const Shown = FORMS[form];
   return (
     <div className="border border-t-0 border-line bg-raised p-3">
+      {form === 'acknowledge' && (
+        <AcknowledgeReach choice={choosing.choice} onChanged={choosing.markRefused} />
+      )}
       <div className="max-w-120">
         <Shown
           selection={selectionInput(choosing.choice)}

@@ -9,47 +9,59 @@ import type { SelectionResult } from '@/lib/contracts/selection';
 /** What was done to the chosen hosts, and what came of it. */
 export type Done = { what: 'acknowledge' | 'owner' | 'ownerRemoved' | 'note'; result: SelectionResult };
 
-/** So many refused hosts are named; of the others their number is told. */
-const NAMED_AT_MOST = 20;
+/** So many refused hosts of one reason are named; of the others their number is told. */
+const NAMED_AT_MOST = 100;
 
+type Refused = SelectionResult['refused'];
 type OutcomeProps = { done: Done; choosing: ChoosingHosts; close: () => void };
 
-/** Says for how many hosts it was done, and which were refused for what. */
-export function SelectionOutcome({ done: { what, result }, choosing, close }: OutcomeProps) {
+/** Says for how many hosts it was done, and how many were refused for what. */
+export function SelectionOutcome({ done: { what, result }, choosing: { choice }, close }: OutcomeProps) {
   const t = useTranslations('selection');
   const { done, refused } = result;
-  const { choice } = choosing;
-  const nameOf = (id: string) => ('all' in choice ? id : (choice.hosts.get(id)?.hostname ?? id));
-  const reasonOf = (code: string) => {
-    if (code === 'not_found') return t('refusal.gone');
-    return code === 'nothing_to_acknowledge' ? t('refusal.able') : t('refusal.other', { code });
-  };
+  const nameOf = ({ id, hostname }: Refused[number]) =>
+    hostname ?? ('all' in choice ? id : (choice.hosts.get(id)?.hostname ?? id));
   return (
     <div
       role="status"
       className="flex flex-wrap items-start gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-2"
     >
-      <div className="grid gap-1">
-        <p>{t(`${what}.done`, { count: done.length })}</p>
-        {refused.length > 0 && (
-          <>
-            <p>{t('leftOut', { count: refused.length })}</p>
-            <ul className="list-disc pl-5 text-small">
-              {refused.slice(0, NAMED_AT_MOST).map(({ id, code }) => (
-                <li key={id}>
-                  <ForeignText text={nameOf(id)} /> {reasonOf(code)}
-                </li>
-              ))}
-              {refused.length > NAMED_AT_MOST && (
-                <li>{t('more', { count: refused.length - NAMED_AT_MOST })}</li>
-              )}
-            </ul>
-          </>
-        )}
+      <div className="grid min-w-0 flex-1 gap-1">
+        <p>
+          {t(`${what}.done`, { count: done.length })}
+          {refused.length > 0 && ` ${t('leftOut', { count: refused.length })}`}
+        </p>
+        {[...new Set(refused.map(({ code }) => code))].map((code) => {
+          const names = refused.filter((host) => host.code === code).map(nameOf);
+          return <Reason key={code} {...{ code, names }} />;
+        })}
       </div>
       <Button size="tiny" variant="quiet" className="ml-auto" onClick={close}>
         {t('close')}
       </Button>
     </div>
+  );
+}
+
+/** How many hosts were refused for one reason; which ones says whoever asks. */
+function Reason({ code, names }: { code: string; names: readonly string[] }) {
+  const t = useTranslations('selection');
+  const count = names.length;
+  return (
+    <details className="text-small">
+      <summary className="w-fit cursor-pointer underline decoration-line-2 underline-offset-3">
+        {code === 'not_found' && t('refusal.gone', { count })}
+        {code === 'nothing_to_acknowledge' && t('refusal.able', { count })}
+        {code !== 'not_found' && code !== 'nothing_to_acknowledge' && t('refusal.other', { count, code })}
+      </summary>
+      <ul className="flex flex-wrap gap-x-3 pt-1">
+        {names.slice(0, NAMED_AT_MOST).map((name) => (
+          <li key={name}>
+            <ForeignText text={name} />
+          </li>
+        ))}
+        {count > NAMED_AT_MOST && <li>{t('more', { count: count - NAMED_AT_MOST })}</li>}
+      </ul>
+    </details>
   );
 }

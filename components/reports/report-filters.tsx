@@ -38,7 +38,7 @@ export function ReportKinds({ query, counts }: { query: ReportsQuery; counts: Re
           key={choice}
           href={addressWith(CHOICES[choice])}
           aria-current={isChosen(CHOICES[choice]) ? 'true' : undefined}
-          className="rounded-pill px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
+          className="rounded-pill bg-none px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
         >
           {t(choice)} <span className="text-ink-3 tabular-nums">{counts[choice]}</span>
         </Link>

@@ -63,7 +63,7 @@ function PageLink({ path, children }: { path: string; children: string }) {
     <Link
       href={inScope(path, useScope())}
       aria-current={isShown ? 'page' : undefined}
-      className="flex h-8 items-center rounded-panel px-3 whitespace-nowrap text-ink-2 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink"
+      className="flex h-8 items-center rounded-panel bg-none px-3 whitespace-nowrap text-ink-2 hover:bg-raised hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink"
     >
       {children}
     </Link>

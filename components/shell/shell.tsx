@@ -178,7 +178,7 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
       <SearchButton onOpen={onSearch} />
       <TimeControl />
       <ShownMoment />
-      <div className="flex items-center gap-3 max-desk:ml-auto">
+      <div className="flex items-center gap-3 max-desk:ml-auto max-tablet:gap-1.5">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />
         <UserMenu {...menu} />

@@ -7,7 +7,6 @@ import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
-import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -41,7 +40,10 @@ export function TimeControl() {
         aria-label={t('label')}
       >
         <Link
-          className={segmentClass({ isTight: true, className: 'min-w-17 justify-center max-tablet:min-w-0' })}
+          className={segmentClass({
+            isTight: true,
+            className: 'min-w-17 justify-center max-tablet:min-w-0 max-tablet:px-1.5',
+          })}
           href={addressOf(null)}
           aria-current={isLive ? 'true' : undefined}
         >
@@ -50,7 +52,7 @@ export function TimeControl() {
         <button
           ref={trigger}
           type="button"
-          className={segmentClass({ isTight: true })}
+          className={segmentClass({ isTight: true, className: 'max-tablet:px-1.5' })}
           title={t('title')}
           aria-current={at === null ? undefined : 'true'}
           aria-haspopup="dialog"
@@ -78,7 +80,6 @@ function Popup(props: ComponentProps<typeof TimePopup>) {
 
 /** Never says "Live" of figures that are not. */
 function Now({ isChosen }: { isChosen: boolean }) {
-  const t = useTranslations('shell.time');
   const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
   const isStale = isChosen && kind === 'stale';
@@ -86,10 +87,21 @@ function Now({ isChosen }: { isChosen: boolean }) {
   return (
     <>
       <Pulse look={isChosen && kind === 'live' ? 'live' : 'still'} onBeat={onAnswer} />
-      {/* Only what is not live has to be read where there is little room. */}
-      <span className={classNames(isStale || isOnce ? 'max-tablet:truncate' : 'max-tablet:sr-only')}>
-        {isStale ? <NotLive /> : t(isOnce ? 'now' : 'live')}
-      </span>
+      <span className="max-tablet:truncate">{isStale ? <NotLive /> : <Word isOnce={isOnce} />}</span>
+    </>
+  );
+}
+
+/** One word where there is little room. */
+function Word({ isOnce }: { isOnce: boolean }) {
+  const t = useTranslations('shell.time');
+  if (isOnce) return t('now');
+  const [long, short] = [t('live'), t('liveShort')];
+  if (long === short) return long;
+  return (
+    <>
+      <span className="max-tablet:hidden">{long}</span>
+      <span className="tablet:hidden">{short}</span>
     </>
   );
 }

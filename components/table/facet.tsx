@@ -75,7 +75,7 @@ export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: F
         <label
           key={value}
           className={classNames(
-            'flex h-6 cursor-pointer items-center gap-1.5 pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap hover:bg-raised',
+            'flex h-6 cursor-pointer items-center gap-1.5 bg-none pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap hover:bg-raised',
             count === 0 && 'text-ink-3',
           )}
           title={labelOf(value)}

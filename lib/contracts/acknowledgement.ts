@@ -19,6 +19,20 @@ export const AcknowledgeInput = z
   });
 export type AcknowledgeInput = z.output<typeof AcknowledgeInput>;
 
+export const PreviewAcknowledgementInput = z.strictObject(SELECTION).superRefine((input, context) => {
+  const message = refuseHalfSelections(input);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
+export type PreviewAcknowledgementInput = z.output<typeof PreviewAcknowledgementInput>;
+
+/** How many hosts a selection has, and for how many of them it can be said. The others can run shielded VMs. */
+export const AcknowledgementPreview = z.object({
+  asOf: z.string(),
+  count: z.number().int(),
+  acknowledgeable: z.number().int(),
+});
+export type AcknowledgementPreview = z.infer<typeof AcknowledgementPreview>;
+
 export const EndAcknowledgementInput = z.strictObject({ host: Text.max(300) });
 export type EndAcknowledgementInput = z.infer<typeof EndAcknowledgementInput>;
 

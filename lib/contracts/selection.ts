@@ -32,7 +32,10 @@ export type Selection = {
 /** What a verb on many hosts did: each host is in one of the two lists. */
 export const SelectionResult = z.object({
   done: z.array(z.string()),
-  refused: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })),
+  /** The name is null where the host has left the fleet. */
+  refused: z.array(
+    z.object({ id: z.string(), hostname: z.string().nullable(), code: z.string(), message: z.string() }),
+  ),
 });
 export type SelectionResult = z.infer<typeof SelectionResult>;
 

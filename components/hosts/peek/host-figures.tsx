@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
 import { useValueText } from '@/components/fleet/value-text';
 import { LastSeen } from '@/components/hosts/host-head';
 import { ClusterShare } from '@/components/hosts/peek/cluster-share';
+import { Fact } from '@/components/hosts/peek/fact';
 import { PeekActions } from '@/components/hosts/peek/peek-actions';
 import { PeekMore } from '@/components/hosts/peek/peek-more';
 import { PeekRepair } from '@/components/hosts/peek/peek-repair';
@@ -118,24 +118,6 @@ function Acknowledged({ host: { asOf }, acknowledgement: { reason, by, at } }: A
       <span className="text-ink-3">
         <ForeignText text={by.name} />, <Time value={at} asOf={asOf} place="inSentence" />
       </span>
-    </>
-  );
-}
-
-/** What there is none of, or is not known, is a dash, and says so. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  const t = useTranslations('hosts.peek');
-  return (
-    <>
-      <dt className="text-ink-3">{name}</dt>
-      <dd className="min-w-0 wrap-anywhere">
-        {children || (
-          <span className="text-ink-3">
-            <span aria-hidden="true">–</span>
-            <span className="sr-only">{t('none')}</span>
-          </span>
-        )}
-      </dd>
     </>
   );
 }

@@ -5,11 +5,13 @@ import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useRef, useSyncExternalStore } from 'react';
 import { HostFigures } from '@/components/hosts/peek/host-figures';
+import { RowFigures } from '@/components/hosts/peek/row-figures';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { useLasting } from '@/components/ui/use-lasting';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
@@ -22,6 +24,8 @@ type HostPeekProps = {
   query: HostQuery;
   /** The page of the list, with the host as it is there until the whole of it has come; it may be on another page. */
   hosts: readonly HostRow[];
+  /** When that page was read. */
+  asOf: string;
   mayWork: boolean;
   /** What is done with chosen hosts stands above it. */
   isBelowBar: boolean;
@@ -91,7 +95,7 @@ type ContentProps = HostPeekProps & {
 };
 
 /** The head stays when another host is shown, with the focus that its buttons may have. */
-function Content({ id, query, row, hosts, mayWork, onShow, onClose, closeRef }: ContentProps) {
+function Content({ id, query, row, hosts, asOf, mayWork, onShow, onClose, closeRef }: ContentProps) {
   const t = useTranslations('hosts.peek');
   const at = query.at?.toISOString() ?? null;
   const options = useTRPC().host.get.queryOptions(
@@ -112,14 +116,7 @@ function Content({ id, query, row, hosts, mayWork, onShow, onClose, closeRef }: 
         {name !== null && t('of', { host: visibleText(name) })}
       </p>
       {host !== undefined && <HostFigures key={id} {...{ host, query, mayWork }} />}
-      {host === undefined && error === null && (
-        <p className="animate-late p-4 text-ink-3" aria-busy="true">
-          {t('loading')}
-        </p>
-      )}
-      {host === undefined && error !== null && (
-        <NoHost isGone={errorCodeOf(error) === 'not_found'} onRetry={() => void refetch()} />
-      )}
+      {host === undefined && <Awaited key={id} {...{ row, asOf, error }} onRetry={() => void refetch()} />}
     </>
   );
 }
@@ -175,11 +172,38 @@ function Head({ name, fqdn, children }: { name: string | null; fqdn: string | nu
   );
 }
 
-function NoHost({ isGone, onRetry }: { isGone: boolean; onRetry: () => void }) {
+/** So long the whole of a host may take, before it is said that the server does not answer. */
+const LATE_AFTER_MS = 10_000;
+
+type AwaitedProps = { row: HostRow | undefined; asOf: string; error: unknown; onRetry: () => void };
+
+/** Stands for the host until it has come: what its row knows, and why there is no more. */
+function Awaited({ row, asOf, error, onRetry }: AwaitedProps) {
   const t = useTranslations('hosts.peek');
+  const isLate = useLasting(error === null, LATE_AFTER_MS);
+  const isGone = errorCodeOf(error) === 'not_found';
+  return (
+    <>
+      {row !== undefined && !isGone && <RowFigures {...{ row, asOf }} />}
+      {error === null && !isLate ? (
+        <p className="animate-late p-4 text-ink-3" aria-busy="true">
+          {t('loading')}
+        </p>
+      ) : (
+        <NoHost {...{ isGone, isLate, onRetry }} />
+      )}
+    </>
+  );
+}
+
+type NoHostProps = { isGone: boolean; isLate: boolean; onRetry: () => void };
+
+function NoHost({ isGone, isLate, onRetry }: NoHostProps) {
+  const t = useTranslations('hosts.peek');
+  const tErrors = useTranslations('errors.notFresh');
   return (
     <div className="grid justify-items-start gap-2 p-4">
-      {isGone ? <p>{t('gone')}</p> : <FormError>{t('failed')}</FormError>}
+      {isGone ? <p>{t('gone')}</p> : <FormError>{isLate ? tErrors('unanswered') : t('failed')}</FormError>}
       {!isGone && (
         <Button size="small" onClick={onRetry}>
           {t('retry')}

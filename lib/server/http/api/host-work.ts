@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { AcknowledgeInput } from '@/lib/contracts/acknowledgement';
+import {
+  AcknowledgeInput,
+  AcknowledgementPreview,
+  PreviewAcknowledgementInput,
+} from '@/lib/contracts/acknowledgement';
 import { SetOwnerInput } from '@/lib/contracts/host-owner';
 import { MayRestart } from '@/lib/contracts/may-restart';
 import { ListNotesInput, Note, NoteList, WriteNoteInput, WriteNotesInput } from '@/lib/contracts/note';
@@ -14,7 +18,13 @@ import { answerChange, readBody } from '@/lib/server/http/common/json-body';
 import { describedOnly, oneOf, readTime, readWords } from '@/lib/server/http/common/query-words';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
-import { acknowledgeHosts, endAcknowledgement, mayRestartHost, setOwner } from '@/lib/server/services/host';
+import {
+  acknowledgeHosts,
+  endAcknowledgement,
+  mayRestartHost,
+  previewAcknowledgement,
+  setOwner,
+} from '@/lib/server/services/host';
 import { listNotes, withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
 
 type OneHost = { Params: { id: string } };
@@ -41,6 +51,12 @@ const ACKNOWLEDGE = {
   tags,
   body: AcknowledgeInput,
   response: { 200: SelectionResult },
+};
+const PREVIEW_ACKNOWLEDGEMENT = {
+  operationId: 'previewAcknowledgement',
+  tags,
+  body: PreviewAcknowledgementInput,
+  response: { 200: AcknowledgementPreview },
 };
 const END_ACKNOWLEDGEMENT = {
   operationId: 'endAcknowledgement',
@@ -103,6 +119,16 @@ function acknowledgementRoutes(scope: FastifyInstance): void {
     const work = (ctx: typeof request.ctx) => acknowledgeHosts({ ctx, input });
     return answerChange(request, reply, { status: 200, work });
   });
+
+  scope.post(
+    '/api/v1/hosts/acknowledge/preview',
+    { schema: PREVIEW_ACKNOWLEDGEMENT, ...described },
+    (request) => {
+      authorize(request.ctx, 'host.acknowledge');
+      const input = readBody(PreviewAcknowledgementInput, request.body);
+      return previewAcknowledgement({ ctx: request.ctx, input });
+    },
+  );
 
   scope.delete<OneHost>(
     '/api/v1/hosts/:id/acknowledgement',

@@ -106,3 +106,27 @@ describe('a note about selected hosts', () => {
     expect(await reader.json()).toMatchObject({ status: 403, code: 'forbidden' });
   });
 });
+
+describe('a preview of an acknowledgement', () => {
+  const preview = async (input: object, role: 'operator' | 'viewer' = 'operator') => {
+    const authorization = `Bearer ${await world.apiToken(role)}`;
+    return postJson(server.address, '/api/v1/hosts/acknowledge/preview', input, { authorization });
+  };
+
+  it('counts the selected hosts that can be acknowledged, and acknowledges none', async () => {
+    const listed = await fetch(`${server.address}/api/v1/hosts?digest=true`, { headers });
+    const { total: count, hostsDigest: digest, hosts } = await listed.json();
+    const failing = hosts.filter((host: { state: string }) => host.state !== 'Passed').length;
+    expect(failing).toBeGreaterThan(0);
+    const answer = await preview({ filter: '', count, digest });
+    expect(await answer.json()).toMatchObject({ count, acknowledgeable: failing });
+    const acknowledged = await fetch(`${server.address}/api/v1/hosts?exception=acknowledged`, { headers });
+    expect(await acknowledged.json()).toMatchObject({ total: 0 });
+  });
+
+  it('is refused where others match by now, and of who only reads', async () => {
+    const drifted = await preview({ filter: '', count: 1, digest: 'of-others' });
+    expect(await drifted.json()).toMatchObject({ status: 409, code: 'selection_changed' });
+    expect((await preview({ hosts: [ids[0]] }, 'viewer')).status).toBe(403);
+  });
+});

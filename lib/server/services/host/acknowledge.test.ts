@@ -7,7 +7,14 @@ import { listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
 import { type ExceptionWorld, exceptionWorld, inDays, personCtx } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
-import { acknowledgeHosts, describeSelection, endAcknowledgement, getHost, listHosts } from '.';
+import {
+  acknowledgeHosts,
+  describeSelection,
+  endAcknowledgement,
+  getHost,
+  listHosts,
+  previewAcknowledgement,
+} from '.';
 
 let db: DbRoot;
 usesDatabase((given) => {
@@ -39,10 +46,18 @@ describe('an acknowledgement', () => {
     const world = await exceptionWorld(db);
     const { asker, ids } = world;
     const [failing = '', , passing = '', , silent = ''] = ids;
-    const input = { hosts: [failing, passing, silent], reason, until: inDays(2) };
+    const hosts = [failing, passing, silent];
+    expect(await previewAcknowledgement({ ctx: asker, input: { hosts } })).toEqual({
+      asOf: asker.now.toISOString(),
+      count: 3,
+      acknowledgeable: 2,
+    });
+    const input = { hosts, reason, until: inDays(2) };
+    const { hostname } = await getHost({ ctx: asker, input: { id: passing, at: null } });
+    const message = 'This host can run shielded VMs';
     expect(await acknowledgeHosts({ ctx: asker, input })).toEqual({
       done: [failing, silent].sort(),
-      refused: [{ id: passing, code: 'nothing_to_acknowledge', message: 'This host can run shielded VMs' }],
+      refused: [{ id: passing, hostname, code: 'nothing_to_acknowledge', message }],
     });
     expect(await acknowledgedAt(world, -0.1)).toEqual([]);
     expect(await acknowledgedAt(world, 1)).toEqual([failing, silent]);

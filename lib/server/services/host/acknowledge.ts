@@ -1,4 +1,9 @@
-import { type AcknowledgeInput, EndAcknowledgementInput } from '@/lib/contracts/acknowledgement';
+import {
+  type AcknowledgeInput,
+  type AcknowledgementPreview,
+  EndAcknowledgementInput,
+  type PreviewAcknowledgementInput,
+} from '@/lib/contracts/acknowledgement';
 import type { SelectionResult } from '@/lib/contracts/selection';
 import { mayAcknowledge, refusedUntil } from '@/lib/domain/acknowledgement';
 import { audit, auditAll } from '@/lib/server/audit/record';
@@ -12,6 +17,7 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost } from './find-host';
+import { selectHosts } from './select';
 import { workOnSelected } from './work-on-selected';
 
 const ABLE = { code: 'nothing_to_acknowledge', message: 'This host can run shielded VMs' };
@@ -26,6 +32,18 @@ export async function acknowledgeHosts({ ctx, input }: Verb<AcknowledgeInput>): 
   const rule = until === null ? null : refusedUntil(until, ctx.now);
   if (rule !== null) throw new ServiceError('invalid_value', `until: ${rule}`, { pointer: '/until' });
   return workOnSelected(ctx, selection, (tx, ids) => acknowledge(tx, ctx, ids, { reason, until }));
+}
+
+/** How many of the selected hosts can be acknowledged as they are now: nothing is written. */
+export async function previewAcknowledgement({
+  ctx,
+  input,
+}: Verb<PreviewAcknowledgementInput>): Promise<AcknowledgementPreview> {
+  authorize(ctx, 'host.acknowledge');
+  const ids = (await selectHosts(ctx, input)).map(({ id }) => id);
+  const hosts = await hostsOfExceptions(ctx.db, { when: { live: ctx.now }, fabrics: 'all' }, ids);
+  const acknowledgeable = hosts.filter(({ state }) => mayAcknowledge(state)).length;
+  return { asOf: ctx.now.toISOString(), count: ids.length, acknowledgeable };
 }
 
 async function acknowledge(
@@ -51,7 +69,7 @@ async function acknowledge(
     })),
   );
   const able = hosts.filter(({ state }) => !mayAcknowledge(state));
-  return { done, refused: able.map(({ id }) => ({ id, ...ABLE })) };
+  return { done, refused: able.map(({ id, hostname }) => ({ id, hostname, ...ABLE })) };
 }
 
 /** Takes it back: nobody is said to take care of the host any more. */

@@ -1,4 +1,4 @@
-export { acknowledgeHosts, endAcknowledgement } from './acknowledge';
+export { acknowledgeHosts, endAcknowledgement, previewAcknowledgement } from './acknowledge';
 export { allowReenroll } from './allow-reenroll';
 export { auditExport } from './audit-export';
 export { checksOfRow } from './checks-of-host';

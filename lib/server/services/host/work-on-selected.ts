@@ -6,7 +6,7 @@ import { selectHosts } from './select';
 /** Hosts of one transaction: the audit log's writers wait for it. */
 const HOSTS_AT_ONCE = 1_000;
 
-const GONE = { code: 'not_found', message: 'This host has left the fleet' };
+const GONE = { hostname: null, code: 'not_found', message: 'This host has left the fleet' };
 
 /** Does the same to all selected hosts, each wholly or not at all. Whom the work says nothing of has left the fleet. */
 export async function workOnSelected(

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { AcknowledgeInput, EndAcknowledgementInput } from '@/lib/contracts/acknowledgement';
+import {
+  AcknowledgeInput,
+  AcknowledgementPreview,
+  EndAcknowledgementInput,
+  PreviewAcknowledgementInput,
+} from '@/lib/contracts/acknowledgement';
 import { ById, Done, MergeHostsInput } from '@/lib/contracts/administration';
 import {
   Facets,
@@ -40,6 +45,7 @@ import {
   mapHosts,
   mayRestartHost,
   mergeHosts,
+  previewAcknowledgement,
   retireHost,
   riskHosts,
   secureBootOfFleet,
@@ -123,6 +129,11 @@ export const hostRouter = router({
     .input(AcknowledgeInput)
     .output(SelectionResult)
     .mutation(({ ctx: { ctx }, input }) => acknowledgeHosts({ ctx, input })),
+  /** Asked as a change is: no address has room for very many hosts. */
+  previewAcknowledgement: allowed('host.acknowledge')
+    .input(PreviewAcknowledgementInput)
+    .output(AcknowledgementPreview)
+    .mutation(({ ctx: { ctx }, input }) => previewAcknowledgement({ ctx, input })),
   endAcknowledgement: allowed('host.acknowledge')
     .input(EndAcknowledgementInput)
     .output(z.object({ id: z.string() }))

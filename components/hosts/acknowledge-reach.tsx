@@ -1,0 +1,41 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { type HostChoice, selectionInput } from '@/components/hosts/host-choice';
+import { errorCodeOf } from '@/lib/client/error-code';
+import { useTRPC } from '@/lib/client/trpc';
+
+type ReachProps = {
+  choice: HostChoice;
+  /** Other hosts match than those that were chosen. */
+  onChanged: () => void;
+};
+
+/** How many of the chosen hosts can be acknowledged, before anybody writes why. */
+export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
+  const t = useTranslations('selection.acknowledge');
+  const options = useTRPC().host.previewAcknowledgement.mutationOptions();
+  const { mutate, data, error } = useMutation({
+    ...options,
+    onError: (failure) => {
+      if (errorCodeOf(failure) === 'selection_changed') onChanged();
+    },
+  });
+  // A selection of many hosts is too long for the address of a query.
+  useEffect(() => mutate(selectionInput(choice)), [mutate, choice]);
+  const isUnknown = error !== null && errorCodeOf(error) !== 'selection_changed';
+  return (
+    // Its line is there before it, so that the form below does not move.
+    <p role="status" className="mb-2 min-h-lh">
+      {isUnknown && t('reachFailed')}
+      {data && reachOf(data)}
+    </p>
+  );
+
+  function reachOf({ count, acknowledgeable }: { count: number; acknowledgeable: number }): string {
+    if (acknowledgeable === count) return t('reachAll', { count });
+    return t('reach', { count, can: acknowledgeable, able: count - acknowledgeable });
+  }
+}
