@@ -132,6 +132,27 @@ test('whoever asks for a page while offline stays on the one there is, and gets 
   }
 });
 
+test('a row that was followed says so where the server does not answer', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const { hostname, hostId } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  await holdClock(page);
+  await page.goto('/hosts');
+  const letGo = await holdRequests(page, /_rsc=/);
+  await page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: hostname }).click();
+  await page.clock.runFor(5_000);
+  await expect(page.getByText('The server is not responding.')).toHaveCount(0);
+  await page.clock.runFor(5_000);
+  await expect(page.getByText('The server is not responding.')).toBeVisible();
+  letGo();
+  await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}`));
+  await expect(page.getByText('The server is not responding.')).toHaveCount(0);
+});
+
 test('a connection that goes while a page is still loading is told as such', async ({
   page,
   context,

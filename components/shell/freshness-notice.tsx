@@ -7,7 +7,9 @@ import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { useLasting } from '@/components/ui/use-lasting';
 import { useZone } from '@/components/ui/use-zone';
+import { useIsPageAsked } from '@/lib/client/asked-page';
 import { clockTime, fullMoment, isDayOf, type Zone } from '@/lib/i18n/moment';
 
 /** The time of day alone, if the figures are of today. */
@@ -17,6 +19,9 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
+/** The router says so by itself only where a request fails, and not where nothing answers it. */
+const LATE_AFTER_MS = 10_000;
+
 /**
  * Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. It lies over
  * the end of the window, so that nothing moves under the reader's eyes, and makes room below the page for what it covers.
@@ -24,7 +29,8 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
 export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
-  const isWaitedFor = useOffline();
+  const isLate = useLasting(useIsPageAsked(), LATE_AFTER_MS);
+  const isWaitedFor = useOffline() || isLate;
   const isStale = freshness.kind === 'stale';
   if (!isStale && !isWaitedFor) return null;
   const why = isStale ? freshness.why : 'unanswered';

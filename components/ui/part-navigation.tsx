@@ -11,6 +11,7 @@ import {
   useTransition,
 } from 'react';
 import { leadsToPage } from '@/components/ui/leads-to-page';
+import { notePageAsked } from '@/lib/client/asked-page';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
@@ -66,6 +67,12 @@ export function PartNavigation({ children }: { children: ReactNode }) {
       startTransition(() => router[replace ? 'replace' : 'push'](address, { scroll })),
     [router],
   );
+
+  // What says that the server does not answer stands outside of the page.
+  useEffect(() => {
+    notePageAsked(isPending);
+    return () => notePageAsked(false);
+  }, [isPending]);
 
   // The links are the router's.
   useEffect(() => {
