@@ -6,12 +6,12 @@ const listeners = new Set<() => void>();
 /** A page was asked for that has not come yet, or has come. */
 export function notePageAsked(isNow: boolean): void {
   isAsked = isNow;
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 }
 
-function subscribe(tell: () => void) {
-  listeners.add(tell);
-  return () => listeners.delete(tell);
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export const useIsPageAsked = (): boolean =>
