@@ -78,6 +78,13 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await expect(page.getByRole('main')).toContainText('2 hosts in CL-DAY');
   await page.getByRole('region', { name: 'By cluster' }).getByRole('link', { name: 'CL-NIGHT' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT&within=24h/);
+  // Heading and sums are of the same hosts as the list.
+  const summed = page.getByRole('complementary', { name: 'Summary' });
+  await expect(
+    page.getByText('In the last 24 h, with these filters, 3 hosts stopped passing and none recovered:'),
+  ).toBeVisible();
+  await expect(summed).toContainText('with these filters');
+  await expect(summed).not.toContainText('CL-DAY');
   await page.reload();
   await expect(listed).toBeVisible();
   // What came of the other host alone is left out; a wave that it was in is told whole.

@@ -8,7 +8,13 @@ import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
-import { changesAddress, narrowedTo, summarizedDay } from '@/lib/client/change-address';
+import {
+  changesAddress,
+  narrowedTo,
+  summarizedChanges,
+  summarizedSpan,
+  unfilteredChanges,
+} from '@/lib/client/change-address';
 import type { ChangeSummary as Summary } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
 
@@ -22,34 +28,64 @@ const movesOf = ({ joined, left }: Summary) => {
   return joined > 0 ? 'joined' : left > 0 ? 'left' : 'none';
 };
 
+/** Which time is summed up, as of now or as of the time looked at. */
+function spanOf(query: ChangeQuery) {
+  const span = summarizedSpan(query);
+  if (span === 'chosen') return span;
+  const isNow = query.at === null;
+  if (span === '7d') return isNow ? 'week' : 'weekThen';
+  return isNow ? 'now' : 'then';
+}
+
+/** Whether only some hosts are summed up. The kinds narrow the list alone. */
+function whoOf(query: ChangeQuery) {
+  const { within: _, since: __, until: ___, ...asked } = summarizedChanges(query);
+  return changesAddress(asked) === changesAddress(unfilteredChanges(query)) ? 'all' : 'some';
+}
+
 /** How many hosts stopped passing, recovered, joined and left, and so how many fewer or more can run shielded VMs. */
 export function SummarySentence({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
   const stopped = summary.worse.hosts + summary.silent.hosts;
   const recovered = summary.better.hosts;
   const { joined, left } = summary;
-  const [span, moves] = [query.at === null ? 'now' : 'then', movesOf(summary)];
-  if (stopped + recovered + joined + left === 0) return <p className="text-ink-2">{t('quiet', { span })}</p>;
+  const of = { span: spanOf(query), who: whoOf(query) };
+  if (stopped + recovered + joined + left === 0) return <p className="text-ink-2">{t('quiet', of)}</p>;
   const net = stopped + left - recovered - joined;
   const moved = net === 0 ? 'same' : net > 0 ? 'fewer' : 'more';
+  const sums = { stopped, recovered, moves: movesOf(summary), joined, left };
   return (
     <p className="text-ink-2">
-      {t('sentence', { span, stopped, recovered, moves, joined, left })} {t(moved, { count: Math.abs(net) })}
+      {t('sentence', { ...of, ...sums })} {t(moved, { count: Math.abs(net) })}
     </p>
   );
 }
 
-/** The day before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
+/** When the time begins, where it ends before the moment looked at, and whether the filters leave only some hosts. */
+function SummaryHint({ summary: { since, until, asOf }, query }: SummaryProps) {
+  const t = useTranslations('changes.summary');
+  const timeOf = (value: string) => () => <Time value={value} asOf={asOf} place="inSentence" />;
+  return (
+    <>
+      {until === null
+        ? t.rich('since', { moment: timeOf(since) })
+        : t.rich('between', { from: timeOf(since), to: timeOf(until) })}
+      {whoOf(query) === 'some' && t('filtered')}
+    </>
+  );
+}
+
+/** The time before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
 export function SummaryColumn({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
-  const { since, asOf } = summary;
+  const span = spanOf(query);
   return (
     <aside className="grid content-start gap-4" aria-label={t('label')}>
       <Panel
-        title={t(query.at === null ? 'title' : 'titleThen')}
-        hint={t.rich('since', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> })}
+        title={t('title', { span })}
+        hint={<SummaryHint {...{ summary, query }} />}
         aside={
-          <Link className="link" href={changesAddress(summarizedDay(query))}>
+          <Link className="link" href={changesAddress(summarizedChanges(query))}>
             {t('show')}
           </Link>
         }
@@ -65,18 +101,18 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
             </div>
           ))}
         </dl>
-        <HourChart summary={summary} isNow={query.at === null} />
+        {summarizedSpan(query) === '24h' && <HourChart summary={summary} isNow={query.at === null} />}
       </Panel>
       {summary.byCluster.length > 0 && <ByCluster {...{ summary, query }} />}
       {summary.byCause.length > 0 && <ByCause {...{ summary, query }} />}
-      {query.at === null && <SinceLooked query={query} />}
+      {query.at === null && whoOf(query) === 'all' && <SinceLooked query={query} />}
     </aside>
   );
 }
 
 function ByCluster({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
-  const day = summarizedDay(query);
+  const summed = summarizedChanges(query);
   return (
     <Panel title={t('byCluster')}>
       <Sums
@@ -84,7 +120,7 @@ function ByCluster({ summary, query }: SummaryProps) {
         rows={summary.byCluster.map(({ fabric, cluster, worse, silent, better }) => ({
           key: `${fabric} ${cluster}`,
           name: cluster,
-          href: changesAddress(narrowedTo(day, 'cluster', cluster)),
+          href: changesAddress(narrowedTo(summed, 'cluster', cluster)),
           hosts: (['worse', 'silent', 'better'] as const).flatMap((turn) => {
             const { hosts } = { worse, silent, better }[turn];
             return hosts === 0 ? [] : [t(`hosts.${turn}`, { hosts })];
@@ -98,7 +134,7 @@ function ByCluster({ summary, query }: SummaryProps) {
 
 function ByCause({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
-  const day = summarizedDay(query);
+  const summed = summarizedChanges(query);
   return (
     <Panel title={t('byCause')}>
       <Sums
@@ -106,7 +142,7 @@ function ByCause({ summary, query }: SummaryProps) {
         rows={summary.byCause.map(({ cause, hosts, vms }) => ({
           key: cause,
           name: cause,
-          href: changesAddress(narrowedTo(day, 'cause', cause)),
+          href: changesAddress(narrowedTo(summed, 'cause', cause)),
           hosts: [String(hosts)],
           vms,
         }))}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
-import { changesAddress, changesOfSince, feedInput, isOnlyFramed, parseChangesPage } from './change-address';
+import {
+  changesAddress,
+  changesOfSince,
+  feedInput,
+  isOnlyFramed,
+  parseChangesPage,
+  summarizedChanges,
+  summarizedSpan,
+  summaryInput,
+} from './change-address';
 
 describe('the address of changes', () => {
   it('holds what is asked and nothing that is usual', () => {
@@ -38,4 +47,23 @@ it('leads from what somebody missed to all of it, whatever the list is narrowed 
   expect(changesAddress(changesOfSince(query, new Date('2026-11-24T09:00:00Z')))).toBe(
     '/changes?fabric=PAR&since=2026-11-24T09%3A00%3A00.000Z',
   );
+});
+
+it('sums up what the filters leave, whatever its kind, and leads to just that', () => {
+  const read = (parameters: Parameters<typeof parseChangesPage>[0]) => {
+    const reading = parseChangesPage(parameters);
+    if (!reading.ok) throw new Error(reading.message);
+    return reading.query;
+  };
+  const words = { fabric: 'PAR', cluster: 'CL-1', cause: '-BitLocker', q: 'hv' };
+  const query = read({ ...words, kind: 'silent', cursor: 'x' });
+  expect(summaryInput(query)).toEqual(summaryInput(read(words)));
+  expect(changesAddress(summarizedChanges(query))).toBe(
+    '/changes?fabric=PAR&cluster=CL-1&cause=-BitLocker&q=hv&within=24h',
+  );
+  expect(changesAddress(summarizedChanges(read({ within: '7d' })))).toBe('/changes?within=7d');
+  const since = { since: '2026-11-24T09:00:00.000Z' };
+  expect(changesAddress(summarizedChanges(read(since)))).toBe(`/changes?${new URLSearchParams(since)}`);
+  const spans = [{}, { within: '24h' }, { within: '7d' }, since, { until: since.since, within: '24h' }];
+  expect(spans.map((asked) => summarizedSpan(read(asked)))).toEqual(['24h', '24h', '7d', 'chosen', 'chosen']);
 });

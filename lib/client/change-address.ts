@@ -48,15 +48,20 @@ export const isOnlyFramed = ({ within, ...query }: ChangeQuery): boolean =>
 export const placesInput = ({ filter: { fabric }, at }: ChangeQuery) =>
   questionInput({ filter: fabric ? { fabric } : {}, at });
 
-/** The changes that the summary sums up. */
-export function summarizedDay(query: ChangeQuery): ChangeQuery {
-  const { fabric } = query.filter;
-  return { ...defaultChangeQuery(), filter: fabric ? { fabric } : {}, at: query.at, within: '24h' };
+/** Which time the summary sums up: 24 hours where none is chosen. */
+export const summarizedSpan = ({ within, since, until }: ChangeQuery) =>
+  since !== null || until !== null ? 'chosen' : (within ?? '24h');
+
+/** The changes that the summary sums up: of any kind, and within its time. */
+export function summarizedChanges(query: ChangeQuery): ChangeQuery {
+  const { kind: _, ...filter } = query.filter;
+  const within = summarizedSpan(query) === '24h' ? '24h' : query.within;
+  return { ...query, filter, within, cursor: null };
 }
 
 /** All of the same fabrics from a time on. */
 export function changesOfSince(query: ChangeQuery, since: Date): ChangeQuery {
-  return { ...summarizedDay(query), within: null, since };
+  return { ...defaultChangeQuery(), ...unfilteredChanges(query), since };
 }
 
 /** Asks what happened since a time, in sum. */
@@ -65,12 +70,12 @@ export const sinceInput = ({ filter: { fabric } }: ChangeQuery, since: string) =
   since,
 });
 
-/** Asks for the 24 hours before the time looked at. */
-export const summaryInput = ({ filter: { fabric }, at }: ChangeQuery) => ({
-  filter: fabric ? { fabric } : {},
-  since: null,
-  at: at?.toISOString() ?? null,
-});
+/** Asks for the sums of what the filters leave, whatever the kind: by default of the 24 hours before the time looked at. */
+export function summaryInput(query: ChangeQuery) {
+  const { filter, ...times } = countInput(query);
+  const { kind: _, ...words } = filter;
+  return { filter: words, ...times };
+}
 
 /** The file of exactly what the filters show: all its pages. */
 export function changesExportAddress(

@@ -215,11 +215,11 @@ export const ChangesSince = z.object({
 });
 export type ChangesSince = z.infer<typeof ChangesSince>;
 
-export const ChangeSummaryInput = z.strictObject({
-  filter: z.strictObject({ fabric: freeValues }).default({}),
-  /** Null: 24 hours before the time asked for. */
-  since: AtInput,
-  at: AtInput,
+/** The question of the list, whatever its kinds. Without a time of its own it is 24 hours before the time asked for. */
+export const ChangeSummaryInput = ChangeCountInput.extend({
+  filter: z
+    .strictObject({ fabric: freeValues, cluster: freeValues, cause: freeValues, q: freeValues })
+    .default({}),
 });
 export type ChangeSummaryInput = z.output<typeof ChangeSummaryInput>;
 
@@ -233,6 +233,8 @@ const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
  */
 export const ChangeSummary = z.object({
   since: z.string(),
+  /** As it was asked for: the end of the time, where that is before `asOf`. */
+  until: z.string().nullable(),
   asOf: z.string(),
   ...Turns,
   /** Hosts that came to the fleet able, and hosts that were able and are no longer in it. */

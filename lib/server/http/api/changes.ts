@@ -53,6 +53,8 @@ const ASKED = {
 /** A file has all pages. */
 const ASKED_WORDS = CHANGE_WORDS.filter((word) => word !== 'limit' && word !== 'cursor');
 
+const SUMMARY_WORDS = ASKED_WORDS.filter((word) => word !== 'kind');
+
 const LIST = {
   operationId: 'listChanges',
   tags,
@@ -96,7 +98,7 @@ const SINCE = {
 const SUMMARY = {
   operationId: 'summarizeChanges',
   tags,
-  querystring: z.object({ since: time.optional(), at: time.optional(), fabric }),
+  querystring: z.object(ASKED).omit({ kind: true }),
   response: { 200: ChangeSummary },
 };
 
@@ -158,8 +160,8 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     return changesSince({ ctx: request.ctx, input: { filter, since } });
   });
   scope.get('/api/v1/changes/summary', { schema: SUMMARY, ...described }, (request) => {
-    const { filter, since, at } = readChangeQuery(request, ['fabric', 'since', 'at']).query;
-    return summarizeChanges({ ctx: request.ctx, input: { filter, since, at } });
+    const { limit: _, cursor: __, ...input } = readChangeQuery(request, SUMMARY_WORDS).query;
+    return summarizeChanges({ ctx: request.ctx, input });
   });
   scope.get('/api/v1/waves', { schema: WAVES, ...described }, (request) => {
     const { query, words } = readChangeQuery(request, ['fabric', 'at'], ['host']);

@@ -331,7 +331,7 @@ describe('countChanges', () => {
 
 describe('summarizeChanges', () => {
   it('counts each host once, by what it was before and is after', async () => {
-    const input = { filter: {}, since: null, at: at(3, 10) };
+    const input = { filter: {}, within: null, since: null, until: null, at: at(3, 10) };
     const night24 = await summarizeChanges({ ctx: ctxOf(), input });
     expect(night24).toMatchObject({
       since: new Date(at(3, 10).getTime() - 86_400_000).toISOString(),
@@ -355,6 +355,36 @@ describe('summarizeChanges', () => {
     expect(since).toMatchObject({ worse: { hosts: 0 }, better: { hosts: 1 }, byCause: [] });
     await expect(
       summarizeChanges({ ctx: ctxOf(), input: { ...input, since: at(3), at: at(2) } }),
-    ).rejects.toMatchObject({ pointer: 'since' });
+    ).resolves.toMatchObject({ worse: { hosts: 0 }, better: { hosts: 0 } });
+  });
+
+  const only = (value: string) => ({ include: [value], exclude: [] });
+  it.each([
+    [{ filter: { cluster: only('CL-PAR-03') } }, 7],
+    [{ filter: { cluster: only('CL-PAR-04') } }, 0],
+    [{ filter: { cluster: { include: [], exclude: ['CL-PAR-03'] } } }, 0],
+    [{ filter: { cause: only('SecureBootSettings') } }, 7],
+    [{ filter: { cause: only('BitLocker') } }, 0],
+    [{ filter: { q: only('cl-par-03') } }, 7],
+    [{ filter: { q: only('nobody') } }, 0],
+    [{ until: at(2, 18) }, 3],
+    [{ until: at(2, 16), within: '24h' as const }, 2],
+    [{ since: at(1, 10), until: at(2, 23) }, 6],
+    [{ within: '7d' as const }, 7],
+  ])('counts the hosts of the changes that the list would show: %j', async (asked, hosts) => {
+    const all = { filter: {}, within: null, since: null, until: null, at: at(3, 10) };
+    const sums = await summarizeChanges({ ctx: ctxOf(), input: { ...all, ...asked } });
+    expect(sums.worse.hosts).toBe(hosts);
+    const worse = sums.byCluster.filter((cluster) => cluster.worse.hosts > 0);
+    expect(worse.map(({ cluster }) => cluster)).toEqual(hosts === 0 ? [] : ['CL-PAR-03']);
+  });
+
+  it('counts a host that is asked for by what it was and is, also where another change made it so', async () => {
+    const filter = { cause: only('SecureBootSettings'), q: only(night[0]?.hostname ?? '') };
+    const input = { filter, within: null, since: null, until: at(2, 50), at: at(3, 10) };
+    expect(await summarizeChanges({ ctx: ctxOf(), input })).toMatchObject({ worse: { hosts: 1 } });
+    expect(await summarizeChanges({ ctx: ctxOf(), input: { ...input, until: null } })).toMatchObject({
+      ...{ worse: { hosts: 0 }, better: { hosts: 0 } },
+    });
   });
 });

@@ -17,6 +17,7 @@ import { summarizeChanges } from '.';
 const past = usesPast();
 const NOW = at(4);
 const BEFORE = at(2);
+const ASKED = { filter: {}, within: null, since: null, until: null, at: null };
 
 /** A snapshot each quarter of an hour, but for those that a test leaves out. */
 async function send(host: TestHost | undefined, words: object, from: Date, until: Date): Promise<void> {
@@ -34,7 +35,7 @@ async function fabricOf(count: number, enrolledAt = at(0)) {
   const ctx = tokenCtx(past.db, { fabrics, now: NOW });
   return {
     hosts,
-    summarize: () => summarizeChanges({ ctx, input: { filter: {}, since: BEFORE, at: null } }),
+    summarize: () => summarizeChanges({ ctx, input: { ...ASKED, since: BEFORE } }),
     ableAt: async (time: Date | null) =>
       (await summarizeHosts({ ctx, input: { filter: {}, at: time } })).states.Passed ?? 0,
   };
@@ -50,7 +51,14 @@ const spans = fc
     since: timeAgo(Math.max(one, other ?? 0)),
     until: other === null ? null : timeAgo(Math.min(one, other)),
   }));
-const anyFabric = fc.constantFrom(null, 'PAR', 'LYO');
+const anyFilter = fc.constantFrom(
+  {},
+  ...['PAR', 'LYO'].map((fabric) => ({ fabric: { include: [fabric], exclude: [] } })),
+  ...['CL-1', 'CL-2'].flatMap((cluster) => [
+    { cluster: { include: [cluster], exclude: [] } },
+    { cluster: { include: [], exclude: [cluster] } },
+  ]),
+);
 
 const netOf = ({ worse, silent, better, joined, left }: ChangeSummary) =>
   better.hosts + joined - worse.hosts - silent.hosts - left;
@@ -63,17 +71,16 @@ async function moreAble({ summarize, ableAt }: Told) {
 
 describe('a summary of changes', () => {
   it(
-    'adds up to what the figures of the fleet say of both times, for any fleet, fabric and times',
+    'adds up to what the figures of the fleet say of both times, for any fleet, filter and times',
     () =>
       fc.assert(
-        fc.asyncProperty(randomFleet, spans, anyFabric, async (draft, { since, until }, fabric) => {
+        fc.asyncProperty(randomFleet, spans, anyFilter, async (draft, { since, until }, filter) => {
           const fleet = buildFleet(draft);
           await insertFleet(past.db, fleet);
           const ctx = tokenCtx(past.db, { fabrics: fleet.fabrics.map(({ id }) => id), now: WORLD_NOW });
-          const filter = fabric === null ? {} : { fabric: { include: [fabric], exclude: [] } };
           const ableAt = async (at: Date | null) =>
             (await summarizeHosts({ ctx, input: { filter, at } })).states.Passed ?? 0;
-          const told = await summarizeChanges({ ctx, input: { filter, since, at: until } });
+          const told = await summarizeChanges({ ctx, input: { ...ASKED, filter, since, at: until } });
           expect(netOf(told)).toBe((await ableAt(until)) - (await ableAt(since)));
         }),
         { numRuns: runs({ push: 20, long: 200 }) },

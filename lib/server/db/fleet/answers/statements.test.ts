@@ -144,8 +144,10 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   const turned = { fabrics: 'all', filter: {}, from: NOON, to: NOW, limit: 10 } as const;
   await activeHosts(db, { ...turned, turns: ['back'], switches: ['transition'], often: 3, changes: 3 });
   await countTurned(db, turned);
-  const [before, after] = [then, live];
-  await turnedHosts(db, { before, after });
+  const q = { include: ['a'], exclude: [] };
+  const times = { before: then.when, after: live.when };
+  for (const asked of [{ filter: {} }, { filter: { q }, cause: q }])
+    await turnedHosts(db, { fabrics: 'all', ...asked, ...times });
   await vmsOfChanges(db, [{ id: hostId, hostId, at: NOW }]);
   const waves = {
     fabrics: 'all' as const,
