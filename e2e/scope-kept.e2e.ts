@@ -25,7 +25,7 @@ test('ways out of a page without figures keep the fabric', async ({ page, server
   await expect(page).toHaveURL(/[?&]at=/);
 });
 
-test('a page that is not there leads to the fabric and the time that were looked at', async ({
+test('a page that is not there is answered as such, and leads to the fabric and the time that were looked at', async ({
   page,
   server,
   world,
@@ -34,10 +34,19 @@ test('a page that is not there leads to the fabric and the time that were looked
 }) => {
   faults.allow(/status of 404/);
   await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
+  await signIn(await world.operator('administrator'));
   const at = encodeURIComponent(new Date().toISOString());
   const scope = `fabric=${world.fabric.name}&at=${at}`;
-  for (const path of ['/hosts/0197e4a0-0000-7000-8000-000000000000', '/no-such-page']) {
+  const kinds = ['hosts', 'plans', 'waves', 'reports', 'reports/schedules'];
+  // One that could be, one of another form, and one longer than any.
+  const ids = ['0197e4a0-0000-7000-8000-000000000000', 'nope', 'x'.repeat(600)];
+  const rest = ['/reports/nope/document', `/reports/${ids[2]}/document`, '/settings/nope', '/changes/nope'];
+  const paths = [...kinds.flatMap((kind) => ids.map((id) => `/${kind}/${id}`)), ...rest];
+  const answers = paths.map(async (path) => [path, (await page.request.get(path)).status()]);
+  expect(await Promise.all(answers)).toEqual(paths.map((path) => [path, 404]));
+  const icon = await page.request.get('/favicon.ico', { maxRedirects: 0 });
+  expect([icon.status(), icon.headers().location]).toEqual([308, '/icon.svg']);
+  for (const path of [`/hosts/${ids[0]}`, '/plans/999', '/no-such-page']) {
     await page.goto(`${path}?${scope}`);
     await expect(page.getByRole('link', { name: 'Go to Fabric' }), path).toHaveAttribute(
       'href',

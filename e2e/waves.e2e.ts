@@ -18,7 +18,10 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   server,
   world,
   signIn,
+  faults,
 }) => {
+  // A time before it began.
+  faults.allow(/status of 404/);
   const { address } = server;
   const say = (host: Enrolled, sequence: number, words: object) =>
     send(address, host, snapshotOf(host, { facts, sequence, ...words }));
@@ -97,11 +100,12 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await expect(page).toHaveURL(new RegExp(`${made}$`));
 });
 
-test('a wave of another fabric is none', async ({ page, server, otherWorld, signIn }) => {
+test('a wave of another fabric is none', async ({ page, server, otherWorld, signIn, faults }) => {
+  faults.allow(/status of 404/);
   await addHost(server.address, otherWorld, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await otherWorld.operator('viewer'));
   await page.goto('/waves');
   await expect(page.getByText('No wave is open', { exact: true })).toBeVisible();
-  await page.goto('/waves/mabc123-nothing');
+  expect((await page.goto('/waves/mabc123-nothing'))?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such wave');
 });

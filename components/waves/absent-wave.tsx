@@ -5,9 +5,9 @@ import { Notice } from '@/components/ui/notice';
 import { waveAddress } from '@/lib/client/wave-address';
 
 /** The wave is of another's fabrics, began after the time that is looked at, or does not exist. The page does not say which. */
-export function AbsentWave({ at }: { at: string | null }) {
+export function AbsentWave({ at }: { at: Date | null }) {
   const t = useTranslations('waves');
-  const address = waveAddress(null, at === null ? null : new Date(at));
+  const address = waveAddress(null, at);
   return (
     <Notice
       title={t('notFound')}

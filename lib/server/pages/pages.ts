@@ -71,11 +71,16 @@ function putOff(response: ServerResponse, { status, retryAfterSeconds, body, ...
   response.end(plainPage({ ...page, body: body.map(inWords) }));
 }
 
-/** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. */
-function refusesPage({ method = '', url = '' }: IncomingMessage, response: ServerResponse): boolean {
+/** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. True where an answer was sent. */
+function answersWithoutPage({ method = '', url = '' }: IncomingMessage, response: ServerResponse): boolean {
   if (!PAGE_METHODS.has(method)) {
     response.setHeader('allow', [...PAGE_METHODS].join(', '));
     sendText(response, 405, 'Pages are served with GET alone.');
+    return true;
+  }
+  // Asked for unseen by many programs, which know no other name: what it stands for is the same for everybody.
+  if (url.split('?')[0] === '/favicon.ico') {
+    response.writeHead(308, { location: '/icon.svg', 'cache-control': 'public, max-age=86400' }).end();
     return true;
   }
   if (!url.startsWith('/_next/image')) return false;
@@ -125,7 +130,7 @@ async function servePage({ runtime, next, anonymously, isMade }: Renderer, ...ex
   const [request, response] = exchange;
   const { mode, trustedProxies } = runtime.env;
   const development = mode === 'development';
-  if (!development && refusesPage(request, response)) return;
+  if (!development && answersWithoutPage(request, response)) return;
   stripInternals(request);
   const nonce = createNonce();
   const policy = pagePolicy(nonce, { development });

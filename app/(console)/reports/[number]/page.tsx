@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
+import { notFoundById } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -11,7 +11,7 @@ import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host
 import { reportAddress } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 import { visibleText } from '@/lib/util/visible-text';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
@@ -34,7 +34,7 @@ export default async function ReportPage({ params, searchParams }: Props) {
     const { frameworks } = await prefetch(report.get.queryOptions({ id: number }));
     if (frameworks.length > 0) await prefetch(report.frameworks.queryOptions());
   } catch (error) {
-    if (errorCode(error) === 'not_found') notFound();
+    notFoundById(error);
     throw error;
   }
   return (

@@ -2,20 +2,18 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { refused } from '@/app/(console)/refused';
+import { notFoundById, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { AbsentWave } from '@/components/waves/absent-wave';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { plansOfWave, type WavesInput, wavesInput } from '@/lib/client/waves-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
-
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PageParameters> };
 
@@ -29,10 +27,17 @@ export default async function WavePage({ params, searchParams }: Props) {
   const { role } = requireOperator(`/waves/${encodeURIComponent(id)}`, parameters);
   const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at']);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const input = wavesInput(reading.query);
+  try {
+    await prefetch(serverTrpc().change.wave.queryOptions({ id, at: input.at }));
+  } catch (error) {
+    notFoundById(error);
+    return await refused(error);
+  }
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
       <Suspense fallback={<WavesLoading isOne />}>
-        <Loaded id={id} input={wavesInput(reading.query)} mayPlan={mayDo(role, 'plan.write')} />
+        <Loaded id={id} input={input} mayPlan={mayDo(role, 'plan.write')} />
       </Suspense>
     </NextIntlClientProvider>
   );
@@ -41,16 +46,14 @@ export default async function WavePage({ params, searchParams }: Props) {
 type LoadedProps = { id: string; input: WavesInput; mayPlan: boolean };
 
 async function Loaded({ id, input, mayPlan }: LoadedProps) {
-  const { at } = input;
   try {
     const trpc = serverTrpc();
-    await prefetch(trpc.change.wave.queryOptions({ id, at }));
     await Promise.all([
-      prefetch(trpc.plan.list.queryOptions(plansOfWave(id, at))),
+      prefetch(trpc.plan.list.queryOptions(plansOfWave(id, input.at))),
       prefetch(trpc.change.waves.queryOptions(input)),
     ]);
   } catch (error) {
-    return errorCode(error) === 'not_found' ? <AbsentWave at={at} /> : await refused(error);
+    return await refused(error);
   }
   return (
     <Hydrated>

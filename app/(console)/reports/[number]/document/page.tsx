@@ -1,19 +1,20 @@
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
+import { notFoundById } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import type { PageParameters } from '@/lib/client/host-question';
 import { reportAddress, reportPageAddress, reportShownAddress } from '@/lib/client/report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 import { mayDo } from '@/lib/domain/permissions';
-import { api, errorCode } from '@/lib/server/trpc/rsc';
+import { prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
 
 async function findReport(number: string): Promise<ReportRow> {
   try {
-    return await api().report.get({ id: number });
+    return await prefetch(serverTrpc().report.get.queryOptions({ id: number }));
   } catch (error) {
-    if (errorCode(error) === 'not_found') notFound();
+    notFoundById(error);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
+import { notFoundById } from '@/app/(console)/refused';
 import { knownZones } from '@/app/(console)/reports/known-zones';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -12,7 +12,7 @@ import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host
 import { scheduleAddress } from '@/lib/client/schedule-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<PageParameters> };
 
@@ -37,7 +37,7 @@ export default async function SchedulePage({ params, searchParams }: Props) {
       prefetch(report.frameworks.queryOptions()),
     ]);
   } catch (error) {
-    if (errorCode(error) === 'not_found') notFound();
+    notFoundById(error);
     throw error;
   }
   return (
