@@ -59,6 +59,10 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await expect(nth(/^PagefileEncryption/)).toHaveAttribute('aria-selected', 'true');
   await field.fill('dark');
   await expect(meant).toHaveText('Switch theme');
+  await field.fill('français');
+  await expect(meant).toHaveText('Switch to French');
+  await field.fill('sign out');
+  await expect(meant).toHaveText('Sign out');
   await field.fill('expl');
   await expect(meant).toHaveText('Explain');
   await page.keyboard.press('Enter');
@@ -84,6 +88,33 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/changes\?kind=firstReport&q=hv-wanted/i);
   await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
+});
+
+test('people, the language and the way out are found too', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-WORDS', { hgsClient: PASSED });
+  const person = await world.operator('viewer');
+  await signIn(await world.operator('administrator'));
+  await page.goto('/');
+  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
+  await page.keyboard.press('Control+k');
+  // Parts of its name, in any order.
+  await page.keyboard.type(host.hostname.split('-').toReversed().join(' '));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: host.hostname })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(person.email);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/settings\/operators\?q=/);
+  await expect(page.getByRole('table').first().getByText(person.email)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('français');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.keyboard.press('Control+k');
+  await expect(dialog).toBeVisible();
+  await page.keyboard.type('se déconnecter');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/sign-in/);
 });
 
 test('a search that cannot be loaded says so, and is loaded when asked again', async ({

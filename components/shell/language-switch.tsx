@@ -1,9 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
+import { useLanguageChoice } from '@/components/shell/use-language-choice';
 import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
-import { rememberLanguage } from '@/lib/client/preferences';
 import { LOCALES, type Locale } from '@/lib/i18n/locales';
 
 const NAME = { en: 'inEnglish', fr: 'inFrench' } as const;
@@ -12,13 +11,7 @@ const NAME = { en: 'inEnglish', fr: 'inFrench' } as const;
 export function LanguageSwitch({ save }: { save?: (language: Locale) => Promise<unknown> }) {
   const t = useTranslations('shell');
   const shown = useLocale();
-  const router = useRouter();
-
-  async function handleChoose(language: Locale) {
-    rememberLanguage(language);
-    await save?.(language);
-    router.refresh();
-  }
+  const choose = useLanguageChoice(save);
 
   return (
     <fieldset className={segmentsClass()} aria-label={t('language')}>
@@ -30,7 +23,7 @@ export function LanguageSwitch({ save }: { save?: (language: Locale) => Promise<
           lang={language}
           aria-pressed={language === shown}
           aria-label={t(NAME[language])}
-          onClick={() => handleChoose(language)}
+          onClick={() => choose(language)}
         >
           {language.toUpperCase()}
         </button>

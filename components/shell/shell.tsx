@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type ComponentProps, memo, type ReactNode, useCallback, useState } from 'react';
 import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
@@ -19,8 +19,10 @@ import { MomentAbove, ShownMoment } from '@/components/shell/shown-moment';
 import { switchTheme, ThemeSwitch } from '@/components/shell/theme-switch';
 import { TimeControl } from '@/components/shell/time-control';
 import { useFreshness } from '@/components/shell/use-freshness';
+import { useLanguageChoice } from '@/components/shell/use-language-choice';
 import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
+import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -29,6 +31,7 @@ import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
+import { leave } from '@/lib/client/session';
 import { useTRPC } from '@/lib/client/trpc';
 import { useSectionAddress } from '@/lib/client/use-last-lists';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -57,7 +60,7 @@ function useOwnSingleKeys(operator: Me) {
 
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
-  const [shown, setShown] = useState<'shortcuts' | 'search' | null>(null);
+  const [shown, setShown] = useState<'shortcuts' | 'search' | 'signOutFailed' | null>(null);
   const showSearch = useCallback(() => setShown('search'), []);
   const showShortcuts = useCallback(() => setShown('shortcuts'), []);
   const close = () => setShown(null);
@@ -86,7 +89,15 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
           <SteadyRail />
           <Main>{children}</Main>
         </div>
-        {shown === 'search' && <Search operator={operator} onShowShortcuts={showShortcuts} onClose={close} />}
+        {shown === 'search' && (
+          <Search
+            operator={operator}
+            onShowShortcuts={showShortcuts}
+            onSignOut={() => leave(() => setShown('signOutFailed'))}
+            onClose={close}
+          />
+        )}
+        {shown === 'signOutFailed' && <SignOutFailed onClose={close} />}
         {shown === 'shortcuts' && (
           <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
         )}
@@ -105,20 +116,45 @@ function Shortcuts(props: ComponentProps<typeof ShortcutList>) {
   return loaded && <loaded.ShortcutList {...props} />;
 }
 
-type SearchProps = { operator: Me; onShowShortcuts: () => void; onClose: () => void };
+type SearchProps = {
+  operator: Me;
+  onShowShortcuts: () => void;
+  onSignOut: () => void;
+  onClose: () => void;
+};
 
-function Search({ operator, onShowShortcuts, onClose }: SearchProps) {
+function Search({ operator, onShowShortcuts, onSignOut, onClose }: SearchProps) {
   const trpc = useTRPC();
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   const router = useRouter();
   const { at } = useScope();
   const addressOf = useAddressAt();
+  const language = useLocale() === 'fr' ? 'en' : 'fr';
+  const chooseLanguage = useLanguageChoice((chosen) => preferences.mutateAsync({ language: chosen }));
   const doing = {
     showShortcuts: onShowShortcuts,
+    signOut: onSignOut,
+    switchLanguage: () => void chooseLanguage(language),
     switchTheme: () => switchTheme((theme) => preferences.mutate({ theme })),
     backToLive: at === null ? null : () => router.push(addressOf(null)),
   };
   return <SearchDialog {...{ operator, doing, onClose }} />;
+}
+
+/** Said where nothing of what asked for it is there any more. */
+function SignOutFailed({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('shell');
+  return (
+    <p
+      role="alert"
+      className="z-bar fixed bottom-4 left-1/2 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 items-center gap-3 rounded-panel border border-line-2 bg-surface px-4 py-2 shadow-menu max-tablet:bottom-rail"
+    >
+      {t('signOutFailed')}
+      <Button size="small" onClick={onClose}>
+        {t('close')}
+      </Button>
+    </p>
+  );
 }
 
 /** The keys that work on every page. */

@@ -10,7 +10,7 @@ import { Link } from '@/components/ui/link';
 import { Menu, useMenuItem } from '@/components/ui/menu';
 import { useSingleKeys } from '@/components/ui/single-keys';
 import { inScope } from '@/lib/client/scope';
-import { signOut } from '@/lib/client/session';
+import { leave } from '@/lib/client/session';
 import { useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { visibleText } from '@/lib/util/visible-text';
@@ -62,16 +62,10 @@ function Items({ onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMen
   const settings = inScope('/settings', useScope());
   const [hasFailed, setHasFailed] = useState(false);
 
-  async function handleSignOut() {
-    const isSignedOut = await signOut();
-    if (isSignedOut) window.location.assign('/sign-in');
-    setHasFailed(!isSignedOut);
-  }
-
   const link = useMenuItem();
   const shortcuts = useMenuItem(onShowShortcuts);
   const singleKeys = useMenuItem(() => onSwitchSingleKeys(!areSingleKeysOn), { staysOpen: true });
-  const leave = useMenuItem(() => void handleSignOut(), { staysOpen: true });
+  const signOut = useMenuItem(() => void leave(() => setHasFailed(true)), { staysOpen: true });
   return (
     <>
       <Link {...link} className={menuItemClass()} href={settings}>
@@ -93,7 +87,7 @@ function Items({ onShowShortcuts, onSwitchSingleKeys, hasSwitchFailed }: UserMen
           {t(areSingleKeysOn ? 'on' : 'off')}
         </span>
       </button>
-      <button {...leave} type="button" className={menuItemClass()}>
+      <button {...signOut} type="button" className={menuItemClass()}>
         {t('signOut')}
       </button>
       {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}

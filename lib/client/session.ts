@@ -44,7 +44,7 @@ export async function signIn(credentials: { email: string; password: string }): 
 
 const SIGNED_OUT_KEY = 'gf-signed-out';
 
-export async function signOut(): Promise<boolean> {
+async function signOut(): Promise<boolean> {
   const isSignedOut = (await post('/api/auth/sign-out', {})) === null;
   if (isSignedOut) tellOtherPages();
   return isSignedOut;
@@ -64,6 +64,12 @@ export function followSignOut(onSignedOut: () => void): () => void {
   const hear = ({ key }: StorageEvent) => key === SIGNED_OUT_KEY && onSignedOut();
   window.addEventListener('storage', hear);
   return () => window.removeEventListener('storage', hear);
+}
+
+/** Ends the session and goes to the page to sign in. */
+export async function leave(onFailed: () => void): Promise<void> {
+  if (await signOut()) window.location.assign('/sign-in');
+  else onFailed();
 }
 
 export function setUp(input: SetUpInput): Outcome {

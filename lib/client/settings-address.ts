@@ -43,3 +43,6 @@ export function firstSettingsPath(role: Role): string {
   const pages = SETTINGS_GROUPS.flatMap((group) => [...group.pages]);
   return pages.find((page) => mayOpen(role, page))?.path ?? '/settings/audit';
 }
+
+/** The accounts, narrowed to those with this text. */
+export const operatorsAddress = (q: string): string => `/settings/operators?${new URLSearchParams({ q })}`;

@@ -5,6 +5,7 @@ import { Text } from '@/lib/contracts/text';
 import { MAX_VALUE_CHARS, MAX_VALUES } from '@/lib/contracts/words/host-query';
 import { REPORT_KINDS, REPORT_STATES } from '@/lib/contracts/words/reports';
 import { MAX_SEARCH_CHARS, SEARCH_KINDS, SEARCH_LIMITS } from '@/lib/contracts/words/search';
+import { ROLES } from '@/lib/domain/roles';
 import { MATCHES } from '@/lib/domain/search';
 import { ATTESTATION_STATUSES, STATES } from '@/lib/domain/vocabulary';
 
@@ -109,6 +110,19 @@ const ReportHit = z.object({
   createdAt: z.string(),
 });
 
+/** Whoever hosts have as their owner, which is free text. */
+const OwnerHit = z.object({ kind: z.literal('owner'), match, owner: z.string(), hosts });
+/** Somebody with an account. */
+const OperatorHit = z.object({
+  kind: z.literal('operator'),
+  match,
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  disabledAt: z.string().nullable(),
+});
+
 export const SearchHit = z.discriminatedUnion('kind', [
   HostHit,
   ClusterHit,
@@ -121,6 +135,8 @@ export const SearchHit = z.discriminatedUnion('kind', [
   PlanHit,
   ExceptionHit,
   ReportHit,
+  OwnerHit,
+  OperatorHit,
 ]);
 export type SearchHit = z.infer<typeof SearchHit>;
 export type HitOf<Kind extends SearchHit['kind']> = Extract<SearchHit, { kind: Kind }>;

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '@/lib/domain/changes';
-import type { FilterValues } from '@/lib/domain/host-filter';
+import { type FilterValues, soughtWords } from '@/lib/domain/host-filter';
 
 /** What can be asked of changes, each word of the host as it was then. */
 export type ChangeFilter = {
@@ -8,7 +8,7 @@ export type ChangeFilter = {
   cluster?: FilterValues;
   /** What a change is about: see `causesTold`. */
   cause?: FilterValues;
-  /** Literal, case-insensitive substrings of the host's name, FQDN, cluster, model or firmware. */
+  /** Texts of which each word is found in the host's name, FQDN, cluster, model or firmware. */
   q?: FilterValues;
 };
 
@@ -38,6 +38,9 @@ export function isAskedChange({ kind, cluster, cause, q }: ChangeFilter, change:
     passes(kind, (value) => value === change.kind) &&
     passes(cluster, (value) => value === change.cluster) &&
     passes(cause, (value) => about.includes(value)) &&
-    passes(q, (value) => !value.includes('\n') && change.search.includes(value.toLowerCase()))
+    passes(
+      q,
+      (value) => !value.includes('\n') && soughtWords(value).every((word) => change.search.includes(word)),
+    )
   );
 }

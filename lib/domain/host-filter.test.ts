@@ -68,6 +68,9 @@ describe('matchesHost', () => {
     ['q is literal: percent', { q: is('100%_') }, true],
     ['q is literal: no wildcard', { q: is('HV%0309') }, false],
     ['q is literal: no regular expression', { q: is('HV.PAR') }, false],
+    ['the words of q are in any order and field', { q: is('0309 Par') }, true],
+    ['each word of q is found', { q: is('0309 nothing') }, false],
+    ['more words than eight are one text', { q: is('h v p a r 0 3 9 -') }, false],
     ['several q are OR', { q: is('nothing', '0309') }, true],
     ['q negated', { q: isNot('0309') }, false],
   ])('%s', (_name, filter, expected) => {

@@ -38,7 +38,7 @@ export type HostFilter = {
   owner?: FilterValues;
   /** This host and no other, whatever it is called. */
   id?: FilterValues;
-  /** Literal, case-insensitive substrings. */
+  /** Texts of which each word is found somewhere: see `soughtWords`. */
   q?: FilterValues;
 };
 
@@ -162,12 +162,23 @@ function matchesExactly(word: FacetWord, value: string, host: FilterableHost): b
   return EXACT[word](host).includes(value);
 }
 
+/** Each is a condition of its own for the database; nobody types as many. */
+const MOST_WORDS = 8;
+
+/**
+ * The words of a text, each of which is looked for literally, whatever the case, and in any field: `cl-03 0312` is a part of a
+ * cluster and one of a name. A text of more words, or of spaces alone, is looked for as it stands.
+ */
+export function soughtWords(text: string): readonly string[] {
+  const whole = text.toLowerCase();
+  const words = [...new Set(whole.split(' ').filter((word) => word !== ''))];
+  return words.length === 0 || words.length > MOST_WORDS ? [whole] : words;
+}
+
 function matchesText(value: string, host: FilterableHost): boolean {
-  const needle = value.toLowerCase();
   const { hostname, fqdn, cluster, owner, model, firmwareVersion } = host;
-  return [hostname, fqdn, cluster, owner, model, firmwareVersion].some(
-    (text) => text?.toLowerCase().includes(needle) ?? false,
-  );
+  const fields = [hostname, fqdn, cluster, owner, model, firmwareVersion].map((text) => text?.toLowerCase());
+  return soughtWords(value).every((word) => fields.some((field) => field?.includes(word)));
 }
 
 function matchesWord(word: HostWord, value: string, host: FilterableHost): boolean {

@@ -28,7 +28,7 @@ type RoleFilter = Role | 'all';
 const matches = ({ name, email }: OperatorRow, search: string) =>
   `${name}\n${email}`.toLowerCase().includes(search.trim().toLowerCase());
 
-export function OperatorsScreen({ operator }: { operator: Me }) {
+export function OperatorsScreen({ operator, sought }: { operator: Me; sought: string }) {
   const t = useTranslations('settings.operators');
   const trpc = useTRPC();
   const options = trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY);
@@ -61,7 +61,7 @@ export function OperatorsScreen({ operator }: { operator: Me }) {
         />
       )}
       {outcome !== null && <OutcomeNotice outcome={outcome} onClose={() => setOutcome(null)} />}
-      <Accounts {...{ operator, operators, asOf }} onOutcome={setOutcome} />
+      <Accounts {...{ operator, sought, operators, asOf }} onOutcome={setOutcome} />
       <RolesPanel operators={active} />
       <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
@@ -70,16 +70,18 @@ export function OperatorsScreen({ operator }: { operator: Me }) {
 
 type AccountsProps = {
   operator: Me;
+  /** What the address looks for. */
+  sought: string;
   operators: readonly OperatorRow[];
   asOf: string;
   onOutcome: (outcome: Outcome | null) => void;
 };
 
-function Accounts({ operator, operators, asOf, onOutcome }: AccountsProps) {
+function Accounts({ operator, sought, operators, asOf, onOutcome }: AccountsProps) {
   const t = useTranslations('settings.operators');
   const scope = useScope();
   const [role, setRole] = useState<RoleFilter>('all');
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(sought);
   const countOf = (value: RoleFilter) =>
     value === 'all' ? operators.length : operators.filter((each) => each.role === value).length;
   const choices = (['all', ...ROLES.toReversed()] as const).map((value) => ({

@@ -10,6 +10,7 @@ import { fabricAddress, hostAddress, hostsAddress } from '@/lib/client/host-addr
 import { planAddress } from '@/lib/client/plan-address';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { reportAddress } from '@/lib/client/report-address';
+import { operatorsAddress } from '@/lib/client/settings-address';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { HitOf, SearchHit } from '@/lib/contracts/search';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
@@ -31,7 +32,7 @@ const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => 
 
 /** How a result of the server is shown, and where it leads. */
 export function useHits(): (hit: SearchHit) => Found {
-  const shows: Shows = { ...useFleetHits(), ...useWordHits(), ...usePaperHits() };
+  const shows: Shows = { ...useFleetHits(), ...useWordHits(), ...usePaperHits(), ...usePeopleHits() };
   return (hit) => {
     // Sound: each kind is shown by what the table has for it.
     const { id, ...shown } = (shows[hit.kind] as (hit: SearchHit) => Shown)(hit);
@@ -74,6 +75,21 @@ function useWordHits(): Pick<Shows, 'check' | 'cause' | 'fix'> {
       to: hosts === 0 ? remediationAddress(cause) : hostsWith({ cause: only(cause) }),
     }),
     fix: ({ key, title }) => ({ id: key, label: title, detail: key, to: remediationAddress(key) }),
+  };
+}
+
+function usePeopleHits(): Pick<Shows, 'owner' | 'operator'> {
+  const t = useTranslations('search');
+  const tShell = useTranslations('shell');
+  return {
+    owner: ({ owner, hosts }) => ({
+      ...{ id: owner, label: owner, detail: t('hosts', { hosts }) },
+      to: hostsWith({ owner: only(owner) }),
+    }),
+    operator: ({ id, name, email, role }) => ({
+      ...{ id, label: name, detail: joined(email, tShell(`role.${role}`)) },
+      to: operatorsAddress(email),
+    }),
   };
 }
 

@@ -9,7 +9,13 @@ import { bestMatch } from '@/lib/domain/search';
 import { STATES } from '@/lib/domain/vocabulary';
 
 /** What can be done from anywhere, besides going to a page. */
-export type Doing = { showShortcuts: () => void; switchTheme: () => void; backToLive: (() => void) | null };
+export type Doing = {
+  showShortcuts: () => void;
+  switchTheme: () => void;
+  switchLanguage: () => void;
+  signOut: () => void;
+  backToLive: (() => void) | null;
+};
 
 /** `words` are what it is also looked for by; they are not shown. */
 type Place = Omit<Found, 'match'> & { words?: string };
@@ -27,7 +33,9 @@ export function useLocal(text: string, role: Role, doing: Doing): Found[] {
   const done = [
     ...(doing.backToLive === null ? [] : [page('action', t('action.backToLive'), doing.backToLive)]),
     page('action', t('action.theme'), doing.switchTheme, t('words.theme')),
+    page('action', t('action.language'), doing.switchLanguage, t('words.language')),
     page('action', t('action.shortcuts'), doing.showShortcuts, t('words.shortcuts')),
+    page('action', t('action.signOut'), doing.signOut, t('words.signOut')),
   ];
   const states = STATES.map(
     (state): Place => ({

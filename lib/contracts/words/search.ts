@@ -11,6 +11,8 @@ export const SEARCH_KINDS = [
   'plan',
   'exception',
   'report',
+  'owner',
+  'operator',
 ] as const;
 
 export const MAX_SEARCH_CHARS = 200;

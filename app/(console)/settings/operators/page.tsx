@@ -23,20 +23,20 @@ export default async function OperatorsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/operators', parameters);
   if (!mayDo(operator.role, 'operator.manage')) return <SettingsDenied page="operators" />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
+  const unknown = unknownWord(parameters, [...FRAME_WORDS, 'q']);
   if (unknown) return <BadAddress problem={unknown} />;
   return (
     <Suspense fallback={<SettingsLoading page="operators" />}>
-      <Loaded operator={operator} />
+      <Loaded operator={operator} sought={[parameters.q ?? ''].flat().join(' ')} />
     </Suspense>
   );
 }
 
-async function Loaded({ operator }: { operator: Me }) {
+async function Loaded({ operator, sought }: { operator: Me; sought: string }) {
   await prefetch(serverTrpc().operator.list.queryOptions());
   return (
     <Hydrated>
-      <OperatorsScreen operator={operator} />
+      <OperatorsScreen key={sought} {...{ operator, sought }} />
     </Hydrated>
   );
 }

@@ -6,8 +6,8 @@ import { remediationText } from '@/lib/i18n/remediation-text';
 import { type CountedWord, countWords } from '@/lib/server/db/fleet/answers/named-words';
 import type { Asked } from './internal';
 
-/** Clusters that are put in order, the first by name. */
-const CLUSTERS_AT_MOST = 200;
+/** Clusters, and owners, that are put in order, the first by name. */
+const NAMED_AT_MOST = 200;
 
 /** Statuses for which a host is not able by themselves, without a check that says why. */
 const STATUS_CAUSES = ATTESTATION_STATUSES.filter(
@@ -25,10 +25,10 @@ function titlesIn(lang: 'en' | 'fr'): Titles {
   return titles;
 }
 
-/** Clusters, what hosts fail by, and how to fix it: what the fleet has, and what else the catalogue knows. */
+/** Clusters, owners, what hosts fail by, and how to fix it: what the fleet has, and what else the catalogue knows. */
 export async function findWords(asked: Asked): Promise<SearchHit[]> {
   const { ctx, question, words } = asked;
-  const counted = await countWords(ctx.db, question, { cluster: words.q, limit: CLUSTERS_AT_MOST });
+  const counted = await countWords(ctx.db, question, { name: words.q, limit: NAMED_AT_MOST });
   const titles = titlesIn(words.lang);
   const checks = new Set(namesOf('check', counted, DOCUMENTED_CHECKS));
   // What fails by a check is found once, as that check.
@@ -39,6 +39,7 @@ export async function findWords(asked: Asked): Promise<SearchHit[]> {
   const looked = { hostsOf, titles, wanted: words.q };
   return [
     ...counted.flatMap((one) => clusterHit(one, words.q)),
+    ...counted.flatMap((one) => ownerHit(one, words.q)),
     ...[...checks].flatMap((check): HitOf<'check'>[] =>
       lookAt('check', check, looked).map((found) => ({ kind: 'check', check, ...found })),
     ),
@@ -57,6 +58,11 @@ function clusterHit({ word, value, fabric, hosts, notAble }: CountedWord, wanted
   const match = word === 'cluster' ? bestMatch([value], wanted) : null;
   if (match === null || fabric === null) return [];
   return [{ kind: 'cluster' as const, match, cluster: value, fabric, hosts, notAble }];
+}
+
+function ownerHit({ word, value, hosts }: CountedWord, wanted: string): HitOf<'owner'>[] {
+  const match = word === 'owner' ? bestMatch([value], wanted) : null;
+  return match === null ? [] : [{ kind: 'owner', match, owner: value, hosts }];
 }
 
 type Looked = { hostsOf: ReadonlyMap<string, number>; titles: Titles; wanted: string };

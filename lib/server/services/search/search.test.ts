@@ -11,7 +11,7 @@ import { prepareQueue } from '@/lib/server/db/queue';
 import { createFabric } from '@/lib/server/services/fabric';
 import { createPlan } from '@/lib/server/services/plan';
 import { createReport } from '@/lib/server/services/report';
-import { systemCtx } from '@/test/support/callers';
+import { makeOperator, systemCtx } from '@/test/support/callers';
 import { failing, inDays, NOW, personCtx, reportingHost, request } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { planWorld } from '@/test/support/plans';
@@ -41,6 +41,8 @@ function nameOf(hit: Exclude<SearchHit, { kind: 'host' }>): string {
   if (hit.kind === 'fix') return hit.key;
   if (hit.kind === 'exception') return hit.name;
   if (hit.kind === 'change') return hit.title;
+  if (hit.kind === 'owner') return hit.owner;
+  if (hit.kind === 'operator') return hit.email;
   return hit.kind === 'wave' ? hit.id : hit.number;
 }
 
@@ -74,6 +76,9 @@ describe('hosts', () => {
     expect(namesOf(await hosts('lyo-1.fab.example'))).toEqual(['exact host LYO-1']);
     expect(namesOf(await hosts(my.ids[4]?.toUpperCase() ?? ''))).toEqual(['exact host LYO-1']);
     expect(await hosts('2.19.1')).toHaveLength(5);
+    expect(namesOf(await hosts('par 10'))).toEqual(['part host HV-PAR-10']);
+    expect(namesOf(await hosts('10 2.19 hv'))).toEqual(['other host HV-PAR-10']);
+    expect(await hosts('par 11')).toEqual([]);
     expect(await hosts(randomUUID())).toEqual([]);
   });
 
@@ -242,6 +247,26 @@ it('leaves out the past where that takes long, and finds hosts meanwhile', async
   });
   expect(hits.map(({ kind }) => kind)).toContain('host');
   expect(hits.map(({ kind }) => kind)).not.toContain('change');
+});
+
+describe('people', () => {
+  it('are owners for everybody, and accounts for who manages them', async () => {
+    const my = await world({ 'HV-1': [], 'HV-2': [], 'HV-3': [] });
+    const person = await makeOperator(db, 'viewer');
+    const ofKind = async (ctx: Ctx, q: string, kind: SearchHit['kind']) =>
+      (await find(ctx, q, { limit: 20 })).hits.filter((hit) => hit.kind === kind);
+    expect(await ofKind(my.person, 'Ops', 'owner')).toEqual([
+      { kind: 'owner', match: 'exact', owner: 'ops', hosts: 3 },
+    ]);
+    const stranger = personCtx(db, { fabrics: [(await world({})).fabricId] });
+    expect(await ofKind(stranger, 'ops', 'owner')).toEqual([]);
+    expect(await ofKind(systemCtx(db), person.email, 'operator')).toMatchObject([
+      { match: 'exact', id: person.id, role: 'viewer', disabledAt: null },
+    ]);
+    const administrator = personCtx(db, { fabrics: [my.fabricId], role: 'administrator' });
+    for (const ctx of [my.person, administrator])
+      expect(await ofKind(ctx, person.email, 'operator')).toEqual([]);
+  });
 });
 
 it('is refused to whoever may not read hosts, and tells nobody of what lies outside', async () => {

@@ -9,6 +9,7 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { findChanges } from './find-changes';
 import { findHosts } from './find-hosts';
+import { findOperators } from './find-operators';
 import { findPapers } from './find-papers';
 import { findWaves } from './find-waves';
 import { findWords } from './find-words';
@@ -33,6 +34,7 @@ export async function search({ ctx, input: words }: Verb<SearchQuestion>): Promi
     findWaves(asked),
     findChanges(asked, hosts),
     findPapers(asked),
+    findOperators(asked),
   ]);
   return { asOf: momentOf(question.when).toISOString(), ...firstOfEach(found.flat(), words.limit) };
 }

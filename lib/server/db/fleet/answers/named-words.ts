@@ -4,7 +4,7 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 
 export type CountedWord = {
-  word: 'cluster' | 'check' | 'cause';
+  word: 'cluster' | 'owner' | 'check' | 'cause';
   value: string;
   /** Clusters have one: the same name may stand in several. */
   fabric: string | null;
@@ -13,7 +13,7 @@ export type CountedWord = {
   notAble: number;
 };
 
-const words = rowsOf<CountedWord>('clusters, checks and causes', {
+const words = rowsOf<CountedWord>('clusters, owners, checks and causes', {
   word: 'text',
   value: 'text',
   fabric: 'text',
@@ -27,21 +27,25 @@ const COUNTS = Prisma.sql`sum(hosts)::int AS hosts,
 /** Hosts may invent names of checks: those that most hosts have are counted. */
 const NAMES_AT_MOST = 500;
 
-/** Clusters whose name has the text, and the checks and causes that hosts have, with how many have each. */
+/** Clusters and owners whose name has the text, and the checks and causes that hosts have, with how many have each. */
 export const countWords = (
   db: Db,
   question: FleetQuestion,
-  { cluster, limit }: { cluster: string; limit: number },
+  { name, limit }: { name: string; limit: number },
 ): Promise<CountedWord[]> =>
   answering(
     db,
     question,
     (prepared, view) => words(view)`
       WITH counted AS MATERIALIZED (
-        SELECT fabric, cluster, state, failing_checks, causes, hosts FROM ${countedMatches(prepared)})
+        SELECT fabric, cluster, owner, state, failing_checks, causes, hosts FROM ${countedMatches(prepared)})
       (SELECT 'cluster' AS word, cluster AS value, fabric, ${COUNTS} FROM counted
-        WHERE strpos(lower(cluster), lower(${cluster}::text)) > 0 GROUP BY cluster, fabric HAVING sum(hosts) > 0
+        WHERE strpos(lower(cluster), lower(${name}::text)) > 0 GROUP BY cluster, fabric HAVING sum(hosts) > 0
         ORDER BY lower(cluster) COLLATE "C", cluster COLLATE "C", fabric COLLATE "C" LIMIT ${limit}::int)
+      UNION ALL
+      (SELECT 'owner', owner, NULL, ${COUNTS} FROM counted
+        WHERE strpos(lower(owner), lower(${name}::text)) > 0 GROUP BY owner HAVING sum(hosts) > 0
+        ORDER BY lower(owner) COLLATE "C", owner COLLATE "C" LIMIT ${limit}::int)
       UNION ALL
       (SELECT 'check', value, NULL, ${COUNTS} FROM counted CROSS JOIN unnest(failing_checks) AS value
         GROUP BY value HAVING sum(hosts) > 0 ORDER BY sum(hosts) DESC, value COLLATE "C" LIMIT ${NAMES_AT_MOST}::int)

@@ -97,7 +97,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
     await everyHost(db, question);
     await standingOfIds(db, question, [hostId]);
     await countFacets(db, question);
-    await countWords(db, question, { cluster: 'c', limit: 10 });
+    await countWords(db, question, { name: 'c', limit: 10 });
     await countFleet(db, question);
     await countRisks(db, question);
     await countBootGroups(db, question);

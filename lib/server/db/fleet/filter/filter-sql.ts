@@ -5,6 +5,7 @@ import {
   HOST_WORDS,
   type HostFilter,
   type HostWord,
+  soughtWords,
 } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
@@ -27,11 +28,19 @@ export function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.S
 export const listsOneOf = (json: Prisma.Sql, values: readonly string[]): Prisma.Sql =>
   Prisma.sql`jsonb_exists_any(${json}, ${list(values)})`;
 
-/** Literal: what LIKE would read as a pattern is escaped. The column is lower-cased text, one field a line. */
+/** What LIKE would read as a pattern is escaped. Also a single one is a list, which an index of parts of words is asked by. */
+const holdsOneOf = (words: readonly string[]): Prisma.Sql =>
+  Prisma.sql`search LIKE ANY(${list(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`))})`;
+
+/** Any of these texts with all of its words. The column is lower-cased text, one field a line. */
 export function contains(values: readonly string[]): Prisma.Sql {
-  const needles = values.filter((value) => !value.includes('\n')).map((value) => value.toLowerCase());
-  const patterns = needles.map((needle) => `%${needle.replaceAll(/[\\%_]/g, '\\$&')}%`);
-  return Prisma.sql`search LIKE ANY(${list(patterns)})`;
+  const texts = storable(values).filter((value) => !value.includes('\n'));
+  const sought = texts.map(soughtWords);
+  const single = sought.filter(({ length }) => length === 1).flat();
+  const several = sought.filter(({ length }) => length > 1);
+  const conditions = several.map((words) => Prisma.sql`(${all(words.map((word) => holdsOneOf([word])))})`);
+  if (single.length > 0 || several.length === 0) conditions.unshift(holdsOneOf(single));
+  return Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 }
 
 /** The column that a word asks for. */
