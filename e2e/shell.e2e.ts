@@ -32,6 +32,10 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  // All of them at once on a screen as low as a laptop's.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  expect(await dialog.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Control+k');
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');

@@ -27,13 +27,19 @@ export function ShortcutList({
   return (
     <Dialog
       title={t('shortcuts')}
-      className="fixed top-[20vh] left-1/2 max-h-[70vh] w-[min(440px,calc(100vw-48px))] -translate-x-1/2 overflow-auto rounded-panel border border-line-2 bg-surface p-5 text-ink shadow-menu backdrop:bg-backdrop [&>h2]:mb-3 [&>h2]:text-verdict"
+      className="fixed top-[10vh] left-1/2 max-h-[85vh] w-[min(440px,calc(100vw-48px))] -translate-x-1/2 overflow-auto rounded-panel border border-line-2 bg-surface p-5 text-ink shadow-menu backdrop:bg-backdrop desk:w-[760px] [&>h2]:mb-3 [&>h2]:text-verdict"
       focusOn={close}
       onClose={onClose}
     >
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+      <dl className="desk:columns-2 desk:gap-8">
         {SHORTCUT_NAMES.map((name) => (
-          <div key={name} className={classNames('contents', !areOn && !isAlwaysOn(name) && 'text-ink-3')}>
+          <div
+            key={name}
+            className={classNames(
+              'grid min-h-7 break-inside-avoid grid-cols-[72px_minmax(0,1fr)] items-center gap-x-2',
+              !areOn && !isAlwaysOn(name) && 'text-ink-3',
+            )}
+          >
             <dt className="flex gap-1">
               <Keys of={name} />
             </dt>
@@ -47,7 +53,8 @@ export function ShortcutList({
       </label>
       {hasSwitchFailed && <FormError>{t('singleKeysFailed')}</FormError>}
       <p className="text-small text-ink-3">{t('singleKeysHint')}</p>
-      <div className="sticky -bottom-5 -mx-5 mt-4 -mb-5 flex justify-end border-t border-line bg-surface px-5 py-3">
+      {/* What goes on below it pales before it: at the end there is nothing in that place. */}
+      <div className="sticky -bottom-5 -mx-5 mt-8 -mb-5 flex justify-end border-t border-line bg-surface px-5 py-3 before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-8 before:bg-linear-to-t before:from-surface">
         <Button ref={close} onClick={onClose}>
           {t('close')}
         </Button>
