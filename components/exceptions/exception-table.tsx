@@ -13,6 +13,7 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_VIEWS, type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
+import { enrollAddress } from '@/lib/client/host-address';
 import type { ExceptionRow, ExceptionSummary } from '@/lib/contracts/exception';
 import { exceptionName, isFollowedOn } from '@/lib/domain/exception';
 import { secondsBetween } from '@/lib/i18n/duration';
@@ -56,7 +57,12 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asO
       footer={t(isCut ? 'cut' : 'otherPerson')}
     >
       {groups.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2">{t(rows.length === 0 ? 'none' : 'noneHere')}</p>
+        <NoExceptions
+          why={
+            rows.length > 0 ? 'noneHere' : figures.hosts.total > 0 || query.at !== null ? 'none' : 'noHosts'
+          }
+          mayEnroll={rights.mayEnroll}
+        />
       ) : (
         <div className="relative overflow-x-auto">
           <table {...rowKeys} aria-label={t('title')} className="w-full text-left tablet:min-w-160">
@@ -227,5 +233,23 @@ function Ends({ row, asOf }: { row: ExceptionRow; asOf: string }) {
         {dayAndMonth(new Date(moment), new Date(asOf), zone)}
       </time>
     </Cell>
+  );
+}
+
+type NoExceptionsProps = { why: 'none' | 'noneHere' | 'noHosts'; mayEnroll: boolean };
+
+/** Where there is no host, the next thing to do is to add some. */
+function NoExceptions({ why, mayEnroll }: NoExceptionsProps) {
+  const t = useTranslations('exceptions');
+  const tEnrol = useTranslations('enrol');
+  return (
+    <p className="px-4 py-6 text-ink-2">
+      {t(why)}{' '}
+      {why === 'noHosts' && mayEnroll && (
+        <Link className="link" href={enrollAddress({})}>
+          {tEnrol('add')}
+        </Link>
+      )}
+    </p>
   );
 }

@@ -44,7 +44,11 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
   const pages = isOne ? <ExceptionPages query={query} list={current} /> : null;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
-      <Head figures={figures} query={query} mayRequest={rights.mayRequest && query.at === null} />
+      <Head
+        figures={figures}
+        query={query}
+        mayRequest={rights.mayRequest && query.at === null && figures.hosts.total > 0}
+      />
       <ReportTabs current="exceptions" />
       <ExceptionTally figures={figures} rows={asked.exceptions} />
       <div

@@ -6,8 +6,11 @@ import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
+import { enrollAddress } from '@/lib/client/host-address';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import { visibleText } from '@/lib/util/visible-text';
+
+const listOf = (names: readonly string[]) => names.map(visibleText).join(', ');
 
 type UnknownFabricProps = { unknown: readonly string[]; known: readonly string[] };
 
@@ -25,7 +28,7 @@ export function UnknownFabric({ unknown, known }: UnknownFabricProps) {
   };
   return (
     <Notice
-      title={t('title', { count: unknown.length, names: unknown.map(visibleText).join(', ') })}
+      title={t('title', { count: unknown.length, names: listOf(unknown) })}
       actions={
         <Link className={buttonClass()} href={addressOf(null)}>
           {t('toAll')}
@@ -44,6 +47,26 @@ export function UnknownFabric({ unknown, known }: UnknownFabricProps) {
           ))}
         </ul>
       )}
+    </Notice>
+  );
+}
+
+type NoFabricProps = { unknown: readonly string[]; mayEnroll: boolean };
+
+/** A new installation: no address can name a fabric of it, and it is told how there comes to be one. */
+export function NoFabricYet({ unknown, mayEnroll }: NoFabricProps) {
+  const t = useTranslations('errors');
+  const tEnrol = useTranslations('enrol');
+  return (
+    <Notice
+      title={t('unknownFabric.noneYet')}
+      actions={
+        <Link className={buttonClass()} href={mayEnroll ? enrollAddress({}) : '/'}>
+          {mayEnroll ? tEnrol('add') : t('toFabric')}
+        </Link>
+      }
+    >
+      <p>{t(`unknownFabric.${mayEnroll ? 'addHosts' : 'awaitHosts'}`, { names: listOf(unknown) })}</p>
     </Notice>
   );
 }

@@ -34,6 +34,7 @@ export default async function ExceptionsPage({ searchParams }: Props) {
   const rights = {
     mayRequest: mayDo(role, 'exception.request'),
     mayApprove: mayDo(role, 'exception.approve'),
+    mayEnroll: mayDo(role, 'enrollment.manage'),
   };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'exceptions')}>
