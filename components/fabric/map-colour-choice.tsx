@@ -13,10 +13,10 @@ export function MapColourChoice({ colour, setColour }: ChoiceProps) {
   const id = useId();
   return (
     <>
-      <label htmlFor={id} className="whitespace-nowrap text-ink-2">
+      <label htmlFor={id} className="whitespace-nowrap text-ink-2 print:hidden">
         {t('by')}
       </label>
-      <span className="relative block">
+      <span className="relative block print:hidden">
         <select
           id={id}
           className={inputClass({ kind: 'select' })}

@@ -29,7 +29,9 @@ export function ReportLink({ question, size, children }: ReportLinkProps) {
   const { filter, at } = question;
   return (
     <Link
-      className={size === null ? 'underline decoration-line-2 underline-offset-3' : buttonClass({ size })}
+      className={
+        size === null ? 'underline decoration-line-2 underline-offset-3 print:hidden' : buttonClass({ size })
+      }
       href={inScope(newReportAddress({ filter, at }), scope)}
     >
       {children}

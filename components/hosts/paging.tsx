@@ -8,7 +8,7 @@ import { Link } from '@/components/ui/link';
 import { useSingleKeys } from '@/components/ui/single-keys';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { HostList } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { DEFAULT_LIMIT, type HostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 type PagingProps = { query: HostQuery; list: HostList; all: number };
 
@@ -21,6 +21,7 @@ export function Paging({ query, list, all }: PagingProps) {
       <span>
         <Range list={list} />
         {total < all && `, ${t('filteredFrom', { all })}`}
+        {list.hosts.length < total && <span className="hidden print:inline"> {t('printedPart')}</span>}
       </span>
       {/* Nobody has a keyboard on a phone. */}
       <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden print:hidden">
@@ -44,6 +45,7 @@ export function Paging({ query, list, all }: PagingProps) {
         </span>
       </span>
       <span className="ml-auto flex items-center gap-2">
+        <OnOnePage {...{ query, list }} />
         {query.cursor !== null && (
           <Link className={buttonClass({ size: 'tiny' })} href={hostsAddress({ ...query, cursor: null })}>
             {t('first')}
@@ -69,6 +71,25 @@ export function Paging({ query, list, all }: PagingProps) {
         )}
       </span>
     </div>
+  );
+}
+
+/** A printer has what the page has: as many as may be on one, or as many as usual again. */
+function OnOnePage({ query, list: { hosts, total } }: Omit<PagingProps, 'all'>) {
+  const t = useTranslations('hosts');
+  const isMost = query.limit === MAX_LIMIT;
+  if (isMost ? total <= DEFAULT_LIMIT : hosts.length === total) return null;
+  const limit = isMost ? DEFAULT_LIMIT : MAX_LIMIT;
+  return (
+    <Link
+      className={buttonClass({ size: 'tiny', variant: 'quiet' })}
+      href={hostsAddress({ ...query, limit, cursor: null })}
+      title={isMost ? undefined : t('onOnePageHint')}
+    >
+      {isMost
+        ? t('inPages', { count: limit })
+        : t('onOnePage', { isAll: String(total <= limit), count: Math.min(total, limit) })}
+    </Link>
   );
 }
 

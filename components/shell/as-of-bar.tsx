@@ -39,7 +39,7 @@ export function AsOfBar() {
     <p className={barClass({ isLeaving })} role="status">
       {t(isOfThen ? ofThis : 'othersLookAt', { moment: fullMoment(shown, zone) })}{' '}
       {!awaited && (
-        <Link className="underline underline-offset-3" href={addressOf(null)}>
+        <Link className="underline underline-offset-3 print:hidden" href={addressOf(null)}>
           {t('backToLive')}
         </Link>
       )}

@@ -1,10 +1,13 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+import { useScopeName } from '@/components/shell/search/use-scope-name';
 import { useShownMinute, useToldAge } from '@/components/shell/use-freshness';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/use-zone';
 import { useScope } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fullMoment, isDayOf, zoneName } from '@/lib/i18n/moment';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** When the figures on screen are of. Its room is there before them, so that nothing moves; where there is little, today is left out. */
 export function ShownMoment() {
@@ -37,15 +40,29 @@ function Day({ moment }: { moment: Date }) {
   );
 }
 
-/** The same above the page on a phone, whose bar has no room for it, and on paper, where the bar is left out. */
+/**
+ * The same above the page on a phone, whose bar has no room for it, and on paper, where the bar is left out: there with the fabrics
+ * that the page is of.
+ */
 export function MomentAbove() {
+  const t = useTranslations('shell');
   const zone = useZone();
   const minute = useShownMinute();
-  const { at } = useScope();
-  if (at !== null) return null;
+  const scope = useScope();
+  const fabrics = useScopeName(scope) ?? t('allFabrics');
+  const isPast = scope.at !== null;
   return (
-    <p className="hidden min-h-5 px-gutter pt-1 text-small text-ink-3 max-tablet:block print:block">
-      {minute !== null && fullMoment(new Date(minute), zone)}
+    <p
+      className={classNames(
+        'hidden min-h-5 px-gutter pt-1 text-small text-ink-3 print:block',
+        !isPast && 'max-tablet:block',
+      )}
+    >
+      <span className="hidden print:inline">
+        {visibleText(fabrics)}
+        {!isPast && ' · '}
+      </span>
+      {!isPast && minute !== null && fullMoment(new Date(minute), zone)}
     </p>
   );
 }

@@ -88,15 +88,15 @@ const cellClass = cva(
   },
 );
 
-/** Names have no title on paper that says the whole of them. They break within a word only where it is wider than the page. */
+/** Names have no title on paper that says the whole of them: they stand on one line, but for those that are longer than any usual one. */
 const tableClass = cva(
-  'table-fixed print:table-auto phone:block print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-normal',
+  'table-fixed print:table-auto phone:block print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-nowrap',
   { variants: { isDense: { true: '[--spacing-row:28px]' } } },
 );
 
 /** Positioned, so that what changes in one row has the browser paint that row and not the whole list. */
 const rowClass = cva(
-  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus phone:flex phone:flex-wrap phone:items-center phone:gap-x-3 phone:gap-y-1 phone:border-b phone:border-line phone:py-2 phone:pr-2 phone:pl-9 phone:before:order-1 phone:before:basis-full phone:last:border-b-0',
+  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus print:break-inside-avoid phone:flex phone:flex-wrap phone:items-center phone:gap-x-3 phone:gap-y-1 phone:border-b phone:border-line phone:py-2 phone:pr-2 phone:pl-9 phone:before:order-1 phone:before:basis-full phone:last:border-b-0',
   {
     variants: {
       isChosen: { true: 'bg-raised' },

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { classNames } from '@/components/ui/class-names';
 import { visibleText } from '@/lib/util/visible-text';
 
 type ForeignTextProps = {
@@ -36,6 +37,9 @@ const withBreaks = (text: string) =>
     );
   });
 
+/** Tables on paper keep shorter names on one line; longer ones would leave no room for other columns. */
+const ONE_LINE_CHARS = 40;
+
 /** Text that somebody else wrote: isolated, so that it cannot reorder the words around it, and all of it seen. */
 export function ForeignText({
   text,
@@ -46,7 +50,10 @@ export function ForeignText({
 }: ForeignTextProps) {
   const whole = title ?? (isTitled ? text : undefined);
   return (
-    <bdi className={className} title={whole && visibleText(whole)}>
+    <bdi
+      className={classNames(className, text.length > ONE_LINE_CHARS && 'print:whitespace-normal!')}
+      title={whole && visibleText(whole)}
+    >
       {breaksBetweenWords ? withBreaks(visibleText(text)) : visibleText(text)}
     </bdi>
   );
