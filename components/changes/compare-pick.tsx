@@ -8,7 +8,7 @@ import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
-import { clockMoment } from '@/lib/i18n/zone-clock';
+import { clockMoment, END_OF_DAY } from '@/lib/i18n/zone-clock';
 
 type PickProps = {
   side: 'from' | 'to';
@@ -54,7 +54,7 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
         kind="moment"
         name="time"
         value={clockMoment(shown, zone)}
-        hint={tTime('zone', { zone: zone.timeZone })}
+        hint={`${tTime('zone', { zone: zone.timeZone })} ${tTime('dayAlone', { time: END_OF_DAY })}`}
         required
         isPast
       />

@@ -13,7 +13,7 @@ import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 import { useAddressAt } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fieldMoment } from '@/lib/i18n/moment';
-import { clockMoment, END_OF_DAY, endOfDay } from '@/lib/i18n/zone-clock';
+import { clockMoment, END_OF_DAY } from '@/lib/i18n/zone-clock';
 import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 
 /** The same time of the clock on an earlier day, which is not always a multiple of 24 hours ago. */
@@ -108,7 +108,6 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
         hint={`${t('zone', { zone: zone.timeZone })} ${t('dayAlone', { time: END_OF_DAY })}`}
         max={fieldMoment(now, zone)}
         min={begin === null ? undefined : fieldMoment(begin, zone)}
-        dayAlone={(day) => endOfDay(day, now, zone)}
         required
         isPast
       />

@@ -5,8 +5,8 @@ import { type FocusEvent, type FormEvent, type KeyboardEvent, useEffect, useRef,
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
 import { PickerButton } from '@/components/ui/picker-button';
-import { type TimeLimits, useTimeMistake } from '@/components/ui/use-time-mistake';
-import { readTyped, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
+import { type TimeLimits, useDayAlone, useTimeMistake } from '@/components/ui/use-time-mistake';
+import { type DayAlone, readTyped, type TypedKind, writeTyped } from '@/lib/i18n/typed-time';
 
 type TimeFieldProps = TimeLimits & {
   label: string;
@@ -57,7 +57,7 @@ function useTypedText({
   value,
   onChange,
   dayAlone,
-}: Pick<TimeFieldProps, 'kind' | 'value' | 'onChange' | 'dayAlone'>) {
+}: Pick<TimeFieldProps, 'kind' | 'value' | 'onChange'> & { dayAlone: DayAlone }) {
   const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   const read = (some: string) => readTyped(kind, some, locale, dayAlone);
@@ -85,9 +85,10 @@ export function TimeField({
   ...limits
 }: TimeFieldProps) {
   const t = useTranslations('ui.time');
-  const { required, min, max, dayAlone } = limits;
+  const { required, min, max } = limits;
+  const dayAlone = useDayAlone(limits);
   const { text, meant, type, pick } = useTypedText({ kind, value, onChange, dayAlone });
-  const mistake = useTimeMistake({ kind, text, ...limits });
+  const mistake = useTimeMistake({ kind, text, ...limits, dayAlone });
   const { input, said, handlers } = useSaidMistake(mistake);
   return (
     <Field label={label} hint={hint} error={said ?? undefined} isErrorSaid className={className}>

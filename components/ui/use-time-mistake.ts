@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useZone } from '@/components/ui/use-zone';
 import type { Zone } from '@/lib/i18n/moment';
 import {
@@ -9,7 +10,7 @@ import {
   writeDay,
   writeTyped,
 } from '@/lib/i18n/typed-time';
-import { clockMoment, timeOfClock } from '@/lib/i18n/zone-clock';
+import { BEGIN_OF_DAY, clockMoment, endOfDay, timeOfClock } from '@/lib/i18n/zone-clock';
 
 /** What a field takes; days are compared as they are written. */
 export type TimeLimits = {
@@ -19,11 +20,23 @@ export type TimeLimits = {
   timeZone?: string;
   min?: string;
   max?: string;
-  /** Absent where a day may not stand alone. */
-  dayAlone?: DayAlone;
+  /** Which end of a day is meant where it stands without a time. */
+  dayAlone?: 'begin' | 'end';
 };
 
-type Asked = TimeLimits & { kind: TypedKind; text: string };
+/** A time as it ends, unless something begins with it; today as it is now. */
+export function useDayAlone({
+  dayAlone = 'end',
+  timeZone,
+}: Pick<TimeLimits, 'dayAlone' | 'timeZone'>): DayAlone {
+  const own = useZone();
+  // What today means stays what it was, so that a form does not change while somebody fills it in.
+  const [now] = useState(() => new Date());
+  const zone = { ...own, timeZone: timeZone ?? own.timeZone };
+  return (day) => (dayAlone === 'begin' ? `${day}T${BEGIN_OF_DAY}` : endOfDay(day, now, zone));
+}
+
+type Asked = Omit<TimeLimits, 'dayAlone'> & { kind: TypedKind; text: string; dayAlone: DayAlone };
 type Mistake = 'missing' | 'noSuchDay' | 'unreadable' | 'skipped' | 'toCome' | 'early' | 'late';
 
 function mistakeIn({ kind, text, required, isPast, min, max, dayAlone }: Asked, zone: Zone): Mistake | null {

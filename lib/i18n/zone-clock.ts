@@ -34,6 +34,7 @@ export function clockMoment(time: Date, zone: Zone): string {
 
 /** A day is looked at as it ended, as each day of a host's strip is. */
 export const END_OF_DAY = '23:59';
+export const BEGIN_OF_DAY = '00:00';
 
 /** The last minute of a day as clocks of a zone show it: today, the one that it is now. */
 export function endOfDay(day: string, now: Date, zone: Zone): string {

@@ -66,7 +66,13 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           placeholder={t('subjectHint')}
           defaultValue={query.subject ?? ''}
         />
-        <TimeField label={t('since', told)} kind="moment" name="since" value={shown(query.since)} />
+        <TimeField
+          label={t('since', told)}
+          kind="moment"
+          name="since"
+          value={shown(query.since)}
+          dayAlone="begin"
+        />
         <TimeField label={t('until', told)} kind="moment" name="until" value={shown(query.until)} />
         <div className="flex gap-2">
           <Button type="submit" variant="primary">
