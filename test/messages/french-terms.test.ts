@@ -34,6 +34,7 @@ describe('the French texts', () => {
     ['a certificate or token that is over “expiré”', /périmée?s?(?![\p{L}])/iu],
     ['an exception “dérogation”', /(?<![\p{L}])(?<!à l’)exceptions?(?![\p{L}])/iu],
     ['an enrolment “inscription”', /enrôl/iu],
+    ['what Windows calls “démarrage sécurisé”', /Secure Boot/u],
     [
       'all fabrics no fleet: hosts are “inscrits” and “retirés”',
       /(?<![\p{L}])(parcs?|flottes?)(?![\p{L}])/iu,
