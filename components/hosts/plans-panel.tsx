@@ -1,27 +1,22 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { usePlansOfHost } from '@/components/hosts/use-plans-of-host';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
-import { newPlanAddress, planAddress, plansOfHost } from '@/lib/client/plan-address';
+import { newPlanAddress, planAddress } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
-import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { watching } from '@/lib/client/watched-query';
-
-const WATCHING_MS = 15_000;
 
 type PanelProps = { host: HostView; at: string | null; mayPlan: boolean };
 
 /** Plans that are under way over this host, and the way to another one. At an earlier time those that were. */
 export function PlansPanel({ host, at, mayPlan }: PanelProps) {
   const t = useTranslations('plans');
-  const trpc = useTRPC();
   const scope = useScope();
-  const options = trpc.plan.list.queryOptions(plansOfHost(host.id, at), watching(WATCHING_MS, at));
-  const { plans } = useSuspenseQuery(options).data;
+  const { plans } = useSuspenseQuery(usePlansOfHost(host.id, at)).data;
   const mayMake = mayPlan && at === null && host.state !== 'Passed' && host.state !== 'Silent';
   if (plans.length === 0 && !mayMake) return null;
   const make = mayMake && (

@@ -13,9 +13,9 @@ function NotLoaded() {
  * place. What appears because somebody asks for it takes `useLoaded`.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  const Part = lazy(async () => ({
+  const Part: ComponentType<Props> = lazy(async () => ({
     default: await load().catch((): ComponentType<Props> => NotLoaded),
-  })) as unknown as ComponentType<Props>;
+  }));
   return (props: Props) => (
     <Suspense>
       <Part {...props} />
