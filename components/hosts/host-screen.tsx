@@ -14,12 +14,10 @@ import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { NotesPanel } from '@/components/hosts/notes-panel';
 import { PlansPanel } from '@/components/hosts/plans-panel';
-import { RawPanel } from '@/components/hosts/raw-panel';
 import { doubtsOf } from '@/components/hosts/record-doubts';
 import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
-import { TimelineTab } from '@/components/hosts/timeline-tab';
 import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
@@ -33,6 +31,10 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
 const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
+
+/** Most people read the checks alone. */
+const RawPanel = later(async () => (await import('@/components/hosts/raw-panel')).RawPanel);
+const TimelineTab = later(async () => (await import('@/components/hosts/timeline-tab')).TimelineTab);
 
 type HostScreenProps = {
   id: string;
