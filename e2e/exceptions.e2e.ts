@@ -178,7 +178,7 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
 test('a viewer reads exceptions and is offered no step', async ({ page, world, signIn }) => {
   await signIn(await world.operator('viewer'));
   await page.goto('/exceptions');
-  await expect(page.getByText('There is no exception.')).toBeVisible();
+  await expect(page.getByText('No host has sent a snapshot yet')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Request exception' })).toHaveCount(0);
   await page.goto('/exceptions/new');
   await expect(page.getByText('Your role may read exceptions.')).toBeVisible();

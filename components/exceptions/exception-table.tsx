@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ExceptionAction } from '@/components/exceptions/exception-action';
 import { type Group, groupsOf, overAt } from '@/components/exceptions/exception-groups';
+import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { useDurationPhrase } from '@/components/fleet/time';
@@ -58,9 +59,7 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asO
     >
       {groups.length === 0 ? (
         <NoExceptions
-          why={
-            rows.length > 0 ? 'noneHere' : figures.hosts.total > 0 || query.at !== null ? 'none' : 'noHosts'
-          }
+          why={rows.length > 0 ? 'noneHere' : isOfNoHost(query, figures) ? 'noHosts' : 'none'}
           mayEnroll={rights.mayEnroll}
         />
       ) : (

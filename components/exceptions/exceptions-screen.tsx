@@ -8,6 +8,7 @@ import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
 import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
+import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { buttonClass } from '@/components/ui/button';
@@ -47,7 +48,7 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
       <Head
         figures={figures}
         query={query}
-        mayRequest={rights.mayRequest && query.at === null && figures.hosts.total > 0}
+        mayRequest={rights.mayRequest && query.at === null && !isOfNoHost(query, figures)}
       />
       <ReportTabs current="exceptions" />
       <ExceptionTally figures={figures} rows={asked.exceptions} />
