@@ -5,11 +5,11 @@ import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
+import { useIsPageAsked } from '@/components/ui/asked-page';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useLasting } from '@/components/ui/use-lasting';
 import { useZone } from '@/components/ui/use-zone';
-import { useIsPageAsked } from '@/lib/client/asked-page';
 import { clockTime, fullMoment, isDayOf, type Zone } from '@/lib/i18n/moment';
 
 /** The time of day alone, if the figures are of today. */

@@ -10,8 +10,8 @@ import {
   useRef,
   useTransition,
 } from 'react';
+import { notePageAsked } from '@/components/ui/asked-page';
 import { leadsToPage } from '@/components/ui/leads-to-page';
-import { notePageAsked } from '@/lib/client/asked-page';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
