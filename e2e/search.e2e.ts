@@ -90,7 +90,7 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
 });
 
-test('people, the language and the way out are found too', async ({ page, server, world, signIn }) => {
+test('people, the language and signing out are found too', async ({ page, server, world, signIn }) => {
   const host = await addHost(server.address, world, 'HV-WORDS', { hgsClient: PASSED });
   const person = await world.operator('viewer');
   await signIn(await world.operator('administrator'));
