@@ -81,7 +81,9 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   // Heading and sums are of the same hosts as the list.
   const summed = page.getByRole('complementary', { name: 'Summary' });
   await expect(
-    page.getByText('In the last 24 h, with these filters, 3 hosts stopped passing and none recovered:'),
+    page.getByText(
+      'In the last 24 h, with these filters, 3 hosts stopped passing and none recovered; 3 hosts joined:',
+    ),
   ).toBeVisible();
   await expect(summed).toContainText('with these filters');
   await expect(summed).not.toContainText('CL-DAY');

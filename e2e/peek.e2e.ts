@@ -147,7 +147,7 @@ test('while the server does not answer the panel has what the list knows, and sa
   await page.clock.runFor(10_000);
   await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
   await expectAccessible(page);
-  letGo();
   await panel.getByRole('button', { name: 'Try again' }).click();
+  letGo();
   await expect(panel.getByRole('link', { name: /^How to fix/ }).first()).toBeVisible();
 });
