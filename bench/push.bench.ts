@@ -3,7 +3,7 @@ import { findChromium } from '@/apps/launcher/chromium.mjs';
 import { type Enrolled, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { makeOperator } from '@/test/support/callers';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
-import { attachTo } from '@/test/support/world';
+import { asSchemaOwner, attachTo } from '@/test/support/world';
 import { enrollFleet, inClusters, refuseUnstored, requests } from './ingest-fleet';
 import { loadSteadily } from './load';
 import { countProcessorTime } from './processor-time';
@@ -121,6 +121,8 @@ export async function main(): Promise<void> {
     const load = { address: server.address, connections: CONNECTIONS, next, judge: refuseUnstored };
     // Each of them once, so that the fleet stands as it does on any other day.
     await loadSteadily({ ...load, seconds: Math.ceil(HOSTS / PER_SECOND) + 5, perSecond: PER_SECOND });
+    // As autovacuum does within a minute: until then PostgreSQL takes the new fleet for an empty one.
+    await asSchemaOwner(server.dataDir, (db) => db.$executeRaw`ANALYZE`);
     const watched = watchedOf(host);
     const people = await peopleOf(server, watched.length);
     const pages = await Promise.all(
