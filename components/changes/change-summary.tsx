@@ -31,7 +31,7 @@ const movesOf = ({ joined, left }: Summary) => {
 /** Which time is summed up, as of now or as of the time looked at. */
 function spanOf(query: ChangeQuery) {
   const span = summarizedSpan(query);
-  if (span === 'chosen') return span;
+  if (span === 'chosen' || span === 'untilDay') return span;
   const isNow = query.at === null;
   if (span === '7d') return isNow ? 'week' : 'weekThen';
   return isNow ? 'now' : 'then';

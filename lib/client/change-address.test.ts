@@ -64,6 +64,11 @@ it('sums up what the filters leave, whatever its kind, and leads to just that', 
   expect(changesAddress(summarizedChanges(read({ within: '7d' })))).toBe('/changes?within=7d');
   const since = { since: '2026-11-24T09:00:00.000Z' };
   expect(changesAddress(summarizedChanges(read(since)))).toBe(`/changes?${new URLSearchParams(since)}`);
-  const spans = [{}, { within: '24h' }, { within: '7d' }, since, { until: since.since, within: '24h' }];
-  expect(spans.map((asked) => summarizedSpan(read(asked)))).toEqual(['24h', '24h', '7d', 'chosen', 'chosen']);
+  const until = { until: since.since };
+  expect(changesAddress(summarizedChanges(read(until)))).toBe(
+    `/changes?${new URLSearchParams({ since: '2026-11-23T09:00:00.000Z', ...until })}`,
+  );
+  const spans = [{}, { within: '24h' }, { within: '7d' }, since, { ...until, within: '24h' }, until];
+  const told = ['24h', '24h', '7d', 'chosen', 'chosen', 'untilDay'];
+  expect(spans.map((asked) => summarizedSpan(read(asked)))).toEqual(told);
 });

@@ -7,6 +7,7 @@ import {
   parseChangeQuery,
 } from '@/lib/contracts/words/changes';
 import type { ExportFormat } from '@/lib/contracts/words/host-query';
+import { DAY_MS } from '@/lib/util/durations';
 
 export function parseChangesPage(parameters: PageParameters): ChangeQueryReading {
   return parseChangeQuery(parametersOf(parameters));
@@ -48,15 +49,24 @@ export const isOnlyFramed = ({ within, ...query }: ChangeQuery): boolean =>
 export const placesInput = ({ filter: { fabric }, at }: ChangeQuery) =>
   questionInput({ filter: fabric ? { fabric } : {}, at });
 
-/** Which time the summary sums up: 24 hours where none is chosen. */
-export const summarizedSpan = ({ within, since, until }: ChangeQuery) =>
-  since !== null || until !== null ? 'chosen' : (within ?? '24h');
+/** Which time the summary sums up: 24 hours where no begin is chosen. */
+export function summarizedSpan({ within, since, until }: ChangeQuery) {
+  if (until !== null) return since === null && within === null ? 'untilDay' : 'chosen';
+  return since === null ? (within ?? '24h') : 'chosen';
+}
 
 /** The changes that the summary sums up: of any kind, and within its time. */
 export function summarizedChanges(query: ChangeQuery): ChangeQuery {
   const { kind: _, ...filter } = query.filter;
-  const within = summarizedSpan(query) === '24h' ? '24h' : query.within;
-  return { ...query, filter, within, cursor: null };
+  const { until, since, within } = query;
+  const span = summarizedSpan(query);
+  return {
+    ...query,
+    filter,
+    since: span === 'untilDay' && until !== null ? new Date(until.getTime() - DAY_MS) : since,
+    within: span === '24h' ? span : within,
+    cursor: null,
+  };
 }
 
 /** All of the same fabrics from a time on. */

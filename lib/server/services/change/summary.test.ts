@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChangeSummary } from '@/lib/contracts/changes';
+import type { ChangeSummary, ChangeSummaryInput } from '@/lib/contracts/changes';
+import { dropHistory } from '@/lib/server/db/history/horizon';
 import { retireHost, summarizeHosts } from '@/lib/server/services/host';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { insertFleet } from '@/test/support/fleet';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
-import { at, holding, usesPast } from '@/test/support/past';
+import { at, holding, node, usesPast } from '@/test/support/past';
 import { buildFleet, randomFleet, WORLD_NOW } from '@/test/support/random-fleet';
 import { runs } from '@/test/support/runs';
 import { summarizeChanges } from '.';
@@ -35,7 +36,8 @@ async function fabricOf(count: number, enrolledAt = at(0)) {
   const ctx = tokenCtx(past.db, { fabrics, now: NOW });
   return {
     hosts,
-    summarize: () => summarizeChanges({ ctx, input: { ...ASKED, since: BEFORE } }),
+    summarize: (filter: ChangeSummaryInput['filter'] = {}, since: Date | null = BEFORE) =>
+      summarizeChanges({ ctx, input: { ...ASKED, filter, since } }),
     ableAt: async (time: Date | null) =>
       (await summarizeHosts({ ctx, input: { filter: {}, at: time } })).states.Passed ?? 0,
   };
@@ -82,6 +84,10 @@ describe('a summary of changes', () => {
             (await summarizeHosts({ ctx, input: { filter, at } })).states.Passed ?? 0;
           const told = await summarizeChanges({ ctx, input: { ...ASKED, filter, since, at: until } });
           expect(netOf(told)).toBe((await ableAt(until)) - (await ableAt(since)));
+          // Up to a time and not at it, and looked at from now.
+          const before = await summarizeChanges({ ctx, input: { ...ASKED, filter, since, until } });
+          const end = until === null ? null : new Date(until.getTime() - 1);
+          expect(netOf(before)).toBe((await ableAt(end)) - (await ableAt(since)));
         }),
         { numRuns: runs({ push: 20, long: 200 }) },
       ),
@@ -141,5 +147,36 @@ describe('a summary of changes', () => {
     await send(later.hosts[0], passing, at(2, 45), NOW);
     expect(await later.summarize()).toMatchObject({ joined: 1, left: 0, better: { hosts: 0 } });
     expect(await moreAble(later)).toEqual({ told: 1, counted: 1 });
+  });
+
+  it('calls nobody joined or left who only changed cluster or firmware, and finds them by either', async () => {
+    const fabric = await fabricOf(2);
+    const [moved, updated] = fabric.hosts;
+    await send(moved, { ...passing, host: node('2.17.0', 'CL-1') }, at(1), at(2, 15));
+    await send(moved, { ...failing, host: node('2.17.0', 'CL-2') }, at(2, 30), NOW);
+    await send(updated, { ...passing, host: node('2.17.0', 'CL-1') }, at(1), at(2, 15));
+    await send(updated, { ...passing, host: node('2.19.1', 'CL-2') }, at(2, 30), NOW);
+    const none = { hosts: 0 };
+    const asked = (word: 'cluster' | 'q', text: string) =>
+      fabric.summarize({ [word]: { include: [text], exclude: [] } });
+    for (const one of [
+      await asked('cluster', 'CL-1'),
+      await asked('cluster', 'CL-2'),
+      await asked('q', 'cl-1'),
+    ])
+      expect(one).toMatchObject({ worse: { hosts: 1 }, better: none, silent: none, joined: 0, left: 0 });
+    expect(await asked('q', '2.19.1')).toMatchObject({ worse: none, better: none, joined: 0, left: 0 });
+  });
+
+  it('begins where history does, and refuses a begin before that', async () => {
+    const fabric = await fabricOf(1, at(-22));
+    await send(fabric.hosts[0], passing, at(-21), NOW);
+    await dropHistory(past.db, at(0));
+    const day = await fabric.summarize({}, null);
+    expect(day).toMatchObject({ since: at(0).toISOString(), better: { hosts: 0 }, joined: 0 });
+    await expect(fabric.summarize({}, at(-1))).rejects.toMatchObject({
+      code: 'before_history',
+      pointer: 'since',
+    });
   });
 });

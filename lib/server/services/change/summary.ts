@@ -1,14 +1,22 @@
 import type { ChangeSummary, ChangeSummaryInput } from '@/lib/contracts/changes';
 import { sumChanges } from '@/lib/domain/change-summary';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { turnedHosts } from '@/lib/server/db/fleet/answers/turned-hosts';
-import { whenOf } from '@/lib/server/request/resolve-time';
+import { historyHorizon } from '@/lib/server/db/history/horizon';
+import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { DAY_MS } from '@/lib/util/durations';
 import { changeQuestion } from './internal';
 
 /** More clusters or causes than these are found by their filters. */
 const MOST_TOLD = 50;
+
+/** A time that nobody has named begins where history does at the earliest: before that, hosts seem never to have sent. */
+async function beginOf(ctx: Ctx, input: ChangeSummaryInput, since: Date): Promise<Date> {
+  if (input.within === null) await refuseForgotten(ctx, input.since, 'since');
+  const horizon = await historyHorizon(ctx.db);
+  return horizon !== null && horizon > since ? horizon : since;
+}
 
 /**
  * What a time did to the hosts of the changes asked for: which stopped being able, which are able again, and where and why. It
@@ -16,24 +24,20 @@ const MOST_TOLD = 50;
  */
 export async function summarizeChanges({ ctx, input }: Verb<ChangeSummaryInput>): Promise<ChangeSummary> {
   authorize(ctx, 'history.read');
-  const { fabrics, filter, since, until, asOf } = await changeQuestion(ctx, {
-    ...input,
-    limit: 1,
-    cursor: null,
-  });
-  const end = until !== null && until < asOf ? until : asOf;
-  const from = since ?? new Date(end.getTime() - DAY_MS);
-  const { cause, kind: _, ...hosts } = filter;
+  const question = await changeQuestion(ctx, { ...input, limit: 1, cursor: null });
+  const { fabrics, asOf } = question;
+  const { cause, kind: _, ...filter } = question.filter;
   // Changes are asked for before that time, and up to the time looked at.
-  const after = end === asOf ? whenOf(ctx, input.at) : { at: new Date(end.getTime() - 1) };
-  // A time that ends before it begins has no changes either.
+  const until = question.until !== null && question.until < asOf ? question.until : null;
+  const after = until === null ? whenOf(ctx, input.at) : { at: new Date(until.getTime() - 1) };
+  const since = await beginOf(ctx, input, question.since ?? new Date((until ?? asOf).getTime() - DAY_MS));
   const turned =
-    from >= end
-      ? []
-      : await turnedHosts(ctx.db, { fabrics, filter: hosts, cause, before: { at: from }, after });
+    since < (until ?? asOf)
+      ? await turnedHosts(ctx.db, { fabrics, filter, cause, before: { at: since }, after })
+      : [];
   const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
   return {
-    since: from.toISOString(),
+    since: since.toISOString(),
     until: until?.toISOString() ?? null,
     asOf: asOf.toISOString(),
     ...sums,

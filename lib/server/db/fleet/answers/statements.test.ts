@@ -160,7 +160,12 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   };
   await countWaves(db, { ...waves, limit: 10 });
   const wave = [{ fabricId: hostId, reason: 'none', startedAt: NOON, endedAt: NOW }];
-  await firstOfWaves(db, wave, 10);
+  for (const hosts of [2, 20])
+    await firstOfWaves(
+      db,
+      wave.map((one) => ({ ...one, hosts })),
+      10,
+    );
   await turnedInWaves(db, wave);
   for (const question of [live, then]) await openAmong(db, question, wave);
   for (const traits of [true, false]) await commonOfWaves(db, wave, { traits });

@@ -3,8 +3,9 @@ import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
-import { all, chosen } from '@/lib/server/db/fleet/filter/filter-sql';
+import { all, chosen, conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
+import { changeRelation } from './changes';
 import { matchingHosts, prepare } from './matching-hosts';
 
 const rows = rowsOf<Omit<TurnedHost, 'causes'> & { causes: string[] }>('hosts that turned one by one', {
@@ -20,9 +21,8 @@ const rows = rowsOf<Omit<TurnedHost, 'causes'> & { causes: string[] }>('hosts th
 
 type Question = {
   fabrics: FabricScope;
-  /** What the hosts were asked for by at both times. */
   filter: Pick<HostFilter, 'fabric' | 'cluster' | 'q'>;
-  /** What they failed by at one of them. */
+  /** What the hosts failed by at one of the two times. */
   cause?: FilterValues | undefined;
   before: When;
   after: When;
@@ -30,53 +30,60 @@ type Question = {
 
 const isPassed = (state: Prisma.Sql) => Prisma.sql`${state} IS NOT DISTINCT FROM 'Passed'`;
 
-/** What a host that joined was at first, as far as that was within the time. */
-const firstState = (since: Date) => Prisma.sql`(SELECT c.detail->>'to' FROM change c
-  WHERE c.host_id = a.id AND c.kind = 'firstReport' AND c.superseded_at IS NULL AND c.at > ${timestamp(since)} ORDER BY c.at LIMIT 1)`;
+/** What a host that joined was at first, as far as that was within the time and in fabrics that may be seen. */
+const firstState = ({ fabrics, before }: Question) =>
+  Prisma.sql`(SELECT detail->>'to' FROM ${changeRelation(
+    Prisma.sql`c.host_id = a.id AND c.kind = 'firstReport' AND c.at > ${timestamp(momentOf(before))}`,
+  )} WHERE ${withinScope(fabrics)} ORDER BY at LIMIT 1)`;
 
 const candidates = rowsOf<{ id: string }>('hosts that may have turned', { id: 'text' });
 
+/** The fabrics alone say who is in the fleet: a host that changes its cluster or its name neither joins it nor leaves it. */
+const fleetOf = ({ fabrics, filter: { fabric } }: Question) => ({
+  fabrics,
+  filter: fabric ? { fabric } : {},
+});
+
 /**
  * The only hosts that can have turned: those whose state began within the time, and those that joined, left or moved. All others are
- * what they were: a host that is not able may have been silent in between, and was not able before either. Of the filter the
- * fabric alone narrows them, since a host may have had another name or cluster before.
+ * what they were: a host that is not able may have been silent in between, and was not able before either.
  */
-async function mayHaveTurned(view: Db, { fabrics, filter, before, after }: Question): Promise<string[]> {
-  const since = timestamp(momentOf(before));
-  const { fabric } = filter;
-  const now = { fabrics, when: after, filter: fabric ? { fabric } : {} };
+async function mayHaveTurned(view: Db, question: Question): Promise<string[]> {
+  const [since, end] = [question.before, question.after].map((when) => timestamp(momentOf(when)));
+  const now = await prepare(view, { ...fleetOf(question), when: question.after });
   const found = await candidates(view)`
-    SELECT id::text AS id FROM (SELECT * FROM ${matchingHosts(await prepare(view, now))}) a WHERE a.since > ${since}
-    UNION SELECT host_id::text FROM host_assignment WHERE valid_from > ${since}
-    UNION SELECT host_id::text FROM change
-      WHERE kind IN ('clusterChanged', 'renamed') AND at > ${since} AND superseded_at IS NULL
-    UNION SELECT id::text FROM host WHERE retired_at > ${since}`;
+    SELECT id::text AS id FROM (SELECT * FROM ${matchingHosts(now)}) a WHERE a.since > ${since}
+    UNION SELECT host_id::text FROM host_assignment WHERE valid_from > ${since} AND valid_from <= ${end}
+    UNION SELECT id::text FROM host WHERE retired_at > ${since} AND retired_at <= ${end}`;
   return found.map(({ id }) => id);
 }
 
 /**
  * The hosts that began or stopped to be able between two times, each with what it was at the first and is at the second. Out of
  * the same rows as the figures of the fleet at both times and not out of changes: a host may be silent or refused without one,
- * and what a change says may be over.
+ * and what a change says may be over. Clusters and text are looked for in what a host was at one of these times.
  */
 export function turnedHosts(db: Db, question: Question): Promise<TurnedHost[]> {
-  const { fabrics, filter, cause, before, after } = question;
-  const asked = cause ? chosen(cause, (causes) => Prisma.sql`failed && ${[...causes]}::text[]`) : [];
+  const { filter, cause, before, after } = question;
+  const isAsked = all([conditionOf(filter, 'cluster'), conditionOf(filter, 'q')]);
+  const failedBy = cause ? chosen(cause, (causes) => Prisma.sql`failed && ${[...causes]}::text[]`) : [];
   return inOneView(db, async (view) => {
     const hosts = await mayHaveTurned(view, question);
     if (hosts.length === 0) return [];
     const [was, is] = [
-      await prepare(view, { fabrics, filter, when: before, hosts }),
-      await prepare(view, { fabrics, filter, when: after, hosts }),
+      await prepare(view, { ...fleetOf(question), when: before, hosts }),
+      await prepare(view, { ...fleetOf(question), when: after, hosts }),
     ];
     return rows(view)`
       SELECT fabric, cluster, at, is_new AS "isNew", "from", "to", causes, "shieldedVms" FROM (
         SELECT coalesce(a.fabric, b.fabric) AS fabric, coalesce(a.cluster, b.cluster) AS cluster, coalesce(a.since, b.since) AS at,
-          b.id IS NULL AS is_new, CASE WHEN b.id IS NULL THEN ${firstState(momentOf(before))} ELSE b.state END AS "from",
+          b.id IS NULL AS is_new, CASE WHEN b.id IS NULL THEN ${firstState(question)} ELSE b.state END AS "from",
           a.state AS "to", coalesce(a.causes, '{}') AS causes, coalesce(a.causes, '{}') || coalesce(b.causes, '{}') AS failed,
           a.shielded_vms AS "shieldedVms"
-        FROM (SELECT * FROM ${matchingHosts(was)}) b FULL JOIN (SELECT * FROM ${matchingHosts(is)}) a ON a.id = b.id
-        WHERE b.id IS NULL OR (${isPassed(Prisma.sql`a.state`)}) <> (${isPassed(Prisma.sql`b.state`)})) turned
-      WHERE ((${isPassed(Prisma.sql`"from"`)}) OR (${isPassed(Prisma.sql`"to"`)})) AND ${all(asked)}`;
+        FROM (SELECT *, ${isAsked} AS is_asked FROM ${matchingHosts(was)}) b
+        FULL JOIN (SELECT *, ${isAsked} AS is_asked FROM ${matchingHosts(is)}) a ON a.id = b.id
+        WHERE (a.is_asked IS TRUE OR b.is_asked IS TRUE)
+          AND (b.id IS NULL OR (${isPassed(Prisma.sql`a.state`)}) <> (${isPassed(Prisma.sql`b.state`)}))) turned
+      WHERE ${all([Prisma.sql`((${isPassed(Prisma.sql`"from"`)}) OR (${isPassed(Prisma.sql`"to"`)}))`, ...failedBy])}`;
   });
 }

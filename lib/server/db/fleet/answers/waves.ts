@@ -214,19 +214,45 @@ const isFirst = Prisma.sql`NOT EXISTS (
   SELECT FROM ${changeRelation(Prisma.sql`c.host_id = m.host_id AND c.reason = w.reason AND c.at >= w.started_at AND (c.at, c.id) < (m.at, m.id)`)}
   WHERE fabric_id = w.fabric_id)`;
 
-/**
- * The first change of each host, so many of each wave, in their order: of a large one the others are not told. A wave is read
- * from its begin until there are enough: to put all of 21,000 changes in order host by host took 95 ms, this takes 12.
- */
-export async function firstOfWaves(db: Db, some: readonly WaveSpan[], limit: number): Promise<FirstOfWave[]> {
-  if (some.length === 0) return [];
-  return firsts(db)`
-    SELECT (w.place - 1)::int AS place, host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
-      cluster, model, firmware_version AS firmware
+const FIRST_COLUMNS = Prisma.sql`host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
+  cluster, model, firmware_version AS firmware`;
+
+/** Those of waves that have more hosts, from their begin until there are so many. */
+const firstOfLarge = (db: Db, some: readonly WaveSpan[], limit: number) =>
+  firsts(db)`
+    SELECT (w.place - 1)::int AS place, ${FIRST_COLUMNS}
     FROM ${asRows(some)} CROSS JOIN LATERAL (
       SELECT m.* FROM (SELECT * FROM ${changeRelation(Prisma.sql`c.reason = w.reason AND c.at >= w.started_at AND c.at <= w.ended_at`)}) m
       WHERE m.fabric_id = w.fabric_id AND ${isFirst} ORDER BY m.at, m.id LIMIT ${limit}::int) first
     ORDER BY place, at, id`;
+
+const firstOfAll = (db: Db, some: readonly WaveSpan[]) =>
+  firsts(db)`
+    WITH ${firstAmong(some, Prisma.sql`detail`)}
+    SELECT place, ${FIRST_COLUMNS}
+    FROM (SELECT place, id AS first_id FROM first) n JOIN ${changeRelation(Prisma.sql`TRUE`)} ON found.id = first_id
+    ORDER BY place, at, id`;
+
+/**
+ * The first change of each host, so many of each wave, in their order: of a large one the others are not told. To put 21,000
+ * changes of 10,000 hosts in order host by host took 95 ms, and their begin takes 12. Where there are fewer hosts than are told, the
+ * begin is all of it: 20,000 changes of 20 hosts took 390 ms so, and 63 in order.
+ */
+export async function firstOfWaves(
+  db: Db,
+  some: readonly (WaveSpan & { hosts: number })[],
+  limit: number,
+): Promise<FirstOfWave[]> {
+  const numbered = some.map((wave, place) => ({ ...wave, place }));
+  const large = numbered.filter(({ hosts }) => hosts > limit);
+  const small = numbered.filter(({ hosts }) => hosts <= limit);
+  const placed = async (waves: typeof numbered, found: Promise<FirstOfWave[]>) =>
+    (await found).map((first) => ({ ...first, place: waves[first.place]?.place ?? first.place }));
+  const found = await Promise.all([
+    large.length === 0 ? [] : placed(large, firstOfLarge(db, large, limit)),
+    small.length === 0 ? [] : placed(small, firstOfAll(db, small)),
+  ]);
+  return found.flat().sort((a, b) => a.place - b.place);
 }
 
 const members = rowsOf<FleetChange & { place: number }>('changes of waves', {
