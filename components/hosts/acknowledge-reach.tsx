@@ -31,6 +31,7 @@ export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
     <p role="status" className="mb-2 min-h-lh">
       {isUnknown && t('reachFailed')}
       {data && reachOf(data)}
+      {data && data.acknowledged > 0 && ` ${t('replaces', { count: data.acknowledged })}`}
     </p>
   );
 

@@ -94,7 +94,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
  */
 const listClass = cva('relative min-w-0 border border-line bg-surface', {
   variants: {
-    isPale: { true: 'opacity-60' },
+    isPale: { true: 'grayscale' },
     isBelowBar: { true: 'rounded-b-panel border-t-0', false: 'rounded-panel' },
   },
 });

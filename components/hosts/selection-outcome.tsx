@@ -19,6 +19,7 @@ type OutcomeProps = { done: Done; choosing: ChoosingHosts; close: () => void };
 export function SelectionOutcome({ done: { what, result }, choosing: { choice }, close }: OutcomeProps) {
   const t = useTranslations('selection');
   const { done, refused } = result;
+  const codes = [...new Set(refused.map(({ code }) => code))];
   const nameOf = ({ id, hostname }: Refused[number]) =>
     hostname ?? ('all' in choice ? id : (choice.hosts.get(id)?.hostname ?? id));
   return (
@@ -26,12 +27,12 @@ export function SelectionOutcome({ done: { what, result }, choosing: { choice },
       role="status"
       className="flex flex-wrap items-start gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-2"
     >
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="flex min-w-0 flex-1 flex-wrap gap-x-3 gap-y-1">
         <p>
           {t(`${what}.done`, { count: done.length })}
-          {refused.length > 0 && ` ${t('leftOut', { count: refused.length })}`}
+          {codes.length > 1 && ` ${t('leftOut', { count: refused.length })}`}
         </p>
-        {[...new Set(refused.map(({ code }) => code))].map((code) => {
+        {codes.map((code) => {
           const names = refused.filter((host) => host.code === code).map(nameOf);
           return <Reason key={code} {...{ code, names }} />;
         })}

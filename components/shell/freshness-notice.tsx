@@ -5,10 +5,9 @@ import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
-import { useIsPageAsked } from '@/components/ui/asked-page';
+import { useIsPageLate } from '@/components/shell/use-is-page-late';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { useLasting } from '@/components/ui/use-lasting';
 import { useZone } from '@/components/ui/use-zone';
 import { clockTime, fullMoment, isDayOf, type Zone } from '@/lib/i18n/moment';
 
@@ -19,9 +18,6 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
-/** The router says so by itself only where a request fails, and not where nothing answers it. */
-const LATE_AFTER_MS = 10_000;
-
 /**
  * Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. It lies over
  * the end of the window, so that nothing moves under the reader's eyes, and makes room below the page for what it covers.
@@ -29,8 +25,8 @@ const LATE_AFTER_MS = 10_000;
 export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
-  const isLate = useLasting(useIsPageAsked(), LATE_AFTER_MS);
-  const isWaitedFor = useOffline() || isLate;
+  const isOffline = useOffline();
+  const isWaitedFor = useIsPageLate() || isOffline;
   const isStale = freshness.kind === 'stale';
   if (!isStale && !isWaitedFor) return null;
   const why = isStale ? freshness.why : 'unanswered';

@@ -7,6 +7,7 @@ import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
+import { useIsPageLate } from '@/components/shell/use-is-page-late';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -82,11 +83,12 @@ function Popup(props: ComponentProps<typeof TimePopup>) {
 function Now({ isChosen }: { isChosen: boolean }) {
   const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
-  const isStale = isChosen && kind === 'stale';
+  const isLate = useIsPageLate();
+  const isStale = isChosen && (kind === 'stale' || isLate);
   const isOnce = isChosen && kind === 'once';
   return (
     <>
-      <Pulse look={isChosen && kind === 'live' ? 'live' : 'still'} onBeat={onAnswer} />
+      <Pulse look={isChosen && kind === 'live' && !isLate ? 'live' : 'still'} onBeat={onAnswer} />
       <span className="max-tablet:truncate">{isStale ? <NotLive /> : <Word isOnce={isOnce} />}</span>
     </>
   );
@@ -106,7 +108,7 @@ function Word({ isOnce }: { isOnce: boolean }) {
   );
 }
 
-/** How old the figures are. A phone has room for that alone. */
+/** That the figures are not live, and how old they are. A phone has the age in the notice below. */
 function NotLive() {
   const t = useTranslations('shell.time');
   const phrase = useDurationPhrase();

@@ -53,7 +53,7 @@ type DataTableProps<Row, Sort extends string> = {
 
 /** A phone has a row in a few lines, and what its cells hold goes on in the next one. */
 const cellClass = cva(
-  'overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3 phone:h-auto phone:w-auto! phone:max-w-full phone:border-0 phone:p-0! phone:text-left',
+  'overflow-hidden px-1.25 text-ellipsis whitespace-nowrap first:pl-3 phone:h-auto phone:w-auto! phone:max-w-full phone:overflow-visible phone:border-0 phone:p-0! phone:text-left',
   {
     defaultVariants: { isChoice: false },
     variants: {

@@ -25,11 +25,15 @@ export const PreviewAcknowledgementInput = z.strictObject(SELECTION).superRefine
 });
 export type PreviewAcknowledgementInput = z.output<typeof PreviewAcknowledgementInput>;
 
-/** How many hosts a selection has, and for how many of them it can be said. The others can run shielded VMs. */
+/**
+ * How many hosts a selection has, and for how many of them it can be said: the others can run shielded VMs. Of how many of these
+ * somebody has said it already, which is replaced.
+ */
 export const AcknowledgementPreview = z.object({
   asOf: z.string(),
   count: z.number().int(),
   acknowledgeable: z.number().int(),
+  acknowledged: z.number().int(),
 });
 export type AcknowledgementPreview = z.infer<typeof AcknowledgementPreview>;
 

@@ -51,6 +51,7 @@ describe('an acknowledgement', () => {
       asOf: asker.now.toISOString(),
       count: 3,
       acknowledgeable: 2,
+      acknowledged: 0,
     });
     const input = { hosts, reason, until: inDays(2) };
     const { hostname } = await getHost({ ctx: asker, input: { id: passing, at: null } });
@@ -59,6 +60,8 @@ describe('an acknowledgement', () => {
       done: [failing, silent].sort(),
       refused: [{ id: passing, hostname, code: 'nothing_to_acknowledge', message }],
     });
+    const again = await previewAcknowledgement({ ctx: { ...asker, now: inDays(1) }, input: { hosts } });
+    expect(again).toMatchObject({ acknowledgeable: 2, acknowledged: 2 });
     expect(await acknowledgedAt(world, -0.1)).toEqual([]);
     expect(await acknowledgedAt(world, 1)).toEqual([failing, silent]);
     expect(await acknowledgedAt(world, 2)).toEqual([]);

@@ -10,7 +10,7 @@ import { audit, auditAll } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
-import { acknowledgementAt } from '@/lib/server/db/fleet/answers/acknowledgement';
+import { acknowledgementAt, acknowledgementsOf } from '@/lib/server/db/fleet/answers/acknowledgement';
 import { hostsOfExceptions } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import { lockForDecision, writeAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
 import { raiseWatermark } from '@/lib/server/db/watermark';
@@ -42,8 +42,10 @@ export async function previewAcknowledgement({
   authorize(ctx, 'host.acknowledge');
   const ids = (await selectHosts(ctx, input)).map(({ id }) => id);
   const hosts = await hostsOfExceptions(ctx.db, { when: { live: ctx.now }, fabrics: 'all' }, ids);
-  const acknowledgeable = hosts.filter(({ state }) => mayAcknowledge(state)).length;
-  return { asOf: ctx.now.toISOString(), count: ids.length, acknowledgeable };
+  const failing = hosts.filter(({ state }) => mayAcknowledge(state)).map(({ id }) => id);
+  const standing = await acknowledgementsOf(ctx.db, failing, ctx.now);
+  const [acknowledgeable, acknowledged] = [failing.length, standing.length];
+  return { asOf: ctx.now.toISOString(), count: ids.length, acknowledgeable, acknowledged };
 }
 
 async function acknowledge(
