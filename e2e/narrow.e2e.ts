@@ -23,6 +23,18 @@ test('hosts can be added with a phone in hand', async ({ page, world, signIn }) 
   }
 });
 
+/** It stands there as a word, and whole. */
+async function expectWhole(page: Page, text: string): Promise<void> {
+  const word = page.getByRole('banner').getByText(text, { exact: true });
+  await expect(word).toBeInViewport({ ratio: 1 });
+  const cut = await word.evaluate((it) => {
+    const line = it.closest('span[class*="truncate"]');
+    return line !== null && line.scrollWidth > line.clientWidth;
+  });
+  expect(cut, `${text} is cut`).toBe(false);
+  expect((await word.boundingBox())?.width).toBeGreaterThan(20);
+}
+
 for (const width of [390, 320])
   test(`the bar covers nothing that a page says while it is not live: ${width} px`, async ({
     page,
@@ -35,23 +47,16 @@ for (const width of [390, 320])
     await page.setViewportSize({ width, height: 844 });
     await signIn(await world.operator('viewer'));
     await page.goto('/hosts');
-    for (const [language, lang, live, notice] of [
-      ['English', 'en', 'Live', 'This browser is offline.'],
-      ['Français', 'fr', 'Direct', 'Ce navigateur est hors ligne.'],
+    for (const [language, lang, live, stale, notice] of [
+      ['English', 'en', 'Live', 'Not live', 'This browser is offline.'],
+      ['Français', 'fr', 'Direct', 'Figé', 'Ce navigateur est hors ligne.'],
     ] as const) {
       await chooseLanguage(page, language, lang);
-      // While it is live that stands there as a word, too, and whole.
-      const word = page.getByRole('banner').getByText(live, { exact: true });
-      await expect(word).toBeInViewport({ ratio: 1 });
-      const cut = await word.evaluate((it) => {
-        const line = it.closest('span[class*="truncate"]');
-        return line !== null && line.scrollWidth > line.clientWidth;
-      });
-      expect(cut, `${live} is cut`).toBe(false);
-      expect((await word.boundingBox())?.width).toBeGreaterThan(20);
+      await expectWhole(page, live);
       expect(await beyondTheEdge(page)).toEqual([]);
       await context.setOffline(true);
       await expect(page.getByText(notice)).toBeVisible();
+      await expectWhole(page, stale);
       expect(await belowTheBar(page)).toEqual([]);
       expect(await beyondTheEdge(page)).toEqual([]);
       await context.setOffline(false);

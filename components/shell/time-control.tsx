@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
@@ -113,9 +113,16 @@ function NotLive() {
   const t = useTranslations('shell.time');
   const phrase = useDurationPhrase();
   const age = useToldAge();
-  if (age === null) return t('notLive');
-  const long = (words: ReactNode) => <span className="max-tablet:sr-only">{words}</span>;
-  return t.rich('notLiveFor', { age: phrase(age), long });
+  return (
+    <>
+      <span className="tablet:hidden" aria-hidden>
+        {t('notLiveShort')}
+      </span>
+      <span className="max-tablet:sr-only">
+        {age === null ? t('notLive') : t('notLiveFor', { age: phrase(age) })}
+      </span>
+    </>
+  );
 }
 
 function ShortMoment({ time }: { time: Date }) {
