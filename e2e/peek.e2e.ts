@@ -137,7 +137,9 @@ test('while the server does not answer the panel has what the list knows, and sa
   await signIn(await world.operator('operator'));
   await holdClock(page);
   await page.goto('/hosts');
+  // The first request is never answered, and the second one when it is let go.
   const letGo = await holdRequests(page, /host\.get/);
+  await page.route(/host\.get/, () => {}, { times: 1 });
   await page.getByRole('button', { name: `Show ${host.hostname} beside the list` }).click();
   const panel = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
   await expect(panel).toContainText('InsecureHostConfiguration');
@@ -147,7 +149,33 @@ test('while the server does not answer the panel has what the list knows, and sa
   await page.clock.runFor(10_000);
   await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
   await expectAccessible(page);
+  const second = page.waitForRequest(/host\.get/);
   await panel.getByRole('button', { name: 'Try again' }).click();
+  await second;
+  await expect(panel.getByRole('alert')).toHaveCount(0);
+  await expect(panel.getByText('Loading the host')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Close the host beside the list' })).toBeFocused();
+  await page.clock.runFor(10_000);
+  await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
   letGo();
   await expect(panel.getByRole('link', { name: /^How to fix/ }).first()).toBeVisible();
+});
+
+test('what the list knows of a host is text, whatever the host says', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-A', {
+    hgsClient: { ...INSECURE, attestationSubstatus: ['BitLocker', 'Turned\u202eRound'] },
+  });
+  await signIn(await world.operator('viewer'));
+  await page.goto('/hosts');
+  await holdRequests(page, /host\.get/);
+  await page.getByRole('button', { name: `Show ${host.hostname} beside the list` }).click();
+  const panel = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
+  const checks = panel.getByRole('region', { name: 'Facts' }).getByRole('definition').first();
+  await expect(checks.locator('bdi')).toHaveText(['BitLocker', /^Turned.+Round$/]);
+  await expect(checks).not.toContainText('\u202e');
 });

@@ -1,9 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type RefObject, useRef, useSyncExternalStore } from 'react';
+import { type ReactNode, type RefObject, useRef, useState, useSyncExternalStore } from 'react';
 import { HostFigures } from '@/components/hosts/peek/host-figures';
 import { RowFigures } from '@/components/hosts/peek/row-figures';
 import { Button } from '@/components/ui/button';
@@ -103,6 +103,16 @@ function Content({ id, query, row, hosts, asOf, mayWork, onShow, onClose, closeR
     { ...watching(LIST_EVERY_MS, at), trpc: { abortOnUnmount: true } },
   );
   const { data: host, error, refetch } = useQuery(options);
+  const queries = useQueryClient();
+  const [tries, setTries] = useState(0);
+  const retry = async () => {
+    // The button goes, and the keyboard's focus would with it.
+    closeRef.current?.focus();
+    setTries((before) => before + 1);
+    // While a first request runs, asking again is waiting for it.
+    await queries.cancelQueries({ queryKey: options.queryKey });
+    await refetch();
+  };
   const name = host?.hostname ?? row?.hostname ?? null;
   return (
     <>
@@ -116,7 +126,7 @@ function Content({ id, query, row, hosts, asOf, mayWork, onShow, onClose, closeR
         {name !== null && t('of', { host: visibleText(name) })}
       </p>
       {host !== undefined && <HostFigures key={id} {...{ host, query, mayWork }} />}
-      {host === undefined && <Awaited key={id} {...{ row, asOf, error }} onRetry={() => void refetch()} />}
+      {host === undefined && <Awaited key={`${id} ${tries}`} {...{ row, asOf, error }} onRetry={retry} />}
     </>
   );
 }

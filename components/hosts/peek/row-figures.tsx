@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { CheckTag } from '@/components/fleet/check-tags';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
 import { Fact } from '@/components/hosts/peek/fact';
@@ -22,7 +23,15 @@ export function RowFigures({ row, asOf }: { row: HostRow; asOf: string }) {
       <div className="animate-late">
         <PeekSection title={t('peek.facts')}>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-small">
-            <Fact name={t('column.checks')}>{failingChecks.join(', ')}</Fact>
+            <Fact name={t('column.checks')}>
+              {failingChecks.length > 0 && (
+                <span className="flex flex-wrap gap-1 py-px">
+                  {failingChecks.map((check) => (
+                    <CheckTag key={check} className="max-w-full" check={check} />
+                  ))}
+                </span>
+              )}
+            </Fact>
             <Fact name={t('column.virtualMachines')}>{shieldedVms?.toString()}</Fact>
             <Fact name={t('column.cluster')}>
               <ForeignText text={cluster === null ? fabric : `${cluster}, ${fabric}`} />
