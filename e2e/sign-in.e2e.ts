@@ -42,6 +42,10 @@ test('sign-in says why a session has ended, without scripts too', async ({ brows
 
   await signIn();
   await context.clearCookies({ name: 'gf-session' });
+  await page.goto('/hosts');
+  await expect(why).toHaveText('Your session has ended. Sign in again.');
+  const until = String(Date.now() - 60_000);
+  await context.addCookies([{ name: 'gf-signed-in', value: until, url: server.address }]);
   await page.goto('/hosts?state=Silent');
   await expect(why).toContainText('12 hours have passed since you signed in');
   await expect(page).toHaveURL(`${server.address}/sign-in?next=%2Fhosts%3Fstate%3DSilent`);

@@ -131,8 +131,11 @@ function signedIn(row: SessionRow): Caller {
 
 async function cookieCaller({ sessionCookie, db, now }: Options, cookie: string): Promise<Caller> {
   const token = sessionCookie.tokenOf(cookie);
-  // The browser gives its cookie up after 12 hours, and keeps the mark.
-  if (token === null) return sessionCookie.hasMark(cookie) ? { ...ANONYMOUS, ended: 'time' } : ANONYMOUS;
+  // The browser gives its cookie up after 12 hours, or loses it before, and keeps the mark.
+  if (token === null) {
+    const end = sessionCookie.endByMark(cookie, now);
+    return end === null ? ANONYMOUS : { ...ANONYMOUS, ended: end };
+  }
   const stored = await findSession(db, digest(token));
   const ended = stored ? endOf(stored, now) : 'ended';
   // What is over stays for a day (`sweepSessions`): its row says why to whoever has to sign in again.

@@ -12,16 +12,22 @@ const MARK_SECONDS = 30 * 86_400;
 export type SessionCookie = {
   /** The session's token in a request's `Cookie` header, null where there is none that we signed. */
   tokenOf: (header: string) => string | null;
-  /** Whether this browser has signed in and never out since. */
-  hasMark: (header: string) => boolean;
+  /** Whether the 12 hours of who signed in with this browser are over (`time`), as far as is known; null without a mark. */
+  endByMark: (header: string, now: Date) => 'time' | 'unknown' | null;
   /**
-   * The cookie to set after signing in. It holds no secret and outlives the session, whose own cookie is gone after 12 hours:
-   * by it sign-in knows that a session has ended.
+   * The cookie to set after signing in, with the end of the 12 hours. It holds no secret and outlives the session, whose own
+   * cookie is gone by then: by it sign-in knows that a session has ended.
    */
-  mark: string;
+  mark: (end: Date) => string;
   /** The cookie to set after signing out, since whoever has signed out is told nothing. */
   unmark: string;
 };
+
+/** Anybody may have written the mark, and earlier versions wrote 1. */
+function endOfMark(value: string, now: Date): 'time' | 'unknown' {
+  const age = now.getTime() - (/^\d+$/.test(value) ? Number(value) : Number.NaN);
+  return age >= 0 && age <= MARK_SECONDS * 1_000 ? 'time' : 'unknown';
+}
 
 function decoded(value: string): string {
   try {
@@ -39,8 +45,11 @@ export function createSessionCookie({ secret, secure }: { secret: string; secure
   const name = sessionCookieName(secure);
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
-    hasMark: (header) => readCookie(header, markName(secure)) === '1',
-    mark: `${markName(secure)}=1; Max-Age=${MARK_SECONDS}; ${attributes}`,
+    endByMark: (header, now) => {
+      const value = readCookie(header, markName(secure));
+      return value ? endOfMark(value, now) : null;
+    },
+    mark: (end) => `${markName(secure)}=${end.getTime()}; Max-Age=${MARK_SECONDS}; ${attributes}`,
     unmark: `${markName(secure)}=; Max-Age=0; ${attributes}`,
     tokenOf: (header) => {
       const value = decoded(readCookie(header, name) ?? '');

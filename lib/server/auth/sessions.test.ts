@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepSessions } from '@/lib/server/auth/ended-sessions';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
@@ -10,7 +11,7 @@ import {
   resetPassword,
   revokeApiToken,
 } from '@/lib/server/services/operator';
-import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { uniqueName } from '@/test/support/world';
@@ -37,10 +38,10 @@ function statusOf(procedure: string, headers: Record<string, string>): Promise<n
 }
 
 /** As a page learns it that leads to sign-in. */
-async function whyEnded(cookie: string) {
+async function whyEnded(cookie: string, now = new Date()) {
   const { sessionCookie } = server.runtime;
   const request = { headers: { cookie }, address: '127.0.0.1' };
-  return (await resolveCaller({ sessionCookie, db: db(), now: new Date(), ...request })).ended;
+  return (await resolveCaller({ sessionCookie, db: db(), now, ...request })).ended;
 }
 
 const me = (headers: Record<string, string>) => statusOf('operator.me', headers);
@@ -100,14 +101,51 @@ describe('a session', () => {
     expect(await whyEnded(cookie)).toBe('time');
   });
 
-  it('has ended by time also for a browser that has given its cookie up, and not for one that has signed out', async () => {
+  it('leaves a mark of when its 12 hours end, which says that they are over only when they are', async () => {
     const { email, password } = await makeOperator(db());
     const response = await postJson(server.address, '/api/auth/sign-in/email', { email, password });
-    const mark = 'gf-signed-in=1; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax';
-    expect(response.headers.getSetCookie()).toContain(mark);
-    expect(await whyEnded('gf-signed-in=1')).toBe('time');
+    const mark = response.headers.getSetCookie().find((cookie) => cookie.startsWith('gf-signed-in='));
+    expect(mark).toMatch(/^gf-signed-in=\d+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+    const end = Number(mark?.match(/\d+/)?.[0]);
+    expect((end - Date.now()) / HOUR_MS).toBeCloseTo(12, 1);
+    expect(await whyEnded(`gf-signed-in=${end}`)).toBe('unknown');
+    expect(await whyEnded(`gf-signed-in=${end}`, new Date(end - 1))).toBe('unknown');
+    expect(await whyEnded(`gf-signed-in=${end}`, new Date(end))).toBe('time');
+    expect(await whyEnded(`gf-signed-in=${end}; gf-session=not-ours.c2ln`)).toBe('unknown');
+  });
+
+  it('has a mark that says nothing of when it ended unless it is a moment of the last 30 days', async () => {
+    const now = new Date();
+    const isMoment = (value: string) => {
+      const age = now.getTime() - Number(value);
+      return /^\d+$/.test(value) && age >= 0 && age <= 30 * DAY_MS;
+    };
+    const values = fc.oneof(
+      fc.constantFrom(
+        '1',
+        'NaN',
+        '-1',
+        '1e3',
+        '0x10',
+        'true',
+        '<b>',
+        '9'.repeat(400),
+        String(now.getTime() + 1),
+      ),
+      fc.integer({ min: -40, max: 40 }).map((days) => String(now.getTime() + days * DAY_MS)),
+      fc.stringMatching(/^[!-:<-~]{1,30}$/),
+    );
+    await fc.assert(
+      fc.asyncProperty(values, async (value) => {
+        expect(await whyEnded(`gf-signed-in=${value}`, now)).toBe(isMoment(value) ? 'time' : 'unknown');
+      }),
+    );
+  });
+
+  it('has no mark any more after signing out, and then says nothing', async () => {
     const left = await postJson(server.address, '/api/auth/sign-out', {}, { cookie: 'gf-signed-in=1' });
     expect(left.headers.getSetCookie()).toContain('gf-signed-in=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax');
+    expect(await whyEnded('gf-signed-in=')).toBeUndefined();
     expect(await whyEnded('gf-timezone=Europe/Paris')).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { audit } from '@/lib/server/audit/record';
+import { SESSION_ABSOLUTE_SECONDS } from '@/lib/server/auth/better-auth';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
@@ -100,7 +101,7 @@ export async function signIn(attempt: SignIn): Promise<string[]> {
   );
   return [
     ...response.headers.getSetCookie(),
-    runtime.sessionCookie.mark,
+    runtime.sessionCookie.mark(new Date(ctx.now.getTime() + SESSION_ABSOLUTE_SECONDS * 1_000)),
     runtime.knownDevices.remember(browser),
   ];
 }
