@@ -33,8 +33,8 @@ export function SelectionOutcome({ done: { what, result }, choosing: { choice },
           {codes.length > 1 && ` ${t('leftOut', { count: refused.length })}`}
         </p>
         {codes.map((code) => {
-          const names = refused.filter((host) => host.code === code).map(nameOf);
-          return <Reason key={code} {...{ code, names }} />;
+          const hosts = refused.filter((host) => host.code === code);
+          return <Reason key={code} {...{ code, hosts, nameOf }} />;
         })}
       </div>
       <Button size="tiny" variant="quiet" className="ml-auto" onClick={close}>
@@ -44,10 +44,12 @@ export function SelectionOutcome({ done: { what, result }, choosing: { choice },
   );
 }
 
+type ReasonProps = { code: string; hosts: Refused; nameOf: (host: Refused[number]) => string };
+
 /** How many hosts were refused for one reason; which ones says whoever asks. */
-function Reason({ code, names }: { code: string; names: readonly string[] }) {
+function Reason({ code, hosts, nameOf }: ReasonProps) {
   const t = useTranslations('selection');
-  const count = names.length;
+  const count = hosts.length;
   return (
     <details className="text-small">
       <summary className="w-fit cursor-pointer underline decoration-line-2 underline-offset-3">
@@ -56,9 +58,9 @@ function Reason({ code, names }: { code: string; names: readonly string[] }) {
         {code !== 'not_found' && code !== 'nothing_to_acknowledge' && t('refusal.other', { count, code })}
       </summary>
       <ul className="flex flex-wrap gap-x-3 pt-1">
-        {names.slice(0, NAMED_AT_MOST).map((name) => (
-          <li key={name}>
-            <ForeignText text={name} />
+        {hosts.slice(0, NAMED_AT_MOST).map((host) => (
+          <li key={host.id}>
+            <ForeignText text={nameOf(host)} />
           </li>
         ))}
         {count > NAMED_AT_MOST && <li>{t('more', { count: count - NAMED_AT_MOST })}</li>}
