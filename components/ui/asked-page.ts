@@ -1,12 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
-let isAsked = false;
+/** Several parts of a page may wait, and one of them may go before another one's page has come. */
+let waiting = 0;
 const listeners = new Set<() => void>();
 
-/** A page was asked for that has not come yet, or has come. */
-export function notePageAsked(isNow: boolean): void {
-  isAsked = isNow;
+function count(change: 1 | -1): void {
+  waiting += change;
   for (const listener of listeners) listener();
+}
+
+/** A page was asked for; what is returned is called once, when it has come or is no longer waited for. */
+export function notePageAsked(): () => void {
+  count(1);
+  return () => count(-1);
 }
 
 function subscribe(listener: () => void) {
@@ -14,9 +20,6 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-export const useIsPageAsked = (): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => isAsked,
-    () => false,
-  );
+export const isPageAsked = (): boolean => waiting > 0;
+
+export const useIsPageAsked = (): boolean => useSyncExternalStore(subscribe, isPageAsked, () => false);

@@ -69,10 +69,7 @@ export function PartNavigation({ children }: { children: ReactNode }) {
   );
 
   // What says that the server does not answer stands outside of the page.
-  useEffect(() => {
-    notePageAsked(isPending);
-    return () => notePageAsked(false);
-  }, [isPending]);
+  useEffect(() => (isPending ? notePageAsked() : undefined), [isPending]);
 
   // The links are the router's.
   useEffect(() => {
