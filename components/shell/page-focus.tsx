@@ -24,7 +24,7 @@ function focusFollowed({ path, words }: Place): boolean {
   );
   const same = links.find((link) => String(new URLSearchParams(link.search)) === words);
   const followed = same ?? (OF_ONE.test(path) ? links[0] : undefined);
-  followed?.focus();
+  followed?.focus({ preventScroll: true });
   return followed !== undefined;
 }
 

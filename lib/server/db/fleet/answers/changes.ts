@@ -118,7 +118,7 @@ const CAUSES_TOLD = Prisma.sql`CASE WHEN ${isOneOf(Prisma.sql`kind`, JUDGEMENT_K
   THEN coalesce(detail->'gained', '[]') || coalesce(detail->'fixed', '[]') ELSE detail->'causes' END`;
 
 /** What a filter asks of a change's host and of its causes; its kind is asked of the index before. */
-export const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
+const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
   ...(['fabric', 'cluster', 'q'] as const).map((word) => conditionOf({ fabric, cluster, q }, word)),
   ...(cause ? chosen(cause, (causes) => listsOneOf(CAUSES_TOLD, causes)) : []),
 ];
