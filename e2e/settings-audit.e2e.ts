@@ -47,11 +47,11 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.getByLabel('On what').fill('nothing of that name');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No entry matches.')).toBeVisible();
-  // A day alone begins with its first minute and ends with its last.
+  // A day alone is all of it: an entry of its last minute is before the end.
   await page.getByRole('textbox', { name: /^From/ }).fill('2026-11-23');
   await page.getByRole('textbox', { name: /^To/ }).fill('2026-11-23');
   await page.getByRole('button', { name: 'Show' }).click();
-  await expect(page).toHaveURL(/since=2026-11-22T23%3A00%3A00.000Z&until=2026-11-23T22%3A59%3A00.000Z/);
+  await expect(page).toHaveURL(/since=2026-11-22T23%3A00%3A00.000Z&until=2026-11-23T23%3A00%3A00.000Z/);
   await page.getByRole('textbox', { name: /^From/ }).fill('2026-11-24T10:00');
   await page.getByRole('textbox', { name: /^To/ }).fill('2026-11-24T09:00');
   await page.getByRole('button', { name: 'Show' }).click();

@@ -10,7 +10,7 @@ import {
   writeDay,
   writeTyped,
 } from '@/lib/i18n/typed-time';
-import { BEGIN_OF_DAY, clockMoment, endOfDay, timeOfClock } from '@/lib/i18n/zone-clock';
+import { beginOfDay, beginOfNextDay, clockMoment, endOfDay, timeOfClock } from '@/lib/i18n/zone-clock';
 
 /** What a field takes; days are compared as they are written. */
 export type TimeLimits = {
@@ -20,8 +20,8 @@ export type TimeLimits = {
   timeZone?: string;
   min?: string;
   max?: string;
-  /** Which end of a day is meant where it stands without a time. */
-  dayAlone?: 'begin' | 'end';
+  /** Which time is meant where a day stands without one: `whole` for the end of a range that does not hold its own end. */
+  dayAlone?: 'begin' | 'end' | 'whole';
 };
 
 /** A time as it ends, unless something begins with it; today as it is now. */
@@ -33,7 +33,8 @@ export function useDayAlone({
   // What today means stays what it was, so that a form does not change while somebody fills it in.
   const [now] = useState(() => new Date());
   const zone = { ...own, timeZone: timeZone ?? own.timeZone };
-  return (day) => (dayAlone === 'begin' ? `${day}T${BEGIN_OF_DAY}` : endOfDay(day, now, zone));
+  if (dayAlone === 'begin') return (day) => beginOfDay(day, zone);
+  return (day) => (dayAlone === 'whole' ? beginOfNextDay(day, zone) : endOfDay(day, now, zone));
 }
 
 type Asked = Omit<TimeLimits, 'dayAlone'> & { kind: TypedKind; text: string; dayAlone: DayAlone };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '@/lib/i18n/locales';
+import { fieldMoment } from '@/lib/i18n/moment';
 import {
   impossibleDay,
   readTyped,
@@ -9,7 +10,14 @@ import {
   writeDay,
   writeTyped,
 } from '@/lib/i18n/typed-time';
-import { clockMoment, endOfDay, timeOfClock, timesOfClock } from '@/lib/i18n/zone-clock';
+import {
+  beginOfDay,
+  beginOfNextDay,
+  clockMoment,
+  endOfDay,
+  timeOfClock,
+  timesOfClock,
+} from '@/lib/i18n/zone-clock';
 import { MINUTE_MS } from '@/lib/util/durations';
 
 const ZONES = [
@@ -174,6 +182,34 @@ describe('a day without a time of it', () => {
     expect(ends('2026-11-27', '2026-11-26T23:05:00Z')).toBe('2026-11-27T00:05');
     expect(ends('2026-11-28', '2026-11-27T13:05:00Z')).toBe('2026-11-28T23:59');
     expect(ends('2026-10-25', '2026-10-25T01:30:00Z')).toBe('2026-10-25T02:30+01:00');
+  });
+
+  it('is all of it in a range that does not hold its own end, whatever the clocks did', () => {
+    fc.assert(
+      fc.property(anyMinute, anyZone, (minute, zone) => {
+        const time = new Date(minute * MINUTE_MS);
+        const day = fieldMoment(time, zone).slice(0, 10);
+        // No field has the year after it.
+        fc.pre(day !== '9999-12-31');
+        const edges = [beginOfDay(day, zone), beginOfNextDay(day, zone)];
+        const [from, to] = edges.map((edge) => timeOfClock(edge ?? '', zone)?.getTime() ?? Number.NaN);
+        const dayOf = (ms = 0) => fieldMoment(new Date(ms), zone).slice(0, 10);
+        expect(from).toBeLessThanOrEqual(time.getTime());
+        expect(to).toBeGreaterThan(time.getTime());
+        expect([dayOf(from), dayOf(Number(to) - MINUTE_MS)]).toEqual([day, day]);
+        expect(dayOf(Number(from) - MINUTE_MS) < day && dayOf(to) > day).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('ends with the first minute of the next one, which is not always midnight', () => {
+    const ends = (day: string, timeZone: string) => beginOfNextDay(day, { locale: 'en', timeZone });
+    expect(ends('2026-11-23', 'Europe/Paris')).toBe('2026-11-24T00:00');
+    expect(ends('2026-10-25', 'Europe/Paris')).toBe('2026-10-26T00:00');
+    expect(ends('2026-04-23', 'Africa/Cairo')).toBe('2026-04-24T01:00');
+    expect(ends('2011-12-29', 'Pacific/Apia')).toBe('2011-12-31T00:00');
+    expect(ends('9999-12-31', 'Europe/Paris')).toBeNull();
   });
 
   it('is told from one that no calendar has', () => {

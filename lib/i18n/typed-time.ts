@@ -56,8 +56,8 @@ function clockIn(text: string): Found | null {
   return isTime ? { value: `${two(hour)}:${minute}`, rest: text.slice(match[0].length) } : null;
 }
 
-/** Which time of a day is meant where it stands alone, as programs write both. */
-export type DayAlone = (day: string) => string;
+/** Which time is meant by a day that stands alone, as programs write both; null for none. */
+export type DayAlone = (day: string) => string | null;
 
 function momentIn(text: string, locale: Locale, dayAlone: DayAlone | undefined): string | null {
   const day = dayIn(text, locale);

@@ -34,12 +34,31 @@ export function clockMoment(time: Date, zone: Zone): string {
 
 /** A day is looked at as it ended, as each day of a host's strip is. */
 export const END_OF_DAY = '23:59';
-export const BEGIN_OF_DAY = '00:00';
 
 /** The last minute of a day as clocks of a zone show it: today, the one that it is now. */
 export function endOfDay(day: string, now: Date, zone: Zone): string {
   const latest = clockMoment(now, zone);
   return latest.startsWith(day) ? latest : `${day}T${END_OF_DAY}`;
+}
+
+/**
+ * The first minute of a day as clocks of a zone show it: not midnight where they were put forward at it, and that of the next day
+ * where a zone had no such day. Null beyond the years that fields have.
+ */
+export function beginOfDay(day: string, zone: Zone): string | null {
+  const midnight = `${day}T00:00`;
+  const asIfUtc = Date.parse(`${midnight}:00Z`);
+  const put = asIfUtc - offsetAt(asIfUtc - DAY_MS, zone);
+  const ms = timesOfClock(midnight, zone)[0]?.getTime() ?? put;
+  if (Number.isNaN(ms)) return null;
+  const shown = clockMoment(new Date(ms), zone);
+  return IS_MOMENT.test(shown) ? shown : null;
+}
+
+/** Where a range ends that has all of a day and does not hold its own end. */
+export function beginOfNextDay(day: string, zone: Zone): string | null {
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString();
+  return beginOfDay(next.slice(0, next.indexOf('T')), zone);
 }
 
 /** The time that `2026-11-27T14:05` is in a zone, or that it is anywhere with `+01:00` behind it; null for none. */

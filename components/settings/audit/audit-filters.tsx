@@ -73,7 +73,13 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           value={shown(query.since)}
           dayAlone="begin"
         />
-        <TimeField label={t('until', told)} kind="moment" name="until" value={shown(query.until)} />
+        <TimeField
+          label={t('until', told)}
+          kind="moment"
+          name="until"
+          value={shown(query.until)}
+          dayAlone="whole"
+        />
         <div className="flex gap-2">
           <Button type="submit" variant="primary">
             {t('show')}
