@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AtInput } from '@/lib/contracts/host-query';
+import { AtInput, refuseManyWords } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
 import { Time } from '@/lib/contracts/time';
 import { CHANGE_SPAN_NAMES, type ChangeQuery } from '@/lib/contracts/words/changes';
@@ -10,8 +10,9 @@ import { GROUP_KINDS } from '@/lib/domain/plan/types';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import { TRAITS } from '@/lib/domain/waves';
 
-const values = <T extends z.ZodType<string>>(value: T) =>
-  z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) }).optional();
+const chosen = <T extends z.ZodType<string>>(value: T) =>
+  z.strictObject({ include: z.array(value).max(1000), exclude: z.array(value).max(1000) });
+const values = <T extends z.ZodType<string>>(value: T) => chosen(value).optional();
 
 const freeValues = values(Text.max(1000));
 
@@ -22,7 +23,7 @@ export const ChangeQueryInput = z.strictObject({
       kind: values(z.enum(CHANGE_KINDS)),
       cluster: freeValues,
       cause: freeValues,
-      q: freeValues,
+      q: chosen(Text.max(1000)).superRefine(refuseManyWords).optional(),
     })
     .default({}),
   within: z.enum(CHANGE_SPAN_NAMES).nullable().default(null),

@@ -3,22 +3,38 @@ import { Text } from '@/lib/contracts/text';
 import { Time } from '@/lib/contracts/time';
 import {
   DEFAULT_LIMIT,
+  FEW_WORDS,
   HOST_SORTS,
   type HostQuery,
   MAX_CURSOR_CHARS,
   MAX_LIMIT,
   MAX_VALUE_CHARS,
   MAX_VALUES,
+  ruleText,
   SCREEN_SORT,
   SORT_ORDERS,
 } from '@/lib/contracts/words/host-query';
-import { HOST_FILTER_WORDS, HOST_WORDS, type HostFilter, type HostWord } from '@/lib/domain/host-filter';
+import {
+  asksForTooManyWords,
+  type FilterValues,
+  HOST_FILTER_WORDS,
+  HOST_WORDS,
+  type HostFilter,
+  type HostWord,
+} from '@/lib/domain/host-filter';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
+
+/** Each word of the texts of `q` is a condition for the database. */
+export function refuseManyWords(texts: FilterValues, context: z.RefinementCtx): void {
+  if (asksForTooManyWords(texts))
+    context.addIssue({ code: 'custom', message: `must be ${ruleText(FEW_WORDS)}` });
+}
 
 function valuesInput(word: HostWord) {
   const { values } = HOST_WORDS[word];
   const value = z.array(values === null ? Text.max(MAX_VALUE_CHARS) : z.enum(values)).max(MAX_VALUES);
-  return z.strictObject({ include: value, exclude: value }).optional();
+  const chosen = z.strictObject({ include: value, exclude: value });
+  return (word === 'q' ? chosen.superRefine(refuseManyWords) : chosen).optional();
 }
 
 export const HostFilterInput = z.strictObject(

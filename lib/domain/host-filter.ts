@@ -164,6 +164,8 @@ function matchesExactly(word: FacetWord, value: string, host: FilterableHost): b
 
 /** Each is a condition of its own for the database; nobody types as many. */
 const MOST_WORDS = 8;
+/** The same of all texts of a question: thousands of them would keep the database busy for seconds. */
+export const MOST_SOUGHT_WORDS = 64;
 
 /**
  * The words of a text, each of which is looked for literally, whatever the case, and in any field: `cl-03 0312` is a part of a
@@ -174,6 +176,10 @@ export function soughtWords(text: string): readonly string[] {
   const words = [...new Set(whole.split(' ').filter((word) => word !== ''))];
   return words.length === 0 || words.length > MOST_WORDS ? [whole] : words;
 }
+
+/** The words of all texts of a question, also of those that no host may have. */
+export const asksForTooManyWords = ({ include, exclude }: FilterValues): boolean =>
+  [...include, ...exclude].reduce((sum, text) => sum + soughtWords(text).length, 0) > MOST_SOUGHT_WORDS;
 
 function matchesText(value: string, host: FilterableHost): boolean {
   const { hostname, fqdn, cluster, owner, model, firmwareVersion } = host;

@@ -42,6 +42,7 @@ describe('parseChangeQuery', () => {
     ['cluster=-', 'invalid_value', 'cluster'],
     ['cause=%00', 'invalid_value', 'cause'],
     [`q=${'x'.repeat(1001)}`, 'invalid_value', 'q'],
+    ['q=a+b+c+d&q=-a+b+c+d&'.repeat(8).concat('q=a'), 'invalid_value', 'q'],
     ['limit=0', 'invalid_value', 'limit'],
     ['limit=501', 'invalid_value', 'limit'],
     ['at=2026-11-24T00:00:00Z&at=2026-11-24T00:00:00Z', 'invalid_value', 'at'],

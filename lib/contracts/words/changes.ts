@@ -1,5 +1,6 @@
 import {
   DEFAULT_LIMIT,
+  FEW_WORDS,
   formatFilterValue,
   type HostQueryProblem,
   invalidValue,
@@ -13,7 +14,7 @@ import {
 } from '@/lib/contracts/words/host-query';
 import type { ChangeFilter } from '@/lib/domain/change-filter';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
-import type { FilterValues } from '@/lib/domain/host-filter';
+import { asksForTooManyWords, type FilterValues } from '@/lib/domain/host-filter';
 import { DAY_MS } from '@/lib/util/durations';
 
 /** How far back from the moment asked for: in an address it goes along with the time, where a date would stay. */
@@ -76,6 +77,7 @@ function readFreeWord(query: ChangeQuery, word: FreeWord, text: string): HostQue
   const { include, exclude } = add(query.filter[word], value, isExcluded);
   if (Math.max(include.length, exclude.length) > MAX_VALUES)
     return invalidValue(word, text, { rule: 'fewTimes', most: MAX_VALUES });
+  if (word === 'q' && asksForTooManyWords({ include, exclude })) return invalidValue(word, text, FEW_WORDS);
   query.filter[word] = { include, exclude };
   return null;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ChangeQueryInput } from '@/lib/contracts/changes';
 import { HostQueryInput } from '@/lib/contracts/host-query';
 import { randomFilter } from '@/test/support/random-fleet';
 import {
@@ -91,6 +92,7 @@ describe('parseHostQuery', () => {
 
   it.each([
     ['q', [`q=${'a'.repeat(1_001)}`]],
+    ['q', [...Array.from({ length: 16 }, () => 'q=a+b&q=-c+d'), 'q=-e']],
     ['cluster', [`cluster=-${'a'.repeat(1_001)}`]],
     ['check', Array.from({ length: 1_001 }, (_, index) => `check=C${index}`)],
     ['cursor', [`cursor=${'a'.repeat(4_001)}`]],
@@ -168,6 +170,47 @@ describe('formatHostQuery', () => {
         expect(readOk(formatHostQuery(asked).toString())).toEqual(withoutEmptyWords(asked));
       }),
     );
+  });
+});
+
+/** Texts of a few words: around the limit of them all. */
+const anyTexts = fc.array(
+  fc
+    .array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 9 })
+    .map((words) => words.join(' ')),
+  { maxLength: 24 },
+);
+
+describe('the texts of one question', () => {
+  it('are taken up to 64 words together, by addresses and procedures alike', () => {
+    fc.assert(
+      fc.property(anyTexts, anyTexts, (include, exclude) => {
+        const words = [...include, ...exclude].map((text) => text.split(' '));
+        const sum = words.reduce((all, text) => all + new Set(text).size, 0);
+        const q = { include, exclude };
+        const parameters = [...include, ...exclude.map((text) => `-${text}`)].map(
+          (text) => ['q', text] as const,
+        );
+        const address = parseHostQuery(parameters);
+        expect([address.ok, HostQueryInput.safeParse({ filter: { q } }).success]).toEqual([
+          sum <= 64,
+          sum <= 64,
+        ]);
+        expect(ChangeQueryInput.safeParse({ filter: { q } }).success).toBe(sum <= 64);
+      }),
+    );
+  });
+
+  it('are refused with what they must be', () => {
+    const texts = Array.from({ length: 33 }, (_, index) => `a b${index}`);
+    const { error } = HostQueryInput.safeParse({ filter: { q: { include: texts, exclude: [] } } });
+    expect(error?.issues).toMatchObject([
+      { path: ['filter', 'q'], message: 'must be at most 64 words in all' },
+    ]);
+    expect(read(texts.map((text) => `q=${text}`).join('&'))).toMatchObject({
+      parameter: 'q',
+      message: 'The parameter "q" must be at most 64 words in all.',
+    });
   });
 });
 

@@ -1,11 +1,13 @@
 import { isStorable } from '@/lib/contracts/words/text';
 import { isAboutValue, type ValueRule, valueInSentence } from '@/lib/contracts/words/value-rule';
 import {
+  asksForTooManyWords,
   type FilterValues,
   HOST_FILTER_WORDS,
   HOST_WORDS,
   type HostFilter,
   type HostWord,
+  MOST_SOUGHT_WORDS,
 } from '@/lib/domain/host-filter';
 import { isTellableTime, parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
 
@@ -79,7 +81,7 @@ class QueryMistake extends Error {
   }
 }
 
-function ruleText(rule: ValueRule): string {
+export function ruleText(rule: ValueRule): string {
   switch (rule.rule) {
     case 'time':
       return TIME_RULE;
@@ -97,6 +99,8 @@ function ruleText(rule: ValueRule): string {
       return `at most ${rule.most} characters long`;
     case 'fewTimes':
       return `given at most ${rule.most} times`;
+    case 'fewWords':
+      return `at most ${rule.most} words in all`;
     case 'without':
       return `given without "${rule.other}"`;
     case 'notAfter':
@@ -152,6 +156,9 @@ export function ruleOfValue(text: string): ValueRule | null {
   return isStorable(text) ? null : { rule: 'noNul' };
 }
 
+/** What the texts of `q` must be together. */
+export const FEW_WORDS = { rule: 'fewWords', most: MOST_SOUGHT_WORDS } as const satisfies ValueRule;
+
 function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   const { isExcluded, value } = readFilterValue(text);
   const rule = ruleOfValue(text);
@@ -166,6 +173,7 @@ function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   const values = isExcluded ? entry.exclude : entry.include;
   if (values.length >= MAX_VALUES) throw invalid(word, text, { rule: 'fewTimes', most: MAX_VALUES });
   values.push(value);
+  if (word === 'q' && asksForTooManyWords(entry)) throw invalid(word, text, FEW_WORDS);
   known[word] = entry;
 }
 

@@ -6,7 +6,7 @@ import { visibleText } from '@/lib/util/visible-text';
  */
 export type ValueRule =
   | { rule: 'time' | 'once' | 'value' | 'noNul' | 'ownLink' }
-  | { rule: 'wholeNumber' | 'short' | 'fewTimes'; most: number }
+  | { rule: 'wholeNumber' | 'short' | 'fewTimes' | 'fewWords'; most: number }
   | { rule: 'without'; other: string }
   | { rule: 'notAfter'; other: string; otherValue: string };
 
@@ -21,4 +21,4 @@ export function valueInSentence(text: string): string {
 
 /** Whether the value itself is at fault, and not how often it was given or what stands beside it. */
 export const isAboutValue = ({ rule }: ValueRule): boolean =>
-  rule !== 'once' && rule !== 'short' && rule !== 'fewTimes' && rule !== 'without';
+  rule !== 'once' && rule !== 'short' && rule !== 'fewTimes' && rule !== 'fewWords' && rule !== 'without';
