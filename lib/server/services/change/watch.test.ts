@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools, type Pools } from '@/lib/server/db/pools';
-import { retireHost } from '@/lib/server/services/host';
+import { acknowledgeHosts, getHost, retireHost } from '@/lib/server/services/host';
+import { INSECURE } from '@/test/support/agent-client';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { personCtx } from '@/test/support/exceptions';
 import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { serverAway } from './server-away';
 import { watchFleet } from './watch';
@@ -200,6 +202,30 @@ describe('when the server itself was away', () => {
     expect(await eventsOf(heard)).toEqual([]);
     const absences = await db.$queryRaw`SELECT from_at, to_at FROM server_absence`;
     expect(absences).toEqual([{ from_at: after(20), to_at: after(90) }]);
+  });
+
+  it('what was acknowledged stands over a silence that was never announced, and ends with one that is', async () => {
+    const failing = (host: TestHost, minutes: number) =>
+      deliver(ingest, host, {
+        receivedAt: after(minutes),
+        sentAt: after(minutes),
+        snapshots: [snapshotAt(host, after(minutes), { hgsClient: INSECURE, sequence: minutes + 1_000 })],
+      });
+    const acknowledged = async ({ hostId: id }: TestHost, minutes: number) =>
+      (await getHost({ ctx: personCtx(db, { now: after(minutes) }), input: { id, at: null } }))
+        .acknowledgement !== null;
+    const [heard, silent] = [await newHost(), await newHost()];
+    for (const host of [heard, silent]) await failing(host, 2);
+    const input = { hosts: [heard.hostId, silent.hostId], reason: 'Ticket 4711' };
+    await acknowledgeHosts({ ctx: personCtx(db, { now: after(3) }), input });
+    await watchUntil(10, 20);
+    await watchUntil(90, 95);
+    await failing(heard, 96);
+    await watchUntil(96, 121);
+    expect([await eventsOf(heard), await acknowledged(heard, 122)]).toEqual([[], true]);
+    await failing(silent, 123);
+    expect((await eventsOf(silent)).map(({ kind }) => kind)).toEqual(['silent', 'back']);
+    expect(await acknowledged(silent, 124)).toBe(false);
   });
 
   it('a silence that a drained spool shows is none where the server was away, or has just begun', async () => {
