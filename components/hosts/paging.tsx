@@ -21,7 +21,7 @@ export function Paging({ query, list, all }: PagingProps) {
       <span>
         <Range list={list} />
         {total < all && `, ${t('filteredFrom', { all })}`}
-        {list.hosts.length < total && <span className="hidden print:inline"> {t('printedPart')}</span>}
+        {list.hosts.length < total && <PrintedPart {...{ query, total }} />}
       </span>
       {/* Nobody has a keyboard on a phone. */}
       <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden print:hidden">
@@ -86,10 +86,26 @@ function OnOnePage({ query, list: { hosts, total } }: Omit<PagingProps, 'all'>) 
       href={hostsAddress({ ...query, limit, cursor: null })}
       title={isMost ? undefined : t('onOnePageHint')}
     >
-      {isMost
-        ? t('inPages', { count: limit })
-        : t('onOnePage', { isAll: String(total <= limit), count: Math.min(total, limit) })}
+      {isMost ? t('inPages', { count: limit }) : t('onOnePage', mostOf(total))}
     </Link>
+  );
+}
+
+/** What the link to as many as may be on one page says of them. */
+const mostOf = (total: number) => ({
+  isAll: String(total <= MAX_LIMIT),
+  count: Math.min(total, MAX_LIMIT),
+});
+
+/** Paper says that there are more hosts, and which link prints them. */
+function PrintedPart({ query: { limit }, total }: Pick<PagingProps, 'query'> & { total: number }) {
+  const t = useTranslations('hosts');
+  const more = t('printMore', { link: t('onOnePage', mostOf(total)) });
+  return (
+    <span className="hidden print:inline">
+      {' '}
+      {t('printedPart')} {limit < MAX_LIMIT && more}
+    </span>
   );
 }
 

@@ -9,7 +9,7 @@ import { TimeField } from '@/components/ui/time-field';
 import { REPORT_KINDS } from '@/lib/contracts/words/reports';
 import type { PeriodDays } from '@/lib/domain/report/presets';
 import { calendarDay, fieldMoment } from '@/lib/i18n/moment';
-import { clockMoment } from '@/lib/i18n/zone-clock';
+import { clockMoment, END_OF_DAY } from '@/lib/i18n/zone-clock';
 
 type TimeRowProps = {
   draft: Draft;
@@ -51,6 +51,7 @@ type PartProps = Pick<TimeRowProps, 'draft' | 'now' | 'onChange'>;
 
 function Moment({ draft, now, onChange }: PartProps) {
   const t = useTranslations('reports.form');
+  const tTime = useTranslations('shell.time');
   const locale = useLocale();
   const zone = { locale, timeZone: draft.timeZone };
   const { moment } = draft;
@@ -72,6 +73,7 @@ function Moment({ draft, now, onChange }: PartProps) {
           kind="moment"
           value={typeof moment === 'string' ? moment : clockMoment(moment, zone)}
           timeZone={draft.timeZone}
+          hint={tTime('dayAlone', { time: END_OF_DAY })}
           max={fieldMoment(new Date(now), zone)}
           required
           isPast

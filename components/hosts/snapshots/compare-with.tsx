@@ -10,6 +10,7 @@ import { useZone } from '@/components/ui/use-zone';
 import type { SnapshotChoice } from '@/lib/client/snapshot-address';
 import { readField } from '@/lib/client/time-field';
 import type { KeptSnapshot } from '@/lib/contracts/snapshot';
+import { END_OF_DAY } from '@/lib/i18n/zone-clock';
 import { DAY_MS } from '@/lib/util/durations';
 
 type CompareWithProps = {
@@ -49,6 +50,7 @@ export function CompareWith({ kept, at, shown, choice, choose }: CompareWithProp
 
 function CompareTime({ choose }: { choose: Choose }) {
   const t = useTranslations('snapshots.compare');
+  const tTime = useTranslations('shell.time');
   const zone = useZone();
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -62,6 +64,7 @@ function CompareTime({ choose }: { choose: Choose }) {
         kind="moment"
         name="time"
         value=""
+        hint={tTime('dayAlone', { time: END_OF_DAY })}
         required
         isPast
         className="w-56"

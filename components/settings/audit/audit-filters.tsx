@@ -72,6 +72,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           name="since"
           value={shown(query.since)}
           dayAlone="begin"
+          hint={t('sinceDay')}
         />
         <TimeField
           label={t('until', told)}
@@ -79,6 +80,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           name="until"
           value={shown(query.until)}
           dayAlone="whole"
+          hint={t('untilDay')}
         />
         <div className="flex gap-2">
           <Button type="submit" variant="primary">
