@@ -64,7 +64,6 @@ function CompareTime({ choose }: { choose: Choose }) {
         kind="moment"
         name="time"
         value=""
-        hint={tTime('dayAlone', { time: END_OF_DAY })}
         required
         isPast
         className="w-56"
@@ -72,6 +71,7 @@ function CompareTime({ choose }: { choose: Choose }) {
       <Button type="submit" size="small">
         {t('run')}
       </Button>
+      <p className="basis-full text-small text-ink-3">{tTime('dayAlone', { time: END_OF_DAY })}</p>
     </form>
   );
 }

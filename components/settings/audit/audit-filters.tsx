@@ -72,7 +72,6 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           name="since"
           value={shown(query.since)}
           dayAlone="begin"
-          hint={t('sinceDay')}
         />
         <TimeField
           label={t('until', told)}
@@ -80,7 +79,6 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
           name="until"
           value={shown(query.until)}
           dayAlone="whole"
-          hint={t('untilDay')}
         />
         <div className="flex gap-2">
           <Button type="submit" variant="primary">
@@ -92,6 +90,8 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
             </Link>
           )}
         </div>
+        {/* Below one of the fields it would move that field out of their line. */}
+        <p className="col-span-full text-small text-ink-3">{t('dayAlone')}</p>
         {isWrong && <FormError className="col-span-full">{t('wrongOrder')}</FormError>}
       </form>
     </search>
