@@ -3,7 +3,8 @@ import { expect } from '@playwright/test';
 import { answersTo, INSECURE, PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { holdRequests } from './support/held-requests';
+import { test, untilItListens } from './support/test';
 
 const bitLockerOff = {
   status: 'ok',
@@ -49,6 +50,23 @@ test('a host shows its state, failing checks, evidence and how to fix them', asy
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expectAccessible(page);
+});
+
+test('while the code of a tab is still to come, the tab says so', async ({ page, server, world, signIn }) => {
+  const host = await addHost(server.address, world, 'HV-A', { hgsClient: INSECURE });
+  await signIn(await world.operator('operator'));
+  await page.goto(`/hosts/${host.hostId}`);
+  await untilItListens(page);
+  const letGo = await holdRequests(page, /_next.static.+\.js/);
+  const tabs = page.getByRole('navigation', { name: 'Host', exact: true });
+  await tabs.getByRole('link', { name: 'Timeline' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
+  await tabs.getByRole('link', { name: 'Raw snapshot' }).click();
+  await expect(page).toHaveURL(/tab=raw/);
+  await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
+  letGo();
+  await expect(page.getByRole('region', { name: 'Raw snapshot' }).first()).toBeVisible();
+  await expect(page.getByText('Loading this view')).toHaveCount(0);
 });
 
 test('a viewer sees the host and not its raw snapshot', async ({ page, server, world, signIn }) => {

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
@@ -15,13 +16,13 @@ import { HostHead } from '@/components/hosts/host-head';
 import { NotesPanel } from '@/components/hosts/notes-panel';
 import { PlansPanel } from '@/components/hosts/plans-panel';
 import { doubtsOf } from '@/components/hosts/record-doubts';
-import { RecordPanel } from '@/components/hosts/record-panel';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
+import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { later } from '@/components/ui/later';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
@@ -32,9 +33,16 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
 const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
 
+/** Administrators alone have it. */
+const RecordPanel = later(async () => (await import('@/components/hosts/record-panel')).RecordPanel);
+
 /** Most people read the checks alone. */
-const RawPanel = later(async () => (await import('@/components/hosts/raw-panel')).RawPanel);
-const TimelineTab = later(async () => (await import('@/components/hosts/timeline-tab')).TimelineTab);
+const OtherTab = later(async () => (await import('@/components/hosts/other-tab')).OtherTab, <TabToCome />);
+
+function TabToCome() {
+  const t = useTranslations('host.tab');
+  return <AnswerToCome className="min-h-40">{t('loading')}</AnswerToCome>;
+}
 
 type HostScreenProps = {
   id: string;
@@ -80,9 +88,11 @@ export function HostScreen({
       <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
       <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1 print:block print:space-y-4">
         <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
-          {tab === 'checks' && <ChecksTab host={host} at={at} />}
-          {tab === 'timeline' && <TimelineTab id={id} at={at} asOf={host.asOf} mayReadRaw={mayReadRaw} />}
-          {tab === 'raw' && <RawPanel id={id} at={at} mayRead={mayReadRaw} />}
+          {tab === 'checks' ? (
+            <ChecksTab host={host} at={at} />
+          ) : (
+            <OtherTab {...{ tab, id, at, mayReadRaw }} asOf={host.asOf} />
+          )}
         </div>
         <aside className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />

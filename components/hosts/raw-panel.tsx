@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { TabToCome } from '@/components/hosts/tab-to-come';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 
@@ -18,7 +19,7 @@ function Loaded({ id, at }: Omit<RawPanelProps, 'mayRead'>) {
   const t = useTranslations('host.raw');
   const { part: loaded, hasFailed } = useLoaded(loadSnapshots);
   if (loaded) return <loaded.Snapshots hostId={id} at={at} />;
-  return hasFailed ? <Message>{t('failed')}</Message> : <div aria-busy="true" />;
+  return hasFailed ? <Message>{t('failed')}</Message> : <TabToCome tab="raw" />;
 }
 
 function Message({ children }: { children: string }) {

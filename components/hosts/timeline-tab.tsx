@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
+import { TabToCome } from '@/components/hosts/tab-to-come';
 import type { TimelinePanel } from '@/components/hosts/timeline-panel';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
@@ -13,11 +14,12 @@ export function TimelineTab(props: ComponentProps<typeof TimelinePanel>) {
   const t = useTranslations('host.timeline');
   const { part: loaded, hasFailed } = useLoaded(loadPanel);
   if (loaded) return <loaded.TimelinePanel {...props} />;
+  if (!hasFailed) return <TabToCome tab="timeline" />;
   return (
-    <Panel title={t('title')} hint={t('hint')}>
-      <div className="min-h-40 p-4 text-ink-2" aria-busy={!hasFailed}>
-        {hasFailed && t('notLoaded')}
-      </div>
+    <Panel title={t('title')}>
+      <p className="p-4 text-ink-2" role="alert">
+        {t('notLoaded')}
+      </p>
     </Panel>
   );
 }
