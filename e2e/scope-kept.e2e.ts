@@ -34,7 +34,6 @@ test('a page that is not there is answered as such, and leads to the fabric and 
 }) => {
   faults.allow(/status of 404/);
   await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
-  await signIn(await world.operator('administrator'));
   const at = encodeURIComponent(new Date().toISOString());
   const scope = `fabric=${world.fabric.name}&at=${at}`;
   const kinds = ['hosts', 'plans', 'waves', 'reports', 'reports/schedules'];
@@ -42,17 +41,22 @@ test('a page that is not there is answered as such, and leads to the fabric and 
   const ids = ['0197e4a0-0000-7000-8000-000000000000', 'nope', 'x'.repeat(600)];
   const rest = ['/reports/nope/document', `/reports/${ids[2]}/document`, '/settings/nope', '/changes/nope'];
   const paths = [...kinds.flatMap((kind) => ids.map((id) => `/${kind}/${id}`)), ...rest];
-  const answers = paths.map(async (path) => [path, (await page.request.get(path)).status()]);
-  expect(await Promise.all(answers)).toEqual(paths.map((path) => [path, 404]));
+  for (const role of ['viewer', 'administrator'] as const) {
+    await signIn(await world.operator(role));
+    // Viewers are told that reports are not for them, whatever the address asks for.
+    const asked = role === 'viewer' ? paths.filter((path) => !path.startsWith('/reports')) : paths;
+    const answers = asked.map(async (path) => [path, (await page.request.get(path)).status()]);
+    expect(await Promise.all(answers)).toEqual(asked.map((path) => [path, 404]));
+    for (const path of [`/hosts/${ids[0]}`, '/plans/999', '/no-such-page']) {
+      await page.goto(`${path}?${scope}`);
+      await expect(page.getByRole('link', { name: 'Go to Fabric' }), `${role} ${path}`).toHaveAttribute(
+        'href',
+        `/?${scope}`,
+      );
+    }
+  }
   const icon = await page.request.get('/favicon.ico', { maxRedirects: 0 });
   expect([icon.status(), icon.headers().location]).toEqual([308, '/icon.svg']);
-  for (const path of [`/hosts/${ids[0]}`, '/plans/999', '/no-such-page']) {
-    await page.goto(`${path}?${scope}`);
-    await expect(page.getByRole('link', { name: 'Go to Fabric' }), path).toHaveAttribute(
-      'href',
-      `/?${scope}`,
-    );
-  }
 });
 
 test('an empty list leads who may not enrol to the Fabric page of its fabric', async ({
