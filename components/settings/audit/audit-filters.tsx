@@ -90,7 +90,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
             </Link>
           )}
         </div>
-        {/* Below one of the fields it would move that field out of their line. */}
+        {/* It would move a field out of line if it stood below that one. */}
         <p className="col-span-full text-small text-ink-3">{t('dayAlone')}</p>
         {isWrong && <FormError className="col-span-full">{t('wrongOrder')}</FormError>}
       </form>
