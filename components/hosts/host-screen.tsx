@@ -8,8 +8,6 @@ import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DaysPanel } from '@/components/hosts/days-panel';
-import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
-import { EventsPanel } from '@/components/hosts/events-panel';
 import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
@@ -32,6 +30,12 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
 const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
+
+/** They stand below all that is repaired. */
+const DiagnosticsPanel = later(
+  async () => (await import('@/components/hosts/diagnostics-panel')).DiagnosticsPanel,
+);
+const EventsPanel = later(async () => (await import('@/components/hosts/events-panel')).EventsPanel);
 
 /** Administrators alone have it. */
 const RecordPanel = later(async () => (await import('@/components/hosts/record-panel')).RecordPanel);
