@@ -48,7 +48,7 @@ for (const width of [390, 320])
     await signIn(await world.operator('viewer'));
     await page.goto('/hosts');
     for (const [language, lang, live, stale, notice] of [
-      ['English', 'en', 'Live', 'Not live', 'This browser is offline.'],
+      ['English', 'en', 'Live', 'Stale', 'This browser is offline.'],
       ['Français', 'fr', 'Direct', 'Figé', 'Ce navigateur est hors ligne.'],
     ] as const) {
       await chooseLanguage(page, language, lang);
