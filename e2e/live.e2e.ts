@@ -2,11 +2,11 @@ import { expect, type Page, type Request } from '@playwright/test';
 import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { MINUTE_MS } from '@/lib/util/durations';
 import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
-import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { controlsHatched, figuresNotHatched } from './support/old-figures';
+import { pagesLooked } from './support/pages-on-push';
 import { holdClock, test } from './support/test';
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
@@ -64,7 +64,7 @@ test('no page says that it is live while the browser is offline, and all are liv
   const others = [`${host}?tab=timeline`, '/waves', '/remediation', '/exceptions', '/reports'];
   const withRows = ['/hosts', '/changes/compare', '/secure-boot', '/settings/sessions'];
   // One rule hatches them all: the long run looks at each of them.
-  for (const address of isLongRun ? [...onPush, ...others] : onPush) {
+  for (const address of pagesLooked(onPush, others)) {
     await page.goto(address);
     await expect(live(page)).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'live');
