@@ -2,7 +2,6 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
@@ -16,11 +15,11 @@ import { PlansPanel } from '@/components/hosts/plans-panel';
 import { doubtsOf } from '@/components/hosts/record-doubts';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
+import { TabToCome } from '@/components/hosts/tab-to-come';
 import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRealCommands } from '@/components/hosts/use-real-commands';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
-import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { later } from '@/components/ui/later';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
@@ -42,11 +41,6 @@ const RecordPanel = later(async () => (await import('@/components/hosts/record-p
 
 /** Most people read the checks alone. */
 const OtherTab = later(async () => (await import('@/components/hosts/other-tab')).OtherTab, <TabToCome />);
-
-function TabToCome() {
-  const t = useTranslations('host.tab');
-  return <AnswerToCome className="min-h-40">{t('loading')}</AnswerToCome>;
-}
 
 type HostScreenProps = {
   id: string;

@@ -229,7 +229,7 @@ const HostsAndVms = z.object({ hosts: count, vms: count });
 const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
 
 /**
- * What a time did to the fleet. A host is counted once, by what it was at `since`, or at first, and what it is at `asOf`: `worse` stopped passing,
+ * What a time did to the fleet. A host is counted once, by what it was at `since`, or at first, and what it is at the end: `worse` stopped passing,
  * `silent` passed and is not heard any more, `better` is able again.
  */
 export const ChangeSummary = z.object({
