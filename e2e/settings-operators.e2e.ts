@@ -61,6 +61,37 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await other.close();
 });
 
+test('a person sees which session is of this browser, and is asked before leaving it', async ({
+  page,
+  browser,
+  server,
+  world,
+  signIn,
+}) => {
+  const person = await world.operator('operator');
+  const elsewhere = await browser.newContext({ baseURL: server.address });
+  const other = await elsewhere.newPage();
+  await other.goto('/sign-in');
+  await other.getByLabel('Email address').fill(person.email);
+  await other.getByLabel('Password').fill(person.password);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  await signIn(person);
+  await page.goto('/settings/sessions');
+  const here = page.getByRole('row', { name: 'this browser' });
+  await expect(here).toContainText('Chrome on Linux');
+  await page.getByRole('button', { name: `End the session of ${person.email}` }).click();
+  await expect(other).toHaveURL(/\/sign-in/);
+  await here.getByRole('button', { name: 'Sign out of this browser' }).click();
+  await expect(here.getByRole('status')).toHaveText(/You will have to sign in again/);
+  await expectAccessible(page);
+  await here.getByRole('button', { name: 'Cancel' }).click();
+  await here.getByRole('button', { name: 'Sign out of this browser' }).click();
+  await here.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await elsewhere.close();
+});
+
 test('a list that was open over midnight calls yesterday what was today', async ({ page, world, signIn }) => {
   await signIn(await world.operator('operator'));
   await holdClock(page);

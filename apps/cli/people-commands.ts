@@ -181,8 +181,14 @@ const sessions: Record<string, Command> = {
     words: 0,
     run: async ({ ctx }) =>
       table(
-        ['id', 'email', 'signed in', 'last seen'],
-        (await listSessions({ ctx })).map((row) => [row.id, row.email, row.signedInAt, row.lastSeenAt]),
+        ['id', 'email', 'browser', 'signed in', 'last seen'],
+        (await listSessions({ ctx })).map((row) => [
+          row.id,
+          row.email,
+          [row.browser, row.system].filter(Boolean).join(', '),
+          row.signedInAt,
+          row.lastSeenAt,
+        ]),
       ),
   },
   'session revoke': {

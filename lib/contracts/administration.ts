@@ -110,6 +110,11 @@ export const SessionRow = z.object({
   id: z.string(),
   operatorId: z.string(),
   email: z.string(),
+  /** The session by which this is asked. */
+  isCurrent: z.boolean(),
+  /** What the browser said of itself at sign-in ("Microsoft Edge", "Windows"); null where it is none that is known. */
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
   signedInAt: z.string(),
   /** Exact to the minute. */
   lastSeenAt: z.string(),

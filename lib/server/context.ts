@@ -5,7 +5,16 @@ import type { Db } from './db/client';
 export type FabricScope = 'all' | readonly string[];
 
 export type Actor =
-  | { kind: 'operator'; id: string; name: string; email: string; role: Role; fabrics: FabricScope }
+  | {
+      kind: 'operator';
+      id: string;
+      name: string;
+      email: string;
+      role: Role;
+      fabrics: FabricScope;
+      /** By which it asks; missing where no request of a browser does, as in a job. */
+      sessionId?: string;
+    }
   | { kind: 'apiToken'; id: string; name: string; role: Role; fabrics: FabricScope }
   /** A host known by its credential alone. */
   | { kind: 'host'; id: string; credentialId: string; enrollment: number }

@@ -2,15 +2,18 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
+import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
+import { leave } from '@/lib/client/session';
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { SessionRow } from '@/lib/contracts/administration';
@@ -50,8 +53,17 @@ export function SessionsScreen({ operator }: { operator: Me }) {
               session={session}
               isOwn={session.operatorId === operator.id}
               asOf={asOf}
-              isBusy={end.isPending}
-              onEnd={() => end.mutate({ id: session.id })}
+              end={
+                session.isCurrent ? (
+                  <SignOut />
+                ) : (
+                  <End
+                    session={session}
+                    isBusy={end.isPending}
+                    onEnd={() => end.mutate({ id: session.id })}
+                  />
+                )
+              }
             />
           ))}
         </SettingsTable>
@@ -61,16 +73,21 @@ export function SessionsScreen({ operator }: { operator: Me }) {
   );
 }
 
-type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; isBusy: boolean; onEnd: () => void };
+type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; end: ReactNode };
 
-function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, onEnd }: RowProps) {
+function Row({ session, isOwn, asOf, end }: RowProps) {
   const t = useTranslations('settings.sessions');
+  const { email, isCurrent, signedInAt, lastSeenAt } = session;
   return (
     <tr className="border-t border-line">
       <td className={settingsCell()}>
         <span className="grid wrap-anywhere">
           <span>
-            <ForeignText text={email} /> {isOwn && <span className="text-ink-3">{t('you')}</span>}
+            <ForeignText text={email} />{' '}
+            {isOwn && <span className="text-ink-3">{t(isCurrent ? 'youHere' : 'you')}</span>}
+          </span>
+          <span className="text-small text-ink-3">
+            <BrowserName session={session} />
           </span>
           <span className="text-small text-ink-3 tablet:hidden">
             {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} place="inSentence" />
@@ -83,16 +100,53 @@ function Row({ session: { email, signedInAt, lastSeenAt }, isOwn, asOf, isBusy, 
       <td className={settingsCell({ from: 'tablet' })}>
         <Time value={lastSeenAt} asOf={asOf} />
       </td>
-      <td className={settingsCell({ isRight: true })}>
-        <Button
-          size="tiny"
-          disabled={isBusy}
-          aria-label={t('endOf', { email: visibleText(email) })}
-          onClick={onEnd}
-        >
-          {t('end')}
-        </Button>
-      </td>
+      <td className={settingsCell({ isRight: true })}>{end}</td>
     </tr>
+  );
+}
+
+function BrowserName({ session: { browser, system } }: Pick<RowProps, 'session'>) {
+  const t = useTranslations('settings.sessions');
+  if (browser === null) return t('browserUnknown');
+  return system === null ? browser : t('browserOn', { browser, system });
+}
+
+type EndProps = { session: SessionRow; isBusy: boolean; onEnd: () => void };
+
+function End({ session: { email }, isBusy, onEnd }: EndProps) {
+  const t = useTranslations('settings.sessions');
+  return (
+    <Button
+      size="tiny"
+      disabled={isBusy}
+      aria-label={t('endOf', { email: visibleText(email) })}
+      onClick={onEnd}
+    >
+      {t('end')}
+    </Button>
+  );
+}
+
+/** Whoever ends the session of this page leaves it, as by the menu, and is asked first. */
+function SignOut() {
+  const t = useTranslations('settings.sessions');
+  const tShell = useTranslations('shell');
+  const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
+  const handleLeave = () => {
+    setState('leaving');
+    leave(() => setState('failed'));
+  };
+  return (
+    <ConfirmedButton
+      label={t('signOutHere')}
+      question={t('confirmSignOut')}
+      confirm={t('doSignOut')}
+      cancel={t('cancel')}
+      isPending={state === 'leaving'}
+      errorText={state === 'failed' ? tShell('signOutFailed') : null}
+      onConfirm={handleLeave}
+    >
+      {tShell('signOut')}
+    </ConfirmedButton>
   );
 }

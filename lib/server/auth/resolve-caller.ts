@@ -121,12 +121,12 @@ export function endOf(
 }
 
 function signedIn(row: SessionRow): Caller {
-  const { id, name, email, role, allFabrics, singleKeys } = row;
+  const { sessionId, id, name, email, role, allFabrics, singleKeys } = row;
   const fabrics = allFabrics ? 'all' : row.fabricIds;
   const language = row.language === 'en' || row.language === 'fr' ? row.language : null;
   const theme = row.theme === 'light' || row.theme === 'dark' ? row.theme : null;
   const me: Me = { id, name, email, role, language, theme, singleKeys, allFabrics };
-  return { actor: { kind: 'operator', id, name, email, role, fabrics }, me, via: 'cookie' };
+  return { actor: { kind: 'operator', id, name, email, role, fabrics, sessionId }, me, via: 'cookie' };
 }
 
 async function cookieCaller({ sessionCookie, db, now }: Options, cookie: string): Promise<Caller> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SessionList, type SessionRow } from '@/lib/contracts/administration';
 import { sweepSessions } from '@/lib/server/auth/ended-sessions';
 import { resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Actor } from '@/lib/server/context';
@@ -70,6 +71,34 @@ describe('a session', () => {
     const second = await signInCookie(server.address, email, password);
     expect(second).not.toBe(cookie);
     expect(await me({ cookie })).toBe(200);
+  });
+
+  it('says which of them asks, and in which browser each is', async () => {
+    const { email, password, cookie } = await signedIn();
+    const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0';
+    const other = await postJson(
+      server.address,
+      '/api/auth/sign-in/email',
+      { email, password },
+      { 'user-agent': firefox },
+    );
+    const theirs = other.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const listed = async (asking: string) => {
+      const answer = await fetch(`${server.address}/api/v1/sessions`, { headers: { cookie: asking } });
+      return SessionList.parse(await answer.json()).sessions;
+    };
+    const facts = (rows: SessionRow[]) =>
+      rows.map(({ isCurrent, browser, system }) => ({ isCurrent, browser, system }));
+    const unknown = { browser: null, system: null };
+    const known = { browser: 'Firefox', system: 'Windows' };
+    expect(facts(await listed(cookie))).toEqual([
+      { isCurrent: true, ...unknown },
+      { isCurrent: false, ...known },
+    ]);
+    expect(facts(await listed(theirs))).toEqual([
+      { isCurrent: false, ...unknown },
+      { isCurrent: true, ...known },
+    ]);
   });
 
   it('ends after 30 minutes without use', async () => {

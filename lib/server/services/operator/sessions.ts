@@ -2,6 +2,7 @@ import { ById, type Done, type SessionRow } from '@/lib/contracts/administration
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
+import { browserOf } from '@/lib/server/auth/browser-name';
 import { endSessions } from '@/lib/server/auth/end-sessions';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -29,12 +30,21 @@ export async function listSessions({ ctx }: { ctx: Ctx }): Promise<SessionRow[]>
   const rows = await ctx.db.session.findMany({
     where: { AND: [visibleSessions(ctx), liveSessions(ctx)] },
     orderBy: [{ operator: { email: 'asc' } }, { createdAt: 'asc' }],
-    select: { id: true, createdAt: true, lastSeenAt: true, operator: { select: { id: true, email: true } } },
+    select: {
+      id: true,
+      createdAt: true,
+      lastSeenAt: true,
+      userAgent: true,
+      operator: { select: { id: true, email: true } },
+    },
   });
-  return rows.map(({ id, createdAt, lastSeenAt, operator }) => ({
+  const current = ctx.actor.kind === 'operator' ? ctx.actor.sessionId : undefined;
+  return rows.map(({ id, createdAt, lastSeenAt, userAgent, operator }) => ({
     id,
     operatorId: operator.id,
     email: operator.email,
+    isCurrent: id === current,
+    ...browserOf(userAgent),
     signedInAt: createdAt.toISOString(),
     lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
   }));
