@@ -126,3 +126,28 @@ test('an address that no page can have leads to one that says so, and never out 
   await page.getByRole('link', { name: 'Go to Fabric' }).click();
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible();
 });
+
+test('a page of one thing that is not there is called "Nothing here", and one that is has its name', async ({
+  page,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/status of 404/);
+  await signIn(await world.operator('operator'));
+  const nobodys = '01890000-0000-7000-8000-000000000000';
+  for (const address of [
+    `/plans/${nobodys}`,
+    '/plans/x',
+    `/waves/${nobodys}`,
+    '/reports/99999',
+    '/reports/99999/document',
+    `/reports/schedules/${nobodys}`,
+  ]) {
+    await page.goto(address);
+    await expect(page, address).toHaveTitle('Nothing here · Guarded Fabric');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+  }
+  await page.goto('/plans/x?at=then');
+  await expect(page).toHaveTitle('Something in the address is not valid · Guarded Fabric');
+});

@@ -1,16 +1,42 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
 import { TimeToCome } from '@/components/shell/time-to-come';
-import { refusalFor } from '@/lib/client/refusal';
+import { refusalFor, titleKeyOf } from '@/lib/client/refusal';
+import { currentOperator } from '@/lib/server/auth/session';
 import { api, errorCode, errorPointer } from '@/lib/server/trpc/rsc';
+import { visibleText } from '@/lib/util/visible-text';
 
 export const refusalOf = (error: unknown) => refusalFor(errorCode(error), errorPointer(error));
 
-/** An id that nothing has, and one that nothing can have: either way there is no such page. Only before a page begins is its status open. */
+/** An id that nothing has, and one that nothing can have: either way there is no such page. */
+const isOfNoId = (error: unknown) => errorCode(error) === 'not_found' || errorPointer(error) === '/id';
+
+/** Only before a page begins is its status open. */
 export function notFoundById(error: unknown): void {
-  if (errorCode(error) === 'not_found' || errorPointer(error) === '/id') notFound();
+  if (isOfNoId(error)) notFound();
+}
+
+type TitleOfOne = { read: () => Promise<string>; otherwise: string };
+
+/**
+ * The title of a page that shows one thing, read for it; that of "Nothing here" where the thing is not there, since
+ * `notFound()` would leave the page without any; and `otherwise` where it may not be seen.
+ */
+export async function titleOfOne({ read, otherwise }: TitleOfOne): Promise<Metadata> {
+  if (currentOperator() === null) return {};
+  const t = await getTranslations('errors');
+  try {
+    return await pageTitle(visibleText(await read()));
+  } catch (error) {
+    if (isOfNoId(error)) return pageTitle(t('notFound.title'));
+    const refusal = refusalOf(error);
+    return pageTitle(refusal === null ? otherwise : t(titleKeyOf(refusal)));
+  }
 }
 
 /** What a page shows where the server refuses what its address asks for. Throws what is no such refusal. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById, refused } from '@/app/(console)/refused';
+import { notFoundById, refused, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -15,9 +15,18 @@ import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ planId: string }>; searchParams: Promise<PageParameters> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('plans');
-  return pageTitle(t('title'));
+async function findPlan(id: string, at: string | null) {
+  const lang = (await getLocale()) as Locale;
+  return prefetch(serverTrpc().plan.get.queryOptions({ id, lang, at }));
+}
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { planId } = await params;
+  const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
+  if (!reading.ok) return pageTitle((await getTranslations('errors'))('badAddress.title'));
+  const at = reading.query.at?.toISOString() ?? null;
+  const read = async () => (await findPlan(planId, at)).name;
+  return titleOfOne({ read, otherwise: (await getTranslations('plans'))('title') });
 }
 
 export default async function PlanPage({ params, searchParams }: Props) {
@@ -28,8 +37,7 @@ export default async function PlanPage({ params, searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const at = reading.query.at?.toISOString() ?? null;
   try {
-    const lang = (await getLocale()) as Locale;
-    await prefetch(serverTrpc().plan.get.queryOptions({ id: planId, lang, at }));
+    await findPlan(planId, at);
   } catch (error) {
     notFoundById(error);
     return await refused(error);

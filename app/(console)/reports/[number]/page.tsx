@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById } from '@/app/(console)/refused';
+import { notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportScreen } from '@/components/reports/report-screen';
 import { ReportsDenied } from '@/components/reports/reports-denied';
@@ -12,14 +11,13 @@ import { reportAddress } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
-import { visibleText } from '@/lib/util/visible-text';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { number } = await params;
-  const t = await getTranslations('reports');
-  return pageTitle(`${visibleText(decodeURIComponent(number))}, ${t('title')}`);
+  const read = async () => (await prefetch(serverTrpc().report.get.queryOptions({ id: number }))).title;
+  return titleOfOne({ read, otherwise: (await getTranslations('reports'))('title') });
 }
 
 export default async function ReportPage({ params, searchParams }: Props) {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { notFoundById, refused } from '@/app/(console)/refused';
+import { notFoundById, refused, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -17,8 +17,17 @@ import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PageParameters> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return pageTitle((await getTranslations('waves.column'))('wave'));
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const id = decodeURIComponent((await params).waveId);
+  const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
+  if (!reading.ok) return pageTitle((await getTranslations('errors'))('badAddress.title'));
+  const title = (await getTranslations('waves.column'))('wave');
+  const { at } = wavesInput(reading.query);
+  const read = async () => {
+    await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
+    return title;
+  };
+  return titleOfOne({ read, otherwise: title });
 }
 
 export default async function WavePage({ params, searchParams }: Props) {

@@ -1,5 +1,7 @@
+import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { notFoundById } from '@/app/(console)/refused';
+import { getTranslations } from 'next-intl/server';
+import { notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import type { PageParameters } from '@/lib/client/host-question';
@@ -10,13 +12,22 @@ import { prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<PageParameters> };
 
-async function findReport(number: string): Promise<ReportRow> {
+const findReport = (number: string): Promise<ReportRow> =>
+  prefetch(serverTrpc().report.get.queryOptions({ id: number }));
+
+async function requireReport(number: string): Promise<ReportRow> {
   try {
-    return await prefetch(serverTrpc().report.get.queryOptions({ id: number }));
+    return await findReport(number);
   } catch (error) {
     notFoundById(error);
     throw error;
   }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number } = await params;
+  const read = async () => (await findReport(number)).title;
+  return titleOfOne({ read, otherwise: (await getTranslations('reports'))('title') });
 }
 
 /** An address to pass on: whoever opens it signs in first, and is then shown the file itself. */
@@ -24,6 +35,6 @@ export default async function ReportDocumentPage({ params, searchParams }: Props
   const { number } = await params;
   const { role } = requireOperator(reportPageAddress(number), await searchParams);
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
-  const { id, formats } = await findReport(number);
+  const { id, formats } = await requireReport(number);
   redirect(formats.includes('html') ? reportShownAddress(id) : reportAddress(number));
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById } from '@/app/(console)/refused';
+import { notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { knownZones } from '@/app/(console)/reports/known-zones';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import { ScheduleScreen } from '@/components/reports/schedules/schedule-screen';
@@ -16,9 +15,14 @@ import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<PageParameters> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('schedules');
-  return pageTitle(t('form.change'));
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const title = (await getTranslations('schedules'))('form.change');
+  const read = async () => {
+    await prefetch(serverTrpc().schedule.get.queryOptions({ id }));
+    return title;
+  };
+  return titleOfOne({ read, otherwise: title });
 }
 
 export default async function SchedulePage({ params, searchParams }: Props) {
