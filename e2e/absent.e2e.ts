@@ -139,7 +139,6 @@ test('a page of one thing that is not there is called "Nothing here", and one th
   for (const address of [
     `/plans/${nobodys}`,
     '/plans/x',
-    `/waves/${nobodys}`,
     '/reports/99999',
     '/reports/99999/document',
     `/reports/schedules/${nobodys}`,
@@ -148,6 +147,8 @@ test('a page of one thing that is not there is called "Nothing here", and one th
     await expect(page, address).toHaveTitle('Nothing here · Guarded Fabric');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
   }
+  await page.goto(`/waves/${nobodys}`);
+  await expect(page).toHaveTitle('There is no such wave · Guarded Fabric');
   await page.goto('/plans/x?at=then');
   await expect(page).toHaveTitle('Something in the address is not valid · Guarded Fabric');
 });

@@ -72,7 +72,7 @@ test('a person sees which session is of this browser, and is asked before leavin
   const elsewhere = await browser.newContext({ baseURL: server.address });
   const other = await elsewhere.newPage();
   await other.goto('/sign-in');
-  await other.getByLabel('Email address').fill(person.email);
+  await other.getByLabel('Email').fill(person.email);
   await other.getByLabel('Password').fill(person.password);
   await other.getByRole('button', { name: 'Sign in' }).click();
   await expect(other.getByRole('navigation', { name: 'Sections' })).toBeVisible();

@@ -21,19 +21,19 @@ export function notFoundById(error: unknown): void {
   if (isOfNoId(error)) notFound();
 }
 
-type TitleOfOne = { read: () => Promise<string>; otherwise: string };
+type TitleOfOne = { read: () => Promise<string>; otherwise: string; absent?: string };
 
 /**
- * The title of a page that shows one thing, read for it; that of "Nothing here" where the thing is not there, since
- * `notFound()` would leave the page without any; and `otherwise` where it may not be seen.
+ * The title of a page that shows one thing, read for it; where the thing is not there, `absent` or that of "Nothing here",
+ * since `notFound()` would leave the page without any; and `otherwise` where it may not be seen.
  */
-export async function titleOfOne({ read, otherwise }: TitleOfOne): Promise<Metadata> {
+export async function titleOfOne({ read, otherwise, absent }: TitleOfOne): Promise<Metadata> {
   if (currentOperator() === null) return {};
   const t = await getTranslations('errors');
   try {
     return await pageTitle(visibleText(await read()));
   } catch (error) {
-    if (isOfNoId(error)) return pageTitle(t('notFound.title'));
+    if (isOfNoId(error)) return pageTitle(absent ?? t('notFound.title'));
     const refusal = refusalOf(error);
     return pageTitle(refusal === null ? otherwise : t(titleKeyOf(refusal)));
   }

@@ -1,6 +1,7 @@
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { audit } from '@/lib/server/audit/record';
 import { SESSION_ABSOLUTE_SECONDS } from '@/lib/server/auth/better-auth';
+import { USER_AGENT_CHARS } from '@/lib/server/auth/browser-name';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
@@ -14,16 +15,18 @@ type SignIn = {
   address: string;
   /** The request's cookies: by one of them a device is known that has signed in before. */
   cookie: string | undefined;
+  /** What the browser says of itself, kept with the session to be told from others (`browserOf`). */
+  userAgent: string | undefined;
 };
 
 function authRequest(publicUrl: string, path: string, init: RequestInit): Request {
   return new Request(new URL(`/api/auth${path}`, publicUrl), { method: 'POST', ...init });
 }
 
-async function checkPassword({ runtime, email, password }: SignIn): Promise<Response> {
+async function checkPassword({ runtime, email, password, userAgent = '' }: SignIn): Promise<Response> {
   const response = await runtime.auth.handler(
     authRequest(runtime.publicUrl, '/sign-in/email', {
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'user-agent': userAgent.slice(0, USER_AGENT_CHARS) },
       body: JSON.stringify({ email, password }),
     }),
   );

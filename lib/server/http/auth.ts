@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SetUpInput } from '@/lib/contracts/procedures';
 import { Text } from '@/lib/contracts/text';
@@ -22,17 +22,25 @@ function setCookies(reply: FastifyReply, cookies: string[]): void {
   for (const cookie of cookies) reply.header('set-cookie', cookie);
 }
 
+const senderOf = ({ ip, headers }: FastifyRequest) => ({
+  address: ip,
+  cookie: headers.cookie,
+  userAgent: headers['user-agent'],
+});
+
 /** Only these endpoints of better-auth are reachable. */
 export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
 
   scope.post('/api/auth/sign-in/email', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const input = parseInput(SignInInput, request.body);
-    const { ctx, ip: address, headers } = request;
+    const { ctx } = request;
+    const sender = senderOf(request);
     try {
-      setCookies(reply, await signIn({ runtime, ctx, ...input, address, cookie: headers.cookie }));
+      setCookies(reply, await signIn({ runtime, ctx, ...input, ...sender }));
     } catch (error) {
-      if (isServiceError(error)) request.log.warn({ code: error.code, address }, 'sign-in refused');
+      if (isServiceError(error))
+        request.log.warn({ code: error.code, address: sender.address }, 'sign-in refused');
       throw error;
     }
     return { redirect: false };
@@ -51,11 +59,11 @@ export const authRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   });
 
   scope.post('/api/set-up', { schema: hidden, bodyLimit: BODY_BYTES }, async (request, reply) => {
-    const { ctx, ip: address, headers } = request;
+    const { ctx } = request;
     const input = request.body as SetUpInput;
     const made = await setUp({ ctx, input });
     const { email, password } = parseInput(SetUpInput, input);
-    setCookies(reply, await signIn({ runtime, ctx, email, password, address, cookie: headers.cookie }));
+    setCookies(reply, await signIn({ runtime, ctx, email, password, ...senderOf(request) }));
     return reply.code(201).send(made);
   });
 };

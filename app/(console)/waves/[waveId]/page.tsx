@@ -21,13 +21,14 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const id = decodeURIComponent((await params).waveId);
   const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
   if (!reading.ok) return pageTitle((await getTranslations('errors'))('badAddress.title'));
-  const title = (await getTranslations('waves.column'))('wave');
+  const t = await getTranslations('waves');
+  const title = t('column.wave');
   const { at } = wavesInput(reading.query);
   const read = async () => {
     await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
     return title;
   };
-  return titleOfOne({ read, otherwise: title });
+  return titleOfOne({ read, otherwise: title, absent: t('notFound') });
 }
 
 export default async function WavePage({ params, searchParams }: Props) {
