@@ -89,6 +89,7 @@ function questions(isLarge: boolean, hostId: string): Asked[] {
     listed('all, by state', FILTERS.none, { sort: 'state' }),
     listed('search, 100 hosts', { q: only('hv-00017') }),
     listed('search, 1 in 12', { q: only('m11') }),
+    listed('search, two words', { q: only('hv-000 cl-017') }),
     { ...listed('all, by last observed', FILTERS.none, { sort: 'lastObservedAt' }), times: 5 },
     { name: 'host', floorMs: list, ask: (ctx) => getHost({ ctx, input: { id: hostId, at: null } }) },
     summed('all (and its causes)', FILTERS.none, summary),

@@ -1,9 +1,12 @@
+import { defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { defaultHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
+import type { ChangeFilter } from '@/lib/domain/change-filter';
 import { dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { TREND_DAYS } from '@/lib/domain/trend';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
+import { summarizeChanges } from '@/lib/server/services/change';
 import {
   complianceTimeOfHosts,
   fillPast,
@@ -48,6 +51,11 @@ function questions(end: Date): Asked[] {
     ask: (ctx) => fleetTrend({ ctx, input: { filter, at: end, days: TREND, timeZone: 'Europe/Paris' } }),
     times: 10,
   });
+  const changed = (filter: ChangeFilter, name: string): Asked => ({
+    name: `what the last 24 h changed, ${DAYS_BACK} days back${name}`,
+    ask: (ctx) => summarizeChanges({ ctx, input: { ...defaultChangeQuery(), filter, within: '24h', at } }),
+    times: 10,
+  });
   if (isLarge) return [counts, trend({}, '')];
   return [
     { name: `list ${DAYS_BACK} days back`, floorMs: 150, ask: (ctx) => listHosts({ ctx, input: query() }) },
@@ -65,6 +73,9 @@ function questions(end: Date): Asked[] {
     counts,
     trend({}, ''),
     trend(failing, ', one cause'),
+    changed({}, ''),
+    changed(failing, ', one cause'),
+    changed({ q: { include: ['hv cl'], exclude: [] } }, ', two words of text'),
     {
       name: `compliance by host, ${COMPLIANCE_DAYS} days`,
       floorMs: 2_000,
