@@ -7,6 +7,7 @@ import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { TokenEnd } from '@/components/settings/token-end';
 import { useAnswerTime } from '@/components/shell/use-freshness';
 import { buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
@@ -106,21 +107,10 @@ function Row({ row, asOf }: RowProps) {
 }
 
 /** Why nobody enrols with it any more, or until when hosts may. */
-function Ends({ row: { revokedAt, expiresAt, used, uses, usable }, asOf }: RowProps) {
+function Ends({ row, asOf }: RowProps) {
   const t = useTranslations('settings.enrollment');
-  if (revokedAt !== null)
-    return (
-      <span>
-        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} place="inSentence" />
-      </span>
-    );
-  if (used >= uses) return <span>{t('usedUp')}</span>;
-  return (
-    <span>
-      {!usable && `${t('ended')} `}
-      <Time value={expiresAt} asOf={asOf} place={usable ? 'alone' : 'inSentence'} />
-    </span>
-  );
+  const isUsedUp = row.revokedAt === null && row.used >= row.uses;
+  return isUsedUp ? <span>{t('usedUp')}</span> : <TokenEnd token={row} asOf={asOf} />;
 }
 
 /** Not taken back: the first press says what it does, the second does it. */

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { TokenEnd } from '@/components/settings/token-end';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { isMadeByShell } from '@/lib/client/made-by';
@@ -47,7 +48,7 @@ function Row({ row, isOwn, asOf }: RowProps) {
         <ForeignText className="font-semibold wrap-anywhere" text={name} />
         <span className="grid text-small tablet:hidden">
           {tShell(role)}
-          <Ends row={row} asOf={asOf} />
+          <TokenEnd token={row} asOf={asOf} />
         </span>
       </td>
       <td className={settingsCell({ from: 'tablet' })}>{tShell(role)}</td>
@@ -64,27 +65,10 @@ function Row({ row, isOwn, asOf }: RowProps) {
         {lastUsedAt === null ? t('never') : <Time value={lastUsedAt} asOf={asOf} />}
       </td>
       <td className={settingsCell({ from: 'tablet' })}>
-        <Ends row={row} asOf={asOf} />
+        <TokenEnd token={row} asOf={asOf} />
       </td>
       <td className={settingsCell({ isRight: true })}>{usable && <Revoke row={row} />}</td>
     </tr>
-  );
-}
-
-/** When it ends or ended, and by what. */
-function Ends({ row: { revokedAt, expiresAt, usable }, asOf }: Pick<RowProps, 'row' | 'asOf'>) {
-  const t = useTranslations('settings.tokens');
-  if (revokedAt !== null)
-    return (
-      <span>
-        {t('revokedAt')} <Time value={revokedAt} asOf={asOf} place="inSentence" />
-      </span>
-    );
-  return (
-    <span>
-      {!usable && `${t('ended')} `}
-      <Time value={expiresAt} asOf={asOf} place={usable ? 'alone' : 'inSentence'} />
-    </span>
   );
 }
 
