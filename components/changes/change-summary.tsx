@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { HourChart } from '@/components/changes/hour-chart';
 import { SinceLooked } from '@/components/changes/since-looked';
+import { ShareBar } from '@/components/fleet/share-bar';
 import { Time } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -125,6 +126,7 @@ function ByCluster({ summary, query }: SummaryProps) {
             const { hosts } = { worse, silent, better }[turn];
             return hosts === 0 ? [] : [t(`hosts.${turn}`, { hosts })];
           }),
+          turned: worse.hosts + silent.hosts + better.hosts,
           vms: worse.vms + silent.vms + better.vms,
         }))}
       />
@@ -144,6 +146,7 @@ function ByCause({ summary, query }: SummaryProps) {
           name: cause,
           href: changesAddress(narrowedTo(summed, 'cause', cause)),
           hosts: [String(hosts)],
+          turned: hosts,
           vms,
         }))}
       />
@@ -151,10 +154,19 @@ function ByCause({ summary, query }: SummaryProps) {
   );
 }
 
-type Sum = { key: string; name: string; href: string; hosts: readonly string[]; vms: number };
+type Sum = {
+  key: string;
+  name: string;
+  href: string;
+  /** In words, and how many these are. */
+  hosts: readonly string[];
+  turned: number;
+  vms: number;
+};
 
 function Sums({ what, rows }: { what: string; rows: readonly Sum[] }) {
   const t = useTranslations('changes.summary');
+  const most = Math.max(...rows.map(({ turned }) => turned));
   const head = (text: string, isNumeric: boolean): ReactNode => (
     <th
       scope="col"
@@ -168,17 +180,21 @@ function Sums({ what, rows }: { what: string; rows: readonly Sum[] }) {
       <thead>
         <tr>
           {head(what, false)}
+          <td className="max-tablet:hidden" />
           {head(t('column.hosts'), true)}
           {head(t('column.vms'), true)}
         </tr>
       </thead>
       <tbody>
-        {rows.slice(0, ROWS).map(({ key, name, href, hosts, vms }) => (
+        {rows.slice(0, ROWS).map(({ key, name, href, hosts, turned, vms }) => (
           <tr key={key} className="border-t border-line">
             <td className="px-4 py-1.5 wrap-anywhere">
               <Link className="link" href={href}>
                 <ForeignText text={name} />
               </Link>
+            </td>
+            <td className="w-12 py-1.5 max-tablet:hidden">
+              <ShareBar part={turned} whole={most} />
             </td>
             <td className="px-4 py-1.5 text-right whitespace-nowrap tabular-nums">{hosts.join(', ')}</td>
             <td className="px-4 py-1.5 text-right tabular-nums">{vms}</td>
@@ -186,7 +202,7 @@ function Sums({ what, rows }: { what: string; rows: readonly Sum[] }) {
         ))}
         {rows.length > ROWS && (
           <tr className="border-t border-line text-small/5 text-ink-3">
-            <td className="px-4 py-1.5" colSpan={3}>
+            <td className="px-4 py-1.5" colSpan={4}>
               {t('others', { count: rows.length - ROWS })}
             </td>
           </tr>

@@ -1,16 +1,12 @@
 import { useTranslations } from 'next-intl';
+import { ShareBar } from '@/components/fleet/share-bar';
 import type { WaveProgress } from '@/lib/contracts/waves';
 
 type ProofProps = { progress: WaveProgress; hosts: number };
 
 /** How far a wave is proven to be over: nothing but a later snapshot moves it. */
 export function ProofBar({ progress: { proven }, hosts }: ProofProps) {
-  return (
-    <svg className="w-full" height={8} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      <rect className="fill-sunken" width={100} height={8} />
-      <rect className="fill-ink" width={hosts === 0 ? 0 : (100 * proven) / hosts} height={8} />
-    </svg>
-  );
+  return <ShareBar part={proven} whole={hosts} />;
 }
 
 /** The figure of a tally, in words and as a bar. */
