@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { compressedSize, scriptsOfRoutes } from '@/test/support/read-javascript';
-import { test } from './support/test';
+import { addHost } from './support/fleet';
+import { test, type World } from './support/test';
 
 /** docs/decisions/javascript-of-a-page.md */
 const KILOBYTES_AT_MOST = 230;
@@ -17,10 +19,11 @@ async function loadedBy(page: Page) {
       bytes: entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0,
     })),
   );
-  const scripts = entries.filter(({ path }) => path.endsWith('.js'));
+  const scripts = new Map(entries.map(({ path, bytes }) => [path, bytes]));
+  const names = [...scripts.keys()].filter((name) => name.endsWith('.js'));
   return {
-    names: scripts.map(({ path }) => path.replace('/_next/', '')),
-    bytes: scripts.reduce((sum, { bytes }) => sum + bytes, 0),
+    names: names.map((name) => name.replace('/_next/', '')),
+    bytes: names.reduce((sum, name) => sum + (scripts.get(name) ?? 0), 0),
   };
 }
 
@@ -45,4 +48,60 @@ test('no page asks for more JavaScript than it may, and a browser loads what the
   const known = routes.get('/settings/sessions') ?? new Set();
   expect(loaded.names.filter((name) => !known.has(name))).toEqual([]);
   expect(loaded.bytes).toBe(compressedSize(checkout, loaded.names));
+});
+
+const told = (value: object) => ({ status: 'ok', value });
+const FAILING_FACTS = {
+  diagnostics: told({
+    text: 'Overall Result: Fail\n    HV: Fail\n        BitLocker: Fail',
+    collectedAt: '2026-11-24T05:00:00Z',
+  }),
+  hgsEvents: told({ events: [{ at: '2026-11-24T09:30:00.000Z', id: 1008, level: 2, message: 'refused' }] }),
+};
+
+/** Three hosts of one cluster that fail together, which is a wave. What HGS's client said is told by each. */
+async function addWave(address: string, world: World): Promise<Enrolled> {
+  const facts = { ...FAILING_FACTS, shieldedVms: told({ total: 3, running: 0 }) };
+  const host = { cluster: 'CL-WAVE', model: 'M4', firmwareVersion: '2.17.0' };
+  const hosts: Enrolled[] = [];
+  for (const prefix of ['HV-A', 'HV-B', 'HV-C'])
+    hosts.push(await addHost(address, world, prefix, { hgsClient: PASSED, facts, host }));
+  for (const one of hosts)
+    await send(address, one, snapshotOf(one, { facts, host, sequence: 2, hgsClient: INSECURE }));
+  const [first] = hosts;
+  if (first === undefined) throw new Error('No host was added');
+  return first;
+}
+
+/** All that the server drew has its code, and nothing that the page asks for by itself is still to come. */
+const untilAllHasCode = (page: Page) =>
+  page.waitForFunction(
+    () =>
+      document.querySelector('[aria-busy="true"]') === null &&
+      [...document.querySelectorAll('main *')].every((element) =>
+        Object.keys(element).some((key) => key.startsWith('__reactProps')),
+      ),
+  );
+
+test('what a page loads by itself after it is drawn counts too', async ({ page, server, world, signIn }) => {
+  const host = await addWave(server.address, world);
+  // Nobody has more of a host on the page.
+  await signIn(await world.operator('administrator'));
+  const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const shown: Record<string, readonly Locator[]> = {
+    [`/hosts/${host.hostId}`]: [
+      ...['Part of a wave', 'Diagnostics', 'HGS client events', 'Record of this host'].map(region),
+      page.getByRole('heading', { name: 'How to fix' }).first(),
+    ],
+    '/': [region('Recent changes').getByRole('link').first()],
+    '/hosts': [page.getByRole('table', { name: 'Hosts' }).locator('tbody tr').first()],
+  };
+  const sizes: Record<string, number> = {};
+  for (const [address, parts] of Object.entries(shown)) {
+    await page.goto(address);
+    for (const part of parts) await expect(part).toBeVisible();
+    await untilAllHasCode(page);
+    sizes[address.replace(host.hostId, '[hostId]')] = inKilobytes((await loadedBy(page)).bytes);
+  }
+  expect(Object.entries(sizes).filter(([, kB]) => kB > KILOBYTES_AT_MOST)).toEqual([]);
 });

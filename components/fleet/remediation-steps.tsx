@@ -1,63 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
-import type { StepId } from '@/lib/domain/plan/types';
-import { remediationFor } from '@/lib/domain/remediation/catalogue';
-import { blanksIn } from '@/lib/domain/remediation/commands/script';
-import { type RenderedEntry, renderEntry, renderStep } from '@/lib/domain/remediation/render';
-import { STEPS } from '@/lib/domain/remediation/steps';
-import type { RemediationStep as CatalogueStep, RemediationText } from '@/lib/domain/remediation/types';
-import type { AttestationMode } from '@/lib/domain/vocabulary';
-
-export type StepOptions = {
-  /** Steps that are said elsewhere. */
-  without?: readonly StepId[] | undefined;
-  /** Commands with real values, in the reader's language, in place of those that a person fills in. */
-  commands?: Partial<Record<StepId, string>> | undefined;
-};
-
-export function useRemediationText(): RemediationText {
-  const t = useTranslations('remediation');
-  // The catalogue names its messages itself; a test of the domain holds them complete.
-  return useCallback((message, values) => t(message as Parameters<typeof t.has>[0], values as never), [t]);
-}
-
-/** Sound: the catalogue takes its steps from STEPS alone. */
-const idOf = ({ id }: CatalogueStep) => id as StepId;
-
-function rendered(step: CatalogueStep, text: RemediationText, { commands }: StepOptions): StepProps['step'] {
-  const command = commands?.[idOf(step)];
-  return { ...renderStep(step, text), ...(command !== undefined && { command }) };
-}
+import { blanksIn } from '@/lib/domain/remediation/commands/blanks';
+import type { RenderedEntry } from '@/lib/domain/remediation/render';
 
 /** What of an entry is shown, and whether the whole of it needs a restart, where that is not all of its steps. */
 type ShownEntry = RenderedEntry & { needsRestart?: boolean };
-
-/** The catalogue's entry in the reader's language; null for a name that it does not know. */
-export function useRemediation(
-  key: string,
-  mode: AttestationMode,
-  options: StepOptions = {},
-): ShownEntry | null {
-  const text = useRemediationText();
-  const entry = remediationFor(key, mode);
-  if (entry === null) return null;
-  const steps = entry.steps
-    .filter((step) => !options.without?.includes(idOf(step)))
-    .map((step) => rendered(step, text, options));
-  const needsRestart = entry.steps.some(({ restart }) => restart);
-  return { ...renderEntry({ ...entry, steps: [] }, text), steps, needsRestart };
-}
-
-/** One step of the catalogue by itself. */
-export function useRenderedStep(id: StepId, options: StepOptions): StepProps['step'] {
-  const text = useRemediationText();
-  return rendered(STEPS[id], text, options);
-}
 
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */
 const LOOK = { host: 'solid', hgs: 'outlined', adminWorkstation: 'outlined' } as const;

@@ -1,29 +1,28 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { RemediationSteps, type StepOptions, useRemediation } from '@/components/fleet/remediation-steps';
+import { CatalogueLink, Remedy } from '@/components/hosts/how-to-fix';
+import type { Remedies } from '@/components/hosts/use-remedies';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { isAttestationStatus, isSpecialCause } from '@/lib/domain/vocabulary';
 
-type CausePanelsProps = { host: HostView; commands: StepOptions['commands'] };
+type CausePanelsProps = { host: HostView; remedies: Remedies };
 
 /** Causes that are no check have no row below, so their fix is shown here. */
-export function CausePanels({ host, commands }: CausePanelsProps) {
+export function CausePanels({ host, remedies }: CausePanelsProps) {
   return host.cause
     .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))
-    .map((cause) => <CausePanel key={cause} {...{ cause, host, commands }} />);
+    .map((cause) => <CausePanel key={cause} {...{ cause, remedies }} />);
 }
 
-function CausePanel({ cause, host, commands }: CausePanelsProps & { cause: string }) {
+function CausePanel({ cause, remedies }: { cause: string; remedies: Remedies }) {
   const t = useTranslations('host');
-  const entry = useRemediation(cause, host.attestationMode, { commands });
-  if (entry === null) return null;
+  const entry = remedies.entries.get(cause);
   return (
-    <Panel title={t('howToFix')} hint={entry.title}>
+    <Panel title={t('howToFix')} hint={entry?.title}>
       <div className="grid gap-3 p-4">
-        <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
-        <RemediationSteps entry={entry} />
+        {entry === undefined ? <CatalogueLink name={cause} /> : <Remedy name={cause} remedies={remedies} />}
       </div>
     </Panel>
   );

@@ -1,9 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { HowToFix } from '@/components/fleet/how-to-fix';
-import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { HowToFix, type HowToFixProps } from '@/components/hosts/how-to-fix';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { ResultRow } from '@/components/hosts/result-row';
 import { arrivalAt, placeOfCheck } from '@/components/hosts/use-led-to';
@@ -33,11 +32,11 @@ type CheckItemProps = {
   isNext: boolean;
   host: HostView;
   opening: Opening;
-  /** Which of its steps are said here, and with which commands. */
-  options?: StepOptions;
+  /** How what fails is fixed, and which of its steps are said elsewhere. */
+  fix?: Omit<HowToFixProps, 'name'>;
 };
 
-export function CheckItem({ row, place, isNext, host, opening, options }: CheckItemProps) {
+export function CheckItem({ row, place, isNext, host, opening, fix }: CheckItemProps) {
   const t = useTranslations('host.checks');
   const remarks = remarksOn(row);
   const isFailing = row.result === 'failing';
@@ -60,7 +59,7 @@ export function CheckItem({ row, place, isNext, host, opening, options }: CheckI
         <p className="max-w-[92ch] text-ink-2">{t('requiredBaseline')}</p>
       )}
       <EvidenceTable evidence={row.evidence} unread={row.unread} host={host} required="required" />
-      {isFailing && <HowToFix name={row.check} mode={host.attestationMode} {...options} />}
+      {isFailing && fix && <HowToFix name={row.check} {...fix} />}
     </ResultRow>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { CheckGroup } from '@/components/hosts/check-group';
 import { CheckItem, remarksOn } from '@/components/hosts/check-item';
 import { type CheckGroupRows, countResults, groupChecks } from '@/components/hosts/check-result';
@@ -11,15 +10,16 @@ import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
 import { ScriptKey } from '@/components/hosts/script-key';
 import { arrivalAt, type LedTo } from '@/components/hosts/use-led-to';
+import type { Remedies } from '@/components/hosts/use-remedies';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
 import type { HostView } from '@/lib/client/outputs';
 import { type ShownResult, shownResult } from '@/lib/domain/shown-result';
 
-type CheckPanelProps = { host: HostView; commands: StepOptions['commands']; ledTo: LedTo };
+type CheckPanelProps = { host: HostView; remedies: Remedies; ledTo: LedTo };
 
-export function CheckPanel({ host, commands, ledTo }: CheckPanelProps) {
+export function CheckPanel({ host, remedies, ledTo }: CheckPanelProps) {
   const t = useTranslations('host.checks');
   const countText = useCountText();
   const isPrinting = useIsPrinting();
@@ -55,14 +55,14 @@ export function CheckPanel({ host, commands, ledTo }: CheckPanelProps) {
         const counts = countText(rows.checks.map(shownResult));
         const key = `${rows.group} ${chosen.turn}`;
         return rows.group === 'failing' ? (
-          <FailingChecks key={key} {...{ host, commands, opening, counts }} checks={rows.checks} />
+          <FailingChecks key={key} {...{ host, remedies, opening, counts }} checks={rows.checks} />
         ) : (
           <PassingChecks key={key} {...{ host, rows, opening, counts }} isAside={isFailing} />
         );
       })}
       <PrerequisiteItems
         key={chosen.turn}
-        {...{ host, isFailingOnly, opening, countText, commands }}
+        {...{ host, isFailingOnly, opening, countText, remedies }}
         isAside={isFailing}
       />
     </Panel>

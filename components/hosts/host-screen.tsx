@@ -7,6 +7,8 @@ import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DaysPanel } from '@/components/hosts/days-panel';
+import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
+import { EventsPanel } from '@/components/hosts/events-panel';
 import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
@@ -17,7 +19,7 @@ import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TabToCome } from '@/components/hosts/tab-to-come';
 import { useLedTo } from '@/components/hosts/use-led-to';
-import { useRealCommands } from '@/components/hosts/use-real-commands';
+import { useRemedies } from '@/components/hosts/use-remedies';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
 import { later } from '@/components/ui/later';
@@ -29,12 +31,6 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Few hosts have any of them, and the page has to be small: those that do ask for them. */
 const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
-
-/** They stand below all that is repaired. */
-const DiagnosticsPanel = later(
-  async () => (await import('@/components/hosts/diagnostics-panel')).DiagnosticsPanel,
-);
-const EventsPanel = later(async () => (await import('@/components/hosts/events-panel')).EventsPanel);
 
 /** Administrators alone have it. */
 const RecordPanel = later(async () => (await import('@/components/hosts/record-panel')).RecordPanel);
@@ -115,16 +111,16 @@ type ChecksTabProps = { host: HostView; at: string | null };
 
 /** The verdict first, then what to do and in which order, then what else is known. */
 function ChecksTab({ host, at }: ChecksTabProps) {
-  const commands = useRealCommands(host, at);
+  const remedies = useRemedies(host, at);
   const [ledTo, lead] = useLedTo();
   return (
     <>
       <VerdictBox host={host} onLead={lead} />
       <WavePanel host={host} at={at} />
       {doubtsOf(host).length > 0 && <IdentityPanels host={host} />}
-      <CausePanels host={host} commands={commands} />
-      <RiskPanel host={host} commands={commands} />
-      <CheckPanel host={host} commands={commands} ledTo={ledTo} />
+      <CausePanels host={host} remedies={remedies} />
+      <RiskPanel host={host} remedies={remedies} />
+      <CheckPanel host={host} remedies={remedies} ledTo={ledTo} />
       <DiagnosticsPanel host={host} />
       <EventsPanel host={host} />
     </>

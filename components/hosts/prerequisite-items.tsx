@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { HowToFix } from '@/components/fleet/how-to-fix';
-import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { CheckGroup } from '@/components/hosts/check-group';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { HowToFix } from '@/components/hosts/how-to-fix';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { ResultRow } from '@/components/hosts/result-row';
+import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
 import type { ShownResult } from '@/lib/domain/shown-result';
@@ -17,7 +17,7 @@ type PrerequisiteItemsProps = {
   opening: Opening;
   /** A check fails, which is told first. */
   isAside: boolean;
-  commands: StepOptions['commands'];
+  remedies: Remedies;
   countText: (results: readonly ShownResult[]) => string;
 };
 
@@ -27,7 +27,7 @@ export function PrerequisiteItems({
   isFailingOnly,
   opening,
   isAside,
-  commands,
+  remedies,
   countText,
 }: PrerequisiteItemsProps) {
   const t = useTranslations('host');
@@ -58,7 +58,7 @@ export function PrerequisiteItems({
             (told.has(prerequisite) ? (
               <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (
-              <HowToFix name={prerequisite} mode={host.attestationMode} commands={commands} />
+              <HowToFix name={prerequisite} remedies={remedies} />
             ))}
         </ResultRow>
       ))}

@@ -1,17 +1,17 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { HowToFix } from '@/components/fleet/how-to-fix';
-import type { StepOptions } from '@/components/fleet/remediation-steps';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
+import { HowToFix } from '@/components/hosts/how-to-fix';
 import { ResultRow } from '@/components/hosts/result-row';
+import type { Remedies } from '@/components/hosts/use-remedies';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
 import type { HostView } from '@/lib/client/outputs';
-import { keyOfRisk } from '@/lib/domain/remediation/catalogue';
+import { keyOfRisk } from '@/lib/domain/remediation/key-of-risk';
 
 /** Why a host that still passes may not pass tomorrow, and what to do before that. */
-export function RiskPanel({ host, commands }: { host: HostView; commands: StepOptions['commands'] }) {
+export function RiskPanel({ host, remedies }: { host: HostView; remedies: Remedies }) {
   const t = useTranslations('host.risk');
   const isPrinting = useIsPrinting();
   const name = useTranslations('fleet.risk');
@@ -28,7 +28,7 @@ export function RiskPanel({ host, commands }: { host: HostView; commands: StepOp
           isForced={isPrinting}
         >
           <EvidenceTable evidence={evidence} host={host} required="needed" />
-          <HowToFix name={keyOfRisk(risk)} mode={host.attestationMode} commands={commands} />
+          <HowToFix name={keyOfRisk(risk)} remedies={remedies} />
         </ResultRow>
       ))}
     </Panel>

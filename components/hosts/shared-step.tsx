@@ -1,24 +1,21 @@
 'use client';
 
-import { RemediationStep, type StepOptions, useRenderedStep } from '@/components/fleet/remediation-steps';
+import { RemediationStep, type ToldStep } from '@/components/fleet/remediation-steps';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { IconName } from '@/components/ui/icon';
-import type { StepId } from '@/lib/domain/plan/types';
 
 type SharedStepProps = {
   title: string;
-  id: StepId;
+  step: ToldStep;
   icon: IconName;
-  options: StepOptions;
   opening: Opening;
   /** Whether it is done before anything else. */
   isFirst?: boolean;
 };
 
 /** A step that serves several failing checks, between them. */
-export function SharedStep({ title, id, icon, options, opening, isFirst = false }: SharedStepProps) {
-  const step = useRenderedStep(id, options);
+export function SharedStep({ title, step, icon, opening, isFirst = false }: SharedStepProps) {
   return (
     <ResultRow
       name={title}

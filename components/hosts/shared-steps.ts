@@ -1,42 +1,48 @@
-import type { StepId } from '@/lib/domain/plan/types';
-import { remediationFor } from '@/lib/domain/remediation/catalogue';
-import type { AttestationMode } from '@/lib/domain/vocabulary';
+import type { ToldStep } from '@/components/fleet/remediation-steps';
+
+type Step = Pick<ToldStep, 'id'>;
 
 /** What several failing checks of one host ask for alike: it is done once, where it stands in the order of their repair. */
-export type SharedSteps = {
+export type SharedSteps<S extends Step> = {
   /** Before the first of them; null where none asks for it. */
-  diagnose: StepId | null;
+  diagnose: S | null;
   /** After the last check that needs it, for these checks. */
-  restart: { id: StepId; after: string; serves: string[] } | null;
+  restart: { step: S; after: string; serves: string[] } | null;
   /** After all of them. */
-  resume: StepId | null;
+  resume: S | null;
   /** What no check says any more by itself. */
-  ids: readonly StepId[];
+  ids: readonly string[];
 };
 
 /** BitLocker's first start is a restart with a caution of its own, which holds for all. */
-const RESTARTS: readonly StepId[] = ['restartAfterBitLocker', 'guardedRestart'];
+const RESTARTS: readonly string[] = ['restartAfterBitLocker', 'guardedRestart'];
 
 /**
  * Null where there is nothing to share. A host whose BitLocker is suspended for one restart keeps the restart of each check:
  * what is done in between would use the suspension up.
  */
-export function sharedSteps(checks: readonly string[], mode: AttestationMode): SharedSteps | null {
+export function sharedSteps<S extends Step>(
+  checks: readonly string[],
+  stepsOf: (check: string) => readonly S[] | null,
+): SharedSteps<S> | null {
   const known = checks.flatMap((check) => {
-    const entry = remediationFor(check, mode);
-    return entry === null ? [] : [{ check, ids: entry.steps.map(({ id }) => id) }];
+    const steps = stepsOf(check);
+    return steps === null ? [] : [{ check, steps }];
   });
   if (known.length < 2) return null;
-  const has = (id: StepId) => known.some(({ ids }) => ids.includes(id));
-  const diagnose = has('diagnose') ? ('diagnose' as const) : null;
-  if (has('suspendBitLocker'))
-    return { diagnose, restart: null, resume: null, ids: diagnose === null ? [] : [diagnose] };
-  const serves = known.filter(({ ids }) => RESTARTS.some((id) => ids.includes(id))).map(({ check }) => check);
-  const [id, after] = [RESTARTS.find(has), serves.at(-1)];
+  const all = known.flatMap(({ steps }) => steps);
+  const find = (id: string) => all.find((step) => step.id === id) ?? null;
+  const diagnose = find('diagnose');
+  if (find('suspendBitLocker') !== null)
+    return { diagnose, restart: null, resume: null, ids: diagnose === null ? [] : [diagnose.id] };
+  const serves = known
+    .filter(({ steps }) => steps.some(({ id }) => RESTARTS.includes(id)))
+    .map(({ check }) => check);
+  const [step, after] = [RESTARTS.flatMap((id) => find(id) ?? [])[0], serves.at(-1)];
   return {
     diagnose,
-    restart: id === undefined || after === undefined ? null : { id, after, serves },
-    resume: has('resumeNode') ? 'resumeNode' : null,
+    restart: step === undefined || after === undefined ? null : { step, after, serves },
+    resume: find('resumeNode'),
     ids: ['diagnose', ...RESTARTS, 'resumeNode'],
   };
 }

@@ -4,7 +4,7 @@ import { requestAddress } from '@/lib/client/exception-address';
 import { type HostQuestion, narrowed } from '@/lib/client/host-question';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import type { FleetRisks, Summary } from '@/lib/contracts/fleet';
-import { keyOfRisk } from '@/lib/domain/remediation/catalogue';
+import { keyOfRisk } from '@/lib/domain/remediation/key-of-risk';
 import { isAttestationStatus, type State } from '@/lib/domain/vocabulary';
 
 export type FleetCounts = { question: HostQuestion; summary: Summary; risks: FleetRisks };

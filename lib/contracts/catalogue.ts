@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
+import { MAX_VALUE_CHARS, MAX_VALUES } from '@/lib/contracts/words/host-query';
 import { ENTRY_KINDS, PLACES } from '@/lib/domain/remediation/types';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
 
 const Place = z.enum(PLACES);
 
 export const CatalogueStep = z.object({
+  /** The same in every language, and wherever the same is done. */
+  id: z.string(),
   where: Place,
   text: z.string(),
   /** PowerShell; the same in every language. */
@@ -34,7 +37,11 @@ export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 const Language = z.enum(['en', 'fr']);
 
-export const CatalogueInput = z.strictObject({ lang: Language.default('en') });
+export const CatalogueInput = z.strictObject({
+  lang: Language.default('en'),
+  /** The entries of these names alone. Hosts name checks freely, so that one without an entry is no mistake. */
+  key: z.array(z.string().max(MAX_VALUE_CHARS)).max(MAX_VALUES).optional(),
+});
 export type CatalogueInput = z.input<typeof CatalogueInput>;
 
 export const Catalogue = z.object({

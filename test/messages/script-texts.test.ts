@@ -3,12 +3,12 @@ import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
 import { commandIn, SCRIPT_TEXTS } from '@/lib/domain/remediation/commands/script-texts';
-import { commandsOf } from '@/lib/domain/remediation/real-values';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import english from '@/lib/i18n/messages/en/remediation.json';
 import french from '@/lib/i18n/messages/fr/remediation.json';
 import { remediationText } from '@/lib/i18n/remediation-text';
+import { commandsOf } from '@/test/support/real-commands';
 
 const steps: readonly RemediationStep[] = Object.values(STEPS);
 const commands = [

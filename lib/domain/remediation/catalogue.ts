@@ -6,6 +6,7 @@ import { CODE_CHECK_ENTRIES, ISOLATION_CHECK_ENTRIES } from './entries/code-chec
 import { DATA_CHECK_ENTRIES } from './entries/data-checks';
 import { SERVICE_CHECK_ENTRIES } from './entries/service-checks';
 import { STATUS_ENTRIES } from './entries/statuses';
+import { keyOfRisk } from './key-of-risk';
 import type { RemediationEntry } from './types';
 
 /** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
@@ -26,9 +27,5 @@ export const CATALOGUE: readonly RemediationEntry[] = [
 export function remediationFor(key: string, mode: AttestationMode): RemediationEntry | null {
   return CATALOGUE.find((entry) => entry.key === key && (entry.modes?.includes(mode) ?? true)) ?? null;
 }
-
-/** A missing feature is fixed as its prerequisite says; every other risk has a fix of its own. */
-export const keyOfRisk = (risk: Risk): string =>
-  risk === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : risk;
 
 export const remediationOfRisk = (risk: Risk, mode: AttestationMode) => remediationFor(keyOfRisk(risk), mode);

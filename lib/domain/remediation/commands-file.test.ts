@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
-import { commandsOf } from '@/lib/domain/remediation/real-values';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
+import { commandsOf } from '@/test/support/real-commands';
 import { asShipped } from '@/test/support/script-text';
 
 /** What the tests in real PowerShell read; renewed by `npx vitest run lib/domain/remediation -u`. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commandsOf } from '@/test/support/real-commands';
 import { asShipped } from '@/test/support/script-text';
-import { blanksIn } from './commands/script';
-import { commandsOf, type HostWords } from './real-values';
+import { blanksIn } from './commands/blanks';
+import type { HostWords } from './real-values';
 import { STEPS } from './steps';
 import type { RemediationStep } from './types';
 
@@ -63,6 +64,16 @@ describe('commands with what their host said', () => {
     const half =
       commandsOf({ ...NOTHING, attestationServerUrl: HOST.attestationServerUrl }, asShipped).setHgsUrls ?? '';
     expect(blanksIn(half)).toEqual(['$keyProtection']);
+  });
+
+  it('name the nodes that can take its VMs now, and no text that is no name', () => {
+    const of = (...ableNodes: string[]) => commandsOf(NOTHING, asShipped, ableNodes);
+    expect(of('HV-02', "HV'03", 'HV-04').guardedRestart).toContain(
+      "$ableNodes = @('HV-02', 'HV-04')  # Passed when this script was shown\n",
+    );
+    expect(of("HV'03").guardedRestart).toBe(shipped('guardedRestart'));
+    expect(of('HV-02').restartAfterBitLocker).toBe(of('HV-02').guardedRestart);
+    expect(of('HV-02').resumeNode).toBe(shipped('resumeNode'));
   });
 
   it('keep whatever a host says within its quotes', () => {

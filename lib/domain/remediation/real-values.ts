@@ -1,16 +1,6 @@
 import type { StepId } from '@/lib/domain/plan/types';
-import {
-  ADD_TO_GROUP,
-  REGISTER_BASELINE,
-  REGISTER_CI_POLICY,
-  REGISTER_DUMP_KEY,
-  REGISTER_HOST_KEY,
-  REGISTER_TPM_HOST,
-} from './commands/hgs';
-import { SET_HGS_URLS } from './commands/host';
-import { COMPUTER_NAME } from './commands/restart';
-import { fillIn } from './commands/script';
-import { commandIn } from './commands/script-texts';
+import { COMPUTER_NAME, withAbleNodes } from './commands/able-nodes';
+import { fillIn } from './commands/blanks';
 import type { RemediationText } from './types';
 
 /** What a host said of itself, word for word; null: it did not say. */
@@ -22,6 +12,12 @@ export type HostWords = {
   keyProtectionServerUrl: string | null;
 };
 
+/** What is known of the host that a command is for: its own words, and the nodes that can take its VMs now. */
+export type RealValues = { words: HostWords; ableNodes: readonly string[] };
+
+/** A command of the catalogue, in the reader's language. */
+type StepCommand = { id: string; command: string };
+
 /** Longer names are cut there by Windows, where they are the name of a computer. */
 const COMPUTER_NAME_CHARS = 15;
 
@@ -31,27 +27,35 @@ const ADDRESS = /^https?:\/\/[!-~]{1,400}$/i;
 
 const matching = (text: string | null, shape: RegExp) => (text !== null && shape.test(text) ? text : null);
 
-/**
- * Commands, in the reader's language, with what their host said in place of blanks that a person would fill in. What it did
- * not say, or what is no such value, stays blank. Hashes stay so too: a person reads them out where the file is.
- */
-export function commandsOf(host: HostWords, text: RemediationText): Partial<Record<StepId, string>> {
-  const filled = (command: string, values: Readonly<Record<string, string | null>>) =>
-    fillIn(commandIn(command, text), values, text('script.saidByHost'));
-  const computer = matching(host.hostname, COMPUTER_NAME)?.slice(0, COMPUTER_NAME_CHARS) ?? null;
-  const model = matching(host.model, PLAIN);
-  const firmware = matching(host.firmwareVersion, PLAIN);
-  const account = computer && `${computer}$`;
+/** What stands in the blanks of steps, by their names; null: a person fills it in. */
+function blanksOf(words: HostWords): Partial<Record<StepId, Readonly<Record<string, string | null>>>> {
+  const computer = matching(words.hostname, COMPUTER_NAME)?.slice(0, COMPUTER_NAME_CHARS) ?? null;
+  const model = matching(words.model, PLAIN);
+  const firmware = matching(words.firmwareVersion, PLAIN);
   return {
-    registerBaseline: filled(REGISTER_BASELINE, { name: model && firmware && `${model}-fw${firmware}` }),
-    registerCiPolicy: filled(REGISTER_CI_POLICY, { name: model }),
-    registerTpmHost: filled(REGISTER_TPM_HOST, { name: computer }),
-    registerHostKey: filled(REGISTER_HOST_KEY, { name: computer }),
-    registerDumpKey: filled(REGISTER_DUMP_KEY, { name: computer }),
-    addToGroup: filled(ADD_TO_GROUP, { computer: account }),
-    setHgsUrls: filled(SET_HGS_URLS, {
-      attestation: matching(host.attestationServerUrl, ADDRESS),
-      keyProtection: matching(host.keyProtectionServerUrl, ADDRESS),
-    }),
+    registerBaseline: { name: model && firmware && `${model}-fw${firmware}` },
+    registerCiPolicy: { name: model },
+    registerTpmHost: { name: computer },
+    registerHostKey: { name: computer },
+    registerDumpKey: { name: computer },
+    addToGroup: { computer: computer && `${computer}$` },
+    setHgsUrls: {
+      attestation: matching(words.attestationServerUrl, ADDRESS),
+      keyProtection: matching(words.keyProtectionServerUrl, ADDRESS),
+    },
   };
+}
+
+/**
+ * A step's command with what its host said in place of blanks that a person would fill in. What it did not say, or what is no
+ * such value, stays blank. Hashes stay so too: a person reads them out where the file is.
+ */
+export function withRealValues(
+  { id, command }: StepCommand,
+  { words, ableNodes }: RealValues,
+  text: RemediationText,
+): string {
+  const blanks = new Map(Object.entries(blanksOf(words))).get(id) ?? {};
+  const filled = fillIn(command, blanks, text('script.saidByHost'));
+  return withAbleNodes(filled, ableNodes, text('script.passedThen'));
 }

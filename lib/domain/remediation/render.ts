@@ -10,6 +10,7 @@ import type {
 } from './types';
 
 type RenderedStep = {
+  id: string;
   where: Place;
   text: string;
   command?: string;
@@ -54,6 +55,7 @@ export function renderEntry(entry: RemediationEntry, text: RemediationText): Ren
 
 export function renderStep(step: RemediationStep, text: RemediationText): RenderedStep {
   return {
+    id: step.id,
     where: step.where,
     text: text(`step.${step.id}.text`),
     ...(step.command === undefined ? {} : { command: commandIn(step.command, text) }),

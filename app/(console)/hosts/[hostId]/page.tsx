@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
-import { getMessages, getTranslations } from 'next-intl/server';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
 import { refusalOf, refused } from '@/app/(console)/refused';
@@ -18,6 +18,7 @@ import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
 import { plansOfHost } from '@/lib/client/plan-address';
 import { titleKeyOf } from '@/lib/client/refusal';
+import { remediesQuestion } from '@/lib/client/remedies-question';
 import { SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
 import type { HostLife } from '@/lib/contracts/fleet';
 import { mayDo } from '@/lib/domain/permissions';
@@ -76,7 +77,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   return (
     <Present
       {...{ id, at, from, tab: tabOf(parameters) }}
-      mayBeInWave={found.host.state !== 'Passed'}
+      host={found.host}
       isRawChosen={parameters[SNAPSHOT_WORD] !== undefined}
       mayReadRaw={mayDo(operator.role, 'snapshot.read')}
       mayExcept={mayDo(operator.role, 'exception.request')}
@@ -100,7 +101,7 @@ type PresentProps = {
   at: string | null;
   from: ListOrigin | null;
   tab: HostTab;
-  mayBeInWave: boolean;
+  host: HostView;
   /** The address names a snapshot, which the browser asks for: it may be gone, and the page is still there. */
   isRawChosen: boolean;
   mayReadRaw: boolean;
@@ -109,7 +110,7 @@ type PresentProps = {
   mayManage: boolean;
 };
 
-async function Present({ id, at, from, tab, mayBeInWave, isRawChosen, ...rights }: PresentProps) {
+async function Present({ id, at, from, tab, host, isRawChosen, ...rights }: PresentProps) {
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
@@ -119,8 +120,12 @@ async function Present({ id, at, from, tab, mayBeInWave, isRawChosen, ...rights 
   if (at === null)
     for (const question of RESTART_QUESTIONS)
       await prefetch(trpc.host.mayRestart.queryOptions({ id, for: question }));
-  // It stands above what to repair, which would move if it came later.
-  if (tab === 'checks' && mayBeInWave) await prefetch(trpc.change.waves.queryOptions({ host: id, at }));
+  if (tab === 'checks') {
+    // It stands above what to repair, which would move if it came later.
+    if (host.state !== 'Passed') await prefetch(trpc.change.waves.queryOptions({ host: id, at }));
+    const remedies = remediesQuestion(host, await getLocale());
+    if (remedies !== null) await prefetch(trpc.system.catalogue.queryOptions(remedies));
+  }
   if (tab === 'timeline') await prefetch(trpc.history.timeline.queryOptions({ id, at }));
   if (tab === 'raw' && rights.mayReadRaw && !isRawChosen)
     await prefetch(trpc.snapshot.raw.queryOptions({ hostId: id, at }));

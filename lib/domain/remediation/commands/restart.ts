@@ -1,3 +1,4 @@
+import { NO_ABLE_NODES, withAbleNodes } from './able-nodes';
 import { script } from './script';
 import { SCRIPT_TEXTS } from './script-texts';
 
@@ -33,13 +34,12 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
  * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
  * of HGS may not be there yet: then the host is not able.
  */
-const guardedRestart = (ableNodes: string) =>
-  script(
-    ableNodes,
-    READ_ABLE_NODES,
-    RUNNING,
-    IS_CLUSTERED,
-    `if ($running.Count -gt 0) {
+export const GUARDED_RESTART = script(
+  `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
+  READ_ABLE_NODES,
+  RUNNING,
+  IS_CLUSTERED,
+  `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
     throw "${SCRIPT_TEXTS.cannotMove}$($fixed.Name -join ', ')${SCRIPT_TEXTS.moveOrShutDown}"
@@ -50,7 +50,7 @@ ${indent(PLAN_MOVES)}
     Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop
   }
 }`,
-    `if ($clustered) {
+  `if ($clustered) {
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
   if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
   elseif (($stopped = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })).Count -gt 0) {
@@ -64,24 +64,14 @@ ${indent(PLAN_MOVES)}
   }
   Suspend-ClusterNode @drain -ErrorAction Stop
 }`,
-    RUNNING,
-    `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
-    `Restart-Computer -Force -ErrorAction Stop`,
-  );
-
-export const GUARDED_RESTART = guardedRestart(
-  `$ableNodes = @()  # ${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
+  RUNNING,
+  `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
+  `Restart-Computer -Force -ErrorAction Stop`,
 );
 
-/** A name as Windows gives it to a computer. Any other is text of a host, and stands in no command. */
-export const COMPUTER_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/i;
-
 /** The same with the nodes that are able now; as it ships where there are none. */
-export function guardedRestartTo(nodes: readonly string[]): string {
-  const named = nodes.filter((node) => COMPUTER_NAME.test(node)).map((node) => `'${node}'`);
-  if (named.length === 0) return GUARDED_RESTART;
-  return guardedRestart(`$ableNodes = @(${named.join(', ')})  # ${SCRIPT_TEXTS.passedThen}`);
-}
+export const guardedRestartTo = (nodes: readonly string[]): string =>
+  withAbleNodes(GUARDED_RESTART, nodes, SCRIPT_TEXTS.passedThen);
 
 /** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
 export const RESUME_NODE = script(

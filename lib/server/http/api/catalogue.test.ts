@@ -44,6 +44,13 @@ describe('GET /api/v1/catalogue', () => {
     expect(commands(fr)).not.toEqual(commands(en));
   });
 
+  it('answers the entries of the names that are asked for, and none for a name that it does not know', async () => {
+    const query = 'lang=fr&key=BitLocker&key=FullBoot&key=Quantum';
+    const { entries } = Catalogue.parse(await (await get(`/api/v1/catalogue?${query}`)).json());
+    expect(new Set(entries.map(({ key }) => key))).toEqual(new Set(['BitLocker', 'FullBoot']));
+    expect(entries[0]?.steps.map(({ id }) => id)).toContain('guardedRestart');
+  });
+
   it('refuses another language and another word by name', async () => {
     const problems = await Promise.all(
       ['lang=de', 'language=fr'].map(async (query) => {

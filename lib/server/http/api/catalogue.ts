@@ -1,20 +1,26 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Catalogue, CatalogueInput } from '@/lib/contracts/catalogue';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { describedOnly, readWords } from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords, repeated } from '@/lib/server/http/common/query-words';
 import type { Runtime } from '@/lib/server/runtime';
 import { getCatalogue } from '@/lib/server/services/system';
 
 const schema = {
   operationId: 'getCatalogue',
   tags: ['catalogue'],
-  querystring: CatalogueInput,
+  querystring: CatalogueInput.extend({ key: repeated(z.string()) }),
   response: { 200: Catalogue },
 };
+
+function askedBy(request: FastifyRequest) {
+  const key = readAll(request, 'key');
+  return { ...readWords(request, ['lang']), ...(key.length > 0 && { key }) };
+}
 
 export const catalogueRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   scope.get('/api/v1/catalogue', { schema, validatorCompiler: describedOnly }, (request) =>
-    getCatalogue({ ctx: request.ctx, input: readWords(request, ['lang']) }),
+    getCatalogue({ ctx: request.ctx, input: askedBy(request) }),
   );
 };

@@ -172,12 +172,12 @@ function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: st
 function renderSteps(group: PlannedGroup, mayGoOn: boolean, reader: Reader): PlanStep[] {
   const { steps } = group;
   const confirming = steps.findIndex(({ id }) => id === 'confirmChange');
-  return steps.map(({ id, hosts }, index) => {
+  return steps.map(({ id, hosts }, index): PlanStep => {
     const { command: shipped, ...step } = renderStep(STEPS[id], reader.text);
     const command = shipped && commandFor(id, group, reader, shipped);
     const waits = !mayGoOn && confirming !== -1 && index > confirming;
     return {
-      ...{ id, ...step, ...(hosts && { hosts: [...hosts] }) },
+      ...{ ...step, ...(hosts && { hosts: [...hosts] }) },
       ...(command !== undefined && !waits && { command }),
       ...(waits && { waitsForConfirmation: true }),
     };

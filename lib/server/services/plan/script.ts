@@ -1,5 +1,5 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
-import { COMPUTER_NAME } from '@/lib/domain/remediation/commands/restart';
+import { COMPUTER_NAME } from '@/lib/domain/remediation/commands/able-nodes';
 import type { Place } from '@/lib/domain/remediation/types';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';

@@ -6,10 +6,11 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
 
-/** How to fix everything the vocabulary has a word for, in one language. */
+/** How to fix everything the vocabulary has a word for, or what is named of it, in one language. */
 export async function getCatalogue({ ctx, input }: Verb<unknown>): Promise<Catalogue> {
   authorize(ctx, 'catalogue.read');
-  const { lang } = parseInput(CatalogueInput, input);
+  const { lang, key: keys } = parseInput(CatalogueInput, input);
   const text = remediationText(lang);
-  return { version: CATALOGUE_VERSION, lang, entries: CATALOGUE.map((entry) => renderEntry(entry, text)) };
+  const entries = CATALOGUE.filter(({ key }) => keys?.includes(key) ?? true);
+  return { version: CATALOGUE_VERSION, lang, entries: entries.map((entry) => renderEntry(entry, text)) };
 }
