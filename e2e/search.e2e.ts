@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
@@ -115,6 +115,97 @@ test('people, the language and signing out are found too', async ({ page, server
   await page.keyboard.type('se déconnecter');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('a change is told as the list of changes tells it', async ({ page, server, world, signIn }) => {
+  const failing = (attestationSubstatus: string) => ({
+    ...INSECURE,
+    ...{ attestationSubstatus, attestationSubstatusCode: null },
+  });
+  const host = await addHost(server.address, world, 'HV-ALSO', { hgsClient: failing('BitLocker') });
+  const also = { hgsClient: failing('BitLocker, SecureBootSettings'), sequence: 2 };
+  await send(server.address, host, snapshotOf(host, also));
+  await signIn(await world.operator('viewer'));
+  await page.goto('/changes');
+  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
+  const told = {
+    en: `${host.hostname} now also fails SecureBootSettings (still InsecureHostConfiguration)`,
+    fr: `${host.hostname} échoue aussi à SecureBootSettings`,
+  };
+  await expect(page.getByRole('listitem').filter({ hasText: told.en })).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(host.hostname);
+  const changes = dialog.getByRole('group', { name: /^Chang/ });
+  await expect(changes.getByRole('option').first()).toContainText(told.en);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: told.fr })).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(host.hostname);
+  await expect(changes.getByRole('option').first()).toContainText(told.fr);
+});
+
+test('what is done with hosts, days, and pages for others are found by the words that people have for them', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('operator'));
+  await page.goto('/explain');
+  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
+  const option = (name: RegExp) => dialog.getByRole('option', { name });
+  await page.keyboard.press('Control+k');
+  const field = dialog.getByRole('combobox');
+  for (const [word, found] of [
+    ['acknowledge', /^Acknowledge hosts In Hosts, for the hosts that you select/],
+    ['owner', /^Set the owner of hosts/],
+    ['note', /^Add a note to hosts/],
+    ['csv', /^Export hosts As CSV, XLSX or JSON/],
+    ['export changes', /^Export changes/],
+    ['print', /^Print this page/],
+    ['help', /^Show all shortcuts/],
+    ['mail', /^Settings, mail Only administrators may open it/],
+    ['audit', /^Settings, audit log Only auditors and administrators may open it/],
+    ['yesterday', /^Fleet as of /],
+  ] as const) {
+    await field.fill(word);
+    await expect(option(found), word).toBeVisible();
+  }
+  await expectAccessible(page);
+  await field.fill('nothing is called this');
+  await expect(dialog.getByText(/a page such as Changes, or a day such as \d{4}-\d\d-\d\d\./)).toBeVisible();
+
+  await field.fill('2026-01-05');
+  await expect(option(/^Fleet as of 5 January 2026 23:59/)).toBeVisible();
+  await option(/^Changes of 5 Jan/).click();
+  await expect(page).toHaveURL(/\/changes\?since=2026-01-04T23.*until=2026-01-05T23/);
+
+  await page.getByRole('button', { name: 'Français' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await page.keyboard.press('Control+k');
+  for (const [word, found] of [
+    ['acquitter', /^Prendre en compte des hôtes/],
+    ['responsable', /^Définir le responsable d’hôtes/],
+    ['exporter', /^Exporter les hôtes/],
+    ['aide', /^Afficher tous les raccourcis/],
+    ['imprimer', /^Imprimer cette page/],
+    ['courriel', /Réservé aux administrateurs/],
+    ['hier', /^Changements du /],
+    ['05/01/2026', /^Les hôtes tels qu’ils étaient le 5 janvier 2026/],
+  ] as const) {
+    await field.fill(word);
+    await expect(option(found), word).toBeVisible();
+  }
+});
+
+test('a viewer is offered nothing that only others do', async ({ page, world, signIn }) => {
+  await signIn(await world.operator('viewer'));
+  await page.goto('/explain');
+  const dialog = page.getByRole('dialog', { name: 'Search and go to' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('acknowledge');
+  await expect(dialog.getByText('Nothing found for “acknowledge”.')).toBeVisible();
 });
 
 test('a search that cannot be loaded says so, and is loaded when asked again', async ({

@@ -42,6 +42,12 @@ export type Title = (typeof TITLES)[number];
 
 type Told = Pick<ChangeRow, 'kind' | 'to' | 'gained' | 'fixed'> & { from: string | null };
 
+/** Which causes the sentence names. */
+export const causesTold = (
+  title: Title,
+  { gained, fixed }: Pick<Told, 'gained' | 'fixed'>,
+): readonly string[] => (title === 'stillBetter' ? fixed : gained);
+
 export function titleOf({ kind, from, to, gained, fixed }: Told): Title {
   switch (kind) {
     case 'transition':

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
-import { titleOf } from '@/components/fleet/change-title';
+import { causesTold, titleOf } from '@/components/fleet/change-title';
 import { HostLink } from '@/components/fleet/host-link';
 import { useRejectionText } from '@/components/fleet/rejection-text';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
@@ -32,13 +32,12 @@ export function ChangeTitle({ change, wave, at }: Told & { at: Date | null }) {
   const t = useTranslations('changes.title');
   const from = wave === null ? change.from : wave.from;
   const title = titleOf({ ...change, from });
-  const causes = title === 'stillBetter' ? change.fixed : change.gained;
   return t.rich(title, {
     count: wave?.hosts ?? 1,
     who: () => <Who {...{ change, wave, at }} />,
     from: foreign(from),
     to: foreign(change.to),
-    causes: () => <Names names={causes} />,
+    causes: () => <Names names={causesTold(title, change)} />,
     kind: foreign(change.kind),
   });
 }

@@ -133,6 +133,8 @@ function Search({ operator, onShowShortcuts, onSignOut, onClose }: SearchProps) 
   const chooseLanguage = useLanguageChoice((chosen) => preferences.mutateAsync({ language: chosen }));
   const doing = {
     showShortcuts: onShowShortcuts,
+    // Once the search is closed, which would be printed as well.
+    print: () => setTimeout(() => window.print()),
     signOut: onSignOut,
     switchLanguage: () => void chooseLanguage(language),
     switchTheme: () => switchTheme((theme) => preferences.mutate({ theme })),

@@ -79,6 +79,9 @@ const ChangeHit = z.object({
   cluster: z.string().nullable(),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** Causes that the host has since, and that it no longer has: all that a change from a state to the same one says. */
+  gained: z.array(z.string()),
+  fixed: z.array(z.string()),
 });
 const PlanHit = z.object({
   kind: z.literal('plan'),

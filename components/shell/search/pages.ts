@@ -1,7 +1,7 @@
 import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 import { SETTINGS_GROUPS } from '@/lib/client/settings-address';
 import { type Action, mayDo } from '@/lib/domain/permissions';
-import type { Role } from '@/lib/domain/roles';
+import { ROLES, type Role } from '@/lib/domain/roles';
 
 type Place = { name: string; path: string; needs: Action };
 
@@ -35,19 +35,41 @@ const SETTINGS_NAMES = {
   about: 'settingsAbout',
 } as const;
 
-/** The pages that a role may open. */
+/** Every page. One that a role may not open says itself who may, and stands in the search for those who look for it. */
 export function pagesFor(role: Role) {
   const settings = SETTINGS_GROUPS.flatMap(({ pages }) =>
     pages.map(({ name, ...page }) => ({ ...page, name: SETTINGS_NAMES[name] })),
   );
-  return [...PAGES, ...settings].filter(({ needs }) => mayDo(role, needs));
+  return [...PAGES, ...settings].map((page) => ({
+    ...page,
+    onlyFor: mayDo(role, page.needs) ? null : onlyFor(page.needs),
+  }));
+}
+
+/** Whom a page that not everybody may open is for, by the first of their roles. */
+export const ONLY_FOR = {
+  auditor: ['auditor', 'operator', 'administrator'],
+  auditAlone: ['auditor', 'administrator'],
+  administrator: ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+function onlyFor(needs: Action): keyof typeof ONLY_FOR {
+  const roles = ROLES.filter((role) => mayDo(role, needs));
+  if (roles.length === 1) return 'administrator';
+  return roles.length === 2 ? 'auditAlone' : 'auditor';
 }
 
 const ACTIONS = [
   { name: 'newPlan', path: '/plans/new', needs: 'plan.write' },
   { name: 'newReport', path: '/reports/new', needs: 'report.make' },
   { name: 'newException', path: '/exceptions/new', needs: 'exception.request' },
-] as const satisfies readonly Place[];
+  // What is done in a list, with hosts or changes that are chosen there.
+  { name: 'acknowledge', path: '/hosts', needs: 'host.acknowledge', doneIn: 'chosenHosts' },
+  { name: 'owner', path: '/hosts', needs: 'host.setOwner', doneIn: 'chosenHosts' },
+  { name: 'note', path: '/hosts', needs: 'note.write', doneIn: 'chosenHosts' },
+  { name: 'exportHosts', path: '/hosts', needs: 'host.export', doneIn: 'files' },
+  { name: 'exportChanges', path: '/changes', needs: 'history.read', doneIn: 'files' },
+] as const satisfies readonly (Place & { doneIn?: string })[];
 
-/** What a role may begin on a page of its own. */
+/** What a role may begin elsewhere. */
 export const actionsFor = (role: Role) => ACTIONS.filter(({ needs }) => mayDo(role, needs));

@@ -6,7 +6,10 @@ import { useScopeName } from '@/components/shell/search/use-scope-name';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { useZone } from '@/components/ui/use-zone';
 import type { Scope } from '@/lib/client/scope';
+import { calendarDay } from '@/lib/i18n/moment';
+import { writeDay } from '@/lib/i18n/typed-time';
 
 type SearchNoticesProps = {
   text: string;
@@ -49,12 +52,15 @@ function NothingFound({
 }: Pick<SearchNoticesProps, 'text' | 'within' | 'onEverywhere'>) {
   const t = useTranslations('search');
   const fabrics = useScopeName(within);
+  const zone = useZone();
   return (
     <div className="grid justify-items-start gap-2 p-3">
       <p>
         <ForeignText text={t('none', { text })} />
       </p>
-      <p className="text-ink-2">{t('noneHint')}</p>
+      <p className="text-ink-2">
+        {t('noneHint', { day: writeDay(calendarDay(new Date(), zone), zone.locale) })}
+      </p>
       {fabrics !== null && (
         <>
           <p className="text-ink-2">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useCauseText } from '@/components/fleet/cause-text';
+import { useChangeLabel } from '@/components/fleet/use-change-label';
 import type { Found } from '@/components/shell/search/found';
 import { useZone } from '@/components/ui/use-zone';
 import { changesAddress } from '@/lib/client/change-address';
@@ -96,16 +97,16 @@ function usePeopleHits(): Pick<Shows, 'owner' | 'operator'> {
 function usePaperHits(): Pick<Shows, 'wave' | 'change' | 'plan' | 'exception' | 'report'> {
   const t = useTranslations('search');
   const zone = useZone();
+  const changeLabel = useChangeLabel();
   const moment = (time: string) => fullMoment(new Date(time), zone);
   return {
     wave: ({ id, hosts, to, causes, cluster, fabric, startedAt }) => ({
       ...{ id, label: t('wave', { hosts, state: to }), to: waveAddress(id) },
       detail: joined(cluster, fabric, causes[0] ?? null, moment(startedAt)),
     }),
-    change: ({ id, change, title, hostname, from, to, cluster, fabric, at }) => ({
-      ...{ id, label: `${hostname}, ${title}` },
-      detail: joined(from !== null && to !== null ? `${from} → ${to}` : to, cluster, fabric, moment(at)),
-      to: changesOf(change, hostname),
+    change: ({ id, change: kind, cluster, fabric, at, ...told }) => ({
+      ...{ id, label: changeLabel({ ...told, kind }), to: changesOf(kind, told.hostname) },
+      detail: joined(cluster, fabric, moment(at)),
     }),
     plan: ({ id, number, name, closedAt }) => ({
       ...{ id, label: `${number} ${name}`, to: planAddress(id) },

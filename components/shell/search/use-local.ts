@@ -3,14 +3,19 @@
 import { useTranslations } from 'next-intl';
 import type { Found } from '@/components/shell/search/found';
 import { actionsFor, pagesFor } from '@/components/shell/search/pages';
-import { hostsAddress } from '@/lib/client/host-address';
+import { timeAsked } from '@/components/shell/search/times';
+import { useZone } from '@/components/ui/use-zone';
+import { changesAddress } from '@/lib/client/change-address';
+import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
 import type { Role } from '@/lib/domain/roles';
 import { bestMatch } from '@/lib/domain/search';
 import { STATES } from '@/lib/domain/vocabulary';
+import { dayAndMonth, fullMoment } from '@/lib/i18n/moment';
 
 /** What can be done from anywhere, besides going to a page. */
 export type Doing = {
   showShortcuts: () => void;
+  print: () => void;
   switchTheme: () => void;
   switchLanguage: () => void;
   signOut: () => void;
@@ -18,36 +23,80 @@ export type Doing = {
 };
 
 /** `words` are what it is also looked for by; they are not shown. */
-type Place = Omit<Found, 'match'> & { words?: string };
+type Place = Omit<Found, 'match'> & { words?: string; isSoughtOnly?: boolean };
 
-/** What the console knows without its server: pages, states and what can be done. Without a text, pages and actions. */
+/** What the console knows without its server: pages, states, times and what can be done. Without a text, pages and actions. */
 export function useLocal(text: string, role: Role, doing: Doing): Found[] {
-  const t = useTranslations('search');
-  const page = (kind: 'page' | 'action', label: string, to: Place['to'], words = ''): Place => ({
-    ...{ key: `${kind} ${label}`, kind, label, detail: '', to, words },
+  const times = useTimes(text);
+  const places = [...useStates(), ...usePages(role), ...useBegun(role), ...useDone(doing)];
+  if (text === '')
+    return places.filter(({ isSoughtOnly }) => !isSoughtOnly).map((one) => ({ ...one, match: 'exact' }));
+  const found = places.flatMap(({ words = '', isSoughtOnly: _, ...one }) => {
+    const match = bestMatch([one.label, words], text);
+    return match === null ? [] : [{ ...one, match }];
   });
-  const pages = pagesFor(role).map(({ name, path }) =>
-    page('page', t(`page.${name}`), path, name === 'hosts' ? t('words.hosts') : ''),
-  );
-  const begun = actionsFor(role).map(({ name, path }) => page('action', t(`action.${name}`), path));
-  const done = [
-    ...(doing.backToLive === null ? [] : [page('action', t('action.backToLive'), doing.backToLive)]),
-    page('action', t('action.theme'), doing.switchTheme, t('words.theme')),
-    page('action', t('action.language'), doing.switchLanguage, t('words.language')),
-    page('action', t('action.shortcuts'), doing.showShortcuts, t('words.shortcuts')),
-    page('action', t('action.signOut'), doing.signOut, t('words.signOut')),
-  ];
-  const states = STATES.map(
-    (state): Place => ({
-      ...{ key: `state ${state}`, kind: 'state', label: state, detail: t('stateOf') },
-      to: hostsAddress({ filter: { state: { include: [state], exclude: [] } } }),
+  return [...times, ...found];
+}
+
+const place = (kind: Found['kind'], label: string, to: Found['to'], more: Partial<Place> = {}): Place => ({
+  ...{ key: `${kind} ${label}`, kind, label, detail: '', to, ...more },
+});
+
+function useStates(): Place[] {
+  const t = useTranslations('search');
+  return STATES.map((state) => {
+    const to = hostsAddress({ filter: { state: { include: [state], exclude: [] } } });
+    return place('state', state, to, { detail: t('stateOf'), isSoughtOnly: true });
+  });
+}
+
+function usePages(role: Role): Place[] {
+  const t = useTranslations('search');
+  return pagesFor(role).map(({ name, path, onlyFor }) =>
+    place('page', t(`page.${name}`), path, {
+      ...(name === 'hosts' && { words: t('words.hosts') }),
+      ...(onlyFor !== null && { detail: t(`onlyFor.${onlyFor}`), isSoughtOnly: true }),
     }),
   );
-  const all = [...pages, ...begun, ...done];
-  if (text === '') return all.map((one) => ({ ...one, match: 'exact' }));
-  return [...states, ...all].flatMap((one) => {
-    const { words = '', ...found } = one;
-    const match = bestMatch([found.label, words], text);
-    return match === null ? [] : [{ ...found, match }];
-  });
+}
+
+function useBegun(role: Role): Place[] {
+  const t = useTranslations('search');
+  return actionsFor(role).map((action) =>
+    place('action', t(`action.${action.name}`), action.path, {
+      ...('doneIn' in action && {
+        ...{ detail: t(`doneIn.${action.doneIn}`), words: t(`words.${action.name}`), isSoughtOnly: true },
+      }),
+    }),
+  );
+}
+
+function useDone(doing: Doing): Place[] {
+  const t = useTranslations('search');
+  return [
+    ...(doing.backToLive === null ? [] : [place('action', t('action.backToLive'), doing.backToLive)]),
+    place('action', t('action.theme'), doing.switchTheme, { words: t('words.theme') }),
+    place('action', t('action.language'), doing.switchLanguage, { words: t('words.language') }),
+    place('action', t('action.print'), doing.print, { words: t('words.print'), isSoughtOnly: true }),
+    place('action', t('action.shortcuts'), doing.showShortcuts, { words: t('words.shortcuts') }),
+    place('action', t('action.signOut'), doing.signOut, { words: t('words.signOut') }),
+  ];
+}
+
+/** A day or a moment that is typed: the fleet as it was then, and what changed on that day. */
+function useTimes(text: string): Found[] {
+  const t = useTranslations('search');
+  const zone = useZone();
+  const now = new Date();
+  const days = { today: t('words.today'), yesterday: t('words.yesterday') };
+  const time = timeAsked(text, { now, zone, days });
+  if (time === null) return [];
+  const { at, since, until } = time;
+  const found = (label: string, to: string): Found => ({ ...place('page', label, to), match: 'exact' });
+  const changes = found(
+    t('changesOf', { day: dayAndMonth(since, now, zone) }),
+    changesAddress({ since, until }),
+  );
+  if (at === null) return [changes];
+  return [found(t('fleetAsOf', { moment: fullMoment(at, zone) }), fabricAddress({ at })), changes];
 }

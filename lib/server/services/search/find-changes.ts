@@ -57,6 +57,8 @@ async function ofHostNamed({ question: { filter } }: Asked, hosts: Hosts) {
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+const namesOf = (value: unknown) =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 /** An older server may have written kinds that this one does not know. */
 type Titles = Readonly<Partial<Record<string, string>>>;
@@ -69,5 +71,6 @@ function hitOf(change: FleetChange, wanted: string, titles: Titles): HitOf<'chan
     match: bestMatch([title], wanted) ?? 'other',
     ...{ id, at: at.toISOString(), change: kind, title, hostId, hostname, fabric, cluster },
     ...{ from: textOf(detail.from), to: textOf(detail.to) },
+    ...{ gained: namesOf(detail.gained), fixed: namesOf(detail.fixed) },
   };
 }

@@ -198,6 +198,18 @@ describe('papers', () => {
   });
 });
 
+it('tells which causes a host has since that goes on failing', async () => {
+  const my = await planWorld(pools, [], []);
+  await my.send(0, -4, ['PagefileEncryption']);
+  await my.send(0, -3, ['PagefileEncryption', 'HibernationEnabled']);
+  const { hits } = await find(my.person, 'state changed');
+  const state = 'InsecureHostConfiguration';
+  expect(hits.find(({ kind }) => kind === 'change')).toMatchObject({
+    ...{ change: 'transition', from: state, to: state },
+    ...{ gained: ['HibernationEnabled'], fixed: [] },
+  });
+});
+
 it('finds changes by their kind, their host and both, and only within the fabrics', async () => {
   const my = await planWorld(pools, [], []);
   for (const host of [0, 1]) await my.send(host, host - 4, ['PagefileEncryption']);

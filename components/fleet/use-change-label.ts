@@ -1,0 +1,23 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { causesTold, titleOf } from '@/components/fleet/change-title';
+import type { ChangeRow } from '@/lib/contracts/changes';
+
+type Told = Pick<ChangeRow, 'kind' | 'hostname' | 'from' | 'to' | 'gained' | 'fixed'>;
+
+/** The sentence by which the list of changes tells one of a host, where there is room for text alone. */
+export function useChangeLabel(): (change: Told) => string {
+  const t = useTranslations('changes.title');
+  return (change) => {
+    const title = titleOf(change);
+    return t.markup(title, {
+      count: 1,
+      who: () => change.hostname,
+      from: () => change.from ?? '–',
+      to: () => change.to ?? '–',
+      causes: () => causesTold(title, change).join(', '),
+      kind: () => change.kind,
+    });
+  };
+}

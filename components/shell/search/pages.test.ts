@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { mayDo } from '@/lib/domain/permissions';
+import { ROLES } from '@/lib/domain/roles';
+import { actionsFor, ONLY_FOR, pagesFor } from './pages';
+
+it('names for each page that a role may not open exactly those roles that may', () => {
+  for (const role of ROLES)
+    for (const { name, needs, onlyFor } of pagesFor(role)) {
+      const allowed = ROLES.filter((one) => mayDo(one, needs));
+      expect(onlyFor === null, `${role} ${name}`).toBe(allowed.includes(role));
+      if (onlyFor !== null) expect([...ONLY_FOR[onlyFor]].sort(), name).toEqual(allowed.toSorted());
+    }
+});
+
+it('has nothing to do with hosts for who may only read', () => {
+  expect(actionsFor('viewer').map(({ name }) => name)).toEqual(['exportHosts', 'exportChanges']);
+  expect(actionsFor('operator').map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['acknowledge', 'owner', 'note']),
+  );
+});
