@@ -8,7 +8,7 @@ export type ChangeFilter = {
   cluster?: FilterValues;
   /** What a change is about: see `causesTold`. */
   cause?: FilterValues;
-  /** Texts of which each word is found in the host's name, FQDN, cluster, model or firmware. */
+  /** Texts of which each word is found in the host's name, FQDN, cluster, model, firmware or owner. */
   q?: FilterValues;
 };
 

@@ -14,6 +14,7 @@ import {
 import type { Kind } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { momentOf, timestamp, type When } from './point-in-time';
+import { searchText } from './search-text';
 
 /*
  * Every column of the fleet, once (docs/decisions/read-side-rooms.md). A word that hosts are asked by is one line in a
@@ -164,9 +165,8 @@ const EXCEPTION = sql`CASE
   ELSE 'none'
 END`;
 
-/** What `q` looks through: the profile, or what the host said when it enrolled, and its owner. One field a line. */
 const searchOf = (owner: Prisma.Sql) =>
-  sql`concat_ws(E'\n', coalesce(p.search, lower(concat_ws(E'\n', b.enrolled_hostname, b.enrolled_fqdn))), lower(${owner}))`;
+  searchText({ hostname: sql`b.enrolled_hostname`, fqdn: sql`b.enrolled_fqdn`, owner });
 
 const FQDN = sql`CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END`;
 

@@ -15,6 +15,7 @@ import {
 } from '@/lib/server/db/fleet/filter/filter-sql';
 import { notTooEarly, timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { searchText } from '@/lib/server/db/fleet/search-text';
 import { answering, countedMatches } from './matching-hosts';
 import { withOtherHosts } from './other-hosts';
 
@@ -43,6 +44,18 @@ const FABRIC_THEN = Prisma.sql`CASE
   ELSE coalesce((SELECT a.fabric_id FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
     ORDER BY a.valid_from DESC, a.id DESC LIMIT 1), h.fabric_id) END`;
 
+/** Whose a host was when it changed, which is written beside its fabric. */
+const OWNER_THEN = Prisma.sql`CASE
+  WHEN NOT EXISTS (SELECT FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from > c.at) THEN h.owner
+  ELSE (SELECT a.owner FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
+    ORDER BY a.valid_from DESC, a.id DESC LIMIT 1) END`;
+
+const SEARCH_THEN = searchText({
+  hostname: Prisma.sql`h.enrolled_hostname`,
+  fqdn: Prisma.sql`h.enrolled_fqdn`,
+  owner: OWNER_THEN,
+});
+
 /**
  * The same of changes since a time. Few hosts are assigned anew within a day: who they are is read once, so that nothing is
  * looked up for the changes of all others.
@@ -60,7 +73,7 @@ export const fabricSince = (from: Date) => Prisma.sql`CASE
 export const changeRelation = (where: Prisma.Sql, fabric: Prisma.Sql = FABRIC_THEN) => Prisma.sql`
   (SELECT c.id, c.at, c.recorded_at, c.kind, c.detail, c.reason, c.host_id,
       coalesce(p.hostname, h.enrolled_hostname) AS hostname,
-      coalesce(p.search, lower(concat_ws(E'\n', h.enrolled_hostname, h.enrolled_fqdn))) AS search, p.cluster, p.model, p.firmware_version,
+      ${SEARCH_THEN} AS search, p.cluster, p.model, p.firmware_version,
       ${fabric} AS fabric_id, (SELECT f.name FROM fabric f WHERE f.id = ${fabric}) AS fabric
     FROM change c
     JOIN host h ON h.id = c.host_id
