@@ -12,7 +12,7 @@ export type Actor =
       email: string;
       role: Role;
       fabrics: FabricScope;
-      /** By which it asks; missing where no request of a browser does, as in a job. */
+      /** The session that asks; missing where no browser does, as in a job. */
       sessionId?: string;
     }
   | { kind: 'apiToken'; id: string; name: string; role: Role; fabrics: FabricScope }

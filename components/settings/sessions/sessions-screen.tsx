@@ -134,7 +134,7 @@ function SignOut() {
   const [state, setState] = useState<'idle' | 'leaving' | 'failed'>('idle');
   const handleLeave = () => {
     setState('leaving');
-    leave(() => setState('failed'));
+    void leave(() => setState('failed'));
   };
   return (
     <ConfirmedButton
