@@ -78,6 +78,62 @@ test('what has focus is not under the notice, at whatever height of the window',
   }
 });
 
+test('the notice has a strip of the window to itself, and stays closed until there is something else to say', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('operator'));
+  await page.goto('/remediation');
+  const notice = page.locator('[data-notice]');
+  const windowed = () =>
+    notice.evaluate((strip: HTMLElement) => {
+      const { left, right, bottom } = strip.getBoundingClientRect();
+      const rail = document.querySelector('nav[aria-label="Sections"]')?.getBoundingClientRect();
+      return {
+        left: left - (rail?.right ?? 0),
+        right: document.documentElement.clientWidth - right,
+        bottom: innerHeight - bottom,
+        room:
+          Number.parseFloat(getComputedStyle(document.querySelector('main') ?? strip).paddingBottom) -
+          strip.offsetHeight,
+      };
+    });
+  // Near the end of the window, where the notice will be.
+  const low = await page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLElement>('main :is(a, button, summary)')];
+    const link = links.findLast((candidate) => candidate.getBoundingClientRect().bottom < innerHeight - 2);
+    link?.focus();
+    return link?.getBoundingClientRect().bottom ?? 0;
+  });
+  expect(low).toBeGreaterThan(0);
+  await page.evaluate(() => {
+    const focused = document.activeElement?.getBoundingClientRect();
+    window.scrollBy(0, (focused?.bottom ?? 0) - innerHeight + 4);
+  });
+  await context.setOffline(true);
+  await expect(notice).toBeVisible();
+  expect(await windowed()).toEqual({ left: 0, right: 0, bottom: 0, room: 0 });
+  const focusedEnd = () =>
+    page.evaluate(() => document.activeElement?.getBoundingClientRect().bottom ?? Number.NaN);
+  const top = (await notice.boundingBox())?.y ?? 0;
+  await expect.poll(focusedEnd).toBeLessThanOrEqual(top);
+
+  await notice.getByRole('button', { name: 'Close this notice' }).press('Enter');
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(time(page).getByRole('link', { name: /^Not live/ })).toBeVisible();
+  await context.setOffline(false);
+  await expect(time(page).getByRole('link', { name: 'Live', exact: true })).toBeVisible();
+  await context.setOffline(true);
+  await expect(notice).toBeVisible();
+});
+
 test('offline in the past there is nothing to try again', async ({
   page,
   context,

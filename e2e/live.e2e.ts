@@ -292,7 +292,7 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
     await passOneRefresh(page);
     await expect(notLive(page)).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
-    await expect(page.getByText(/^Could not refresh\.$/)).toBeVisible();
+    await expect(page.getByText('The server is not responding.')).toBeVisible();
     await expect(page.getByText(/^Figures are from \d\d:\d\d, \d+ s ago\.$/)).toBeVisible();
     await page.clock.fastForward(16 * MINUTE_MS);
     await expect(hatched(page)).toHaveCount(1);

@@ -150,7 +150,7 @@ test('while the server does not answer the panel has what the list knows, and sa
   await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
   await expectAccessible(page);
   const second = page.waitForRequest(/host\.get/);
-  await panel.getByRole('button', { name: 'Try again' }).click();
+  await panel.getByRole('button', { name: 'Retry' }).click();
   await second;
   await expect(panel.getByRole('alert')).toHaveCount(0);
   await expect(panel.getByText('Loading the host')).toBeVisible();
@@ -159,6 +159,42 @@ test('while the server does not answer the panel has what the list knows, and sa
   await expect(panel.getByRole('alert')).toHaveText('The server is not responding.');
   letGo();
   await expect(panel.getByRole('link', { name: /^How to fix/ }).first()).toBeVisible();
+});
+
+test('whatever keeps answers away is told beside the list in the words of the notice', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_CONNECTION_REFUSED|status of 500/);
+  const hosts = [
+    await addHost(server.address, world, 'HV-A', { hgsClient: INSECURE }),
+    await addHost(server.address, world, 'HV-B', { hgsClient: PASSED }),
+  ];
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts');
+  const say = async (host: (typeof hosts)[0], words: string) => {
+    await page.getByRole('button', { name: `Show ${host.hostname} beside the list` }).click();
+    const panel = page.getByRole('complementary', { name: `${host.hostname}, beside the list` });
+    await expect(panel.getByRole('alert')).toHaveText(words);
+    await expect(panel.getByRole('button', { name: 'Retry' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
+  };
+  const [one, other] = hosts as [(typeof hosts)[0], (typeof hosts)[0]];
+  await page.route('**/api/trpc/**', (route) => route.abort('connectionrefused'));
+  await say(one, 'The server is not responding.');
+  await page.unroute('**/api/trpc/**');
+  await page.getByRole('complementary').getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByRole('complementary').getByRole('alert')).toHaveCount(0);
+  const error = { message: 'x', code: -32603, data: { code: 'internal', httpStatus: 500 } };
+  await page.route('**/api/trpc/**', (route) => {
+    const calls = new URL(route.request().url()).pathname.split(',').length;
+    const answers = Array.from({ length: calls }, () => ({ error }));
+    return route.fulfill({ status: 500, json: answers });
+  });
+  await say(other, 'The server answered with an error.');
 });
 
 test('what the list knows of a host is text, whatever the host says', async ({

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
 import { useIsPageLate } from '@/components/shell/use-is-page-late';
@@ -18,9 +19,29 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
+/** What the strip said when it was closed; it comes again with anything else that is to be said. */
+function useClosed(said: string | null) {
+  const [closed, setClosed] = useState<string | null>(null);
+  if (closed !== null && closed !== said) setClosed(null);
+  const close = () => {
+    setClosed(said);
+    document.querySelector('main')?.focus({ preventScroll: true });
+  };
+  return { isClosed: closed === said, close };
+}
+
+/** Focus that is where the strip comes is brought above it. */
+function clearFocus(strip: HTMLElement | null) {
+  const focused = document.activeElement;
+  if (strip === null || focused === null || focused.contains(strip)) return;
+  const { top, bottom } = focused.getBoundingClientRect();
+  const under = strip.getBoundingClientRect();
+  if (bottom > under.top && top < under.bottom) focused.scrollIntoView({ block: 'nearest' });
+}
+
 /**
- * Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. It lies over
- * the end of the window, so that nothing moves under the reader's eyes, and makes room below the page for what it covers.
+ * Old figures stay on screen, and say how old they are and why; so does a page behind which another one does not come. It has the
+ * end of the window to itself, so that nothing moves under the reader's eyes, and makes room below the page for what it covers.
  */
 export function FreshnessNotice() {
   const t = useTranslations('errors');
@@ -28,23 +49,35 @@ export function FreshnessNotice() {
   const isOffline = useOffline();
   const isWaitedFor = useIsPageLate() || isOffline;
   const isStale = freshness.kind === 'stale';
-  if (!isStale && !isWaitedFor) return null;
   const why = isStale ? freshness.why : 'unanswered';
+  const opensLater = isWaitedFor || why === 'offline';
+  const { isClosed, close } = useClosed(isStale || isWaitedFor ? why + opensLater : null);
+  if (isClosed || !(isStale || isWaitedFor)) return null;
   return (
     <div
-      className="z-bar fixed right-0 bottom-0 left-rail mx-gutter mb-3 flex w-fit items-center gap-2 rounded-pill border border-control bg-surface bg-none px-3 py-1.5 text-small shadow-menu max-tablet:bottom-rail max-tablet:left-0 print:static"
+      ref={clearFocus}
+      className="z-bar fixed right-0 bottom-0 left-rail flex min-h-notice items-center gap-2 border-t border-control bg-surface bg-none px-gutter py-1 text-small max-tablet:bottom-rail max-tablet:left-0 print:static"
       data-notice
     >
       <span className="flex-none">
         <Icon name="warn" size={16} />
       </span>
-      <div className="flex min-w-0 flex-wrap gap-x-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2">
         {/* The age is left out: a screen reader would read all of it again each time that the age changes. */}
         <span role="status">{t(`notFresh.${why}`)}</span>
         {isStale && <Age asOf={freshness.asOf} />}
-        {(isWaitedFor || why === 'offline') && <span>{t('opensLater')}</span>}
+        {opensLater && <span>{t('opensLater')}</span>}
+        {isStale && freshness.canRetry && <Retry />}
       </div>
-      {isStale && freshness.canRetry && <Retry />}
+      <Button
+        variant="quiet"
+        size="icon"
+        className="ml-auto flex-none"
+        aria-label={t('closeNotice')}
+        onClick={close}
+      >
+        <Icon name="close" size={12} />
+      </Button>
     </div>
   );
 }
@@ -62,7 +95,7 @@ function Retry() {
   const t = useTranslations('errors');
   const client = useQueryClient();
   return (
-    <Button size="tiny" className="ml-auto flex-none" onClick={() => askAgain(client)}>
+    <Button size="tiny" className="flex-none" onClick={() => askAgain(client)}>
       {t('retry')}
     </Button>
   );

@@ -98,10 +98,27 @@ it('is not live in a window that nobody sees, where the second try waits to be s
   answer = () => Promise.reject(new Error('refused'));
   void observer.refetch();
   await vi.advanceTimersByTimeAsync(2 * SECOND_MS);
-  expect(store.read()).toMatchObject({ kind: 'stale', why: 'failed' });
+  expect(store.read()).toMatchObject({ kind: 'stale', why: 'unanswered' });
   leave();
   leaveStore();
   focusManager.setFocused(undefined);
+});
+
+it('tells a server that answers with an error from one that does not answer', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
+  const store = makeFreshnessStore(client);
+  const leaveStore = store.subscribe(() => {});
+  const failures = [new TypeError('Failed to fetch'), { data: { code: 'internal' } }];
+  const queryFn = () => Promise.reject(failures.shift());
+  const observer = new QueryObserver(client, { queryKey: ['hosts'], queryFn, meta: WATCHED });
+  const leave = observer.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toMatchObject({ kind: 'stale', why: 'unanswered' });
+  void observer.refetch();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toMatchObject({ kind: 'stale', why: 'failed' });
+  leave();
+  leaveStore();
 });
 
 it('counts the time once that an answer was on its way', async () => {

@@ -7,6 +7,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query';
 import { makeAnswerTimes } from './answer-times';
+import { failureOf } from './error-code';
 import { type Freshness, freshnessOf, isTooOldToBeLive, type ShownAnswer, toldSeconds } from './freshness';
 
 /** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
@@ -48,7 +49,7 @@ function makeShown(client: QueryClient, times: ReturnType<typeof makeAnswerTimes
   }
   const answerOf = (query: Query): ShownAnswer => ({
     asOf: asOfIn(query),
-    hasFailed: hasFailed(query),
+    failure: hasFailed(query) ? failureOf(query.state.error ?? query.state.fetchFailureReason) : null,
     isAskedOnce: isAskedOnce(query),
     isOfShell: isWatched(query) && watchedMarksOf(query).every(({ isOfShell }) => isOfShell === true),
   });

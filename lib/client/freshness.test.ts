@@ -3,19 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { freshnessOf, type ShownAnswer, toldSeconds } from './freshness';
 
 const NOW = Date.parse('2026-11-24T09:00:00.000Z');
-const answered = (secondsAgo: number, hasFailed = false, isOfShell = false): ShownAnswer => ({
+const answered = (
+  secondsAgo: number,
+  failure: ShownAnswer['failure'] = null,
+  isOfShell = false,
+): ShownAnswer => ({
   asOf: new Date(NOW - secondsAgo * 1000).toISOString(),
-  hasFailed,
+  failure,
   isAskedOnce: false,
   isOfShell,
 });
 const askedOnce = (secondsAgo: number): ShownAnswer => ({ ...answered(secondsAgo), isAskedOnce: true });
-const notYet = (hasFailed: boolean): ShownAnswer => ({ ...answered(0, hasFailed), asOf: null });
+const notYet = (failure: ShownAnswer['failure']): ShownAnswer => ({ ...answered(0, failure), asOf: null });
 const freshness = (answers: ShownAnswer[], isOnline = true) => freshnessOf({ answers, isOnline, nowMs: NOW });
 
 describe('a screen', () => {
   it('is live while everything on it was answered in the last 45 seconds', () => {
-    expect(freshness([answered(0), answered(45), notYet(false)])).toEqual({
+    expect(freshness([answered(0), answered(45), notYet(null)])).toEqual({
       kind: 'live',
     });
   });
@@ -25,24 +29,27 @@ describe('a screen', () => {
   });
 
   it('is never live while it shows figures that are not asked again, however well the bar is', () => {
-    expect(freshness([answered(5, false, true), askedOnce(5)])).toEqual({ kind: 'once' });
-    expect(freshness([answered(5, false, true), askedOnce(4_000)])).toEqual({ kind: 'once' });
+    expect(freshness([answered(5, null, true), askedOnce(5)])).toEqual({ kind: 'once' });
+    expect(freshness([answered(5, null, true), askedOnce(4_000)])).toEqual({ kind: 'once' });
   });
 
   it.each([
     ['unanswered', [answered(46), answered(1)], true, []],
-    ['failed', [answered(5, true)], true, []],
-    ['failed', [answered(5), notYet(true)], true, []],
-    ['offline', [notYet(false)], false, []],
+    ['failed', [answered(5, 'failed')], true, []],
+    ['unanswered', [answered(5, 'unanswered')], true, []],
+    ['failed', [answered(5, 'unanswered'), answered(5, 'failed')], true, []],
+    ['failed', [answered(60, 'failed')], true, []],
+    ['failed', [answered(5), notYet('failed')], true, []],
+    ['offline', [notYet(null)], false, []],
     ['offline', [answered(14)], false, []],
-    ['offline', [answered(200, true)], false, []],
+    ['offline', [answered(200, 'failed')], false, []],
     ['unanswered', [answered(901)], true, ['isPageOld']],
-    ['unanswered', [answered(901), answered(5, false, true)], true, ['isPageOld']],
-    ['unanswered', [answered(901, false, true)], true, ['isShellOld']],
-    ['unanswered', [answered(901, false, true), answered(899)], true, ['isShellOld']],
-    ['unanswered', [answered(901, false, true), answered(901)], true, ['isPageOld', 'isShellOld']],
-    ['unanswered', [answered(46, false, true), askedOnce(901)], true, ['isPageOld']],
-    ['offline', [answered(901, false, true), askedOnce(901)], false, ['isPageOld', 'isShellOld']],
+    ['unanswered', [answered(901), answered(5, null, true)], true, ['isPageOld']],
+    ['unanswered', [answered(901, null, true)], true, ['isShellOld']],
+    ['unanswered', [answered(901, null, true), answered(899)], true, ['isShellOld']],
+    ['unanswered', [answered(901, null, true), answered(901)], true, ['isPageOld', 'isShellOld']],
+    ['unanswered', [answered(46, null, true), askedOnce(901)], true, ['isPageOld']],
+    ['offline', [answered(901, null, true), askedOnce(901)], false, ['isPageOld', 'isShellOld']],
   ] as const)('is not live when %s: %j, online %s', (why, answers, isOnline, old) => {
     const found = freshness([...answers], isOnline);
     expect(found).toMatchObject({ kind: 'stale', why, canRetry: true });
@@ -63,7 +70,7 @@ describe('a screen', () => {
         fc.array(
           fc.record({
             ago: fc.integer({ min: 0, max: 4_000 }),
-            hasFailed: fc.boolean(),
+            failure: fc.constantFrom(null, 'failed' as const, 'unanswered' as const),
             isOfShell: fc.boolean(),
           }),
           { minLength: 1 },
@@ -71,13 +78,15 @@ describe('a screen', () => {
         fc.boolean(),
         (spec, isOnline) => {
           const found = freshness(
-            spec.map(({ ago, hasFailed, isOfShell }) => answered(ago, hasFailed, isOfShell)),
+            spec.map(({ ago, failure, isOfShell }) => answered(ago, failure, isOfShell)),
             isOnline,
           );
           const oldest = Math.max(...spec.map(({ ago }) => ago));
-          const isLive = isOnline && oldest <= 45 && spec.every(({ hasFailed }) => !hasFailed);
+          const isLive = isOnline && oldest <= 45 && spec.every(({ failure }) => failure === null);
           expect(found.kind).toBe(isLive ? 'live' : 'stale');
           if (found.kind !== 'stale') return;
+          const isError = spec.some(({ failure }) => failure === 'failed');
+          expect(found.why).toBe(!isOnline ? 'offline' : isError ? 'failed' : 'unanswered');
           const isPageOld = spec.some(({ ago, isOfShell }) => !isOfShell && ago > 900);
           const isShellOld = spec.some(({ ago, isOfShell }) => isOfShell && ago > 900);
           expect([found.isPageOld, found.isShellOld]).toEqual([isPageOld, isShellOld]);

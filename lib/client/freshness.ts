@@ -3,12 +3,15 @@ const UNANSWERED_SECONDS = 45;
 /** Nothing can be vouched for after this: silence of a host would show by then. */
 const UNVOUCHED_SECONDS = 15 * 60;
 
+/** The server answered with an error, or nothing came from it. */
+export type Failure = 'failed' | 'unanswered';
+
 /** An answer of now that is on screen. */
 export type ShownAnswer = {
   /** The server's clock gave it; null where nothing was answered yet. */
   asOf: string | null;
-  /** The last try to ask again failed. */
-  hasFailed: boolean;
+  /** Why the last try to ask again failed; null where it did not. */
+  failure: Failure | null;
   /** It is not asked for again, since somebody fills in a form beside it. */
   isAskedOnce: boolean;
   /** It stands around every page, and not on this one. */
@@ -23,7 +26,7 @@ export type Freshness =
   | { kind: 'once' }
   | {
       kind: 'stale';
-      why: 'offline' | 'failed' | 'unanswered';
+      why: 'offline' | Failure;
       /** The oldest figures on screen; null where there are none yet. */
       asOf: string | null;
       /** Figures of this page are so old that nothing can be vouched for. */
@@ -61,10 +64,10 @@ export function freshnessOf({ answers, isOnline, nowMs }: Circumstances): Freshn
   if (answers.length === 0 && isOnline) return { kind: 'none' };
   const watched = answers.filter(({ isAskedOnce }) => !isAskedOnce);
   const age = ageOf(oldestOf(watched), nowMs);
-  const hasFailed = watched.some((answer) => answer.hasFailed);
-  if (isOnline && !hasFailed && !isTooOldToBeLive(age * 1000))
+  const failures = watched.flatMap(({ failure }) => failure ?? []);
+  if (isOnline && failures.length === 0 && !isTooOldToBeLive(age * 1000))
     return { kind: watched.length < answers.length ? 'once' : 'live' };
-  const why = !isOnline ? 'offline' : hasFailed ? 'failed' : 'unanswered';
+  const why = !isOnline ? 'offline' : failures.includes('failed') ? 'failed' : 'unanswered';
   const isAnyOld = (some: readonly ShownAnswer[]) => ageOf(oldestOf(some), nowMs) > UNVOUCHED_SECONDS;
   return {
     kind: 'stale',

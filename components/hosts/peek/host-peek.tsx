@@ -6,13 +6,14 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, type RefObject, useRef, useState, useSyncExternalStore } from 'react';
 import { HostFigures } from '@/components/hosts/peek/host-figures';
 import { RowFigures } from '@/components/hosts/peek/row-figures';
+import { useFreshness } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
 import { useLasting } from '@/components/ui/use-lasting';
-import { errorCodeOf } from '@/lib/client/error-code';
+import { errorCodeOf, failureOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { HostRow } from '@/lib/contracts/fleet';
@@ -200,23 +201,26 @@ function Awaited({ row, asOf, error, onRetry }: AwaitedProps) {
           {t('loading')}
         </p>
       ) : (
-        <NoHost {...{ isGone, isLate, onRetry }} />
+        <NoHost {...{ isGone, error, onRetry }} />
       )}
     </>
   );
 }
 
-type NoHostProps = { isGone: boolean; isLate: boolean; onRetry: () => void };
+type NoHostProps = { isGone: boolean; error: unknown; onRetry: () => void };
 
-function NoHost({ isGone, isLate, onRetry }: NoHostProps) {
+/** Says why no host is there in the words of the page's notice. */
+function NoHost({ isGone, error, onRetry }: NoHostProps) {
   const t = useTranslations('hosts.peek');
-  const tErrors = useTranslations('errors.notFresh');
+  const tErrors = useTranslations('errors');
+  const freshness = useFreshness();
+  const why = freshness.kind === 'stale' ? freshness.why : failureOf(error);
   return (
     <div className="grid justify-items-start gap-2 p-4">
-      {isGone ? <p>{t('gone')}</p> : <FormError>{isLate ? tErrors('unanswered') : t('failed')}</FormError>}
+      {isGone ? <p>{t('gone')}</p> : <FormError>{tErrors(`notFresh.${why}`)}</FormError>}
       {!isGone && (
         <Button size="small" onClick={onRetry}>
-          {t('retry')}
+          {tErrors('retry')}
         </Button>
       )}
     </div>
