@@ -1,5 +1,5 @@
 import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
-import { isTellableTime, parseRfc3339 } from '@/lib/util/rfc3339';
+import { isTellableTime, parseTime } from '@/lib/util/rfc3339';
 
 /** The command line itself is wrong: exit code 2, and the help of what was meant. */
 export class UsageError extends Error {
@@ -26,10 +26,10 @@ export function parseExpiry(text: string, mostDays: number): number {
 /** A time (RFC 3339), or how long ago. */
 export function parseSince(option: string, text: string, now: Date): Date {
   if (/^\d+[smhd]$/.test(text)) return new Date(now.getTime() - parseDuration(option, text) * 1_000);
-  const time = parseRfc3339(text);
+  const time = parseTime(text);
   if (time === null || !isTellableTime(time))
     throw new UsageError(
-      `--${option} takes a time such as 7d or 2026-11-24T09:32:07Z (with its seconds and its zone), not "${text}"`,
+      `--${option} takes a time such as 7d or 2026-11-24T09:32Z (with its zone), not "${text}"`,
     );
   return new Date(time);
 }

@@ -1,5 +1,5 @@
 import { isUuid } from '@/lib/contracts/words/text';
-import { parseRfc3339 } from '@/lib/util/rfc3339';
+import { parseTime } from '@/lib/util/rfc3339';
 
 /** Words of a host's address: which raw snapshot is shown, and which one it is compared with. */
 export const SNAPSHOT_WORD = 'snapshot';
@@ -15,7 +15,7 @@ export type SnapshotChoice = {
 
 /** The time that is meant where no id is. */
 export function timeOfReference(reference: string): Date | null {
-  const ms = parseRfc3339(reference);
+  const ms = parseTime(reference);
   return ms === null ? null : new Date(ms);
 }
 

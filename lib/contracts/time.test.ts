@@ -3,11 +3,11 @@ import { CreateReportInput } from '@/lib/contracts/reports';
 import { Time, TimeText } from '@/lib/contracts/time';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 
-const RULE = 'a time such as 2026-11-24T09:32:07Z, with its seconds and its zone (RFC 3339)';
+const RULE = 'a time with its zone, such as 2026-11-24T09:32:07Z (RFC 3339, also without seconds)';
 const report = { kind: 'moment', timeZone: 'UTC', lang: 'en' };
 
 it.each([
-  ...['2026-11-01T00:00Z', '2026-11-01T00:00+01:00', '2026-11-01T00:00:00', '2026-11-01'],
+  ...['2026-11-01T00:00', '2026-11-01T00Z', '2026-02-30T00:00Z', '2026-11-01T00:00:00', '2026-11-01'],
   // PostgreSQL has no year 0, and no date as a text a year of five digits.
   ...['0000-12-31T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:00:00-14:00'],
 ])('refuses %s with one that is taken, wherever it stands', (text) => {
@@ -24,6 +24,15 @@ it.each([
   });
 });
 
-it('takes the one that it names', () => {
-  expect(Time.parse('2026-11-24T09:32:07Z')).toEqual(new Date('2026-11-24T09:32:07Z'));
+it.each([
+  ['2026-11-24T09:32:07Z', '2026-11-24T09:32:07.000Z'],
+  ['2026-11-24T09:32Z', '2026-11-24T09:32:00.000Z'],
+  ['2026-11-24T09:32+01:00', '2026-11-24T08:32:00.000Z'],
+])('takes %s, in a body and in an address', (text, expected) => {
+  expect(Time.parse(text).toISOString()).toBe(expected);
+  expect(new Date(TimeText.parse(text)).toISOString()).toBe(expected);
+  expect(parseHostQuery(new URLSearchParams({ at: text }))).toMatchObject({
+    ok: true,
+    query: { at: new Date(expected) },
+  });
 });

@@ -1,5 +1,6 @@
 /** What a time has to be, with one to write it after. */
-export const TIME_RULE = 'a time such as 2026-11-24T09:32:07Z, with its seconds and its zone (RFC 3339)';
+export const TIME_RULE =
+  'a time with its zone, such as 2026-11-24T09:32:07Z (RFC 3339, also without seconds)';
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 
@@ -20,6 +21,13 @@ export function parseRfc3339(raw: unknown): number | null {
   const days = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return days.getUTCMonth() === Number(month) - 1 || Number(year) < 100 ? ms : null;
 }
+
+/** Whoever writes a time by hand leaves its seconds out. Agents may not: theirs are compared. */
+export const withSeconds = (text: string): string =>
+  text.replace(/^(\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2})(?=[Zz]$|[+-]\d{2}:\d{2}$)/, '$1:00');
+
+/** A time as people and clients may write it who ask for something. */
+export const parseTime = (text: string): number | null => parseRfc3339(withSeconds(text));
 
 const YEAR_1 = Date.parse('0001-01-01T00:00:00Z');
 const YEAR_10000 = Date.UTC(10_000, 0);

@@ -9,7 +9,7 @@ import {
   type HostWord,
   MOST_SOUGHT_WORDS,
 } from '@/lib/domain/host-filter';
-import { isTellableTime, parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
+import { isTellableTime, parseTime, TIME_RULE } from '@/lib/util/rfc3339';
 
 /** How lists of hosts are sorted: the same words in a screen's address, in the read API and in exports. */
 export const HOST_SORTS = [
@@ -188,7 +188,7 @@ export function parseTimeParameter(
   parameter: string,
   text: string,
 ): { ok: true; time: Date } | HostQueryProblem {
-  const time = parseRfc3339(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  const time = parseTime(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
   if (time !== null && isTellableTime(time)) return { ok: true, time: new Date(time) };
   return invalidValue(parameter, text, { rule: 'time' });
 }

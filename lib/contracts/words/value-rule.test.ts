@@ -10,7 +10,7 @@ describe('a value that its word does not take', () => {
   it.each([
     [
       'since=abc',
-      'The parameter "since" must be a time such as 2026-11-24T09:32:07Z, with its seconds and its zone (RFC 3339), and is "abc".',
+      'The parameter "since" must be a time with its zone, such as 2026-11-24T09:32:07Z (RFC 3339, also without seconds), and is "abc".',
       { text: 'abc', rule: { rule: 'time' } },
     ],
     [

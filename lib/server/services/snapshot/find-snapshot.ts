@@ -5,7 +5,7 @@ import { readKeptSnapshot } from '@/lib/server/db/fleet/answers/kept-snapshots';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { findKnownHost } from '@/lib/server/services/host';
-import { parseRfc3339, TIME_RULE } from '@/lib/util/rfc3339';
+import { parseTime, TIME_RULE } from '@/lib/util/rfc3339';
 
 /** A snapshot of a host, and the name by which the host was known then. */
 export type FoundSnapshot = { id: string; observedAt: Date; item: unknown; hostname: string };
@@ -30,7 +30,7 @@ async function snapshotOfId(ctx: Ctx, { hostId, at, reference }: Asked): Promise
 }
 
 async function snapshotThen(ctx: Ctx, { hostId, reference, word }: Asked): Promise<FoundSnapshot> {
-  const time = parseRfc3339(reference);
+  const time = parseTime(reference);
   if (time === null)
     throw new ServiceError('invalid_value', `"${word}" must be the id of a snapshot, or ${TIME_RULE}`, {
       pointer: word,
