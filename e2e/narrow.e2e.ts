@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test';
+import { MINUTE_MS } from '@/lib/util/durations';
 import { INSECURE } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addGoodAndBad, addHost } from './support/fleet';
 import { belowTheBar, beyondTheEdge, chooseLanguage, PHONE } from './support/narrow';
-import { test } from './support/test';
+import { holdClock, test } from './support/test';
 
 // The walk through all pages looks at each as a phone shows it (accessible.e2e.ts).
 
@@ -63,6 +64,70 @@ for (const width of [390, 320])
       await expect(page.getByText(notice)).toHaveCount(0);
     }
   });
+
+/** Parts of the bar that show less than they say, and those that reach out of it. */
+const cutInBar = (page: Page) =>
+  page.evaluate(() => {
+    const parts = [...document.querySelectorAll<HTMLElement>('[data-bar] :is(nav, a, button, .truncate)')];
+    const edge = document.documentElement.clientWidth;
+    const isCut = (part: HTMLElement) =>
+      part.checkVisibility() &&
+      part.clientWidth > 1 &&
+      (part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > edge + 0.5);
+    return parts.filter(isCut).map(({ tagName, textContent }) => `${tagName} ${textContent}`);
+  });
+
+test('the bar shows each fabric, the time and the account whole at every width, live or not', async ({
+  page,
+  context,
+  server,
+  world,
+  otherWorld,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  await addHost(server.address, world, 'HV-HERE', { hgsClient: INSECURE });
+  await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: INSECURE });
+  await signIn(await world.operator('viewer', [otherWorld]));
+  await holdClock(page);
+  await page.goto('/hosts');
+  for (const [language, lang, stale] of [
+    ['English', 'en', /^Not live, 16 min old$/],
+    ['Français', 'fr', /^Figé depuis 16/],
+  ] as const) {
+    await chooseLanguage(page, language, lang);
+    const time = page.getByRole('banner').getByRole('link', { name: stale });
+    for (const isOnline of [true, false]) {
+      if (!isOnline) {
+        await context.setOffline(true);
+        await page.clock.fastForward(16 * MINUTE_MS);
+        await expect(time).toBeAttached();
+      }
+      for (const width of [320, 390, 540, 700, 701, 1100, 1260, 1261, 1280, 1399, 1400, 1920]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await cutInBar(page), `${lang} ${width} ${isOnline}`).toEqual([]);
+        expect(await belowTheBar(page), `${lang} ${width} ${isOnline}`).toEqual([]);
+      }
+    }
+    await context.setOffline(false);
+    await expect(time).toHaveCount(0);
+  }
+});
+
+test('a phone chooses a fabric in a menu', async ({ page, server, world, otherWorld, signIn }) => {
+  const here = await addHost(server.address, world, 'HV-HERE', { hgsClient: INSECURE });
+  await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: INSECURE });
+  await page.setViewportSize(PHONE);
+  await signIn(await world.operator('viewer', [otherWorld]));
+  await page.goto('/hosts');
+  await page.getByRole('button', { name: 'All fabrics 2' }).click();
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: world.fabric.name }).click();
+  await expect(page.getByRole('button', { name: `${world.fabric.name} 1` })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+  await expect(page.getByRole('link', { name: here.hostname })).toBeVisible();
+});
 
 for (const width of [390, 320])
   test(`whoever is not signed in yet scrolls nothing sideways: ${width} px`, async ({ page }) => {

@@ -78,7 +78,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
         >
           {t('skip')}
         </PartLink>
-        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-desk:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block fr:[--spacing-facets:244px] fr:[--spacing-rail:84px] max-tablet:fr:[--spacing-rail:59px]">
+        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-named:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block fr:[--spacing-facets:244px] fr:[--spacing-rail:84px] max-tablet:fr:[--spacing-rail:59px]">
           <TopBar
             operator={operator}
             onSearch={showSearch}
@@ -202,11 +202,11 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
   return (
     <header
       id={BAR}
-      className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-desk:flex-wrap max-desk:content-start max-desk:gap-x-2 max-desk:gap-y-0 print:hidden"
+      className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-named:flex-wrap max-named:content-start max-named:gap-x-2 max-named:gap-y-0 print:hidden"
       data-bar
     >
       <Link
-        className="flex h-full items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-desk:h-12 max-tablet:pr-0 max-tablet:text-[0px] [&_svg]:h-5.5 [&_svg]:w-rail max-tablet:[&_svg]:w-12"
+        className="flex h-full items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-named:h-12 max-tablet:pr-0 max-tablet:text-[0px] named:max-wide:fr:pr-0 named:max-wide:fr:text-[0px] [&_svg]:h-5.5 [&_svg]:w-rail max-tablet:[&_svg]:w-12"
         href={inScope('/', useScope())}
       >
         <Icon name="mark" size={22} />
@@ -216,7 +216,7 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
       <SearchButton onOpen={onSearch} />
       <TimeControl />
       <ShownMoment />
-      <div className="flex items-center gap-3 max-desk:ml-auto max-tablet:gap-1.5">
+      <div className="flex items-center gap-3 max-named:ml-auto max-tablet:gap-1.5">
         <LanguageSwitch save={(language) => preferences.mutateAsync({ language })} />
         <ThemeSwitch save={(theme) => preferences.mutate({ theme })} />
         <UserMenu {...menu} />

@@ -14,12 +14,15 @@ export function SearchButton({ onOpen }: { onOpen: () => void }) {
       type="button"
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
-      className="ml-auto flex h-8 min-w-40 flex-[0_100_300px] cursor-text items-center gap-2 rounded-panel border border-control bg-surface px-2.25 text-left text-ink-3 max-desk:order-1 max-desk:ml-3 max-desk:min-w-30 max-desk:flex-[1_1_120px]"
+      className="@container ml-auto flex h-8 min-w-8 flex-[0_100_300px] cursor-text items-center gap-2 rounded-panel border border-control bg-surface px-2.25 text-left text-ink-3 max-named:order-1 max-named:ml-3 max-named:min-w-24 max-named:flex-[1_1_120px] max-tablet:min-w-8 max-tablet:flex-[1_1_60px]"
       onClick={onOpen}
     >
       <Icon name="search" className="flex-none" />
-      <span className="min-w-0 flex-1 truncate">{t('open')}</span>
-      <span aria-hidden="true" className="flex gap-1 max-tablet:hidden max-wide:fr:hidden">
+      <span className="min-w-0 flex-1 truncate @max-[110px]:sr-only">{t('open')}</span>
+      <span
+        aria-hidden="true"
+        className="flex gap-1 max-tablet:hidden @max-[150px]:hidden max-wide:fr:hidden"
+      >
         <Keys of="search" />
       </span>
     </button>
