@@ -51,7 +51,7 @@ export const HostRow = z.object({
 });
 export type HostRow = z.infer<typeof HostRow>;
 
-/** Who takes care of a host of a list, told of those whose `exception` is `acknowledged`. */
+/** Who takes care of a host of a list, also where an exception covers it. */
 export const AcknowledgedHost = Acknowledgement.pick({ until: true, by: true }).extend({ host: z.string() });
 export type AcknowledgedHost = z.infer<typeof AcknowledgedHost>;
 

@@ -27,7 +27,7 @@ const host: FilterableHost = {
   risks: [],
   bootClass: '100%_M4 / 2.19.1 / 10.0.20348.2849',
   bootStage: 'kek',
-  exception: 'none',
+  exceptionKinds: ['none'],
   owner: null,
 };
 const is = (...include: string[]) => ({ include, exclude: [] });

@@ -63,7 +63,7 @@ export const HOST_WORDS = {
   risk: { field: 'risk', values: RISKS },
   class: { field: 'bootClass', values: null },
   boot: { field: 'bootStage', values: BOOT_STAGES },
-  exception: { field: 'exception', values: EXCEPTION_KINDS },
+  exception: { field: 'exceptionKinds', values: EXCEPTION_KINDS },
   owner: { field: 'owner', values: null },
   id: { field: 'id', values: null },
   q: { field: 'search', values: null },
@@ -134,7 +134,8 @@ export type FilterableHost = {
   risks: readonly Risk[];
   bootClass: string;
   bootStage: BootStage;
-  exception: ExceptionKind;
+  /** One under an exception may be acknowledged too. */
+  exceptionKinds: readonly ExceptionKind[];
   owner: string | null;
 };
 
@@ -154,7 +155,7 @@ const EXACT: Readonly<Record<FacetWord, (host: FilterableHost) => readonly (stri
   risk: (host) => host.risks,
   class: (host) => [host.bootClass],
   boot: (host) => [host.bootStage],
-  exception: (host) => [host.exception],
+  exception: (host) => host.exceptionKinds,
   owner: (host) => [host.owner],
 };
 

@@ -13,6 +13,7 @@ export type ExpectedHost = FilterableHost & {
   id: string;
   causes: readonly string[];
   compliance: Compliance;
+  exception: ExceptionKind;
   shieldedVms: number | null;
 };
 
@@ -119,6 +120,12 @@ function expectedHost(fleet: FleetSpec, host: HostSpec, at: Date): ExpectedHost 
     bootStage: state === 'Silent' ? 'notKnown' : (said?.bootStage ?? 'notKnown'),
     failingChecks: isReportingNow(reporting) ? (said?.failingChecks ?? []) : [],
     exception: exceptionKind(state, compliance, decided),
+    exceptionKinds: [
+      ...new Set([
+        exceptionKind(state, compliance, decided),
+        ...(state !== 'Passed' && decided.acknowledged ? (['acknowledged'] as const) : []),
+      ]),
+    ],
     shieldedVms: stored?.vms ?? null,
   };
 }

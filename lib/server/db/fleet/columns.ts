@@ -58,6 +58,7 @@ export type SharedWords = {
 type InternalWords = {
   fabricId: string;
   compliance: Compliance;
+  exceptionKinds: ExceptionKind[];
   bootClass: string;
   enrolledAt: Date;
   profileId: string | null;
@@ -165,6 +166,14 @@ const EXCEPTION = sql`CASE
   ELSE 'none'
 END`;
 
+<<<<<<< HEAD
+=======
+/** What the filter asks for: a host under an exception may have somebody who takes care of it too. */
+const EXCEPTION_KINDS = sql`CASE WHEN k.compliance = 'excepted' AND acknowledged.host_id IS NOT NULL
+  THEN ARRAY['excepted', 'acknowledged'] ELSE ARRAY[${EXCEPTION}] END`;
+
+/** What `q` looks through: the profile, or what the host said when it enrolled, and its owner. One field a line. */
+>>>>>>> 45bba5fe (Tell, find and count an acknowledgement of a host that an exception covers)
 const searchOf = (owner: Prisma.Sql) =>
   searchText({ hostname: sql`b.enrolled_hostname`, fqdn: sql`b.enrolled_fqdn`, owner });
 
@@ -280,6 +289,14 @@ export const COLUMNS: Columns = {
     group: sql`CASE g.state WHEN 'Silent' THEN 'unverified' WHEN 'Passed' THEN 'compliant' ELSE 'nonCompliant' END`,
   },
   exception: { name: 'exception', type: 'text', isDecided: true, judged: EXCEPTION, group: sql`'none'` },
+  exceptionKinds: {
+    name: 'exception_kinds',
+    type: 'texts',
+    isInternal: true,
+    isDecided: true,
+    judged: EXCEPTION_KINDS,
+    group: sql`ARRAY['none']`,
+  },
 };
 
 export const ALL_COLUMNS = Object.values(COLUMNS);

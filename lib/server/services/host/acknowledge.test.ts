@@ -5,12 +5,13 @@ import { endAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
 import { watchFleet } from '@/lib/server/services/change';
 import { listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
-import { type ExceptionWorld, exceptionWorld, inDays, personCtx } from '@/test/support/exceptions';
+import { approved, type ExceptionWorld, exceptionWorld, inDays, personCtx } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
 import {
   acknowledgeHosts,
   describeSelection,
   endAcknowledgement,
+  facetHosts,
   getHost,
   listHosts,
   previewAcknowledgement,
@@ -42,6 +43,27 @@ const acknowledgedAt = async (world: ExceptionWorld, days: number) => {
 };
 
 describe('an acknowledgement', () => {
+  it('of a host that an exception covers is told, found and counted beside the exception', async () => {
+    const world = await exceptionWorld(db);
+    const [host = ''] = world.ids;
+    await approved(world, [host]);
+    await acknowledgeHosts({ ctx: world.asker, input: { hosts: [host], reason } });
+    const only = (exception: 'acknowledged' | 'excepted') => ({
+      exception: { include: [exception], exclude: [] },
+    });
+    for (const kind of ['acknowledged', 'excepted'] as const)
+      expect(
+        (await listedAt(world, 1, only(kind))).hosts.map(({ id, exception }) => [id, exception]),
+      ).toEqual([[host, 'excepted']]);
+    expect((await listedAt(world, 1)).acknowledgements.map((one) => one.host)).toEqual([host]);
+    const { facets } = await facetHosts({
+      ctx: { ...world.asker, now: inDays(5) },
+      input: { filter: { fabric: { include: [world.fabric], exclude: [] } }, at: inDays(1) },
+    });
+    const counts = Object.fromEntries((facets.exception ?? []).map(({ value, count }) => [value, count]));
+    expect(counts).toMatchObject({ acknowledged: 1, excepted: 1 });
+  });
+
   it('is of those that fail or are silent, from then until its end, and changes no state', async () => {
     const world = await exceptionWorld(db);
     const { asker, ids } = world;

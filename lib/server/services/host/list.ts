@@ -48,9 +48,11 @@ async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   };
 }
 
-/** Who takes care of which of these hosts. Few pages have one, and only for those it is asked. */
+/** Who takes care of which of these hosts. One under an exception may have somebody too; others are not asked for. */
 async function acknowledgedAmong(db: Db, hosts: readonly HostRow[], when: When): Promise<AcknowledgedHost[]> {
-  const ids = hosts.flatMap(({ id, exception }) => (exception === 'acknowledged' ? [id] : []));
+  const ids = hosts.flatMap(({ id, exception }) =>
+    exception === 'acknowledged' || exception === 'excepted' ? [id] : [],
+  );
   if (ids.length === 0) return [];
   const found = await acknowledgementsOf(db, ids, momentOf(when));
   const doer = await doersOf(
