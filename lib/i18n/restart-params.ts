@@ -25,6 +25,7 @@ export function restartParams({ running, total, others, nodes = [], ...update }:
   return {
     running: running ?? 0,
     total: total ?? 0,
+    off: Math.max(0, (total ?? 0) - (running ?? 0)),
     others: others ?? 0,
     count: nodes.length,
     nodes: named.join(', '),

@@ -54,6 +54,14 @@ const told = (question: (typeof RESTART_QUESTIONS)[number], words: Partial<Resta
 
 const NONE_RUNNING = { vms: { total: 6, running: 0 } };
 
+it.each([
+  ['noAbleNode', { others: [other('HV-2', { state: 'Silent', reporting: 'silent' })] }],
+  ['nowhereToMove', { cluster: 'none' }],
+] as const)('says with %s how many of the VMs of the host run', (code, words) => {
+  const { reasons } = mayRestart('drain', facts(words));
+  expect(reasons.find((reason) => reason.code === code)?.evidence).toMatchObject({ running: 2, total: 6 });
+});
+
 describe('whether a node may be drained', () => {
   it.each<[string, Partial<RestartFacts>, [string, string, number]]>([
     ['is yes while able nodes are left for its VMs', {}, ['yes', 'ableNodes allNodesUp', 2]],

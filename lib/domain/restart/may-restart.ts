@@ -100,16 +100,16 @@ function targetReasons({ vms, state }: RestartFacts, { able, count: others }: No
     const nodes = able.map((name) => ({ name, state: 'Up' }));
     return [because('ableNodes', { nodes, others })];
   }
-  const running = vms === 'notRead' ? 0 : vms.running;
-  if (running > 0) return [because(others === 0 ? 'nowhereToMove' : 'noAbleNode', { running, others })];
+  if (vms !== 'notRead' && vms.running > 0)
+    return [because(others === 0 ? 'nowhereToMove' : 'noAbleNode', { ...vms, others })];
   return isAble(state) && others > 0 ? [because('lastAbleNode', { others })] : [];
 }
 
 function clusterReasons(facts: RestartFacts, beside: NodesBeside | null): RestartReason[] {
   const { cluster, vms } = facts;
   if (cluster === 'none') {
-    const running = vms === 'notRead' ? 0 : vms.running;
-    return [running > 0 ? because('nowhereToMove', { running, others: 0 }) : because('noCluster')];
+    const isRunning = vms !== 'notRead' && vms.running > 0;
+    return [isRunning ? because('nowhereToMove', { ...vms, others: 0 }) : because('noCluster')];
   }
   if (beside === null) return [because('clusterNotRead')];
   return [...targetReasons(facts, beside), ...nodeReasons(beside)];
