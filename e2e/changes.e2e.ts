@@ -76,6 +76,9 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     ),
   ).toBeVisible();
   await expect(page.getByRole('main')).toContainText('2 hosts in CL-DAY');
+  await expect(page.getByRole('region', { name: 'By cause' })).toContainText(
+    'A host with several causes counts under each.',
+  );
   await page.getByRole('region', { name: 'By cluster' }).getByRole('link', { name: 'CL-NIGHT' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT&within=24h/);
   // Heading and sums are of the same hosts as the list.

@@ -137,8 +137,9 @@ function ByCluster({ summary, query }: SummaryProps) {
 function ByCause({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
   const summed = summarizedChanges(query);
+  const counted = summary.byCause.reduce((sum, { hosts }) => sum + hosts, 0);
   return (
-    <Panel title={t('byCause')}>
+    <Panel title={t('byCause')} footer={counted > summary.worse.hosts ? t('severalCauses') : undefined}>
       <Sums
         what={t('cause')}
         rows={summary.byCause.map(({ cause, hosts, vms }) => ({
