@@ -83,3 +83,27 @@ test('a fleet without a host says how it gets one', async ({ page, world, signIn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts send snapshots yet');
   await expectAccessible(page);
 });
+
+test.describe('in French', () => {
+  test.use({ locale: 'fr-FR' });
+
+  test('a silent host is told as one in the words of the page, and in an address by its value', async ({
+    page,
+    server,
+    world,
+    signIn,
+  }) => {
+    await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+    const { hostId } = await addHost(server.address, world, 'HV-NEVER');
+    await signIn(await world.operator('viewer'));
+    const main = page.getByRole('main');
+    for (const address of ['/', '/hosts', `/hosts/${hostId}`]) {
+      await page.goto(address);
+      await expect(main.getByText('Silencieux', { exact: true }).first(), address).toBeVisible();
+      await expect(main, address).not.toContainText(/\bSilent\b/);
+    }
+    await page.goto('/hosts?state=Silent');
+    await expect(main.getByTitle(/État n’est pas Silencieux$/)).toHaveText('État est');
+    await expect(page.getByRole('table', { name: 'Hôtes' }).locator('tbody tr')).toHaveCount(1);
+  });
+});

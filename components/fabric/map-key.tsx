@@ -7,6 +7,7 @@ import { letterOf, useKindText } from '@/components/fabric/map-kind';
 import type { MapKind, MapKinds } from '@/components/fabric/map-kinds';
 import { isMarkedAtRisk } from '@/components/fabric/map-layers';
 import { lookOfKind, lookOfState } from '@/components/fabric/map-looks';
+import { useStateText } from '@/components/fleet/state-text';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 
@@ -52,8 +53,9 @@ export function MapLegend({ hint, children }: { hint: ReactNode; children: React
 }
 
 export function StateItems({ countOf }: { countOf: (state: State) => number }) {
+  const stateText = useStateText();
   return STATES.map((state) => (
-    <KeyItem key={state} name={state} count={countOf(state)}>
+    <KeyItem key={state} name={stateText(state)} count={countOf(state)}>
       <MapSample look={lookOfState(state)} state={state} />
     </KeyItem>
   ));

@@ -9,6 +9,7 @@ import { cursorWithin, type MapCursor, MapGrid } from '@/components/fabric/map-g
 import { MapKey } from '@/components/fabric/map-key';
 import { kindsOfMap, type MapKinds } from '@/components/fabric/map-kinds';
 import { useMapCursor } from '@/components/fabric/use-map-cursor';
+import { useStateText } from '@/components/fleet/state-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { hostAddress, hostsAddress } from '@/lib/client/host-address';
@@ -110,13 +111,14 @@ function ClusterHead({ cluster, question }: { cluster: DrawnCluster; question: H
 function useCellText(): (host: MapHost) => string {
   const t = useTranslations('fabric.map');
   const riskName = useTranslations('fleet.risk');
+  const stateText = useStateText();
   return ({ hostname, state, causes, shieldedVms, risks, isExcepted }) => {
     const named = causes.filter((cause) => cause !== state).map(visibleText);
     const vms = state !== 'Passed' && shieldedVms !== null ? [t('vms', { count: shieldedVms })] : [];
     return t('cell', {
       host: visibleText(hostname),
       what: [
-        state,
+        stateText(state),
         ...(risks.length > 0 ? [t('atRisk', { risks: risks.map((risk) => riskName(risk)).join(', ') })] : []),
         ...(isExcepted ? [t('excepted')] : []),
         ...named,

@@ -9,6 +9,7 @@ import { SignedCount } from '@/components/fabric/trend';
 import { addressOfWave, useWaveText } from '@/components/fabric/trend-waves';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import { Time } from '@/components/fleet/time';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
@@ -110,6 +111,7 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
 }
 
 function MovedStates({ moved }: Pick<SinceProps, 'moved'>) {
+  const stateText = useStateText();
   if (moved.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small/5 text-ink-2">
@@ -118,7 +120,7 @@ function MovedStates({ moved }: Pick<SinceProps, 'moved'>) {
           <span className="text-state">
             <StateGlyph state={state} size={12} />
           </span>
-          {state}
+          {stateText(state)}
           <b className="tabular-nums">
             <SignedCount count={change} />
           </b>

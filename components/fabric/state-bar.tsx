@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { SignedCount } from '@/components/fabric/trend';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
 import { hostsAddress } from '@/lib/client/host-address';
@@ -45,7 +46,8 @@ type StateBarProps = { summary: Summary; before: Summary | null; question: HostQ
 export function StateBar({ summary, before, question }: StateBarProps) {
   const t = useTranslations('fabric');
   const shown = STATES.filter((state) => summary.states[state] > 0);
-  const labelOf = (state: State) => t('partOfBar', { count: summary.states[state], state });
+  const stateText = useStateText();
+  const labelOf = (state: State) => t('partOfBar', { count: summary.states[state], state: stateText(state) });
   return (
     <>
       {/* It is for the mouse alone: the legend below has the same links, and parts of a bar may be too narrow to aim at. */}
@@ -89,7 +91,7 @@ export function StateBar({ summary, before, question }: StateBarProps) {
                 <Change count={before === null ? 0 : summary.states[state] - before.states[state]} />
               </span>{' '}
               <span className="col-start-2 text-small text-ink-2 underline-offset-3 group-hover:underline">
-                {state}
+                {stateText(state)}
               </span>
             </Link>
           </li>

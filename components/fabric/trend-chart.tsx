@@ -10,6 +10,7 @@ import {
 } from '@/components/fabric/trend-figures';
 import { useWaveText, WaveMark } from '@/components/fabric/trend-waves';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
 import { type Move, useRoving } from '@/components/ui/use-roving';
@@ -213,11 +214,12 @@ function useDayText(days: readonly ToldDay[]): (day: ToldDay) => string {
   const t = useTranslations('fabric.days');
   const zone = useZone();
   const waveText = useWaveText();
+  const stateText = useStateText();
   const reference = days.at(-1)?.day ?? '';
   return (told) => {
     const { day, count, total, states, waves } = told;
     const sum = t('day', { day: namedDay(day, reference, zone), count, total });
-    const parts = statesIn([told]).map((state) => `${state} ${states[state]}`);
+    const parts = statesIn([told]).map((state) => `${stateText(state)} ${states[state]}`);
     return [sum, ...(parts.length > 0 ? [parts.join(', ')] : []), ...waves.map(waveText)].join('. ');
   };
 }

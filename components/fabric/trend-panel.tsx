@@ -4,12 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { TrendChart } from '@/components/fabric/trend-chart';
-import { statesIn, toldDays } from '@/components/fabric/trend-figures';
+import { statesIn, type ToldDay, toldDays } from '@/components/fabric/trend-figures';
 import { trendInput } from '@/components/fabric/trend-input';
 import { TrendTable } from '@/components/fabric/trend-table';
-import { TrendWaves } from '@/components/fabric/trend-waves';
+import { TrendWaves, WaveMark } from '@/components/fabric/trend-waves';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import { AnswerToCome } from '@/components/ui/answer-to-come';
 import { classNames } from '@/components/ui/class-names';
 import { Panel } from '@/components/ui/panel';
@@ -18,8 +19,7 @@ import type { HostQuestion } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
 import type { Summary } from '@/lib/contracts/fleet';
 import type { Trend } from '@/lib/contracts/history';
-import { TREND_DAYS } from '@/lib/domain/trend';
-import type { State } from '@/lib/domain/vocabulary';
+import { MARKED_WAVE_HOSTS, TREND_DAYS } from '@/lib/domain/trend';
 import { calendarDay } from '@/lib/i18n/moment';
 
 /** Days that are over change only by late evidence; today's figures are the page's own. */
@@ -83,23 +83,32 @@ function TrendBody({ trend, summary, question, isTable }: BodyProps) {
   return (
     <div className="grid gap-3 px-4 pt-3 pb-4">
       <TrendChart {...{ days, question }} />
-      <StateKey states={statesIn(days)} />
+      <TrendKey days={days} />
       <TrendWaves {...{ days, question }} />
     </div>
   );
 }
 
-function StateKey({ states }: { states: readonly State[] }) {
+/** Days with waves are marked, if those are of so many hosts that a reader needs them. */
+function TrendKey({ days }: { days: readonly ToldDay[] }) {
+  const t = useTranslations('fabric.days');
+  const stateText = useStateText();
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-2">
-      {states.map((state) => (
+      {statesIn(days).map((state) => (
         <li key={state} className={classNames(STATE_CLASS[state], 'flex items-center gap-1.5')}>
           <span className="text-state">
             <StateGlyph state={state} size={12} />
           </span>
-          {state}
+          {stateText(state)}
         </li>
       ))}
+      {days.some(({ waves }) => waves.length > 0) && (
+        <li className="flex items-center gap-1.5">
+          <WaveMark />
+          {t('wave', { count: MARKED_WAVE_HOSTS })}
+        </li>
+      )}
     </ul>
   );
 }

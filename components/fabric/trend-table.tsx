@@ -1,10 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { statesIn, type ToldDay } from '@/components/fabric/trend-figures';
 import { useWaveText } from '@/components/fabric/trend-waves';
+import { useStateText } from '@/components/fleet/state-text';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
 import type { HostQuestion } from '@/lib/client/host-question';
+import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
 import { namedDay } from '@/lib/i18n/moment';
 
 type TrendTableProps = { days: readonly ToldDay[]; question: HostQuestion };
@@ -15,6 +17,7 @@ export function TrendTable({ days, question }: TrendTableProps) {
   const states = statesIn(days);
   const zone = useZone();
   const waveText = useWaveText();
+  const stateText = useStateText();
   const last = days.at(-1);
   const reference = last?.day ?? '';
   return (
@@ -27,10 +30,10 @@ export function TrendTable({ days, question }: TrendTableProps) {
             <th className="text-right">{t('days.notPassing')}</th>
             {states.map((state) => (
               <th key={state} className="text-right">
-                {state}
+                {stateText(state)}
               </th>
             ))}
-            <th>{t('days.waves')}</th>
+            <th>{t('days.waves', { count: MARKED_WAVE_HOSTS })}</th>
           </tr>
         </thead>
         <tbody>

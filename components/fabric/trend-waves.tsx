@@ -5,6 +5,7 @@ import { useZone } from '@/components/ui/use-zone';
 import type { HostQuestion } from '@/lib/client/host-question';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { ToldWave } from '@/lib/contracts/changes';
+import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -50,7 +51,10 @@ export function TrendWaves({ days, question }: TrendWavesProps) {
     .sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt));
   if (waves.length === 0) return null;
   return (
-    <ul className="grid gap-1 border-t border-line pt-3 text-small/5 text-ink-2" aria-label={t('waves')}>
+    <ul
+      className="grid gap-1 border-t border-line pt-3 text-small/5 text-ink-2"
+      aria-label={t('waves', { count: MARKED_WAVE_HOSTS })}
+    >
       {waves.map((wave) => {
         const ended = new Date(wave.endedAt);
         return (

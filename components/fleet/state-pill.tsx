@@ -2,6 +2,7 @@ import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import type { AttestationStatus, State } from '@/lib/domain/vocabulary';
 
 type StatePillProps = {
@@ -34,6 +35,7 @@ export function StatePill({ state, lastStatus, size = 'medium', mayWrap, classNa
   const t = useTranslations('fleet');
   const was = state === 'Silent' && lastStatus ? t('was', { status: lastStatus }) : null;
   const meaning = t(`stateMeaning.${state}`);
+  const told = useStateText()(state);
   return (
     <span
       className={pill({
@@ -42,10 +44,10 @@ export function StatePill({ state, lastStatus, size = 'medium', mayWrap, classNa
         isSilent: state === 'Silent',
         className: [STATE_CLASS[state], className],
       })}
-      title={was === null ? meaning : `${state}, ${was}. ${meaning}`}
+      title={was === null ? meaning : `${told}, ${was}. ${meaning}`}
     >
       <StateGlyph className="text-state" state={state} size={14} />
-      <span className={was === null ? 'truncate' : 'flex-none'}>{state}</span>
+      <span className={was === null ? 'truncate' : 'flex-none'}>{told}</span>
       {was !== null && (
         <>
           <span className="sr-only">, </span>

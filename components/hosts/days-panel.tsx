@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { useStateText } from '@/components/fleet/state-text';
 import { DaysCalendar } from '@/components/hosts/days-calendar';
 import { DaysTable } from '@/components/hosts/days-table';
 import { countDays, isKnown } from '@/components/hosts/known-days';
@@ -53,6 +54,7 @@ type DaysProps = { data: HostDays; at: string | null; isTable: boolean };
 
 function Days({ data, at, isTable }: DaysProps) {
   const t = useTranslations('host.days');
+  const stateText = useStateText();
   const known = data.days.filter(isKnown);
   const passed = known.filter(({ state }) => state === 'Passed').length;
   return (
@@ -63,7 +65,7 @@ function Days({ data, at, isTable }: DaysProps) {
         {countDays(known).map(({ state, count }) => (
           <li key={state} className={classNames(STATE_CLASS[state], 'flex items-center gap-1.5')}>
             <StateGlyph className="text-state" state={state} size={12} />
-            {state} {count}
+            {stateText(state)} {count}
           </li>
         ))}
       </ul>

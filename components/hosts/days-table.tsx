@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { useStateText } from '@/components/fleet/state-text';
 import { useDurationPhrase } from '@/components/fleet/time';
 import type { KnownDay } from '@/components/hosts/known-days';
 import { Link } from '@/components/ui/link';
@@ -12,6 +13,7 @@ type DaysTableProps = { known: readonly KnownDay[]; at: string | null };
 export function DaysTable({ known, at }: DaysTableProps) {
   const t = useTranslations('host.days');
   const phrase = useDurationPhrase();
+  const stateText = useStateText();
   const addressAt = useAddressAt();
   const zone = useZone();
   const last = known.at(-1)?.day ?? '';
@@ -33,7 +35,7 @@ export function DaysTable({ known, at }: DaysTableProps) {
                   {namedDay(day, last, zone)}
                 </Link>
               </th>
-              <td className="wrap-anywhere whitespace-normal">{state}</td>
+              <td className="wrap-anywhere whitespace-normal">{stateText(state)}</td>
               <td className="whitespace-nowrap">{phrase(seconds[state] ?? 0)}</td>
             </tr>
           ))}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useCauseText } from '@/components/fleet/cause-text';
 import { useChangeLabel } from '@/components/fleet/use-change-label';
+import { useStateText } from '@/components/fleet/state-text';
 import type { Found } from '@/components/shell/search/found';
 import { useZone } from '@/components/ui/use-zone';
 import { changesAddress } from '@/lib/client/change-address';
@@ -96,12 +97,13 @@ function usePeopleHits(): Pick<Shows, 'owner' | 'operator'> {
 
 function usePaperHits(): Pick<Shows, 'wave' | 'change' | 'plan' | 'exception' | 'report'> {
   const t = useTranslations('search');
+  const stateText = useStateText();
   const zone = useZone();
   const changeLabel = useChangeLabel();
   const moment = (time: string) => fullMoment(new Date(time), zone);
   return {
     wave: ({ id, hosts, to, causes, cluster, fabric, startedAt }) => ({
-      ...{ id, label: t('wave', { hosts, state: to }), to: waveAddress(id) },
+      ...{ id, label: t('wave', { hosts, state: stateText(to) }), to: waveAddress(id) },
       detail: joined(cluster, fabric, causes[0] ?? null, moment(startedAt)),
     }),
     change: ({ id, change: kind, cluster, fabric, at, ...told }) => ({

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useStateText } from '@/components/fleet/state-text';
 import type { Found } from '@/components/shell/search/found';
 import { actionsFor, pagesFor } from '@/components/shell/search/pages';
 import { timeAsked } from '@/components/shell/search/times';
@@ -44,9 +45,10 @@ const place = (kind: Found['kind'], label: string, to: Found['to'], more: Partia
 
 function useStates(): Place[] {
   const t = useTranslations('search');
+  const stateText = useStateText();
   return STATES.map((state) => {
     const to = hostsAddress({ filter: { state: { include: [state], exclude: [] } } });
-    return place('state', state, to, { detail: t('stateOf'), isSoughtOnly: true });
+    return place('state', stateText(state), to, { detail: t('stateOf'), words: state, isSoughtOnly: true });
   });
 }
 

@@ -166,14 +166,10 @@ const EXCEPTION = sql`CASE
   ELSE 'none'
 END`;
 
-<<<<<<< HEAD
-=======
 /** What the filter asks for: a host under an exception may have somebody who takes care of it too. */
 const EXCEPTION_KINDS = sql`CASE WHEN k.compliance = 'excepted' AND acknowledged.host_id IS NOT NULL
   THEN ARRAY['excepted', 'acknowledged'] ELSE ARRAY[${EXCEPTION}] END`;
 
-/** What `q` looks through: the profile, or what the host said when it enrolled, and its owner. One field a line. */
->>>>>>> 45bba5fe (Tell, find and count an acknowledgement of a host that an exception covers)
 const searchOf = (owner: Prisma.Sql) =>
   searchText({ hostname: sql`b.enrolled_hostname`, fqdn: sql`b.enrolled_fqdn`, owner });
 

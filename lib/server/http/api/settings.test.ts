@@ -90,7 +90,7 @@ describe('a test mail', () => {
       body: { to: administrator.email, refusal: null },
     });
     expect(mail.taken.at(-1)).toMatchObject({ to: [administrator.email] });
-    expect(mail.taken.at(-1)?.source).toContain('Courriel');
+    expect(mail.taken.at(-1)?.source).toContain('E-mail');
     expect((await audited()).detail).toEqual({ to: administrator.email, outcome: 'sent' });
     const withAddress = { lang: 'en', to: 'somebody@else.example' };
     expect((await send('POST', 'settings/test-mail', withAddress)).status).toBe(422);
