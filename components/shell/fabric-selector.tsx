@@ -5,10 +5,11 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useScopeName } from '@/components/shell/search/use-scope-name';
 import { useFreshness } from '@/components/shell/use-freshness';
+import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
-import { LinkMenu } from '@/components/ui/link-menu';
 import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
 import { useTRPC } from '@/lib/client/trpc';
@@ -65,6 +66,8 @@ function useCounts(at: Date | null): Counts {
   return { names: now, hostsOf, isToCome: at !== null && isToCome };
 }
 
+const LIST = 'fabrics';
+
 type Choice = { key: string; name: string | null; href: string; hosts: number | null; isChosen: boolean };
 
 /** All fabrics, and each of them. */
@@ -98,6 +101,7 @@ export function FabricSelector() {
   const freshness = useFreshness();
   const isUnvouched = freshness.kind === 'stale' && freshness.isShellOld;
   if (choices.length === 0) return null;
+  const links = <Links {...{ choices, isToCome }} />;
   return (
     <>
       <nav
@@ -109,35 +113,46 @@ export function FabricSelector() {
         })}
         aria-label={t('fabrics')}
       >
-        {choices.map(({ key, name, href, hosts, isChosen }) => (
-          <Link key={key} className={segmentClass()} href={href} aria-current={isChosen ? 'true' : undefined}>
-            {name === null ? t('allFabrics') : <ForeignText text={name} />} <Count {...{ hosts, isToCome }} />
-          </Link>
-        ))}
+        {links}
       </nav>
       <div className={classNames('ml-3 max-tablet:order-1 tablet:hidden', isUnvouched && 'unvouched')}>
-        <FabricMenu choices={choices} isToCome={isToCome} />
+        <Chosen {...{ choices, isToCome }} />
+        {/* It closes with the address that a choice leads to. */}
+        <nav
+          key={choices[0]?.href + String(choices.findIndex(({ isChosen }) => isChosen))}
+          id={LIST}
+          popover="auto"
+          className="fixed inset-auto top-bar left-3 m-0 max-h-[60vh] max-w-[calc(100vw-24px)] flex-col overflow-y-auto rounded-panel border border-line-2 bg-surface p-1 text-ink shadow-menu open:flex"
+          aria-label={t('fabrics')}
+        >
+          {links}
+        </nav>
       </div>
     </>
   );
 }
 
-/** A phone has no room for their names beside each other. */
-function FabricMenu({ choices, isToCome }: { choices: readonly Choice[]; isToCome: boolean }) {
+type LinksProps = { choices: readonly Choice[]; isToCome: boolean };
+
+function Links({ choices, isToCome }: LinksProps) {
   const t = useTranslations('shell');
-  const format = useFormatter();
+  return choices.map(({ key, name, href, hosts, isChosen }) => (
+    <Link key={key} className={segmentClass()} href={href} aria-current={isChosen ? 'true' : undefined}>
+      {name === null ? t('allFabrics') : <ForeignText text={name} />} <Count {...{ hosts, isToCome }} />
+    </Link>
+  ));
+}
+
+/** A phone has no room for their names beside each other: a list opens below the one that is chosen. */
+function Chosen({ choices, isToCome }: LinksProps) {
+  const t = useTranslations('shell');
   const scope = useScopeName(useScope()) ?? t('allFabrics');
-  const items = choices.map(({ key, name, href, hosts }) => ({
-    key,
-    label: name === null ? t('allFabrics') : visibleText(name),
-    to: href,
-    ...(hosts !== null && { hint: format.number(hosts) }),
-  }));
   const hosts = choices.find(({ isChosen }) => isChosen)?.hosts ?? null;
   return (
-    <LinkMenu size="medium" items={items} title={t('fabrics')}>
+    <Button popoverTarget={LIST} title={t('fabrics')}>
       <span className="max-w-40 truncate">{visibleText(scope)}</span> <Count {...{ hosts, isToCome }} />
-    </LinkMenu>
+      <Icon name="down" size={12} />
+    </Button>
   );
 }
 
