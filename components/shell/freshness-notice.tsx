@@ -19,17 +19,6 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
   return { isDay: String(isDay), time: isDay ? fullMoment(date, zone) : clockTime(date, zone) };
 }
 
-/** What the strip said when it was closed; it comes again with anything else that is to be said. */
-function useClosed(said: string | null) {
-  const [closed, setClosed] = useState<string | null>(null);
-  if (closed !== null && closed !== said) setClosed(null);
-  const close = () => {
-    setClosed(said);
-    document.querySelector('main')?.focus({ preventScroll: true });
-  };
-  return { isClosed: closed === said, close };
-}
-
 /** Focus that is where the strip comes is brought above it. */
 function clearFocus(strip: HTMLElement | null) {
   const focused = document.activeElement;
@@ -51,8 +40,11 @@ export function FreshnessNotice() {
   const isStale = freshness.kind === 'stale';
   const why = isStale ? freshness.why : 'unanswered';
   const opensLater = isWaitedFor || why === 'offline';
-  const { isClosed, close } = useClosed(isStale || isWaitedFor ? why + opensLater : null);
-  if (isClosed || !(isStale || isWaitedFor)) return null;
+  const said = isStale || isWaitedFor ? why + opensLater : '';
+  /** It comes again with anything else that is to be said. */
+  const [closed, setClosed] = useState('');
+  if (closed && closed !== said) setClosed('');
+  if (closed === said) return null;
   return (
     <div
       ref={clearFocus}
@@ -74,7 +66,10 @@ export function FreshnessNotice() {
         size="icon"
         className="ml-auto flex-none"
         aria-label={t('closeNotice')}
-        onClick={close}
+        onClick={({ currentTarget }) => {
+          currentTarget.closest('main')?.focus({ preventScroll: true });
+          setClosed(said);
+        }}
       >
         <Icon name="close" size={12} />
       </Button>

@@ -6,8 +6,6 @@ import { useState } from 'react';
 import { FrameworkRow } from '@/components/reports/framework-row';
 import { Crumbs } from '@/components/reports/report-headline';
 import { ReportPreview } from '@/components/reports/report-preview';
-import { KeepRow } from '@/components/reports/schedules/keep-row';
-import { MailRow } from '@/components/reports/schedules/mail-row';
 import { RhythmRow } from '@/components/reports/schedules/rhythm-row';
 import {
   beginSchedule,
@@ -21,6 +19,7 @@ import { CoversRow, LanguageRows, NameRow, ScheduleForm } from '@/components/rep
 import { WhenRow } from '@/components/reports/schedules/when-row';
 import { ScopeRow } from '@/components/reports/scope-row';
 import { usePreview } from '@/components/reports/use-preview';
+import { later } from '@/components/ui/later';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -31,6 +30,10 @@ import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { fullMoment } from '@/lib/i18n/moment';
+
+// The end of the form, behind the rest of it.
+const MailRow = later(async () => (await import('@/components/reports/schedules/mail-row')).MailRow);
+const KeepRow = later(async () => (await import('@/components/reports/schedules/keep-row')).KeepRow);
 
 type ScheduleScreenProps = {
   /** What a new one begins with, or which one is changed. */
