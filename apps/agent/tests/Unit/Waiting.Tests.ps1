@@ -3,11 +3,14 @@
 # network) has longer, and is not meant.
 BeforeDiscovery {
     Import-Module $env:GF_AGENT_MODULE -Force
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
     $quick = @(& (Get-Module GuardedFabricAgent) { $table = Get-GfaCollectorTable; $table.Keys | Where-Object { -not $table[$_]['IsSlow'] } })
     # Beside the next one, and beside the last one, which is reached when the most time has gone.
     $pairs = foreach ($index in 0..($quick.Count - 2)) {
         foreach ($other in ($index + 1), ($quick.Count - 1) | Sort-Object -Unique) { @{ One = $quick[$index]; Other = $quick[$other] } }
     }
+    # All of them are waited for as long (45.0 to 45.1 s), since each has the same time. On a push the last ones will do.
+    $pairs = $pairs | Select-Object -Last (Get-RunCount -Push 9 -Long 100)
 }
 
 BeforeAll {
