@@ -104,7 +104,7 @@ test('the bar shows each fabric, the time and the account whole from 701 px on, 
         await page.clock.fastForward(16 * MINUTE_MS);
         await expect(time).toBeAttached();
       }
-      for (const width of [701, 1100, 1260, 1261, 1280, 1399, 1400, 1920]) {
+      for (const width of [701, 1100, 1260, 1261, 1280, 1399, 1400, 1439, 1440, 1920]) {
         await page.setViewportSize({ width, height: 844 });
         expect(await cutInBar(page), `${lang} ${width} ${isOnline}`).toEqual([]);
         expect(await belowTheBar(page), `${lang} ${width} ${isOnline}`).toEqual([]);

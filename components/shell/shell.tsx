@@ -206,7 +206,7 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
       data-bar
     >
       <Link
-        className="flex h-full items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-named:h-12 max-tablet:pr-0 max-tablet:text-[0px] named:max-ample:fr:pr-0 named:max-ample:fr:text-[0px] [&_svg]:h-5.5 [&_svg]:w-rail max-tablet:[&_svg]:w-12"
+        className="flex h-full items-center pr-3 font-semibold tracking-tight whitespace-nowrap max-named:h-12 max-tablet:pr-0 max-tablet:text-[0px] named:max-[1440px]:fr:pr-0 named:max-[1440px]:fr:text-[0px] [&_svg]:h-5.5 [&_svg]:w-rail max-tablet:[&_svg]:w-12"
         href={inScope('/', useScope())}
       >
         <Icon name="mark" size={22} />
