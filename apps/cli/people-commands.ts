@@ -181,13 +181,13 @@ const sessions: Record<string, Command> = {
     words: 0,
     run: async ({ ctx }) =>
       table(
-        ['id', 'email', 'browser', 'signed in', 'last seen'],
+        ['id', 'email', 'signed in', 'last seen', 'browser'],
         (await listSessions({ ctx })).map((row) => [
           row.id,
           row.email,
-          [row.browser, row.system].filter(Boolean).join(', '),
           row.signedInAt,
           row.lastSeenAt,
+          [row.browser, row.system].filter(Boolean).join(', '),
         ]),
       ),
   },

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { CreateReportInput } from '@/lib/contracts/reports';
 import { Time, TimeText } from '@/lib/contracts/time';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
@@ -35,4 +37,29 @@ it.each([
     ok: true,
     query: { at: new Date(expected) },
   });
+});
+
+it('is published by a pattern that every time which is taken has', () => {
+  const { pattern, format } = z.toJSONSchema(TimeText, { io: 'input' });
+  // Clients take this one as a pattern that asks for seconds.
+  expect(format).toBeUndefined();
+  const hasPattern = (text: string) => new RegExp(String(pattern)).test(text);
+  const part = (least: number, most: number) =>
+    fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, '0'));
+  const offset = fc.oneof(
+    fc.constant('Z'),
+    part(0, 14).map((hours) => `+${hours}:00`),
+  );
+  const seconds = fc.oneof(
+    fc.constant(''),
+    part(0, 59).map((text) => `:${text}`),
+    fc.constant(':07.123'),
+  );
+  fc.assert(
+    fc.property(part(1, 12), part(1, 31), part(0, 23), seconds, offset, (month, day, hour, rest, zone) => {
+      const text = `2026-${month}-${day}T${hour}:30${rest}${zone}`;
+      if (TimeText.safeParse(text).success) expect(hasPattern(text), text).toBe(true);
+    }),
+  );
+  expect(['2026-11-24T09:32', '2026-11-24', 'T09:32Z'].filter(hasPattern)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-q
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
-import { Time } from '@/components/fleet/time';
+import { Time, useMomentPhrase } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
@@ -59,6 +59,7 @@ export function SessionsScreen({ operator }: { operator: Me }) {
                 ) : (
                   <End
                     session={session}
+                    asOf={asOf}
                     isBusy={end.isPending}
                     onEnd={() => end.mutate({ id: session.id })}
                   />
@@ -77,6 +78,7 @@ type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; end: ReactN
 
 function Row({ session, isOwn, asOf, end }: RowProps) {
   const t = useTranslations('settings.sessions');
+  const browserText = useBrowserText();
   const { email, isCurrent, signedInAt, lastSeenAt } = session;
   return (
     <tr className="border-t border-line">
@@ -86,9 +88,7 @@ function Row({ session, isOwn, asOf, end }: RowProps) {
             <ForeignText text={email} />{' '}
             {isOwn && <span className="text-ink-3">{t(isCurrent ? 'youHere' : 'you')}</span>}
           </span>
-          <span className="text-small text-ink-3">
-            <BrowserName session={session} />
-          </span>
+          <span className="text-small text-ink-3">{browserText(session)}</span>
           <span className="text-small text-ink-3 tablet:hidden">
             {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} place="inSentence" />
           </span>
@@ -105,23 +105,28 @@ function Row({ session, isOwn, asOf, end }: RowProps) {
   );
 }
 
-function BrowserName({ session: { browser, system } }: Pick<RowProps, 'session'>) {
+function useBrowserText(): (session: SessionRow) => string {
   const t = useTranslations('settings.sessions');
-  if (browser === null) return t('browserUnknown');
-  return system === null ? browser : t('browserOn', { browser, system });
+  return ({ browser, system }) => {
+    const name = browser ?? t('browserUnknown');
+    return system === null ? name : t('browserOn', { browser: name, system });
+  };
 }
 
-type EndProps = { session: SessionRow; isBusy: boolean; onEnd: () => void };
+type EndProps = { session: SessionRow; asOf: string; isBusy: boolean; onEnd: () => void };
 
-function End({ session: { email }, isBusy, onEnd }: EndProps) {
+function End({ session, asOf, isBusy, onEnd }: EndProps) {
   const t = useTranslations('settings.sessions');
+  const browserText = useBrowserText();
+  const phrase = useMomentPhrase();
+  // A person may have several, which nothing else tells apart for whoever does not see the row.
+  const label = t('endOf', {
+    email: visibleText(session.email),
+    browser: browserText(session),
+    moment: phrase({ value: session.signedInAt, asOf }, 'inSentence'),
+  });
   return (
-    <Button
-      size="tiny"
-      disabled={isBusy}
-      aria-label={t('endOf', { email: visibleText(email) })}
-      onClick={onEnd}
-    >
+    <Button size="tiny" disabled={isBusy} aria-label={label} onClick={onEnd}>
       {t('end')}
     </Button>
   );

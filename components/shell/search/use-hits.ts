@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useCauseText } from '@/components/fleet/cause-text';
-import { useChangeLabel } from '@/components/fleet/use-change-label';
 import { useStateText } from '@/components/fleet/state-text';
+import { useChangeLabel } from '@/components/fleet/use-change-label';
 import type { Found } from '@/components/shell/search/found';
 import { useZone } from '@/components/ui/use-zone';
 import { changesAddress } from '@/lib/client/change-address';

@@ -1,3 +1,4 @@
+import Bowser from 'bowser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { browserOf } from '@/lib/server/auth/browser-name';
@@ -10,7 +11,9 @@ describe('the browser of a session', () => {
   it.each([
     [EDGE, 'Microsoft Edge', 'Windows'],
     [FIREFOX, 'Firefox', 'Linux'],
-    ['curl/8.5.0', null, null],
+    ['curl/8.5.0 ', null, null],
+    ['Evil browser, signed out by an administrator/1 x', null, null],
+    [`${'A'.repeat(400)}/1 (x)`, null, null],
     ['', null, null],
     [null, null, null],
   ])('is named after what it says of itself: %s', (userAgent, browser, system) => {
@@ -21,15 +24,30 @@ describe('the browser of a session', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 2_000 }),
       fc
-        .array(fc.constantFrom('Mozilla/5.0 ', '(', ')', ';', 'Windows NT ', 'Edg/', 'Chrome/', '1.', ' '), {
-          maxLength: 400,
-        })
+        .array(
+          fc.constantFrom(
+            'Mozilla/5.0 ',
+            'Signed out by Admin/1 ',
+            '(',
+            ')',
+            ';',
+            'Windows NT ',
+            'Edg/',
+            'Chrome/',
+            '1.',
+            ' ',
+          ),
+          {
+            maxLength: 400,
+          },
+        )
         .map((parts) => parts.join('')),
     );
     fc.assert(
       fc.property(texts, (text) => {
-        for (const name of Object.values(browserOf(text)))
-          expect(name === null || name.length > 0).toBe(true);
+        const { browser, system } = browserOf(text);
+        expect([null, ...Object.values(Bowser.BROWSER_MAP)]).toContain(browser);
+        expect([null, ...Object.values(Bowser.OS_MAP)]).toContain(system);
       }),
     );
   });

@@ -1,14 +1,21 @@
-import { parse } from 'bowser';
+import Bowser from 'bowser';
 
 /** No browser says more of itself, and what is sent in its place is not read to the end. */
 export const USER_AGENT_CHARS = 512;
 
 export type Browser = { browser: string | null; system: string | null };
 
+const BROWSERS: ReadonlySet<string> = new Set(Object.values(Bowser.BROWSER_MAP));
+const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
+
+/** Of a program that it does not know, Bowser gives what the program calls itself, which may be any text. */
+const known = (names: ReadonlySet<string>, name: string | undefined) =>
+  name !== undefined && names.has(name) ? name : null;
+
 /** The names in a User-Agent header, such as "Firefox" and "Windows"; null for each that is not known. */
 export function browserOf(userAgent: string | null): Browser {
   const text = userAgent?.slice(0, USER_AGENT_CHARS) ?? '';
   if (text === '') return { browser: null, system: null };
-  const { browser, os } = parse(text);
-  return { browser: browser.name || null, system: os.name || null };
+  const { browser, os } = Bowser.parse(text);
+  return { browser: known(BROWSERS, browser.name), system: known(SYSTEMS, os.name) };
 }
