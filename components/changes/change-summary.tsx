@@ -159,7 +159,7 @@ type Sum = {
   key: string;
   name: string;
   href: string;
-  /** In words, and how many these are. */
+  /** Told in words, and how many these are. */
   hosts: readonly string[];
   turned: number;
   vms: number;

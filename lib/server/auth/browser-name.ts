@@ -8,7 +8,7 @@ export type Browser = { browser: string | null; system: string | null };
 const BROWSERS: ReadonlySet<string> = new Set(Object.values(Bowser.BROWSER_MAP));
 const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 
-/** Of a program that it does not know, Bowser gives what the program calls itself, which may be any text. */
+/** Bowser gives what an unknown program calls itself, which may be any text. */
 const known = (names: ReadonlySet<string>, name: string | undefined) =>
   name !== undefined && names.has(name) ? name : null;
 
