@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { DAY_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
@@ -197,6 +198,49 @@ test('what is done with hosts, days, and pages for others are found by the words
     await field.fill(word);
     await expect(option(found), word).toBeVisible();
   }
+});
+
+test('a day is looked up whatever time the page shows, and none before history begins', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const host = await addHost(server.address, world, 'HV-DAY', { hgsClient: PASSED });
+  const enrolledAt = new Date(Date.now() - 30 * DAY_MS);
+  await server.db.host.update({ where: { id: host.hostId }, data: { enrolledAt } });
+  await signIn(await world.operator('viewer'));
+  const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+  const dialog = page.getByRole('dialog', { name: 'Search and go to' });
+  const option = (name: RegExp) => dialog.getByRole('option', { name });
+
+  // It sent its first snapshot today, which no page of an earlier time shows.
+  await page.goto(`/changes?at=${daysAgo(5)}`);
+  const change = page.getByRole('listitem').filter({ hasText: host.hostname });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(change).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('today');
+  await option(/^Changes of /).click();
+  await expect(page).toHaveURL(/\/changes\?since=[^&]+&until=[^&]+$/);
+  await expect(change).not.toHaveCount(0);
+
+  await page.goto(`/?at=${daysAgo(5)}`);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('yesterday');
+  await option(/^Changes of /).click();
+  await expect(page).toHaveURL(/\/changes\?/);
+  const words = new URL(page.url()).searchParams;
+  expect(words.get('at')).toBe(words.get('until'));
+  expect(words.get('at')).not.toBeNull();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(daysAgo(10).slice(0, 10));
+  await expect(option(/^Fleet as of /)).toBeVisible();
+  await dialog.getByRole('combobox').fill('1970-01-01');
+  await expect(dialog.getByText(/^History begins on /)).toBeVisible();
+  await expect(dialog.getByRole('option')).toHaveCount(0);
+  await expectAccessible(page);
 });
 
 test('a viewer is offered nothing that only others do', async ({ page, world, signIn }) => {

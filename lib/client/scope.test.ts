@@ -20,6 +20,15 @@ describe('an address in scope', () => {
     expect(inScope(`/hosts?fabric=LYO&${THEN}`, scope)).toBe(`/hosts?fabric=LYO&${THEN}`);
   });
 
+  it('leaves out the time of a page before what is asked for ends', () => {
+    const scope = { fabrics: ['PAR'], at: AT };
+    const until = (time: string) => `/changes?${new URLSearchParams({ until: time })}`;
+    const later = until('2026-11-24T00:00:00.000Z');
+    expect(inScope(later, scope)).toBe(`${later}&fabric=PAR`);
+    const earlier = until('2026-11-23T17:00:00.000Z');
+    expect(inScope(earlier, scope)).toBe(`${earlier}&fabric=PAR&${THEN}`);
+  });
+
   it('is the same when it is put in scope twice', () => {
     fc.assert(
       fc.property(

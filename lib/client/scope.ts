@@ -8,12 +8,13 @@ export type Scope = {
   at: Date | null;
 };
 
-/** An address of this console that keeps the scope, as far as it does not say another one itself. */
+/** An address of this console that keeps the scope, as far as it does not say another one itself: what ends later is not looked at from before. */
 export function inScope(address: string, { fabrics, at }: Scope): string {
   const [path = '/', query = ''] = address.split('?');
   const parameters = new URLSearchParams(query);
   if (!parameters.has('fabric')) for (const fabric of fabrics) parameters.append('fabric', fabric);
-  if (at !== null && !parameters.has('at')) parameters.append('at', at.toISOString());
+  const endsLater = Date.parse(parameters.get('until') ?? '') > Number(at);
+  if (at !== null && !parameters.has('at') && !endsLater) parameters.append('at', at.toISOString());
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;
 }

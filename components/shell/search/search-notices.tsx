@@ -3,12 +3,13 @@
 import { useTranslations } from 'next-intl';
 import type { useAnswer } from '@/components/shell/search/use-answer';
 import { useScopeName } from '@/components/shell/search/use-scope-name';
+import { useTimeAsked } from '@/components/shell/search/use-time-asked';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { useZone } from '@/components/ui/use-zone';
 import type { Scope } from '@/lib/client/scope';
-import { calendarDay } from '@/lib/i18n/moment';
+import { calendarDay, fullMoment } from '@/lib/i18n/moment';
 import { writeDay } from '@/lib/i18n/typed-time';
 
 type SearchNoticesProps = {
@@ -51,15 +52,19 @@ function NothingFound({
   onEverywhere,
 }: Pick<SearchNoticesProps, 'text' | 'within' | 'onEverywhere'>) {
   const t = useTranslations('search');
+  const errors = useTranslations('errors.beforeHistory');
   const fabrics = useScopeName(within);
   const zone = useZone();
+  const { begin } = useTimeAsked(text);
   return (
     <div className="grid justify-items-start gap-2 p-3">
       <p>
         <ForeignText text={t('none', { text })} />
       </p>
       <p className="text-ink-2">
-        {t('noneHint', { day: writeDay(calendarDay(new Date(), zone), zone.locale) })}
+        {begin === null
+          ? t('noneHint', { day: writeDay(calendarDay(new Date(), zone), zone.locale) })
+          : errors('begins', { moment: fullMoment(begin, zone) })}
       </p>
       {fabrics !== null && (
         <>

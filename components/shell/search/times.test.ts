@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { inScope } from '@/lib/client/scope';
 import type { Zone } from '@/lib/i18n/moment';
-import { timeAsked } from './times';
+import { changesOfDay, timeAsked } from './times';
 
 const now = new Date('2026-11-30T10:00:00Z');
 const zone: Zone = { locale: 'en', timeZone: 'Europe/Paris' };
@@ -10,7 +11,7 @@ const inFrench = {
   days: { today: 'aujourd’hui', yesterday: 'hier' },
 };
 const asked = (text: string, more: Partial<Parameters<typeof timeAsked>[1]> = {}) => {
-  const time = timeAsked(text, { now, zone, days, ...more });
+  const time = timeAsked(text, { now, zone, days, begin: null, ...more });
   return time && [time.at, time.since, time.until].map((one) => one?.toISOString() ?? null);
 };
 
@@ -40,5 +41,36 @@ describe('the time that a text means', () => {
   it('is none of the future, of no calendar, or of no time', () => {
     for (const text of ['2026-12-01', '2026-11-30 12:00', '2026-02-30', '2026-11', 'hier', '24', ''])
       expect(asked(text), text).toBeNull();
+  });
+
+  it('is none of before anything is known', () => {
+    const begin = new Date('2026-11-24T13:00:00Z');
+    for (const text of ['1970-01-01', '2026-11-23', '2026-11-23 14:05']) {
+      expect(asked(text), text).not.toBeNull();
+      expect(asked(text, { begin }), text).toBeNull();
+    }
+    expect(asked('2026-11-24', { begin })).toEqual(OF_24);
+    expect(asked('2026-11-24 14:05', { begin })?.[0]).toBe('2026-11-24T13:05:00.000Z');
+    // The fleet is not known then, but what changed later that day is.
+    expect(asked('2026-11-24 13:05', { begin })).toEqual([null, ...OF_24.slice(1)]);
+  });
+});
+
+describe('the changes of a day', () => {
+  const from = (text: string, at: string | null) => {
+    const page = at === null ? null : new Date(at);
+    const time = timeAsked(text, { now, zone, days, begin: null });
+    const address = time && inScope(changesOfDay(time, { now, at: page }), { fabrics: ['PAR'], at: page });
+    const words = new URL(address ?? '', 'http://console').searchParams;
+    return words.get('at');
+  };
+
+  it('are all of it, whatever time the page shows', () => {
+    expect(from('2026-11-24', null)).toBeNull();
+    expect(from('2026-11-24', '2026-11-20T12:00:00.000Z')).toBe('2026-11-24T23:00:00.000Z');
+    expect(from('2026-11-24 14:05', '2026-11-24T12:00:00.000Z')).toBe('2026-11-24T23:00:00.000Z');
+    expect(from('2026-11-24', '2026-11-27T12:00:00.000Z')).toBe('2026-11-27T12:00:00.000Z');
+    expect(from('today', '2026-11-20T12:00:00.000Z')).toBeNull();
+    expect(from('today', '2026-11-30T08:00:00.000Z')).toBeNull();
   });
 });

@@ -1,10 +1,11 @@
+import { changesAddress } from '@/lib/client/change-address';
 import { calendarDay, type Zone } from '@/lib/i18n/moment';
 import { readTyped } from '@/lib/i18n/typed-time';
 import { beginOfDay, beginOfNextDay, endOfDay, timeOfClock } from '@/lib/i18n/zone-clock';
 import { DAY_MS } from '@/lib/util/durations';
 
 export type TimeAsked = {
-  /** When the fleet can be looked at; null: it is today, which every page shows. */
+  /** When the fleet can be looked at; null: it is today, which every page shows, or nothing is known of that time. */
   at: Date | null;
   /** The day of it, without its own end. */
   since: Date;
@@ -14,13 +15,15 @@ export type TimeAsked = {
 type Reader = {
   now: Date;
   zone: Zone;
+  /** Before this nothing is known; null: the server has not said so, or there was never a host. */
+  begin: Date | null;
   /** How somebody may call these two days. */
   days: { today: string; yesterday: string };
 };
 
-/** The time that a text means, as every field takes it; null for no time, and for one that is still to come. */
+/** The time that a text means, as every field takes it; null for no time, for one that is still to come, and for a day before all that is known. */
 export function timeAsked(text: string, reader: Reader): TimeAsked | null {
-  const { now, zone } = reader;
+  const { now, zone, begin } = reader;
   const moment = readTyped('moment', text, zone.locale);
   const told = moment === null ? null : timeOfClock(moment, zone);
   const day = told === null ? dayAsked(text, reader) : calendarDay(told, zone);
@@ -30,8 +33,22 @@ export function timeAsked(text: string, reader: Reader): TimeAsked | null {
     (clock) => clock && timeOfClock(clock, zone),
   );
   if (day > today || !since || !until) return null;
-  const end = day === today ? null : timeOfClock(endOfDay(day, now, zone), zone);
-  return { at: told ?? end, since, until };
+  const isUnknown = (time: Date) => begin !== null && time < begin;
+  if (isUnknown(until)) return null;
+  const at = told ?? (day === today ? null : timeOfClock(endOfDay(day, now, zone), zone));
+  return { at: at && isUnknown(at) ? null : at, since, until };
+}
+
+/**
+ * The list of what changed on that day. A page that shows an earlier time than the day's end would show a part of it or nothing:
+ * the list is then of the day's end, and of now where the day has not ended (`inScope` leaves the page's time out).
+ */
+export function changesOfDay(
+  { since, until }: TimeAsked,
+  { now, at }: { now: Date; at: Date | null },
+): string {
+  const isLeft = at !== null && at < until && until <= now;
+  return changesAddress({ since, until, at: isLeft ? until : null });
 }
 
 function dayAsked(text: string, { now, zone, days }: Reader): string | null {

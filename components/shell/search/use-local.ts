@@ -4,10 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useStateText } from '@/components/fleet/state-text';
 import type { Found } from '@/components/shell/search/found';
 import { actionsFor, pagesFor } from '@/components/shell/search/pages';
-import { timeAsked } from '@/components/shell/search/times';
+import { changesOfDay } from '@/components/shell/search/times';
+import { useTimeAsked } from '@/components/shell/search/use-time-asked';
 import { useZone } from '@/components/ui/use-zone';
-import { changesAddress } from '@/lib/client/change-address';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
+import { useScope } from '@/lib/client/use-scope';
 import type { Role } from '@/lib/domain/roles';
 import { bestMatch } from '@/lib/domain/search';
 import { STATES } from '@/lib/domain/vocabulary';
@@ -90,14 +91,14 @@ function useTimes(text: string): Found[] {
   const t = useTranslations('search');
   const zone = useZone();
   const now = new Date();
-  const days = { today: t('words.today'), yesterday: t('words.yesterday') };
-  const time = timeAsked(text, { now, zone, days });
+  const page = useScope();
+  const { time } = useTimeAsked(text);
   if (time === null) return [];
-  const { at, since, until } = time;
+  const { at, since } = time;
   const found = (label: string, to: string): Found => ({ ...place('page', label, to), match: 'exact' });
   const changes = found(
     t('changesOf', { day: dayAndMonth(since, now, zone) }),
-    changesAddress({ since, until }),
+    changesOfDay(time, { now, at: page.at }),
   );
   if (at === null) return [changes];
   return [found(t('fleetAsOf', { moment: fullMoment(at, zone) }), fabricAddress({ at })), changes];
