@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { answersTo, INSECURE, PASSED } from '@/test/support/agent-client';
+import { answersTo, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { test, untilItListens } from './support/test';
+import { holdClock, test, untilItListens } from './support/test';
 
 const bitLockerOff = {
   status: 'ok',
@@ -50,6 +50,60 @@ test('a host shows its state, failing checks, evidence and how to fix them', asy
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expectAccessible(page);
+});
+
+const MEANING = {
+  BitLocker: 'The operating system volume is not encrypted',
+  SecureBootSettings: 'What was measured at the last boot matches no TPM baseline',
+  VirtualSecureMode: 'The isolated part of Windows that protects the keys of shielded VMs is not running',
+};
+
+test('a check that begins to fail gets its steps, and an answer that is lost takes away none that are there', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  faults.allow(/ERR_FAILED/);
+  const failing = (attestationSubstatus: string) => ({ hgsClient: { ...INSECURE, attestationSubstatus } });
+  const host = await addHost(server.address, world, 'HV-MORE', failing('BitLocker'));
+  const begins = (sequence: number, checks: string) =>
+    send(server.address, host, snapshotOf(host, { ...failing(checks), sequence }));
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  await page.goto(`/hosts/${host.hostId}`);
+  const main = page.getByRole('main');
+  const stepsOf = (check: keyof typeof MEANING) => main.getByText(MEANING[check]);
+  await main.getByRole('button', { name: 'Expand all' }).click();
+  await expect(stepsOf('BitLocker')).toBeVisible();
+
+  await begins(2, 'BitLocker, SecureBootSettings');
+  await expect(stepsOf('SecureBootSettings')).toBeVisible();
+  const once = main.getByRole('button', { name: /^Once / });
+  const titles = await once.allTextContents();
+  expect(titles.length).toBeGreaterThan(1);
+
+  let lost = 0;
+  await page.route(/system\.catalogue/, (route) => {
+    lost += 1;
+    return route.abort();
+  });
+  await begins(3, 'BitLocker, SecureBootSettings, VirtualSecureMode');
+  await expect(main.getByRole('link', { name: 'VirtualSecureMode in Remediation' })).toBeVisible();
+  // A question that is asked twice has failed, and the third time is beyond that.
+  for (const asked of [1, 2, 3]) {
+    await expect.poll(() => lost).toBeGreaterThanOrEqual(asked);
+    await expect(stepsOf('BitLocker')).toBeVisible();
+    await expect(stepsOf('SecureBootSettings')).toBeVisible();
+    await expect(once).toHaveText(titles);
+    await page.clock.runFor(6_000);
+  }
+  await expect(stepsOf('VirtualSecureMode')).toHaveCount(0);
+  await page.unroute(/system\.catalogue/);
+  await page.clock.runFor(6_000);
+  await expect(stepsOf('VirtualSecureMode')).toBeVisible();
+  await expect(stepsOf('BitLocker')).toBeVisible();
 });
 
 test('while the code of a tab is still to come, the tab says so', async ({ page, server, world, signIn }) => {

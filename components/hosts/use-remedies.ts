@@ -3,6 +3,7 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
+import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostView } from '@/lib/client/outputs';
 import { remediesQuestion, remedyKeys } from '@/lib/client/remedies-question';
 import { textAt } from '@/lib/client/text-at';
@@ -12,6 +13,9 @@ import type { CatalogueEntry } from '@/lib/contracts/catalogue';
 import { type RealValues, withRealValues } from '@/lib/domain/remediation/real-values';
 import type { RemediationText } from '@/lib/domain/remediation/types';
 import type { Locale } from '@/lib/i18n/locales';
+
+/** Its server is away for a moment: whatever else the page asks for says so. */
+const ASK_AGAIN_MS = 5_000;
 
 /** How to fix what is wrong with a host, by its name. What the server has not answered yet is asked for and not there. */
 export type Remedies = { asked: readonly string[]; entries: ReadonlyMap<string, CatalogueEntry> };
@@ -24,7 +28,10 @@ export function useRemedies(host: HostView, at: string | null): Remedies {
     useTRPC().system.catalogue.queryOptions(question ?? skipToken, {
       // It is the same as long as the server is.
       staleTime: Number.POSITIVE_INFINITY,
+      // Somebody may be at work by the steps that are there: they stay until the server answers, which a failed query would end.
       placeholderData: keepPreviousData,
+      retry: (_, error) => errorCodeOf(error) !== 'unauthorized',
+      retryDelay: ASK_AGAIN_MS,
     }),
   );
   const fill = useFilled(host, at);
