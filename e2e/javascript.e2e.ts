@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { compressedSize, scriptsOfRoutes } from '@/test/support/read-javascript';
 import { addHost } from './support/fleet';
@@ -73,7 +73,18 @@ async function addWave(address: string, world: World): Promise<Enrolled> {
   return first;
 }
 
-/** All that the server drew has its code, and nothing that the page asks for by itself is still to come. */
+/** What the page asks for and has no answer to yet; its stream of events has no end. */
+function requestsUnderWay(page: Page): ReadonlySet<Request> {
+  const underWay = new Set<Request>();
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') underWay.add(request);
+  });
+  page.on('requestfinished', (request) => underWay.delete(request));
+  page.on('requestfailed', (request) => underWay.delete(request));
+  return underWay;
+}
+
+/** All that the server drew has its code. */
 const untilAllHasCode = (page: Page) =>
   page.waitForFunction(
     () =>
@@ -83,11 +94,25 @@ const untilAllHasCode = (page: Page) =>
       ),
   );
 
+/** Nothing is on its way, and what came since the last look has asked for no more scripts. */
+async function untilNoScriptComes(page: Page, underWay: ReadonlySet<Request>): Promise<void> {
+  let seen = 0;
+  const hasGrown = async () => {
+    const before = seen;
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    seen = (await loadedBy(page)).names.length;
+    return underWay.size > 0 || seen !== before;
+  };
+  await expect.poll(hasGrown).toBe(false);
+}
+
 test('what a page loads by itself after it is drawn counts too', async ({ page, server, world, signIn }) => {
   const host = await addWave(server.address, world);
+  const underWay = requestsUnderWay(page);
   // Nobody has more of a host on the page.
   await signIn(await world.operator('administrator'));
   const region = (name: string) => page.getByRole('region', { name, exact: true });
+  const figures = page.getByRole('complementary', { name: 'Before it is made' }).getByRole('term').first();
   const shown: Record<string, readonly Locator[]> = {
     [`/hosts/${host.hostId}`]: [
       ...['Part of a wave', 'Diagnostics', 'HGS client events', 'Record of this host'].map(region),
@@ -95,12 +120,18 @@ test('what a page loads by itself after it is drawn counts too', async ({ page, 
     ],
     '/': [region('Recent changes').getByRole('link').first()],
     '/hosts': [page.getByRole('table', { name: 'Hosts' }).locator('tbody tr').first()],
+    '/reports/new?kind=moment': [figures],
+    '/reports/schedules/new?kind=moment': [
+      figures,
+      page.getByRole('textbox', { name: 'The newest reports' }),
+    ],
   };
   const sizes: Record<string, number> = {};
   for (const [address, parts] of Object.entries(shown)) {
     await page.goto(address);
     for (const part of parts) await expect(part).toBeVisible();
     await untilAllHasCode(page);
+    await untilNoScriptComes(page, underWay);
     sizes[address.replace(host.hostId, '[hostId]')] = inKilobytes((await loadedBy(page)).bytes);
   }
   expect(Object.entries(sizes).filter(([, kB]) => kB > KILOBYTES_AT_MOST)).toEqual([]);

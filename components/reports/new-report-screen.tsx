@@ -7,14 +7,9 @@ import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
+import type { DraftTimes } from '@/components/reports/preview-input';
 import { useFormatName } from '@/components/reports/report-downloads';
-import {
-  beginDraft,
-  type Draft,
-  type DraftTimes,
-  inputOfDraft,
-  timesOfDraft,
-} from '@/components/reports/report-draft';
+import { beginDraft, type Draft, inputOfDraft, timesOfDraft } from '@/components/reports/report-draft';
 import { ReportHeadline } from '@/components/reports/report-headline';
 import { ReportPreview } from '@/components/reports/report-preview';
 import { WhenRow } from '@/components/reports/schedules/when-row';

@@ -1,6 +1,6 @@
 import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useShareText } from '@/components/reports/report-text';
+import { useShareText } from '@/components/reports/share-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { ClassTotals } from '@/lib/contracts/report-content';
 import type { ReportPreview } from '@/lib/contracts/reports';

@@ -1,6 +1,6 @@
+import { type DraftTimes, type KnownTimes, previewInputOf } from '@/components/reports/preview-input';
 import type { NewReport } from '@/lib/client/new-report-address';
-import type { CreateReportInput, PreviewReportInput } from '@/lib/contracts/reports';
-import { formatHostQuery } from '@/lib/contracts/words/host-query';
+import type { CreateReportInput } from '@/lib/contracts/reports';
 import type { ReportKind } from '@/lib/contracts/words/reports';
 import { LONGEST_PERIOD_DAYS } from '@/lib/contracts/words/reports';
 import type { HostFilter } from '@/lib/domain/host-filter';
@@ -26,11 +26,6 @@ export type Draft = {
   /** Keys of frameworks, in the order chosen. */
   frameworks: readonly string[];
 };
-
-export type DraftTimes =
-  /** `end` is null where it is now. */
-  | { from: Date | null; to: Date; end: Date | null; days: number }
-  | { problem: 'missing' | 'toCome' | 'order' | 'tooLong' | 'beforeHistory' };
 
 /** When the form was opened, and the earliest time that history still knows. */
 export type DraftFrame = { now: number; historyFrom: string | null };
@@ -101,19 +96,7 @@ function daysUntil(first: string, to: number, timeZone: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
 }
 
-type Times = Exclude<DraftTimes, { problem: string }>;
-
-/** All that the figures follow from: a question that stays the same while somebody writes a title. */
-export function previewInputOf(
-  { filter, kind, timeZone }: Pick<Draft, 'filter' | 'kind' | 'timeZone'>,
-  { from, to, end }: Pick<Times, 'from' | 'to' | 'end'>,
-): PreviewReportInput {
-  const about = { kind, filter: formatHostQuery({ filter }).toString() };
-  if (from !== null) return { ...about, timeZone, from: from.toISOString(), to: to.toISOString() };
-  return end === null ? about : { ...about, at: end.toISOString() };
-}
-
-export function inputOfDraft(draft: Draft, times: Times): CreateReportInput {
+export function inputOfDraft(draft: Draft, times: KnownTimes): CreateReportInput {
   const { timeZone, lang, frameworks } = draft;
   const title = draft.title.trim();
   return {

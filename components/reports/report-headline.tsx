@@ -1,14 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Draft, DraftTimes } from '@/components/reports/report-draft';
-import { useCoversInFull, useShareText } from '@/components/reports/report-text';
-import { Icon } from '@/components/ui/icon';
-import { Link } from '@/components/ui/link';
+import type { DraftTimes, KnownTimes } from '@/components/reports/preview-input';
+import { ReportCrumbs } from '@/components/reports/report-crumbs';
+import type { Draft } from '@/components/reports/report-draft';
+import { useCoversInFull } from '@/components/reports/report-text';
+import { useShareText } from '@/components/reports/share-text';
 import { PageTitle } from '@/components/ui/page-title';
-import { reportsAddress } from '@/lib/client/report-address';
-import { inScope } from '@/lib/client/scope';
-import { useScope } from '@/lib/client/use-scope';
 import type { ReportPreview } from '@/lib/contracts/reports';
 
 type HeadlineProps = { draft: Draft; times: DraftTimes; preview: ReportPreview | null };
@@ -18,7 +16,7 @@ export function ReportHeadline({ draft, times, preview }: HeadlineProps) {
   const t = useTranslations('reports.form');
   return (
     <div className="grid gap-1">
-      <Crumbs>{t('crumb')}</Crumbs>
+      <ReportCrumbs>{t('crumb')}</ReportCrumbs>
       <PageTitle>
         <Sentence {...{ times, preview }} />
       </PageTitle>
@@ -26,20 +24,6 @@ export function ReportHeadline({ draft, times, preview }: HeadlineProps) {
         {!('problem' in times) && preview !== null && <Lead {...{ draft, times, preview }} />}
       </p>
     </div>
-  );
-}
-
-export function Crumbs({ children }: { children: string }) {
-  const t = useTranslations('reports');
-  const scope = useScope();
-  return (
-    <nav aria-label={t('breadcrumb')} className="flex items-center gap-1.5 text-small text-ink-3">
-      <Link className="hover:text-ink" href={inScope(reportsAddress(), scope)}>
-        {t('title')}
-      </Link>
-      <Icon name="right" size={10} />
-      <span>{children}</span>
-    </nav>
   );
 }
 
@@ -56,7 +40,7 @@ function Sentence({ times, preview }: Omit<HeadlineProps, 'draft'>) {
   return t('willState', { compliant: totals.compliant, hosts: totals.hosts });
 }
 
-type LeadProps = { draft: Draft; times: Exclude<DraftTimes, { problem: string }>; preview: ReportPreview };
+type LeadProps = { draft: Draft; times: KnownTimes; preview: ReportPreview };
 
 function Lead({ draft, times, preview }: LeadProps) {
   const t = useTranslations('reports');

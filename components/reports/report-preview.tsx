@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
-import { useShareText } from '@/components/reports/report-text';
+import { useShareText } from '@/components/reports/share-text';
 import type { PreviewState } from '@/components/reports/use-preview';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';

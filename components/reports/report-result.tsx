@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useShareText } from '@/components/reports/report-text';
+import { useShareText } from '@/components/reports/share-text';
 import type { ReportRow } from '@/lib/contracts/reports';
 
 /** What it comes to, never without what it is of; a share of time and a number of hosts are two kinds. */

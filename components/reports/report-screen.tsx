@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { frameworkNames } from '@/components/reports/framework-names';
 import { ReportAction } from '@/components/reports/report-action';
+import { ReportCrumbs } from '@/components/reports/report-crumbs';
 import { ReportFiles } from '@/components/reports/report-files';
-import { Crumbs } from '@/components/reports/report-headline';
 import { ReportRemoval } from '@/components/reports/report-removal';
 import { ReportResult } from '@/components/reports/report-result';
 import { ReportStateText } from '@/components/reports/report-state';
@@ -45,7 +45,7 @@ export function ReportScreen({ number }: { number: string }) {
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="grid min-w-0 flex-1 basis-80 gap-1">
-          <Crumbs>{report.number}</Crumbs>
+          <ReportCrumbs>{report.number}</ReportCrumbs>
           <PageTitle className="wrap-anywhere">
             <ForeignText text={report.title} />
           </PageTitle>

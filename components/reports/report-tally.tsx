@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { useShareText } from '@/components/reports/report-text';
 import { useDateText } from '@/components/reports/schedules/schedule-text';
+import { useShareText } from '@/components/reports/share-text';
 import { Tally, TallyFigure } from '@/components/ui/tally';
 import { type ReportsQuery, tallyInput } from '@/lib/client/report-address';
 import { useTRPC } from '@/lib/client/trpc';

@@ -6,9 +6,7 @@ import { useValueText } from '@/components/fleet/value-text';
 import type { ReportRow } from '@/lib/contracts/reports';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { calendarDay, clockTime, dayAndMonth, fullMoment } from '@/lib/i18n/moment';
-import { sharesOf } from '@/lib/i18n/share';
 import { visibleText } from '@/lib/util/visible-text';
 
 export function filterOfReport({ scope }: Pick<ReportRow, 'scope'>): HostFilter {
@@ -60,10 +58,6 @@ export function useCoversInFull(): (report: Covered) => string {
     const moment = (time: string) => fullMoment(new Date(time), { locale, timeZone });
     return from === null ? moment(asOf) : t('fromTo', { from: moment(from), to: moment(asOf) });
   };
-}
-
-export function useShareText(): (share: number) => string {
-  return sharesOf(FORMAT_LOCALE[useLocale()]);
 }
 
 const KILO = 1_000;

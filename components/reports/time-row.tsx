@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { FormRow } from '@/components/reports/form-row';
-import { type Draft, type DraftTimes, daysOfDraft, PRESET_CHOICES } from '@/components/reports/report-draft';
+import type { DraftTimes } from '@/components/reports/preview-input';
+import { type Draft, daysOfDraft, PRESET_CHOICES } from '@/components/reports/report-draft';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { SelectField } from '@/components/ui/select-field';
 import { TimeField } from '@/components/ui/time-field';

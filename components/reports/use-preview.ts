@@ -1,6 +1,6 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type Draft, type DraftTimes, previewInputOf } from '@/components/reports/report-draft';
+import { type AboutReport, type DraftTimes, previewInputOf } from '@/components/reports/preview-input';
 import { useTRPC } from '@/lib/client/trpc';
 import { ASKED_ONCE } from '@/lib/client/watched-query';
 import type { PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
@@ -18,10 +18,7 @@ export type PreviewState = {
 };
 
 /** The figures of the report that the form would ask for. */
-export function usePreview(
-  draft: Pick<Draft, 'filter' | 'kind' | 'timeZone'>,
-  times: DraftTimes,
-): PreviewState {
+export function usePreview(draft: AboutReport, times: DraftTimes): PreviewState {
   const trpc = useTRPC();
   const asked = 'problem' in times ? null : JSON.stringify(previewInputOf(draft, times));
   const settled = useSettled(asked);

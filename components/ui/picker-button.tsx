@@ -1,8 +1,9 @@
 import { useRef } from 'react';
 import { Icon } from '@/components/ui/icon';
+import type { TypedKind } from '@/lib/i18n/typed-time';
 
 type PickerProps = {
-  kind: 'day' | 'moment';
+  kind: TypedKind;
   name: string;
   value: string | null;
   min?: string;

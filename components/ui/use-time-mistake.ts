@@ -43,7 +43,7 @@ type Mistake = 'missing' | 'noSuchDay' | 'unreadable' | 'skipped' | 'toCome' | '
 function mistakeIn({ kind, text, required, isPast, min, max, dayAlone }: Asked, zone: Zone): Mistake | null {
   if (text.trim() === '') return required ? 'missing' : null;
   const value = readTyped(kind, text, zone.locale, dayAlone);
-  if (value === null) return isOfNoDay(kind, text, zone) ? 'noSuchDay' : 'unreadable';
+  if (value === null) return impossibleDay(text, zone.locale) !== null ? 'noSuchDay' : 'unreadable';
   const time = kind === 'moment' ? timeOfClock(value, zone) : null;
   if (kind === 'moment' && time === null) return 'skipped';
   if (isPast && time !== null && time.getTime() > Date.now()) return 'toCome';
@@ -51,9 +51,6 @@ function mistakeIn({ kind, text, required, isPast, min, max, dayAlone }: Asked, 
   if (min !== undefined && value < min) return 'early';
   return max !== undefined && value > max ? 'late' : null;
 }
-
-const isOfNoDay = (kind: TypedKind, text: string, { locale }: Zone) =>
-  kind !== 'clock' && impossibleDay(text, locale) !== null;
 
 /** What is wrong with the text of a field for a time, in words. */
 export function useTimeMistake(asked: Asked): string | null {
@@ -75,6 +72,5 @@ export function useTimeMistake(asked: Asked): string | null {
 /** What somebody would type for now. */
 function exampleOf(kind: TypedKind, zone: Zone): string {
   const now = clockMoment(new Date(), zone).slice(0, 16);
-  if (kind === 'moment') return writeTyped(kind, now, zone.locale);
-  return kind === 'day' ? writeTyped(kind, now.slice(0, 10), zone.locale) : now.slice(11);
+  return writeTyped(kind, kind === 'day' ? now.slice(0, 10) : now, zone.locale);
 }

@@ -131,10 +131,6 @@ describe('what is typed', () => {
     ['day', '01/12/2026', null, '2026-12-01'],
     ['day', '1/12/26', null, null],
     ['day', '2026-11-27 14:05', null, null],
-    ['clock', '7:30', '07:30', '07:30'],
-    ['clock', '7 h 30', '07:30', '07:30'],
-    ['clock', '07:60', null, null],
-    ['clock', '7', null, null],
   ];
   it.each(READ)('%s %j', (kind, typed, inEnglish, inFrench) => {
     expect([readTyped(kind, typed, 'en'), readTyped(kind, typed, 'fr')]).toEqual([inEnglish, inFrench]);
@@ -160,7 +156,6 @@ describe('what is typed', () => {
     expect(writeTyped('moment', '2026-11-27T14:05', 'fr')).toBe('27/11/2026 14:05');
     expect(writeTyped('moment', '2026-10-25T02:30+01:00', 'fr')).toBe('25/10/2026 02:30 +01:00');
     expect(writeTyped('day', '2026-11-27', 'fr')).toBe('27/11/2026');
-    expect(writeTyped('clock', '07:30', 'fr')).toBe('07:30');
     expect(writeTyped('moment', 'next week', 'fr')).toBe('next week');
   });
 });

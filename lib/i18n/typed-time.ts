@@ -1,19 +1,18 @@
 import type { Locale } from '@/lib/i18n/locales';
+import { clockIn } from '@/lib/i18n/typed-clock';
 
 /**
  * Days and times as people type them, in the language of the page and not in that of the browser: 2026-11-27 14:05 in English,
- * where 11/12 is a day in December for some and in November for others, and 27/11/2026 14:05 in French. Programs have 2026-11-27,
- * 14:05 and 2026-11-27T14:05, with +01:00 behind it where clocks show that minute twice.
+ * where 11/12 is a day in December for some and in November for others, and 27/11/2026 14:05 in French. Programs have 2026-11-27
+ * and 2026-11-27T14:05, with +01:00 behind it where clocks show that minute twice.
  */
-export const TYPED_KINDS = ['day', 'clock', 'moment'] as const;
+export const TYPED_KINDS = ['day', 'moment'] as const;
 export type TypedKind = (typeof TYPED_KINDS)[number];
 
 const DAY: Readonly<Record<Locale, RegExp>> = {
   en: /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})/,
   fr: /^(?<day>\d{1,2})[/.-](?<month>\d{1,2})[/.-](?<year>\d{4})/,
 };
-/** Seconds, which no field shows, are left out. */
-const CLOCK = /^(?<hour>\d{1,2})\s?[:h]\s?(?<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?/i;
 const OFFSET = /^\s?(?<sign>[+\u2212-])(?<hours>\d\d):?(?<minutes>\d\d)$/;
 const UTC = /^\s?(?:z|utc)$/i;
 /** Between a day and a time of it. */
@@ -49,13 +48,6 @@ export function impossibleDay(typed: string, locale: Locale): string | null {
   return found === null || isInCalendar(found.value) ? null : found.value;
 }
 
-function clockIn(text: string): Found | null {
-  const match = CLOCK.exec(text);
-  const { hour = '', minute = '' } = match?.groups ?? {};
-  const isTime = match !== null && Number(hour) < 24 && Number(minute) < 60;
-  return isTime ? { value: `${two(hour)}:${minute}`, rest: text.slice(match[0].length) } : null;
-}
-
 /** Which time is meant by a day that stands alone, as programs write both; null for none. */
 export type DayAlone = (day: string) => string | null;
 
@@ -82,7 +74,7 @@ export function readTyped(
 ): string | null {
   const text = typed.trim();
   if (kind === 'moment') return momentIn(text, locale, dayAlone);
-  const found = kind === 'day' ? dayIn(text, locale) : clockIn(text);
+  const found = dayIn(text, locale);
   return found?.rest === '' ? found.value : null;
 }
 
@@ -94,7 +86,7 @@ export function writeDay(value: string, locale: Locale): string {
 
 /** As somebody would type it. What is no such value stays as it is. */
 export function writeTyped(kind: TypedKind, value: string, locale: Locale): string {
-  if (kind === 'clock' || readTyped(kind, value, 'en') === null) return value;
+  if (readTyped(kind, value, 'en') === null) return value;
   const written = writeDay(value.slice(0, 10), locale);
   if (kind === 'day') return written;
   const offset = value.slice(16);

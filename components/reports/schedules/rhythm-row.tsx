@@ -5,8 +5,8 @@ import { FormRow } from '@/components/reports/form-row';
 import type { ScheduleDraft } from '@/components/reports/schedules/schedule-draft';
 import { useWeekdayName } from '@/components/reports/schedules/schedule-text';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { ClockField } from '@/components/ui/clock-field';
 import { SelectField } from '@/components/ui/select-field';
-import { TimeField } from '@/components/ui/time-field';
 import { RHYTHMS } from '@/lib/domain/report/rhythm';
 
 export type RowProps = { draft: ScheduleDraft; onChange: (changed: Partial<ScheduleDraft>) => void };
@@ -28,13 +28,7 @@ export function RhythmRow({ draft, zones, onChange }: RowProps & { zones: readon
       />
       <div className="grid w-full gap-3 tablet:grid-cols-3">
         <Day {...{ draft, onChange }} />
-        <TimeField
-          label={t('at')}
-          kind="clock"
-          value={draft.at}
-          required
-          onChange={(at) => onChange({ at })}
-        />
+        <ClockField label={t('at')} value={draft.at} onChange={(at) => onChange({ at })} />
         <SelectField
           label={t('timeZone')}
           value={draft.timeZone}

@@ -1,4 +1,4 @@
-import type { DraftTimes } from '@/components/reports/report-draft';
+import type { DraftTimes } from '@/components/reports/preview-input';
 import type { NewReport } from '@/lib/client/new-report-address';
 import type { CreateScheduleInput, ScheduledReport, ScheduleRow } from '@/lib/contracts/schedules';
 import { formatHostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';

@@ -4,8 +4,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FrameworkRow } from '@/components/reports/framework-row';
-import { Crumbs } from '@/components/reports/report-headline';
+import { ReportCrumbs } from '@/components/reports/report-crumbs';
 import { ReportPreview } from '@/components/reports/report-preview';
+import { KeepRow } from '@/components/reports/schedules/keep-row';
+import { MailRow } from '@/components/reports/schedules/mail-row';
 import { RhythmRow } from '@/components/reports/schedules/rhythm-row';
 import {
   beginSchedule,
@@ -19,7 +21,6 @@ import { CoversRow, LanguageRows, NameRow, ScheduleForm } from '@/components/rep
 import { WhenRow } from '@/components/reports/schedules/when-row';
 import { ScopeRow } from '@/components/reports/scope-row';
 import { usePreview } from '@/components/reports/use-preview';
-import { later } from '@/components/ui/later';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -30,10 +31,6 @@ import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { fullMoment } from '@/lib/i18n/moment';
-
-// The end of the form, behind the rest of it.
-const MailRow = later(async () => (await import('@/components/reports/schedules/mail-row')).MailRow);
-const KeepRow = later(async () => (await import('@/components/reports/schedules/keep-row')).KeepRow);
 
 type ScheduleScreenProps = {
   /** What a new one begins with, or which one is changed. */
@@ -78,7 +75,7 @@ function Screen({ begun, row, now, zones }: ScreenProps) {
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
-        <Crumbs>{t(row === null ? 'create' : 'change')}</Crumbs>
+        <ReportCrumbs>{t(row === null ? 'create' : 'change')}</ReportCrumbs>
         <PageTitle>{t(row === null ? 'create' : 'change')}</PageTitle>
       </div>
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">

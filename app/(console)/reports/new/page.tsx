@@ -8,7 +8,7 @@ import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewReportScreen } from '@/components/reports/new-report-screen';
-import { previewInputOf } from '@/components/reports/report-draft';
+import { previewInputOf } from '@/components/reports/preview-input';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import type { PageParameters } from '@/lib/client/host-question';
 import type { NewReport } from '@/lib/client/new-report-address';
