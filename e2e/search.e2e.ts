@@ -191,7 +191,7 @@ test('what is done with hosts, days, and pages for others are found by the words
     ['exporter', /^Exporter les hôtes/],
     ['aide', /^Afficher tous les raccourcis/],
     ['imprimer', /^Imprimer cette page/],
-    ['courriel', /Réservé aux administrateurs/],
+    ['e-mail', /Réservé aux administrateurs/],
     ['hier', /^Changements du /],
     ['05/01/2026', /^Les hôtes tels qu’ils étaient le 5 janvier 2026/],
   ] as const) {
