@@ -114,7 +114,7 @@ describe('may this node restart', () => {
     expect(restart.reasons[0]).toMatchObject({
       code: 'vmsRunning',
       evidence: { running: 2, total: 4 },
-      text: '2 shielded VMs run here, 2 are off. Drain the node first.',
+      text: '2 shielded VMs run here (2 more are off). Drain the node first.',
     });
   });
 
