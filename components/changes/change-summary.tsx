@@ -137,9 +137,8 @@ function ByCluster({ summary, query }: SummaryProps) {
 function ByCause({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
   const summed = summarizedChanges(query);
-  const counted = summary.byCause.reduce((sum, { hosts }) => sum + hosts, 0);
   return (
-    <Panel title={t('byCause')} footer={counted > summary.worse.hosts ? t('severalCauses') : undefined}>
+    <Panel title={t('byCause')} footer={summary.severalCauses > 0 ? t('severalCauses') : undefined}>
       <Sums
         what={t('cause')}
         rows={summary.byCause.map(({ cause, hosts, vms }) => ({
@@ -159,7 +158,7 @@ type Sum = {
   key: string;
   name: string;
   href: string;
-  /** Told in words, and how many these are. */
+  /** As words; `turned` is how many these are. */
   hosts: readonly string[];
   turned: number;
   vms: number;

@@ -245,6 +245,8 @@ export const ChangeSummary = z.object({
   byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
   /** The hosts that are worse: one with several causes is counted by each. */
   byCause: z.array(HostsAndVms.extend({ cause: z.string() })),
+  /** How many of the hosts that are worse have several causes. */
+  severalCauses: count,
   /** So many hosts for each whole hour in which one turned last, in order; hours without are left out. */
   byHour: z.array(z.object({ from: z.string(), worse: count, silent: count, better: count })),
 });

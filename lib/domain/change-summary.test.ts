@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sumChanges, type TurnedHost } from './change-summary';
 
@@ -59,6 +60,7 @@ it('counts hosts by what they were before and are after, once each', () => {
       { cause: 'BitLocker', hosts: 2, vms: 7 },
       { cause: 'Iommu', hosts: 1, vms: 2 },
     ],
+    severalCauses: 1,
     byHour: [{ from: new Date('2026-11-24T02:00:00Z'), worse: 2, silent: 1, better: 2 }],
   });
   expect(
@@ -82,4 +84,23 @@ it('counts each host in the hour of its last turn, and leaves out hours in which
     { from: new Date('2026-11-24T02:00:00Z'), worse: 1, silent: 0, better: 1 },
     { from: new Date('2026-11-24T06:00:00Z'), worse: 1, silent: 1, better: 0 },
   ]);
+});
+
+it('counts hosts with several causes, also where others have none or the causes are cut', () => {
+  const turned = fc.record({
+    to: fc.constantFrom('InsecureHostConfiguration', 'Silent', 'Passed', null),
+    causes: fc.array(fc.constantFrom('BitLocker', 'Iommu', 'FullBoot', 'SecureBoot')),
+  });
+  fc.assert(
+    fc.property(fc.array(turned), fc.integer({ min: 1, max: 4 }), (hosts, most) => {
+      const sums = sumChanges(
+        hosts.map(({ to, causes }) => host('Passed', to, { causes })),
+        most,
+      );
+      const several = hosts.filter(
+        ({ to, causes }) => to === 'InsecureHostConfiguration' && new Set(causes).size > 1,
+      );
+      expect(sums.severalCauses).toBe(several.length);
+    }),
+  );
 });

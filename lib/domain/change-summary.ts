@@ -29,6 +29,8 @@ export type ChangeSums = Turns & {
   left: number;
   byCluster: ({ fabric: string; cluster: string } & Turns)[];
   byCause: ({ cause: string } & HostsAndVms)[];
+  /** How many of the hosts that are worse have several causes: each of them is counted by all of these. */
+  severalCauses: number;
   /** The whole hours in which hosts turned, in their order. */
   byHour: ({ from: Date } & Record<keyof Turns, number>)[];
 };
@@ -86,8 +88,9 @@ export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeS
     return first === undefined ? [] : [{ fabric: first.fabric, cluster: first.cluster, ...turnsOf(group) }];
   });
   const failing = hosts.filter((host) => turnOf(host) === 'worse');
+  const causesOf = ({ causes }: TurnedHost) => [...new Set(causes)];
   const causes = grouped(
-    failing.flatMap((host) => [...new Set(host.causes)].map((cause) => ({ cause, host }))),
+    failing.flatMap((host) => causesOf(host).map((cause) => ({ cause, host }))),
     ({ cause }) => cause,
   );
   const byCause = [...causes].map(([cause, group]) => ({ cause, ...sumOf(group.map(({ host }) => host)) }));
@@ -97,6 +100,7 @@ export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeS
     left: turned.filter(({ from, to }) => to === null && isAbleState(from)).length,
     byCluster: byCluster.sort(byTurns).slice(0, most),
     byCause: byCause.sort(byWeight).slice(0, most),
+    severalCauses: failing.filter((host) => causesOf(host).length > 1).length,
     byHour: hoursOf(hosts),
   };
 }
