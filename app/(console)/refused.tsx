@@ -6,7 +6,9 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
 import { TimeToCome } from '@/components/shell/time-to-come';
+import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { refusalFor, titleKeyOf } from '@/lib/client/refusal';
+import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { currentOperator } from '@/lib/server/auth/session';
 import { api, errorCode, errorPointer } from '@/lib/server/trpc/rsc';
 import { visibleText } from '@/lib/util/visible-text';
@@ -37,6 +39,20 @@ export async function titleOfOne({ read, otherwise, absent }: TitleOfOne): Promi
     const refusal = refusalOf(error);
     return pageTitle(refusal === null ? otherwise : t(titleKeyOf(refusal)));
   }
+}
+
+export const badAddressTitle = async (): Promise<Metadata> =>
+  pageTitle((await getTranslations('errors'))('badAddress.title'));
+
+type TitleOfOneThen = Omit<TitleOfOne, 'read'> & {
+  searchParams: Promise<PageParameters>;
+  read: (query: ChangeQuery) => Promise<string>;
+};
+
+/** The same of a page whose address may ask for a time and a fabric. */
+export async function titleOfOneThen({ searchParams, read, ...titles }: TitleOfOneThen): Promise<Metadata> {
+  const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
+  return reading.ok ? titleOfOne({ ...titles, read: () => read(reading.query) }) : badAddressTitle();
 }
 
 /** What a page shows where the server refuses what its address asks for. Throws what is no such refusal. */

@@ -4,7 +4,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
-import { refusalOf, refused } from '@/app/(console)/refused';
+import { badAddressTitle, refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { AbsentHostLater } from '@/components/hosts/absent-host-later';
@@ -60,7 +60,7 @@ async function titleOf(found: Found): Promise<string> {
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   if (currentOperator() === null) return {};
   const { id, at, problem } = readHostAddress(await params, await searchParams);
-  if (problem !== null) return pageTitle((await getTranslations('errors'))('badAddress.title'));
+  if (problem !== null) return badAddressTitle();
   // Not notFound() here: the page would be left without any title.
   return pageTitle(await titleOf(await findHost(id, at)));
 }

@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById, refused, titleOfOne } from '@/app/(console)/refused';
+import { notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { PlanScreen } from '@/components/plans/plan-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import type { Locale } from '@/lib/i18n/locales';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -22,11 +21,8 @@ async function findPlan(id: string, at: string | null) {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { planId } = await params;
-  const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
-  if (!reading.ok) return pageTitle((await getTranslations('errors'))('badAddress.title'));
-  const at = reading.query.at?.toISOString() ?? null;
-  const read = async () => (await findPlan(planId, at)).name;
-  return titleOfOne({ read, otherwise: (await getTranslations('plans'))('title') });
+  const read = async ({ at }: ChangeQuery) => (await findPlan(planId, at?.toISOString() ?? null)).name;
+  return titleOfOneThen({ searchParams, read, otherwise: (await getTranslations('plans'))('title') });
 }
 
 export default async function PlanPage({ params, searchParams }: Props) {

@@ -2,15 +2,14 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { notFoundById, refused, titleOfOne } from '@/app/(console)/refused';
+import { notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { plansOfWave, type WavesInput, wavesInput } from '@/lib/client/waves-question';
-import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -19,16 +18,14 @@ type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PagePa
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const id = decodeURIComponent((await params).waveId);
-  const reading = parseChangeQuery(parametersOf(await searchParams), ['fabric', 'at']);
-  if (!reading.ok) return pageTitle((await getTranslations('errors'))('badAddress.title'));
   const t = await getTranslations('waves');
   const title = t('column.wave');
-  const { at } = wavesInput(reading.query);
-  const read = async () => {
+  const read = async (query: ChangeQuery) => {
+    const { at } = wavesInput(query);
     await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
     return title;
   };
-  return titleOfOne({ read, otherwise: title, absent: t('notFound') });
+  return titleOfOneThen({ searchParams, read, otherwise: title, absent: t('notFound') });
 }
 
 export default async function WavePage({ params, searchParams }: Props) {

@@ -1,5 +1,5 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
-import { COMPUTER_NAME } from '@/lib/domain/remediation/commands/able-nodes';
+import { ableNodesOf, COMPUTER_NAME, NO_ABLE_NODES } from '@/lib/domain/remediation/commands/able-nodes';
 import type { Place } from '@/lib/domain/remediation/types';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';
@@ -140,16 +140,12 @@ function stepText({ group, step, number, hosts }: Placed, { remediation }: Texts
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '            ');
 
 const BLANK = /^( *)\$(\w+) = ''(?= {2}#)/gm;
-const NO_NODES = /^( *)\$ableNodes = @\(\)(?= {2}#)/gm;
 
 /** What a person fills in where a command stands alone comes from `-Value` here. */
 function filledIn(command: string): { command: string; asks: string[] } {
   const asks = [...command.matchAll(BLANK)].map(([, , name = '']) => name);
   const filled = command
     .replaceAll(BLANK, (_, indent, name) => `${indent}$${name} = "$($Value['${name}'])"`)
-    .replaceAll(
-      NO_NODES,
-      (_, indent) => `${indent}$ableNodes = @($Value['ableNodes'] | Where-Object { $_ })`,
-    );
+    .replaceAll(NO_ABLE_NODES, () => ableNodesOf("$Value['ableNodes'] | Where-Object { $_ }"));
   return { command: filled, asks };
 }
