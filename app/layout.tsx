@@ -19,8 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The notice has the end of the window, and a phone's rail too: what has focus, and the end of the page, stand above it. */
-const NOTICE_ROOM =
-  'scroll-pb-notice has-data-notice:[--spacing-notice:44px] max-desk:has-data-notice:[--spacing-notice:64px] max-tablet:scroll-pb-[calc(var(--spacing-notice)+59px)] max-tablet:has-data-notice:[--spacing-notice:118px]';
+const NOTICE_ROOM = 'scroll-pb-notice max-tablet:scroll-pb-[calc(var(--spacing-notice)+59px)]';
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const jar = await cookies();

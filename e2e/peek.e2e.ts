@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
+import { answerWithErrors } from './support/failing-server';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { holdClock, test } from './support/test';
@@ -188,12 +189,7 @@ test('whatever keeps answers away is told beside the list in the words of the no
   await page.unroute('**/api/trpc/**');
   await page.getByRole('complementary').getByRole('button', { name: 'Retry' }).click();
   await expect(page.getByRole('complementary').getByRole('alert')).toHaveCount(0);
-  const error = { message: 'x', code: -32603, data: { code: 'internal', httpStatus: 500 } };
-  await page.route('**/api/trpc/**', (route) => {
-    const calls = new URL(route.request().url()).pathname.split(',').length;
-    const answers = Array.from({ length: calls }, () => ({ error }));
-    return route.fulfill({ status: 500, json: answers });
-  });
+  await answerWithErrors(page);
   await say(other, 'The server answered with an error.');
 });
 

@@ -20,12 +20,27 @@ function momentOf(asOf: string, ageSeconds: number, zone: Zone) {
 }
 
 /** Focus that is where the strip comes is brought above it. */
-function clearFocus(strip: HTMLElement | null) {
+function clearFocus(strip: HTMLElement) {
   const focused = document.activeElement;
-  if (strip === null || focused === null || focused.contains(strip)) return;
+  if (focused === null || focused.contains(strip)) return;
   const { top, bottom } = focused.getBoundingClientRect();
   const under = strip.getBoundingClientRect();
   if (bottom > under.top && top < under.bottom) focused.scrollIntoView({ block: 'nearest' });
+}
+
+/** The page ends above the strip, which takes as many lines as its words need: a ref that says on the page how high it is. */
+function makeRoom(strip: HTMLElement | null) {
+  if (strip === null) return;
+  const { style } = document.documentElement;
+  const sizes = new ResizeObserver(() => {
+    style.setProperty('--spacing-notice', `${strip.offsetHeight}px`);
+    clearFocus(strip);
+  });
+  sizes.observe(strip);
+  return () => {
+    sizes.disconnect();
+    style.removeProperty('--spacing-notice');
+  };
 }
 
 /**
@@ -47,8 +62,8 @@ export function FreshnessNotice() {
   if (closed === said) return null;
   return (
     <div
-      ref={clearFocus}
-      className="z-bar fixed right-0 bottom-0 left-rail flex min-h-notice items-center gap-2 border-t border-control bg-surface bg-none px-gutter py-1 text-small max-tablet:bottom-rail max-tablet:left-0 print:static"
+      ref={makeRoom}
+      className="z-bar fixed right-0 bottom-0 left-rail flex min-h-panel-head items-center gap-2 border-t border-control bg-surface bg-none px-gutter py-1 text-small max-tablet:bottom-rail max-tablet:left-0 print:static"
       data-notice
     >
       <span className="flex-none">
