@@ -1,7 +1,16 @@
 import type { Client } from 'pg';
 import { foldStates, foldVms, orderItems, type StateSegment, type VmSegment } from '@/lib/domain/history';
 import { DAY_MS } from '@/lib/util/durations';
-import { hostId, LIVE_SQL, PEOPLE_SQL, STATES_SQL, snapshotsOf, VMS_SQL, type World } from './history-world';
+import {
+  CHANGES_SQL,
+  hostId,
+  LIVE_SQL,
+  PEOPLE_SQL,
+  STATES_SQL,
+  snapshotsOf,
+  VMS_SQL,
+  type World,
+} from './history-world';
 
 /** Writes the world's past as segments, day by day, with one statement a table. */
 export async function fillHistory(client: Client, world: World, log: (line: string) => void): Promise<void> {
@@ -15,6 +24,7 @@ export async function fillHistory(client: Client, world: World, log: (line: stri
     if (day % 10 === 9) log(`${day + 1} days of ${world.hosts.toLocaleString('en')} hosts written`);
   }
   for (const sql of LIVE_SQL) await client.query(sql);
+  for (const sql of CHANGES_SQL) await client.query(sql, sql.includes('$1') ? [first, world.days] : []);
   await client.query('VACUUM (ANALYZE)');
 }
 

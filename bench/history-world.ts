@@ -139,6 +139,20 @@ export const VMS_SQL = `
     UNION ALL
     SELECT h.host_id, ${at('h.grows')}, ${END}, 5 + h.i % 5 FROM (${DAY_OF_HOSTS}) h WHERE h.grows <= h.last) segments ORDER BY from_at`;
 
+/** Every turn as ingest would have written it, and an owner whom one host in fifty has in the middle of the time: $1 first day, $2 days. */
+export const CHANGES_SQL = [
+  `INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, profile_id)
+    SELECT gen_random_uuid(), t.host_id, t.from_at, t.from_at, CASE p.judged_state WHEN 'Passed' THEN 'recovery' ELSE 'transition' END, false,
+      jsonb_build_object('from', t.was, 'to', p.judged_state, 'causes', p.causes), p.id
+    FROM (SELECT s.*, lag(sp.judged_state) OVER (PARTITION BY s.host_id ORDER BY s.from_at) AS was
+      FROM state_segment s JOIN host_profile sp ON sp.id = s.profile_id) t
+    JOIN host_profile p ON p.id = t.profile_id WHERE t.was <> p.judged_state`,
+  `INSERT INTO host_assignment (id, host_id, fabric_id, owner, valid_from, recorded_by)
+    SELECT gen_random_uuid(), id, fabric_id, 'Team ' || i % 7, $1::timestamptz + make_interval(days => $2::int / 2), 'bench'
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM host) h WHERE i % 50 = 0`,
+  `UPDATE host h SET owner = a.owner FROM host_assignment a WHERE a.host_id = h.id AND a.owner IS NOT NULL`,
+];
+
 /** What ingest would have left in the hosts' own rows. $1 first midnight that may hold a newest segment of a host. */
 export const LIVE_SQL = [
   `INSERT INTO host_live (host_id, told_interval, last_observed_at, late_after, silent_after, max_observed_at, clock_offset_ms,

@@ -6,7 +6,7 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import { TREND_DAYS } from '@/lib/domain/trend';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
-import { summarizeChanges } from '@/lib/server/services/change';
+import { listChanges, summarizeChanges } from '@/lib/server/services/change';
 import {
   complianceTimeOfHosts,
   fillPast,
@@ -56,6 +56,11 @@ function questions(end: Date): Asked[] {
     ask: (ctx) => summarizeChanges({ ctx, input: { ...defaultChangeQuery(), filter, within: '24h', at } }),
     times: 10,
   });
+  const listed = (filter: ChangeFilter, name: string): Asked => ({
+    name: `list of changes, ${name}`,
+    ask: (ctx) => listChanges({ ctx, input: { ...defaultChangeQuery(), filter } }),
+    times: 10,
+  });
   if (isLarge) return [counts, trend({}, '')];
   return [
     { name: `list ${DAYS_BACK} days back`, floorMs: 150, ask: (ctx) => listHosts({ ctx, input: query() }) },
@@ -75,6 +80,9 @@ function questions(end: Date): Asked[] {
     trend(failing, ', one cause'),
     changed({}, ''),
     changed(failing, ', one cause'),
+    listed({}, 'all'),
+    listed({ q: { include: ['hv cl'], exclude: [] } }, 'two words that all have'),
+    listed({ q: { include: ['nothing is called this'], exclude: [] } }, 'words that none has'),
     changed({ q: { include: ['hv cl'], exclude: [] } }, ', two words of text'),
     {
       name: `compliance by host, ${COMPLIANCE_DAYS} days`,
