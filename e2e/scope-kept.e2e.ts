@@ -223,6 +223,37 @@ test('a page is where it was after signing in again, and after Back from a secti
   await expect.poll(scroll).toBe(left);
 });
 
+test('whoever comes to a page by a link begins anew, and Back leads to where they were then', async ({
+  page,
+  world,
+  signIn,
+}) => {
+  await signIn(await world.operator('viewer'));
+  const top = () =>
+    // Whoever is brought elsewhere is so before the second frame.
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.scrollY))),
+        ),
+    );
+  const section = (name: string) =>
+    page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name });
+  const title = page.getByRole('heading', { level: 1 });
+  await page.goto('/remediation');
+  await page.mouse.wheel(0, 600);
+  await expect.poll(top).toBe(600);
+  await section('Changes').click();
+  await expect(title).toHaveText('Changes');
+  await page.goto('/remediation');
+  expect(await top()).toBe(0);
+  await section('Changes').click();
+  await expect(title).toHaveText('Changes');
+  await page.goBack();
+  await expect(title).toHaveText('Remediation');
+  expect(await top()).toBe(0);
+});
+
 test('a list is come back to as it was left, from a host, another section, Back and a reload', async ({
   page,
   server,

@@ -187,12 +187,13 @@ test('what is done with hosts, days, and pages for others are found by the words
   await page.keyboard.press('Control+k');
   for (const [word, found] of [
     ['acquitter', /^Prendre en compte des hôtes/],
-    ['responsable', /^Définir le responsable d’hôtes/],
+    ['responsable', /^Définir le responsable des hôtes/],
     ['exporter', /^Exporter les hôtes/],
     ['aide', /^Afficher tous les raccourcis/],
     ['imprimer', /^Imprimer cette page/],
     ['e-mail', /Réservé aux administrateurs/],
     ['hier', /^Changements du /],
+    ['secure boot 2023', /^Secure Boot 2023/],
     ['05/01/2026', /^Les hôtes tels qu’ils étaient le 5 janvier 2026/],
   ] as const) {
     await field.fill(word);

@@ -10,6 +10,8 @@ export const FILTERS = 'filters';
  */
 export const filterColumn = cva([
   'border-r border-line bg-surface pt-3 pb-6 max-columns:order-1 max-columns:scroll-mt-bar max-columns:columns-[var(--spacing-facets)] max-columns:border-t max-columns:border-r-0 print:hidden',
+  // Whoever chooses a filter far below sees what is left of the list beside it.
+  'columns:sticky columns:top-bar columns:h-[calc(100vh-var(--spacing-bar))] columns:overflow-y-auto',
   'columns:max-wide:group-data-[fold=folded]/frame:hidden',
   'columns:max-wide:group-data-[fold=open]/frame:z-selection columns:max-wide:group-data-[fold=open]/frame:fixed columns:max-wide:group-data-[fold=open]/frame:top-bar columns:max-wide:group-data-[fold=open]/frame:bottom-0 columns:max-wide:group-data-[fold=open]/frame:w-facets columns:max-wide:group-data-[fold=open]/frame:overflow-y-auto columns:max-wide:group-data-[fold=open]/frame:shadow-menu',
 ]);

@@ -57,6 +57,8 @@ export function KeptScroll() {
   useEffect(() => {
     const back = comingBack.current;
     comingBack.current = null;
+    // Whoever comes by a link begins anew, wherever they were on an earlier visit.
+    if (back === null) keepScroll();
     const isThere = back === null || back.address !== shownAddress() || back.top <= window.scrollY;
     return isThere ? undefined : scrollOnceThere(back.top);
   }, [path, words]);

@@ -19,7 +19,7 @@ function followChanges(client: QueryClient): () => void {
   const leave = followEvents({
     onChanged: ofFleet.ask,
     onChangedAt: (at) => {
-      // A stream that stands again comes from a server that answers again.
+      // The first stream comes from a server that answers, perhaps again.
       if (hasAnyFailed() || Date.parse(oldestWatched() ?? at) < Date.parse(at)) ofFleet.ask();
     },
     onDoubt: ofAll.ask,

@@ -22,6 +22,8 @@ type ConfirmedProps = {
   align?: 'end' | 'start';
 };
 
+const focusIt = (button: HTMLButtonElement | null) => button?.focus();
+
 /** What is not taken back: the first press says what it does, the second does it. */
 export function ConfirmedButton({
   children,
@@ -36,15 +38,16 @@ export function ConfirmedButton({
   align,
 }: ConfirmedProps) {
   const isAtEnd = align !== 'start';
-  const [isAsked, setAsked] = useState(false);
-  if (!isAsked)
+  const [state, setState] = useState<'idle' | 'asked' | 'cancelled'>('idle');
+  if (state !== 'asked')
     return (
       <Button
         size="tiny"
         {...look}
+        ref={state === 'cancelled' ? focusIt : null}
         className="justify-self-start"
         aria-label={label}
-        onClick={() => setAsked(true)}
+        onClick={() => setState('asked')}
       >
         {children}
       </Button>
@@ -55,7 +58,8 @@ export function ConfirmedButton({
         {question}
       </span>
       <span className={classNames('flex flex-wrap gap-1', isAtEnd && 'justify-end')}>
-        <Button size="tiny" variant="quiet" onClick={() => setAsked(false)}>
+        {/* The button that was pressed is gone: whoever uses the keys stays here, and on what undoes nothing. */}
+        <Button ref={focusIt} size="tiny" variant="quiet" onClick={() => setState('cancelled')}>
           {cancel}
         </Button>
         <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm}>

@@ -5,7 +5,7 @@ export type LiveEvent = {
   name: EventName | 'cut';
   /** The server's clock said so; of what this browser says, when it last heard of the server. */
   at: string;
-  /** What a stream begins with: when something changed last, perhaps long ago. */
+  /** What the first connection begins with: when something changed last, perhaps long ago. */
   isFirst: boolean;
 };
 
@@ -29,6 +29,8 @@ export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the server last said something, until it has been told often enough that it does no more. */
   let heardAt: string | null = null;
+  /** Whatever stands again is as after a change: meanwhile no answer came, or one that had waited. */
+  let hasStood = false;
 
   function disconnect(): void {
     clearTimeout(timer);
@@ -57,8 +59,9 @@ export function readEvents(tell: (event: LiveEvent) => void, signal: AbortSignal
         timer = setTimeout(retry, SILENT_MS);
         failures = name === 'crowded' ? Number.POSITIVE_INFINITY : 0;
         heardAt = data;
-        tell({ name, at: data, isFirst });
+        tell({ name, at: data, isFirst: isFirst && !hasStood });
         isFirst = false;
+        hasStood = true;
         // Whoever has signed in again has loaded the page anew.
         if (name === 'signedOut') disconnect();
       });

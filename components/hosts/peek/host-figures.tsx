@@ -99,7 +99,9 @@ function RareFacts({ host }: { host: HostView }) {
       {host.risk.length > 0 && (
         <Fact name={t('word.risk')}>{host.risk.map((risk) => valueText('risk', risk)).join(', ')}</Fact>
       )}
-      {host.exception !== 'none' && <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>}
+      {(host.exception === 'excepted' || host.exception === 'ended') && (
+        <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>
+      )}
       {host.acknowledgement !== null && (
         <Fact name={t('peek.acknowledged')}>
           <Acknowledged host={host} acknowledgement={host.acknowledgement} />

@@ -9,6 +9,7 @@ const PAGES = [
   { name: 'fabric', path: '/', needs: 'host.read' },
   { name: 'hosts', path: '/hosts', needs: 'host.read' },
   { name: 'remediation', path: '/remediation', needs: 'catalogue.read' },
+  { name: 'secureBoot', path: '/secure-boot', needs: 'host.read' },
   { name: 'plans', path: '/plans', needs: 'plan.read' },
   { name: 'changes', path: '/changes', needs: 'history.read' },
   { name: 'waves', path: '/waves', needs: 'history.read' },
