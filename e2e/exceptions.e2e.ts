@@ -114,6 +114,11 @@ test('what is in force is renewed by another one that waits, and counts again on
   await panel.getByRole('button', { name: /^Approve/ }).click();
   await panel.getByRole('button', { name: 'Approve it' }).click();
   await expect(panel).toContainText('In force until');
+  await page.goto(`/hosts?fabric=${world.fabric.name}`);
+  await expect(
+    page.getByRole('row', { name: 'HV-REN' }).getByRole('img', { name: 'Excepted' }),
+  ).toBeVisible();
+  await page.goto(`/exceptions?open=${id}`);
   await panel.getByRole('button', { name: 'Renew' }).click();
   await panel.getByLabel('Reason').fill('The disks come in spring');
   await panel.getByRole('textbox', { name: 'Review by' }).fill(inDays(40));

@@ -34,7 +34,7 @@ test('whether a node may be drained or restarted stands on its page, with why, a
   await expect(drain).toContainText(
     `Yes. The other node of the cluster can take shielded VMs: ${other.hostname}.`,
   );
-  await expect(restart).toContainText('No. 2 shielded VMs run here. Drain the node first.');
+  await expect(restart).toContainText('No. 2 shielded VMs run here (4 more are off). Drain the node first.');
   await expect(panel).toContainText('Evidence valid until');
   // Reasons beside the first are folded: at night one line says it.
   await expect(drain.locator('p').first()).toBeHidden();
@@ -45,7 +45,7 @@ test('whether a node may be drained or restarted stands on its page, with why, a
   await send(server.address, other, snapshotOf(other, { sequence: 2, hgsClient: INSECURE, ...wordsOf(1) }));
   await page.reload();
   await expect(drain).toContainText(
-    'No. 2 shielded VMs run here, and the other node of the cluster is not up, Passed',
+    'No. 2 shielded VMs run here (4 more are off), and the other node of the cluster is not up, Passed',
   );
 
   await page.goto(

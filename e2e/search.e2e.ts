@@ -193,7 +193,7 @@ test('what is done with hosts, days, and pages for others are found by the words
     ['imprimer', /^Imprimer cette page/],
     ['e-mail', /Réservé aux administrateurs/],
     ['hier', /^Changements du /],
-    ['secure boot 2023', /^Secure Boot 2023/],
+    ['secure boot 2023', /^Démarrage sécurisé 2023/],
     ['05/01/2026', /^Les hôtes tels qu’ils étaient le 5 janvier 2026/],
   ] as const) {
     await field.fill(word);

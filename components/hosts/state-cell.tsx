@@ -1,25 +1,33 @@
 import { useTranslations } from 'next-intl';
 import { StatePill } from '@/components/fleet/state-pill';
 import { useMomentPhrase } from '@/components/fleet/time';
-import { Icon } from '@/components/ui/icon';
+import { Icon, type IconName } from '@/components/ui/icon';
 import type { AcknowledgedHost, HostRow } from '@/lib/contracts/fleet';
 import { visibleText } from '@/lib/util/visible-text';
 
 type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; asOf: string };
 
-/** A host's state, and on its corner that somebody takes care of it: the names of states need the whole column. */
-export function StateCell({ host: { state, attestationStatus }, acknowledged, asOf }: CellProps) {
-  const pill = <StatePill state={state} lastStatus={attestationStatus} mayWrap />;
-  if (acknowledged === undefined) return pill;
+/**
+ * A host's state, and on its corner that an exception covers it or has ended, and that somebody takes care of it: the names of
+ * states need the whole column.
+ */
+export function StateCell({ host, acknowledged, asOf }: CellProps) {
+  const t = useTranslations('fleet.exception');
+  const { state, attestationStatus, exception } = host;
   return (
     <span className="relative inline-flex max-w-full align-middle">
-      {pill}
-      <Mark acknowledged={acknowledged} asOf={asOf} />
+      <StatePill state={state} lastStatus={attestationStatus} mayWrap />
+      <span className="absolute -top-1 -right-1 flex gap-0.5">
+        {(exception === 'excepted' || exception === 'ended') && <Mark icon="file" text={t(exception)} />}
+        {acknowledged !== undefined && <Acknowledged acknowledged={acknowledged} asOf={asOf} />}
+      </span>
     </span>
   );
 }
 
-function Mark({ acknowledged: { by, until }, asOf }: { acknowledged: AcknowledgedHost; asOf: string }) {
+type AcknowledgedProps = { acknowledged: AcknowledgedHost; asOf: string };
+
+function Acknowledged({ acknowledged: { by, until }, asOf }: AcknowledgedProps) {
   const t = useTranslations('hosts');
   const phrase = useMomentPhrase();
   const name = visibleText(by.name);
@@ -27,14 +35,18 @@ function Mark({ acknowledged: { by, until }, asOf }: { acknowledged: Acknowledge
     until === null
       ? t('acknowledgedBy', { name })
       : t('acknowledgedUntil', { name, moment: phrase({ value: until, asOf }, 'upTo') });
+  return <Mark icon="person" text={text} />;
+}
+
+function Mark({ icon, text }: { icon: IconName; text: string }) {
   return (
     <span
       role="img"
       aria-label={text}
       title={text}
-      className="absolute -top-1 -right-1 grid size-3.5 place-items-center rounded-full bg-ink text-invert ring-1 ring-surface"
+      className="grid size-3.5 place-items-center rounded-full bg-ink text-invert ring-1 ring-surface"
     >
-      <Icon name="person" size={8} />
+      <Icon name={icon} size={8} />
     </span>
   );
 }

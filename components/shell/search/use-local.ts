@@ -57,7 +57,7 @@ function usePages(role: Role): Place[] {
   const t = useTranslations('search');
   return pagesFor(role).map(({ name, path, onlyFor }) =>
     place('page', t(`page.${name}`), path, {
-      ...(name === 'hosts' && { words: t('words.hosts') }),
+      ...((name === 'hosts' || name === 'secureBoot') && { words: t(`words.${name}`) }),
       ...(onlyFor !== null && { detail: t(`onlyFor.${onlyFor}`), isSoughtOnly: true }),
     }),
   );
