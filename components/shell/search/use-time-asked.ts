@@ -5,7 +5,7 @@ import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 
-/** The time that a text means, as far as anything is known of it; of an earlier one, with what history begins. */
+/** The time that a text means. A time before history begins is no answer: then `begin` says when history does. */
 export function useTimeAsked(text: string): { time: TimeAsked | null; begin: Date | null } {
   const t = useTranslations('search.words');
   const zone = useZone();
