@@ -3,7 +3,7 @@ export const MATCHES = ['exact', 'prefix', 'word', 'part', 'other'] as const;
 export type Match = (typeof MATCHES)[number];
 
 /** Case, accents and typographic apostrophes make no difference to who types. */
-const folded = (text: string): string =>
+export const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().trim();
 
 /** Its words, however they are written and whatever stands between them. */

@@ -62,6 +62,17 @@ export function clockSeconds(date: Date, zone: Zone): string {
 /** As a field for a day and a time of it has its value. */
 export const fieldMoment = (date: Date, zone: Zone) => `${calendarDay(date, zone)}T${clockTime(date, zone)}`;
 
+/** January to December, in full. */
+export const monthNames = (locale: Locale): string[] =>
+  Array.from({ length: 12 }, (_, month) => {
+    const { month: name = '' } = partsOf(
+      new Date(Date.UTC(2026, month, 15)),
+      { locale, timeZone: 'UTC' },
+      'longDay',
+    );
+    return name;
+  });
+
 /** The day of a month as it is said: `1er` in French, where every other one is a number alone. */
 export const dayInMonth = (day: number | string | undefined, locale: Locale): string =>
   locale === 'fr' && Number(day) === 1 ? '1er' : String(day);

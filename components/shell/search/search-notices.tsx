@@ -55,17 +55,18 @@ function NothingFound({
   const errors = useTranslations('errors.beforeHistory');
   const fabrics = useScopeName(within);
   const zone = useZone();
-  const { begin } = useTimeAsked(text);
+  const { time, begin } = useTimeAsked(text);
+  const hint = () => {
+    if (time === 'late') return t('toCome');
+    if (time === 'early' && begin !== null) return errors('begins', { moment: fullMoment(begin, zone) });
+    return t('noneHint', { day: writeDay(calendarDay(new Date(), zone), zone.locale) });
+  };
   return (
     <div className="grid justify-items-start gap-2 p-3">
       <p>
         <ForeignText text={t('none', { text })} />
       </p>
-      <p className="text-ink-2">
-        {begin === null
-          ? t('noneHint', { day: writeDay(calendarDay(new Date(), zone), zone.locale) })
-          : errors('begins', { moment: fullMoment(begin, zone) })}
-      </p>
+      <p className="text-ink-2">{hint()}</p>
       {fabrics !== null && (
         <>
           <p className="text-ink-2">

@@ -12,7 +12,8 @@ const inFrench = {
 };
 const asked = (text: string, more: Partial<Parameters<typeof timeAsked>[1]> = {}) => {
   const time = timeAsked(text, { now, zone, days, begin: null, ...more });
-  return time && [time.at, time.since, time.until].map((one) => one?.toISOString() ?? null);
+  if (time === null || typeof time === 'string') return time;
+  return [time.at, time.since, time.until].map((one) => one?.toISOString() ?? null);
 };
 
 const OF_24 = ['2026-11-24T22:59:00.000Z', '2026-11-23T23:00:00.000Z', '2026-11-24T23:00:00.000Z'];
@@ -38,16 +39,46 @@ describe('the time that a text means', () => {
     for (const text of ['aujourd’hui', "Aujourd'hui"]) expect(asked(text, inFrench)).toEqual(OF_30);
   });
 
-  it('is none of the future, of no calendar, or of no time', () => {
-    for (const text of ['2026-12-01', '2026-11-30 12:00', '2026-02-30', '2026-11', 'hier', '24', ''])
+  it('has the name of its month, as the console writes it', () => {
+    for (const text of ['24 Nov', '24 november', 'Nov 24', 'November 24th, 2026', '24 Nov 2026'])
+      expect(asked(text), text).toEqual(OF_24);
+    for (const text of ['24 nov.', '24 novembre', '24 Novembre 2026'])
+      expect(asked(text, inFrench), text).toEqual(OF_24);
+    expect(asked('24 nov. à 14:05', inFrench)?.[0]).toBe('2026-11-24T13:05:00.000Z');
+    expect(asked('24 Nov 14:05')?.[0]).toBe('2026-11-24T13:05:00.000Z');
+    expect(asked('1er févr.', inFrench)?.[1]).toBe('2026-01-31T23:00:00.000Z');
+  });
+
+  it('is of last year where this year has not come to that day', () => {
+    expect(asked('24 Dec')?.[1]).toBe('2025-12-23T23:00:00.000Z');
+    expect(asked('24 Dec 2026')).toBe('late');
+  });
+
+  it('is none of no calendar, of no month alone, or of no time', () => {
+    for (const text of [
+      '2026-02-30',
+      '2026-11',
+      'hier',
+      '24',
+      '',
+      '31 Nov',
+      '24 Ju',
+      '24 Jupiter',
+      '24 Nov x',
+    ])
       expect(asked(text), text).toBeNull();
+    expect(asked('24 jui', inFrench)).toBeNull();
+  });
+
+  it('is none of the future', () => {
+    for (const text of ['2026-12-01', '2026-11-30 12:00']) expect(asked(text), text).toBe('late');
   });
 
   it('is none of before anything is known', () => {
     const begin = new Date('2026-11-24T13:00:00Z');
     for (const text of ['1970-01-01', '2026-11-23', '2026-11-23 14:05']) {
-      expect(asked(text), text).not.toBeNull();
-      expect(asked(text, { begin }), text).toBeNull();
+      expect(asked(text), text).toHaveLength(3);
+      expect(asked(text, { begin }), text).toBe('early');
     }
     expect(asked('2026-11-24', { begin })).toEqual(OF_24);
     expect(asked('2026-11-24 14:05', { begin })?.[0]).toBe('2026-11-24T13:05:00.000Z');
@@ -60,8 +91,9 @@ describe('the changes of a day', () => {
   const from = (text: string, at: string | null) => {
     const page = at === null ? null : new Date(at);
     const time = timeAsked(text, { now, zone, days, begin: null });
-    const address = time && inScope(changesOfDay(time, { now, at: page }), { fabrics: ['PAR'], at: page });
-    const words = new URL(address ?? '', 'http://console').searchParams;
+    if (time === null || typeof time === 'string') return time;
+    const address = inScope(changesOfDay(time, { now, at: page }), { fabrics: ['PAR'], at: page });
+    const words = new URL(address, 'http://console').searchParams;
     return words.get('at');
   };
 

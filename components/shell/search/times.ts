@@ -1,3 +1,4 @@
+import { dayInFigures } from '@/components/shell/search/named-day';
 import { changesAddress } from '@/lib/client/change-address';
 import { calendarDay, type Zone } from '@/lib/i18n/moment';
 import { readTyped } from '@/lib/i18n/typed-time';
@@ -21,20 +22,25 @@ type Reader = {
   days: { today: string; yesterday: string };
 };
 
-/** The time that a text means, as every field takes it; null for no time, for one that is still to come, and for a day before all that is known. */
-export function timeAsked(text: string, reader: Reader): TimeAsked | null {
+/** `early`: before all that is known. `late`: still to come. */
+export type NoTime = 'early' | 'late';
+
+/** The time that a text means, as every field takes it and as the console writes it; null for none. */
+export function timeAsked(text: string, reader: Reader): TimeAsked | NoTime | null {
   const { now, zone, begin } = reader;
-  const moment = readTyped('moment', text, zone.locale);
+  const typed = dayInFigures(text, now, zone);
+  const moment = readTyped('moment', typed, zone.locale);
   const told = moment === null ? null : timeOfClock(moment, zone);
-  const day = told === null ? dayAsked(text, reader) : calendarDay(told, zone);
-  if (day === null || (told ?? now) > now) return null;
+  const day = told === null ? dayAsked(typed, reader) : calendarDay(told, zone);
+  if (day === null) return null;
   const today = calendarDay(now, zone);
+  if (day > today || (told ?? now) > now) return 'late';
   const [since, until] = [beginOfDay(day, zone), beginOfNextDay(day, zone)].map(
     (clock) => clock && timeOfClock(clock, zone),
   );
-  if (day > today || !since || !until) return null;
+  if (!since || !until) return null;
   const isUnknown = (time: Date) => begin !== null && time < begin;
-  if (isUnknown(until)) return null;
+  if (isUnknown(until)) return 'early';
   const at = told ?? (day === today ? null : timeOfClock(endOfDay(day, now, zone), zone));
   return { at: at && isUnknown(at) ? null : at, since, until };
 }

@@ -93,7 +93,7 @@ function useTimes(text: string): Found[] {
   const now = new Date();
   const page = useScope();
   const { time } = useTimeAsked(text);
-  if (time === null) return [];
+  if (time === null || typeof time === 'string') return [];
   const { at, since } = time;
   const found = (label: string, to: string): Found => ({ ...place('page', label, to), match: 'exact' });
   const changes = found(
