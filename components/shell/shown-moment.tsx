@@ -9,7 +9,7 @@ import { useScope } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth, fullMoment, isDayOf, zoneName } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** When the figures on screen are of. Its room is there before them, so that nothing moves; where there is little, today is left out. */
+/** When the figures on screen are of. Its room is there before them, so that nothing moves. */
 export function ShownMoment() {
   const zone = useZone();
   const minute = useShownMinute();
@@ -20,23 +20,27 @@ export function ShownMoment() {
       dateTime={minute ?? undefined}
       title={moment === null ? undefined : fullMoment(moment, zone)}
     >
-      {moment !== null && (
-        <>
-          <Day moment={moment} />
-          {clockTime(moment, zone)}
-          <span className="max-wide:hidden"> {zoneName(moment, zone)}</span>
-        </>
-      )}
+      {moment !== null && <Moment moment={moment} />}
     </time>
   );
 }
 
-/** Old figures are of an earlier day as soon as it is past midnight. */
-function Day({ moment }: { moment: Date }) {
+/**
+ * Old figures are of an earlier day as soon as it is past midnight. Where there is little room, only the time stands there for
+ * today, and only the day for an earlier one.
+ */
+function Moment({ moment }: { moment: Date }) {
   const zone = useZone();
   const isToday = isDayOf(moment, useToldAge() ?? 0, zone);
   return (
-    <span className={classNames(isToday && 'max-wide:hidden')}>{dayAndMonth(moment, new Date(), zone)} </span>
+    <>
+      <span className={classNames(isToday && 'max-wide:hidden')}>
+        {dayAndMonth(moment, new Date(), zone)}
+      </span>
+      <span className="max-wide:hidden"> </span>
+      <span className={classNames(!isToday && 'max-wide:hidden')}>{clockTime(moment, zone)}</span>
+      <span className="max-wide:hidden"> {zoneName(moment, zone)}</span>
+    </>
   );
 }
 
