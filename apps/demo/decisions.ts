@@ -90,9 +90,9 @@ const ENDED: Terms = {
 };
 
 const WITHDRAWN: Terms = {
-  reason: 'Restart window booked for the night of Thursday',
+  reason: 'Restart window booked for Thursday night',
   control: 'The rack is locked, and its console is recorded',
-  owner: 'Ops Paris',
+  owner: 'Ops Lyon',
   ends: 20,
 };
 
