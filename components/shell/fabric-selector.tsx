@@ -3,6 +3,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { type FabricChoice, FabricMenu } from '@/components/shell/fabric-menu';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -62,44 +63,67 @@ function useCounts(at: Date | null): Counts {
   return { names: now, hostsOf, isToCome: at !== null && isToCome };
 }
 
-export function FabricSelector() {
-  const t = useTranslations('shell');
+/** All of them, then each. */
+function useFabricChoices({ names, hostsOf }: Counts): FabricChoice[] {
   const path = usePathname();
   const parameters = useSearchParams();
   const { at, fabrics: chosen } = useScope();
-  const { names, hostsOf, isToCome } = useCounts(at);
-  const freshness = useFreshness();
-  const isUnvouched = freshness.kind === 'stale' && freshness.isShellOld;
-  if (names.length === 0) return null;
-
   const counts = names.flatMap(({ id }) => hostsOf(id) ?? []);
   const total = counts.reduce((sum, hosts) => sum + hosts, 0);
+  const addressOf = (name: string | null) => addressWith(path, parameters, name, at);
+  return [
+    {
+      ...{ id: '', name: null, address: addressOf(null) },
+      hosts: counts.length < names.length ? null : total,
+      isChosen: chosen.length === 0,
+    },
+    ...names.map(({ id, name }) => ({
+      ...{ id, name, address: addressOf(name), hosts: hostsOf(id) },
+      isChosen: chosen.length === 1 && chosen[0] === formatFilterValue(name),
+    })),
+  ];
+}
+
+/** So many stand side by side; more are a list, as all are on a phone. */
+const MOST_SIDE_BY_SIDE = 6;
+
+export function FabricSelector() {
+  const { at } = useScope();
+  const counts = useCounts(at);
+  const choices = useFabricChoices(counts);
+  const freshness = useFreshness();
+  const isUnvouched = freshness.kind === 'stale' && freshness.isShellOld;
+  if (counts.names.length === 0) return null;
+  const areMany = choices.length > MOST_SIDE_BY_SIDE;
   return (
-    // It stays beside the search on a phone, also in 320 px: a third line would lie over the page.
+    <>
+      {!areMany && <FabricSegments {...{ choices, isUnvouched }} isToCome={counts.isToCome} />}
+      <FabricMenu
+        choices={choices}
+        hasCounts={!isUnvouched && !counts.isToCome}
+        className={classNames(!areMany && 'tablet:hidden')}
+      />
+    </>
+  );
+}
+
+type SegmentsProps = { choices: readonly FabricChoice[]; isUnvouched: boolean; isToCome: boolean };
+
+function FabricSegments({ choices, isUnvouched, isToCome }: SegmentsProps) {
+  const t = useTranslations('shell');
+  return (
     <nav
       className={segmentsClass({
         className: [
           isUnvouched && 'unvouched',
-          'min-w-0 overflow-x-auto max-named:order-1 max-named:ml-3 max-named:max-w-[calc(100%-136px)] max-named:flex-none max-tablet:max-w-[44%]',
+          'min-w-0 overflow-x-auto max-named:order-1 max-named:ml-3 max-named:max-w-[calc(100%-136px)] max-named:flex-none max-tablet:hidden',
         ],
       })}
       aria-label={t('fabrics')}
     >
-      <Link
-        className={segmentClass()}
-        href={addressWith(path, parameters, null, at)}
-        aria-current={chosen.length === 0 ? 'true' : undefined}
-      >
-        {t('allFabrics')} <Count hosts={counts.length < names.length ? null : total} isToCome={isToCome} />
-      </Link>
-      {names.map(({ id, name }) => (
-        <Link
-          key={id}
-          className={segmentClass()}
-          href={addressWith(path, parameters, name, at)}
-          aria-current={chosen.length === 1 && chosen[0] === formatFilterValue(name) ? 'true' : undefined}
-        >
-          <ForeignText text={name} /> <Count hosts={hostsOf(id)} isToCome={isToCome} />
+      {choices.map(({ id, name, address, hosts, isChosen }) => (
+        <Link key={id} className={segmentClass()} href={address} aria-current={isChosen ? 'true' : undefined}>
+          {name === null ? t('allFabrics') : <ForeignText text={name} />} <Count {...{ hosts, isToCome }} />
         </Link>
       ))}
     </nav>
