@@ -41,8 +41,13 @@ export async function expectAccessible(
   }, shown);
 }
 
+export const showTheme = (page: Page, theme: 'light' | 'dark'): Promise<void> =>
+  page.evaluate((value) => {
+    document.documentElement.dataset.theme = value;
+  }, theme);
+
 /** Answers with what said which theme was shown before. */
-export const showOtherTheme = (page: Page): Promise<string | undefined> =>
+const showOtherTheme = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {
     const { theme } = document.documentElement.dataset;
     document.documentElement.dataset.theme = theme === 'dark' ? 'light' : 'dark';
