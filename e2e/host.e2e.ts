@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { answersTo, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
+import {
+  answersTo,
+  INSECURE,
+  PASSED,
+  type SnapshotWords,
+  send,
+  snapshotOf,
+} from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { holdClock, test, untilItListens } from './support/test';
+import { holdClock, test } from './support/test';
 
 const bitLockerOff = {
   status: 'ok',
   value: { mountPoint: 'C:', protectionStatus: 0, volumeStatus: 'FullyDecrypted' },
 };
 
-test('a host shows its state, failing checks, evidence and how to fix them', async ({
+test('a host shows its state, failing checks, evidence and how to fix them, and that a tab is still to come', async ({
   page,
   server,
   world,
@@ -50,6 +57,19 @@ test('a host shows its state, failing checks, evidence and how to fix them', asy
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expectAccessible(page);
+
+  await test.step('while the code of a tab is still to come, the tab says so', async () => {
+    const letGo = await holdRequests(page, /_next.static.+\.js/);
+    const tabs = page.getByRole('navigation', { name: 'Host', exact: true });
+    await tabs.getByRole('link', { name: 'Timeline' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
+    await tabs.getByRole('link', { name: 'Raw snapshot' }).click();
+    await expect(page).toHaveURL(/tab=raw/);
+    await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
+    letGo();
+    await expect(page.getByRole('region', { name: 'Raw snapshot' }).first()).toBeVisible();
+    await expect(page.getByText('Loading this view')).toHaveCount(0);
+  });
 });
 
 const MEANING = {
@@ -106,31 +126,116 @@ test('a check that begins to fail gets its steps, and an answer that is lost tak
   await expect(stepsOf('BitLocker')).toBeVisible();
 });
 
-test('while the code of a tab is still to come, the tab says so', async ({ page, server, world, signIn }) => {
-  const host = await addHost(server.address, world, 'HV-A', { hgsClient: INSECURE });
-  await signIn(await world.operator('operator'));
-  await page.goto(`/hosts/${host.hostId}`);
-  await untilItListens(page);
-  const letGo = await holdRequests(page, /_next.static.+\.js/);
-  const tabs = page.getByRole('navigation', { name: 'Host', exact: true });
-  await tabs.getByRole('link', { name: 'Timeline' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
-  await tabs.getByRole('link', { name: 'Raw snapshot' }).click();
-  await expect(page).toHaveURL(/tab=raw/);
-  await expect(page.getByRole('status').filter({ hasText: 'Loading this view' })).toBeVisible();
-  letGo();
-  await expect(page.getByRole('region', { name: 'Raw snapshot' }).first()).toBeVisible();
-  await expect(page.getByText('Loading this view')).toHaveCount(0);
-});
+const denied = (reason: string) => ({ status: 'failed', reason });
 
-test('a viewer sees the host and not its raw snapshot', async ({ page, server, world, signIn }) => {
-  const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+const LOGGED = { at: '2026-11-24T09:30:00.000Z', id: 1008, level: 2, message: 'refused\r\n<img src=x>' };
+const withEvents = (events: unknown[]) => ({ hgsEvents: { status: 'ok', value: { events } } });
+
+test('a viewer sees what a host said and what it did not, as text, and not its raw snapshot', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
   await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(host.hostname);
-  await expect(page.getByText('4C4C4544')).toHaveCount(0);
-  // What is asked of TLS depends on the scheme.
-  await expect(page.getByText('http://hgs.fab.example/Attestation', { exact: true })).toBeVisible();
+  const main = page.getByRole('main');
+  const about = page.getByRole('region', { name: 'About this host' });
+  const events = page.getByRole('region', { name: 'HGS client events' });
+  const open = async (prefix: string, words?: SnapshotWords) => {
+    const host = await addHost(server.address, world, prefix, words);
+    await page.goto(`/hosts/${host.hostId}`);
+    return host;
+  };
+
+  await test.step('both addresses of HGS, and nothing that its client logged', async () => {
+    const { hostname } = await open('HV-QUIET', { hgsClient: PASSED, facts: withEvents([]) });
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(hostname);
+    await expect(page.getByText('4C4C4544')).toHaveCount(0);
+    // What is asked of TLS depends on the scheme.
+    await expect(page.getByText('http://hgs.fab.example/Attestation', { exact: true })).toBeVisible();
+    const addresses = page.getByRole('definition').filter({ hasText: /Attestation$|KeyProtection$/ });
+    await expect(addresses).toContainText(/Attestation.*KeyProtection/);
+    await expect(about).toContainText('ConstrainedLanguage');
+    await expect(about).not.toContainText('central collector');
+    await expect(events).toContainText('logged nothing');
+  });
+
+  await test.step('what is of the central collector that reads it, and what its HGS client logged', async () => {
+    const agent = { collector: 'MGMT\u202e<img src=x>' };
+    await open('HV-REMOTE', { hgsClient: PASSED, agent, facts: withEvents([LOGGED, { id: 'x' }]) });
+    await expect(about).toContainText('Read by');
+    await expect(about).toContainText('MGMT⟨U+202E⟩<img src=x> (central collector)');
+    await expect(about).toContainText(/\d s \(the central collector’s clock\)/);
+    await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
+    await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
+    await expectAccessible(page);
+  });
+
+  // Every other page and field: hostile.e2e.ts.
+  await test.step('a check, a cluster and a model that are hostile', async () => {
+    const hostile = '<img src=x onerror="document.title=1">{{7*7}}\u202eEXE';
+    await open('HV-HOSTILE', {
+      hgsClient: { ...INSECURE, attestationSubstatus: hostile },
+      host: { cluster: hostile, model: '=HYPERLINK("http://elsewhere.example")', firmwareVersion: hostile },
+    });
+    await expect(page.getByText('<img').first()).toBeVisible();
+    await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  });
+
+  await test.step('what it could not read, with the reason, which is not taken for off', async () => {
+    const bitLocker = denied('Accès refusé.\u202e<img src=x>');
+    const facts = { bitLocker, tpm: denied('tpm did not answer in time.'), hgsEvents: denied('No.') };
+    await open('HV-UNREAD', { hgsClient: PASSED, facts });
+    const unread = page.getByRole('button', { name: /BitLocker/ });
+    await expect(unread).toContainText('bitLocker = could not be read');
+    await unread.click();
+    await expect(main).toContainText('not known does not mean off');
+    await expect(main).not.toContainText('the policy may be off on HGS');
+    await expect(page.getByRole('row', { name: 'bitLocker' })).toContainText(
+      'Could not be read on the host: Accès refusé.⟨U+202E⟩<img src=x>',
+    );
+    await page.getByRole('button', { name: /TcgLogVerification/ }).click();
+    await expect(page.getByRole('row', { name: 'tpm', exact: false }).last()).toContainText(
+      'did not answer in time',
+    );
+    await expect(events).toContainText('on the host: No.');
+    await expectAccessible(page);
+  });
+
+  await test.step('no moment at which anything was seen, where it never sent anything', async () => {
+    await open('HV-NEVER');
+    await page.getByRole('button', { name: 'Expand all' }).click();
+    await expect(page.getByText('Seen on host', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('Seen on host,')).toHaveCount(0);
+  });
+
+  await test.step('an HGS client that could not be read, and what to do', async () => {
+    const hgsClient = { attestationStatus: null, attestationStatusCode: null, readError: 'Accès refusé.' };
+    await open('HV-DENIED', { hgsClient });
+    await expect(main).toContainText('could not read its HGS client (“Accès refusé.”)');
+    await expect(main).toContainText('Test-GuardedFabricHost | Format-List');
+    await page.getByRole('button', { name: /HGS client configured/ }).click();
+    await expect(page.getByRole('row', { name: 'hgsClient' })).toContainText('Accès refusé.');
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(main).toContainText('n’a pas pu lire son client HGS');
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect(main).toContainText('could not read its HGS client');
+  });
+
+  await test.step('none from before, where every snapshot was rejected', async () => {
+    const refused = await addHost(server.address, world, 'HV-REFUSED');
+    expect(await answersTo(server.address, refused, { snapshotId: randomUUID() })).toMatchObject([
+      { outcome: 'rejected' },
+    ]);
+    await page.goto(`/hosts/${refused.hostId}`);
+    await expect(main).toContainText('The last snapshot was rejected on');
+    await expect(main).toContainText(/: a time in it could not be read\. None has been accepted yet/);
+    await expect(main).not.toContainText('from the snapshot before');
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(main).toContainText(
+      'un horodatage qu’il contenait était illisible. Aucun n’a encore été accepté',
+    );
+  });
 });
 
 test('a host of another fabric does not exist, nor did it', async ({
@@ -154,156 +259,7 @@ test('a host of another fabric does not exist, nor did it', async ({
   }
 });
 
-test('what a host says is text, wherever it is shown', async ({ page, server, world, signIn }) => {
-  const hostile = '<img src=x onerror="document.title=1">{{7*7}}\u202eEXE';
-  const host = await addHost(server.address, world, 'HV-HOSTILE', {
-    hgsClient: { ...INSECURE, attestationSubstatus: hostile },
-    host: { cluster: hostile, model: '=HYPERLINK("http://elsewhere.example")', firmwareVersion: hostile },
-  });
-  await signIn(await world.operator('operator'));
-  for (const address of ['/', '/hosts', `/hosts/${host.hostId}`]) {
-    await page.goto(address);
-    await expect(page.getByText('<img').first()).toBeVisible();
-    await expect(page.locator('img[src="x"]')).toHaveCount(0);
-  }
-});
-
-test('a host that never sent anything claims no moment at which anything was seen', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const host = await addHost(server.address, world, 'HV-NEVER');
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  await page.getByRole('button', { name: 'Expand all' }).click();
-  await expect(page.getByText('Seen on host', { exact: true }).first()).toBeVisible();
-  await expect(page.getByText('Seen on host,')).toHaveCount(0);
-});
-
-test('a host of which every snapshot was rejected shows none from before', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const host = await addHost(server.address, world, 'HV-REFUSED');
-  expect(await answersTo(server.address, host, { snapshotId: randomUUID() })).toMatchObject([
-    { outcome: 'rejected' },
-  ]);
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  const main = page.getByRole('main');
-  await expect(main).toContainText('The last snapshot was rejected on');
-  await expect(main).toContainText(/: a time in it could not be read\. None has been accepted yet/);
-  await expect(main).not.toContainText('from the snapshot before');
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(main).toContainText(
-    'un horodatage qu’il contenait était illisible. Aucun n’a encore été accepté',
-  );
-});
-
-test('a host that a central collector reads says so beside what is of the collector', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const agent = { collector: 'MGMT\u202e<img src=x>' };
-  const remote = await addHost(server.address, world, 'HV-REMOTE', { hgsClient: PASSED, agent });
-  const own = await addHost(server.address, world, 'HV-OWN', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
-  const about = page.getByRole('region', { name: 'About this host' });
-  await page.goto(`/hosts/${remote.hostId}`);
-  await expect(about).toContainText('Read by');
-  await expect(about).toContainText('MGMT⟨U+202E⟩<img src=x> (central collector)');
-  await expect(about).toContainText(/\d s \(the central collector’s clock\)/);
-  await expectAccessible(page);
-  await page.goto(`/hosts/${own.hostId}`);
-  await expect(about).toContainText('ConstrainedLanguage');
-  await expect(about).not.toContainText('central collector');
-});
-
-const denied = (reason: string) => ({ status: 'failed', reason });
-
-test('what the host could not read is told with its reason, and is not taken for off', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const hostile = 'Accès refusé.\u202e<img src=x>';
-  const facts = {
-    bitLocker: denied(hostile),
-    tpm: denied('tpm did not answer in time.'),
-    hgsEvents: denied('No.'),
-  };
-  const host = await addHost(server.address, world, 'HV-UNREAD', { hgsClient: PASSED, facts });
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  const bitLocker = page.getByRole('button', { name: /BitLocker/ });
-  await expect(bitLocker).toContainText('bitLocker = could not be read');
-  await bitLocker.click();
-  const main = page.getByRole('main');
-  await expect(main).toContainText('not known does not mean off');
-  await expect(main).not.toContainText('the policy may be off on HGS');
-  await expect(page.getByRole('row', { name: 'bitLocker' })).toContainText(
-    'Could not be read on the host: Accès refusé.⟨U+202E⟩<img src=x>',
-  );
-  await page.getByRole('button', { name: /TcgLogVerification/ }).click();
-  await expect(page.getByRole('row', { name: 'tpm', exact: false }).last()).toContainText(
-    'did not answer in time',
-  );
-  await expect(page.getByRole('region', { name: 'HGS client events' })).toContainText('on the host: No.');
-  await expectAccessible(page);
-});
-
-test('an HGS client that could not be read says so, and what to do', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const hgsClient = { attestationStatus: null, attestationStatusCode: null, readError: 'Accès refusé.' };
-  const host = await addHost(server.address, world, 'HV-DENIED', { hgsClient });
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  const main = page.getByRole('main');
-  await expect(main).toContainText('could not read its HGS client (“Accès refusé.”)');
-  await expect(main).toContainText('Test-GuardedFabricHost | Format-List');
-  await page.getByRole('button', { name: /HGS client configured/ }).click();
-  await expect(page.getByRole('row', { name: 'hgsClient' })).toContainText('Accès refusé.');
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(main).toContainText('n’a pas pu lire son client HGS');
-});
-
-test('what the HGS client logged is shown as text', async ({ page, server, world, signIn }) => {
-  const logged = { at: '2026-11-24T09:30:00.000Z', id: 1008, level: 2, message: 'refused\r\n<img src=x>' };
-  const withEvents = (events: unknown[]) => ({ hgsEvents: { status: 'ok', value: { events } } });
-  const [host, quiet] = [
-    await addHost(server.address, world, 'HV-LOGGED', { facts: withEvents([logged, { id: 'x' }]) }),
-    await addHost(server.address, world, 'HV-QUIET', { facts: withEvents([]) }),
-  ];
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  const events = page.getByRole('region', { name: 'HGS client events' });
-  await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
-  await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
-  await expectAccessible(page);
-  await page.goto(`/hosts/${quiet.hostId}`);
-  await expect(events).toContainText('logged nothing');
-});
-
-test('both addresses of HGS are told', async ({ page, server, world, signIn }) => {
-  const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  const addresses = page.getByRole('definition').filter({ hasText: /Attestation$|KeyProtection$/ });
-  await expect(addresses).toContainText(/Attestation.*KeyProtection/);
-});
-
-test('a host that sends more than it may keep says since when it is refused, and what to check', async ({
+test('a host says since when it is refused for sending too much, and its credential was not renewed, and what to do', async ({
   page,
   server,
   world,
@@ -313,20 +269,11 @@ test('a host that sends more than it may keep says since when it is refused, and
   await server.db.hostLive.update({ where: { hostId: host.hostId }, data: { overLimitSince: new Date() } });
   await signIn(await world.operator('operator'));
   await page.goto(`/hosts/${host.hostId}`);
+  const main = page.getByRole('main');
   await expect(page.getByRole('heading', { name: 'This host sends too many snapshots' })).toBeVisible();
-  await expect(page.getByRole('main')).toContainText('no fewer than 2,000 and no more than 24,000');
-  await expect(page.getByRole('main')).toContainText('whether a second machine uses its credential');
-});
+  await expect(main).toContainText('no fewer than 2,000 and no more than 24,000');
+  await expect(main).toContainText('whether a second machine uses its credential');
 
-test('a host whose agent could not renew its credential says since when, and how to renew it', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const host = await addHost(server.address, world, 'HV-OLD-KEY', { hgsClient: PASSED });
-  await signIn(await world.operator('operator'));
-  await page.goto(`/hosts/${host.hostId}`);
   const notRenewed = page.getByRole('heading', { name: 'This host’s credential was not renewed' });
   await expect(page.getByRole('term').filter({ hasText: 'Credential issued' })).toBeVisible();
   await expect(notRenewed).toBeHidden();
@@ -334,6 +281,6 @@ test('a host whose agent could not renew its credential says since when, and how
   await server.db.credential.updateMany({ where: { hostId: host.hostId }, data: { createdAt } });
   await page.reload();
   await expect(notRenewed).toBeVisible();
-  await expect(page.getByRole('main')).toContainText('Send-GuardedFabricSnapshot -RotateCredential');
+  await expect(main).toContainText('Send-GuardedFabricSnapshot -RotateCredential');
   await expectAccessible(page);
 });
