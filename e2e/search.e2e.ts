@@ -6,19 +6,37 @@ import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { test } from './support/test';
 
-test('whatever has a name is found and opened from any page by keyboard alone', async ({
+test('whatever has a name is found and opened from any page by keyboard alone, and a change is told as in its list', async ({
   page,
   server,
   world,
   signIn,
   faults,
 }) => {
-  faults.allow(/ERR_FAILED/);
+  faults.allow(/ERR_FAILED|ChunkLoadError|Failed to load/);
+  await signIn(await world.operator('viewer'));
+  await page.goto('/explain');
+  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
+
+  await test.step('a search that cannot be loaded says so, and is loaded when asked again', async () => {
+    await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await expect(dialog.getByRole('alert')).toHaveText(/could not be loaded/);
+    await page.unroute(/\/_next\/static\/.*\.js/);
+    await page.keyboard.type('fabric');
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await expect(dialog.getByRole('option', { name: 'Fabric', exact: true })).toBeVisible();
+  });
+
+  await test.step('a viewer is offered nothing that only others do', async () => {
+    await dialog.getByRole('combobox').fill('acknowledge');
+    await expect(dialog.getByText('Nothing found for “acknowledge”.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
   const wanted = await addHost(server.address, world, 'HV-WANTED', { hgsClient: INSECURE });
   const other = await addHost(server.address, world, 'HV-WANTED', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
-  await page.goto('/remediation');
-  const dialog = page.getByRole('dialog', { name: 'Search and go to' });
   const field = dialog.getByRole('combobox');
   const meant = dialog.locator('[aria-selected="true"]');
   const nth = (option: RegExp) => dialog.getByRole('option', { name: option });
@@ -89,66 +107,38 @@ test('whatever has a name is found and opened from any page by keyboard alone', 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/changes\?kind=firstReport&q=hv-wanted/i);
   await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
-});
 
-test('people, the language and signing out are found too', async ({ page, server, world, signIn }) => {
-  const host = await addHost(server.address, world, 'HV-WORDS', { hgsClient: PASSED });
-  const person = await world.operator('viewer');
-  await signIn(await world.operator('administrator'));
-  await page.goto('/');
-  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
-  await page.keyboard.press('Control+k');
-  // Parts of its name, in any order.
-  await page.keyboard.type(host.hostname.split('-').toReversed().join(' '));
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: host.hostname })).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(person.email);
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/settings\/operators\?q=/);
-  await expect(page.getByRole('table').first().getByText(person.email)).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('français');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-  await page.keyboard.press('Control+k');
-  await expect(dialog).toBeVisible();
-  await page.keyboard.type('se déconnecter');
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/sign-in/);
-});
-
-test('a change is told as the list of changes tells it', async ({ page, server, world, signIn }) => {
-  const failing = (attestationSubstatus: string) => ({
-    ...INSECURE,
-    ...{ attestationSubstatus, attestationSubstatusCode: null },
+  await test.step('a change is told as the list of changes tells it', async () => {
+    const failing = (attestationSubstatus: string) => ({
+      ...INSECURE,
+      ...{ attestationSubstatus, attestationSubstatusCode: null },
+    });
+    const host = await addHost(server.address, world, 'HV-ALSO', { hgsClient: failing('BitLocker') });
+    const also = { hgsClient: failing('BitLocker, SecureBootSettings'), sequence: 2 };
+    await send(server.address, host, snapshotOf(host, also));
+    await page.goto('/changes');
+    const told = {
+      en: `${host.hostname} now also fails SecureBootSettings (still InsecureHostConfiguration)`,
+      fr: `${host.hostname} échoue aussi à SecureBootSettings`,
+    };
+    await expect(page.getByRole('listitem').filter({ hasText: told.en })).toHaveCount(1);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(host.hostname);
+    const changes = dialog.getByRole('group', { name: /^Chang/ });
+    await expect(changes.getByRole('option').first()).toContainText(told.en);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: told.fr })).toHaveCount(1);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(host.hostname);
+    await expect(changes.getByRole('option').first()).toContainText(told.fr);
   });
-  const host = await addHost(server.address, world, 'HV-ALSO', { hgsClient: failing('BitLocker') });
-  const also = { hgsClient: failing('BitLocker, SecureBootSettings'), sequence: 2 };
-  await send(server.address, host, snapshotOf(host, also));
-  await signIn(await world.operator('viewer'));
-  await page.goto('/changes');
-  const dialog = page.getByRole('dialog', { name: /Search and go to|Rechercher/ });
-  const told = {
-    en: `${host.hostname} now also fails SecureBootSettings (still InsecureHostConfiguration)`,
-    fr: `${host.hostname} échoue aussi à SecureBootSettings`,
-  };
-  await expect(page.getByRole('listitem').filter({ hasText: told.en })).toHaveCount(1);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(host.hostname);
-  const changes = dialog.getByRole('group', { name: /^Chang/ });
-  await expect(changes.getByRole('option').first()).toContainText(told.en);
-  await expectAccessible(page);
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: told.fr })).toHaveCount(1);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(host.hostname);
-  await expect(changes.getByRole('option').first()).toContainText(told.fr);
 });
 
-test('what is done with hosts, days, and pages for others are found by the words that people have for them', async ({
+test('what is done with hosts, days, pages for others, people and signing out are found by the words that people have for them', async ({
   page,
+  server,
   world,
   signIn,
 }) => {
@@ -199,6 +189,33 @@ test('what is done with hosts, days, and pages for others are found by the words
     await field.fill(word);
     await expect(option(found), word).toBeVisible();
   }
+
+  await test.step('people, the language and signing out are found too', async () => {
+    await page.context().clearCookies({ name: 'gf-language' });
+    const host = await addHost(server.address, world, 'HV-WORDS', { hgsClient: PASSED });
+    const person = await world.operator('viewer');
+    await signIn(await world.operator('administrator'));
+    await page.goto('/');
+    await page.keyboard.press('Control+k');
+    // Parts of its name, in any order.
+    await page.keyboard.type(host.hostname.split('-').toReversed().join(' '));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: host.hostname })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(person.email);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/settings\/operators\?q=/);
+    await expect(page.getByRole('table').first().getByText(person.email)).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('français');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+    await page.keyboard.press('Control+k');
+    await expect(dialog).toBeVisible();
+    await page.keyboard.type('se déconnecter');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
 });
 
 test('a day is looked up whatever time the page shows, and none before history begins', async ({
@@ -242,32 +259,4 @@ test('a day is looked up whatever time the page shows, and none before history b
   await expect(dialog.getByText(/^History begins on /)).toBeVisible();
   await expect(dialog.getByRole('option')).toHaveCount(0);
   await expectAccessible(page);
-});
-
-test('a viewer is offered nothing that only others do', async ({ page, world, signIn }) => {
-  await signIn(await world.operator('viewer'));
-  await page.goto('/explain');
-  const dialog = page.getByRole('dialog', { name: 'Search and go to' });
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('acknowledge');
-  await expect(dialog.getByText('Nothing found for “acknowledge”.')).toBeVisible();
-});
-
-test('a search that cannot be loaded says so, and is loaded when asked again', async ({
-  page,
-  world,
-  signIn,
-  faults,
-}) => {
-  faults.allow(/ERR_FAILED|ChunkLoadError|Failed to load/);
-  await signIn(await world.operator('viewer'));
-  await page.goto('/explain');
-  await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Search and go to' });
-  await expect(dialog.getByRole('alert')).toHaveText(/could not be loaded/);
-  await page.unroute(/\/_next\/static\/.*\.js/);
-  await page.keyboard.type('fabric');
-  await dialog.getByRole('button', { name: 'Try again' }).click();
-  await expect(dialog.getByRole('option', { name: 'Fabric', exact: true })).toBeVisible();
 });

@@ -23,11 +23,13 @@ const [PAGE_BAR, ONE_LINE] = [48, 44];
 
 test.beforeEach(async ({ server, world }) => addFleet(server.address, world));
 
-test('hosts are selected by mouse and keyboard, across pages, until other hosts are asked for', async ({
+test('hosts are selected by mouse and keyboard, across pages, until others are asked for; their names are copied and filed', async ({
   page,
+  context,
   world,
   signIn,
 }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts?limit=4');
   const bar = barIn(page);
@@ -64,35 +66,28 @@ test('hosts are selected by mouse and keyboard, across pages, until other hosts 
   await expect(bar).toBeVisible();
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Failing' }).click();
   await expect(bar).toHaveCount(0);
-});
 
-test('names of selected hosts are copied as PowerShell reads them, and the file has no other host', async ({
-  page,
-  world,
-  signIn,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signIn(await world.operator('viewer'));
-  await page.goto('/hosts?limit=4&check=BitLocker');
-  const { hosts } = await hostsBehind(page, '/hosts?check=BitLocker');
-  await tableIn(page).getByRole('checkbox', { name: 'Select all hosts on this page' }).check();
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  const names = hosts.map(({ hostname }) => hostname);
-  const copy = async (form: string) => {
-    await barIn(page).getByRole('button', { name: 'Copy names' }).click();
-    await page.getByRole('menuitem', { name: form }).click();
-    await expect(barIn(page)).toContainText('3 names copied');
-  };
-  await copy('PowerShell array');
-  expect(await copied()).toBe(`@(${names.map((name) => `'${name}'`).join(', ')})`);
+  await test.step('names are copied as PowerShell reads them, and the file has no other host', async () => {
+    await page.goto('/hosts?limit=4&check=BitLocker');
+    const { hosts } = await hostsBehind(page, '/hosts?check=BitLocker');
+    await tableIn(page).getByRole('checkbox', { name: 'Select all hosts on this page' }).check();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    const names = hosts.map(({ hostname }) => hostname);
+    const copy = async (form: string) => {
+      await barIn(page).getByRole('button', { name: 'Copy names' }).click();
+      await page.getByRole('menuitem', { name: form }).click();
+      await expect(barIn(page)).toContainText('3 names copied');
+    };
+    await copy('PowerShell array');
+    expect(await copied()).toBe(`@(${names.map((name) => `'${name}'`).join(', ')})`);
 
-  const download = page.waitForEvent('download');
-  await barIn(page).getByRole('button', { name: 'Export 3' }).click();
-  await page.getByRole('menuitem', { name: 'CSV' }).click();
-  const [header, ...records] = readCsv(readFileSync(await (await download).path(), 'utf8'));
-  expect(header?.[1]).toBe('hostname');
-  expect(records.map((record) => record[1])).toEqual(names);
+    const download = page.waitForEvent('download');
+    await barIn(page).getByRole('button', { name: 'Export 3' }).click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    const [header, ...records] = readCsv(readFileSync(await (await download).path(), 'utf8'));
+    expect(header?.[1]).toBe('hostname');
+    expect(records.map((record) => record[1])).toEqual(names);
+  });
 });
 
 test('an operator acknowledges and assigns what is selected, and is told when other hosts match by now', async ({
@@ -207,7 +202,7 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await expect(again).toBeFocused();
 });
 
-test('a view is saved, shared, opened by somebody else, renamed and deleted', async ({
+test('a view is saved, shared, opened by somebody else, renamed and deleted, and carries the columns that were chosen', async ({
   page,
   world,
   signIn,
@@ -244,52 +239,51 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted', as
   await menu.getByRole('button', { name: 'Delete' }).click();
   await menu.getByRole('button', { name: 'Delete view' }).click();
   await expect(menu.getByRole('link', { name: `${name} again` })).toHaveCount(0);
-});
 
-test('columns are chosen, ordered and kept, and a view carries them', async ({ page, world, signIn }) => {
-  await signIn(await world.operator('operator'));
-  await page.goto('/hosts');
-  const headers = () => tableIn(page).getByRole('columnheader').allInnerTexts();
-  const menu = page.getByRole('dialog', { name: /of 16/ });
-  const open = () => page.getByRole('button', { name: 'Columns' }).click();
-  await open();
-  // What is chosen and not there is said, as it was measured.
-  const noRoom = menu.getByRole('listitem').filter({ hasText: 'No room in this window' });
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await expect(noRoom.filter({ hasText: 'Owner' })).toHaveCount(1);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(noRoom).toHaveCount(0);
-  await menu.getByRole('checkbox', { name: 'OS', exact: true }).uncheck();
-  await menu.getByRole('checkbox', { name: 'Model' }).check();
-  await menu.getByRole('checkbox', { name: 'Owner' }).press('Alt+ArrowUp');
-  await menu.getByRole('radio', { name: 'Compact' }).check();
-  await expectAccessible(page);
-  const wanted = [
-    'State',
-    'Failing checks',
-    'Since',
-    'Last seen',
-    'Cluster',
-    'Mode',
-    'Owner',
-    'VMs',
-    'Model',
-  ];
-  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
-  await page.reload();
-  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+  await test.step('columns are chosen, ordered and kept, and a view carries them', async () => {
+    await page.keyboard.press('Escape');
+    await expect(menu).toHaveCount(0);
+    const headers = () => tableIn(page).getByRole('columnheader').allInnerTexts();
+    const columns = page.getByRole('dialog', { name: /of 16/ });
+    const openColumns = () => page.getByRole('button', { name: 'Columns' }).click();
+    await openColumns();
+    // What is chosen and not there is said, as it was measured.
+    const noRoom = columns.getByRole('listitem').filter({ hasText: 'No room in this window' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await expect(noRoom.filter({ hasText: 'Owner' })).toHaveCount(1);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(noRoom).toHaveCount(0);
+    await columns.getByRole('checkbox', { name: 'OS', exact: true }).uncheck();
+    await columns.getByRole('checkbox', { name: 'Model' }).check();
+    await columns.getByRole('checkbox', { name: 'Owner' }).press('Alt+ArrowUp');
+    await columns.getByRole('radio', { name: 'Compact' }).check();
+    await expectAccessible(page);
+    const wanted = [
+      'State',
+      'Failing checks',
+      'Since',
+      'Last seen',
+      'Cluster',
+      'Mode',
+      'Owner',
+      'VMs',
+      'Model',
+    ];
+    await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+    await page.reload();
+    await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
 
-  await page.getByRole('button', { name: 'Saved views' }).click();
-  const views = page.getByRole('dialog', { name: 'Saved views' });
-  const name = `Models ${world.fabric.name}`;
-  await views.getByLabel('Name').fill(name);
-  await views.getByRole('button', { name: 'Save view' }).click();
-  await expect(views).toHaveCount(0);
-  await open();
-  await menu.getByRole('button', { name: 'Reset to default' }).click();
-  await page.keyboard.press('Escape');
-  await expect.poll(headers).toContain('OS');
-  await page.getByRole('button', { name: 'Saved views' }).click();
-  await views.getByRole('link', { name }).click();
-  await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+    await open();
+    const named = `Models ${world.fabric.name}`;
+    await menu.getByLabel('Name').fill(named);
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await expect(menu).toHaveCount(0);
+    await openColumns();
+    await columns.getByRole('button', { name: 'Reset to default' }).click();
+    await page.keyboard.press('Escape');
+    await expect.poll(headers).toContain('OS');
+    await open();
+    await menu.getByRole('link', { name: named }).click();
+    await expect.poll(async () => (await headers()).slice(2)).toEqual(wanted);
+  });
 });
