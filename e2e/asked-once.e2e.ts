@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { isLongRun } from '@/test/support/runs';
 import { answerWithErrors } from './support/failing-server';
 import { addHost } from './support/fleet';
 import { beyondTheEdge, chooseLanguage } from './support/narrow';
@@ -26,8 +27,8 @@ test('a page that does not ask again for what it shows says "Now" and when that 
   const { hostId } = await addHost(server.address, world, 'HV-FORM', { hgsClient: INSECURE });
   await signIn(await world.operator('operator'));
   await holdClock(page);
-  const forms = [`/exceptions/new?host=${hostId}`, `/plans/new?host=${hostId}`, '/reports/new'];
-  for (const address of [...forms, '/reports/schedules/new']) {
+  const inTime = [`/plans/new?host=${hostId}`, '/reports/schedules/new'];
+  for (const address of [`/exceptions/new?host=${hostId}`, '/reports/new', ...(isLongRun ? inTime : [])]) {
     await page.goto(address);
     await expect(time(page).getByRole('link', { name: 'Now', exact: true }), address).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
@@ -42,45 +43,7 @@ test('a page that does not ask again for what it shows says "Now" and when that 
   }
 });
 
-test('what has focus is not under the notice, at whatever height of the window', async ({
-  page,
-  context,
-  server,
-  world,
-  signIn,
-  faults,
-}) => {
-  faults.allow(/ERR_INTERNET_DISCONNECTED/);
-  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  await signIn(await world.operator('operator'));
-  for (const [width, height] of [
-    [1440, 500],
-    [390, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.goto('/remediation');
-    await context.setOffline(true);
-    await expect(offline(page)).toBeVisible();
-    const covered = await page.evaluate(() => {
-      const notice = document.querySelector('[data-notice]');
-      const under = notice?.getBoundingClientRect();
-      if (!notice || !under) throw new Error('no notice');
-      const found: string[] = [];
-      for (const element of document.querySelectorAll<HTMLElement>('main :is(a, button, summary, input)')) {
-        if (notice.contains(element) || !element.checkVisibility()) continue;
-        element.focus();
-        const { top, bottom, left, right } = element.getBoundingClientRect();
-        if (bottom > under.top && top < under.bottom && right > under.left && left < under.right)
-          found.push(element.textContent ?? '');
-      }
-      return found;
-    });
-    expect(covered, `${width} px`).toEqual([]);
-    await context.setOffline(false);
-  }
-});
-
-test('the notice has a strip of the window to itself, and stays closed until there is something else to say', async ({
+test('the notice has a strip of the window to itself, covers nothing that has focus, and stays closed until there is something else to say', async ({
   page,
   context,
   server,
@@ -134,6 +97,39 @@ test('the notice has a strip of the window to itself, and stays closed until the
   await expect(time(page).getByRole('link', { name: 'Live', exact: true })).toBeVisible();
   await context.setOffline(true);
   await expect(notice).toBeVisible();
+
+  await test.step('what has focus is not under it, at whatever height of the window', async () => {
+    for (const [width, height] of [
+      [1440, 500],
+      [390, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const covered = await page.evaluate(() => {
+        const notice = document.querySelector('[data-notice]');
+        const under = notice?.getBoundingClientRect();
+        if (!notice || !under) throw new Error('no notice');
+        const found: string[] = [];
+        for (const element of document.querySelectorAll<HTMLElement>('main :is(a, button, summary, input)')) {
+          if (notice.contains(element) || !element.checkVisibility()) continue;
+          element.focus();
+          const { top, bottom, left, right } = element.getBoundingClientRect();
+          if (bottom > under.top && top < under.bottom && right > under.left && left < under.right)
+            found.push(element.textContent ?? '');
+        }
+        return found;
+      });
+      expect(covered, `${width} px`).toEqual([]);
+    }
+  });
+
+  await context.setOffline(false);
+  await expect(live(page)).toBeVisible();
+  await test.step('in the past there is nothing to try again', async () => {
+    await page.goto(`/hosts?at=${new Date().toISOString()}`);
+    await context.setOffline(true);
+    await expect(offline(page)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  });
 });
 
 /** How far the notice reaches over the end of the page, scrolled there; below 0 there is room to spare. */
@@ -147,39 +143,7 @@ const coveredAtEnd = (page: Page) =>
     return Math.round(end - notice.getBoundingClientRect().top);
   });
 
-for (const width of [320, 701, 1101])
-  test(`the page ends above the notice, however much that says: French, ${width} px`, async ({
-    page,
-    context,
-    server,
-    world,
-    signIn,
-    faults,
-  }) => {
-    faults.allow(/status of 500|ERR_INTERNET_DISCONNECTED/);
-    await page.setViewportSize({ width, height: 500 });
-    await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-    await signIn(await world.operator('operator'));
-    await holdClock(page);
-    await page.goto('/remediation');
-    await chooseLanguage(page, 'Français', 'fr');
-    await answerWithErrors(page);
-    await page.clock.fastForward(25 * HOUR_MS);
-    const notice = page.locator('[data-notice]');
-    const expectAbove = async (why: string) => {
-      await expect(notice.getByRole('status')).toHaveText(why);
-      await expect(notice).toContainText(/Les chiffres datent du .+, il y a /);
-      await expect(notice.getByRole('button', { name: 'Réessayer' })).toBeVisible();
-      await expect.poll(() => coveredAtEnd(page), why).toBe(0);
-      expect(await beyondTheEdge(page), why).toEqual([]);
-    };
-    await expectAbove('Le serveur a répondu par une erreur.');
-    await context.setOffline(true);
-    await expectAbove('Ce navigateur est hors ligne.');
-    await expect(notice).toContainText('Les pages demandées s’ouvriront');
-  });
-
-test('offline in the past there is nothing to try again', async ({
+test('the page ends above the notice, however much that says, in French and on windows of any width', async ({
   page,
   context,
   server,
@@ -187,13 +151,29 @@ test('offline in the past there is nothing to try again', async ({
   signIn,
   faults,
 }) => {
-  faults.allow(/ERR_INTERNET_DISCONNECTED/);
+  faults.allow(/status of 500|ERR_INTERNET_DISCONNECTED/);
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts?at=${new Date().toISOString()}`);
+  await signIn(await world.operator('operator'));
+  await holdClock(page);
+  await page.goto('/remediation');
+  await chooseLanguage(page, 'Français', 'fr');
+  await answerWithErrors(page);
+  await page.clock.fastForward(25 * HOUR_MS);
+  const notice = page.locator('[data-notice]');
+  const expectAbove = async (why: string) => {
+    await expect(notice.getByRole('status')).toHaveText(why);
+    await expect(notice).toContainText(/Les chiffres datent du .+, il y a /);
+    await expect(notice.getByRole('button', { name: 'Réessayer' })).toBeVisible();
+    for (const width of [320, 701, 1101]) {
+      await page.setViewportSize({ width, height: 500 });
+      await expect.poll(() => coveredAtEnd(page), `${why} ${width} px`).toBe(0);
+      await expect.poll(() => beyondTheEdge(page), `${why} ${width} px`).toEqual([]);
+    }
+  };
+  await expectAbove('Le serveur a répondu par une erreur.');
   await context.setOffline(true);
-  await expect(offline(page)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  await expectAbove('Ce navigateur est hors ligne.');
+  await expect(notice).toContainText('Les pages demandées s’ouvriront');
 });
 
 test('whoever comes back from the past finds now, however long they were there', async ({
