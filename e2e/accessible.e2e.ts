@@ -84,7 +84,7 @@ async function readOnAPhone(page: Page, { address, onAPhone }: Sight): Promise<v
   await expectAccessible(page);
 }
 
-/** By its link where the page that is open has one: it costs half of what loading the page does. */
+/** Goes by a link where the page that is open has one: it costs half of what loading the page does. */
 async function visit(page: Page, { address, open }: Sight): Promise<void> {
   const link = page.locator(`nav a[href="${address}"]`).first();
   if ((await link.count()) === 0) await page.goto(address);
