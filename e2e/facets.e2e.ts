@@ -31,85 +31,84 @@ function countsIn(page: Page): Promise<Counted[]> {
 
 const isKnown = (title: string): title is keyof typeof WORDS => title in WORDS;
 
-test.beforeEach(async ({ server, world, signIn }) => {
+test('facets filter in two clicks, each by the rows that it counts, and their chips and the address carry it', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
   await addFleet(server.address, world);
   await signIn(await world.operator('viewer'));
-});
-
-test('each count of a facet is the number of rows that its value would show', async ({ page }) => {
-  await page.goto('/hosts?state=-Passed');
-  const counted = await countsIn(page);
-  expect(counted.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(WORDS)));
-  for (const { title, value, count } of counted.filter((one) => isKnown(one.title))) {
-    const word = WORDS[title as keyof typeof WORDS];
-    const parameters = new URLSearchParams(word === 'state' ? {} : { state: '-Passed' });
-    parameters.append(word, formatFilterValue(value));
-    const { total } = await hostsBehind(page, `/hosts?${parameters}`);
-    expect([title, value, count]).toEqual([title, value, total]);
-  }
-});
-
-test('facets filter in two clicks, their chips take it back, and the address carries it', async ({
-  page,
-}) => {
-  await page.goto('/hosts');
-  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
+  const rows = page.getByRole('table', { name: /^H(ost|ôte)s$/ }).locator('tbody tr');
   const chip = page.locator('main span:has(> a[aria-label])');
-  const box = (name: string) => page.getByRole('checkbox', { name });
-  await expect(rows).toHaveCount(10);
 
-  await box('InsecureHostConfiguration 4').check();
-  await expect(rows).toHaveCount(4);
-  await expect(chip).toHaveText(['State is InsecureHostConfiguration']);
-  const letGo = await holdRequests(page, /_rsc=/);
-  await box('BitLocker 3').check();
-  await expect(page.locator('[aria-busy=true]').getByRole('table', { name: 'Hosts' })).toBeVisible();
-  await expect(rows).toHaveCount(4);
-  letGo();
-  await expect(rows).toHaveCount(3);
-  await expect(page).toHaveURL(/\/hosts\?state=InsecureHostConfiguration&check=BitLocker$/);
-  await expect(chip).toHaveText(['State is InsecureHostConfiguration', 'Failing check is BitLocker']);
-  await page.reload();
-  await expect(rows).toHaveCount(3);
-  await expect(box('BitLocker 3')).toBeChecked();
+  await test.step('two clicks filter, and chips take it back', async () => {
+    await page.goto('/hosts');
+    const box = (name: string) => page.getByRole('checkbox', { name });
+    await expect(rows).toHaveCount(10);
 
-  await page.goBack();
-  await expect(rows).toHaveCount(4);
-  await page.getByRole('link', { name: 'Remove filter: State InsecureHostConfiguration' }).click();
-  await expect(rows).toHaveCount(10);
-  await expect(chip).toHaveCount(0);
-});
+    await box('InsecureHostConfiguration 4').check();
+    await expect(rows).toHaveCount(4);
+    await expect(chip).toHaveText(['State is InsecureHostConfiguration']);
+    const letGo = await holdRequests(page, /_rsc=/);
+    await box('BitLocker 3').check();
+    await expect(page.locator('[aria-busy=true]').getByRole('table', { name: 'Hosts' })).toBeVisible();
+    await expect(rows).toHaveCount(4);
+    letGo();
+    await expect(rows).toHaveCount(3);
+    await expect(page).toHaveURL(/\/hosts\?state=InsecureHostConfiguration&check=BitLocker$/);
+    await expect(chip).toHaveText(['State is InsecureHostConfiguration', 'Failing check is BitLocker']);
+    await page.reload();
+    await expect(rows).toHaveCount(3);
+    await expect(box('BitLocker 3')).toBeChecked();
 
-test('"is not" is a chip as well, and a name that begins with a dash is no "is not"', async ({ page }) => {
-  await page.goto('/hosts?state=-Passed');
-  const rows = page.getByRole('table', { name: 'Hosts' }).locator('tbody tr');
-  const chip = page.locator('main span:has(> a[aria-label])');
-  await expect(rows).toHaveCount(7);
-  await expect(chip).toHaveText(['State is not Passed']);
-  await page.getByRole('checkbox', { name: 'TpmError 1' }).uncheck();
-  await expect(rows).toHaveCount(6);
-  await expect(chip).toHaveText(['State is not Passed, TpmError']);
-  await expect(page).toHaveURL(/\/hosts\?state=-Passed&state=-TpmError$/);
+    await page.goBack();
+    await expect(rows).toHaveCount(4);
+    await page.getByRole('link', { name: 'Remove filter: State InsecureHostConfiguration' }).click();
+    await expect(rows).toHaveCount(10);
+    await expect(chip).toHaveCount(0);
+  });
 
-  await page.getByRole('checkbox', { name: '-CL-B 3' }).check();
-  await expect(rows).toHaveCount(3);
-  await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, TpmError']);
-  const { hosts } = await hostsBehind(page, page.url());
-  expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
-});
+  await test.step('hosts are asked for by their TPM, in English and in French', async () => {
+    await page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }).check();
+    await expect(rows).toHaveCount(6);
+    await expect(chip).toHaveText(['TPM is IFX 7.85']);
+    await expect(page).toHaveURL(/\/hosts\?tpm=IFX\+7\.85$/);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(chip).toHaveText(['TPM est IFX 7.85']);
+    await expect(
+      page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }),
+    ).toBeChecked();
+    await expect(rows).toHaveCount(6);
+  });
 
-test('hosts are asked for by their TPM, in English and in French', async ({ page }) => {
-  await page.goto('/hosts');
-  const rows = page.getByRole('table').locator('tbody tr');
-  const chip = page.locator('main span:has(> a[aria-label])');
-  await page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }).check();
-  await expect(rows).toHaveCount(6);
-  await expect(chip).toHaveText(['TPM is IFX 7.85']);
-  await expect(page).toHaveURL(/\/hosts\?tpm=IFX\+7\.85$/);
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(chip).toHaveText(['TPM est IFX 7.85']);
-  await expect(
-    page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }),
-  ).toBeChecked();
-  await expect(rows).toHaveCount(6);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await test.step('each count is the number of rows that its value would show', async () => {
+    await page.goto('/hosts?state=-Passed');
+    const counted = await countsIn(page);
+    expect(counted.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(WORDS)));
+    for (const { title, value, count } of counted.filter((one) => isKnown(one.title))) {
+      const word = WORDS[title as keyof typeof WORDS];
+      const parameters = new URLSearchParams(word === 'state' ? {} : { state: '-Passed' });
+      parameters.append(word, formatFilterValue(value));
+      const { total } = await hostsBehind(page, `/hosts?${parameters}`);
+      expect([title, value, count]).toEqual([title, value, total]);
+    }
+  });
+
+  await test.step('"is not" is a chip as well, and a name that begins with a dash is no "is not"', async () => {
+    await expect(rows).toHaveCount(7);
+    await expect(chip).toHaveText(['State is not Passed']);
+    await page.getByRole('checkbox', { name: 'TpmError 1' }).uncheck();
+    await expect(rows).toHaveCount(6);
+    await expect(chip).toHaveText(['State is not Passed, TpmError']);
+    await expect(page).toHaveURL(/\/hosts\?state=-Passed&state=-TpmError$/);
+
+    await page.getByRole('checkbox', { name: '-CL-B 3' }).check();
+    await expect(rows).toHaveCount(3);
+    await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, TpmError']);
+    const { hosts } = await hostsBehind(page, page.url());
+    expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
+  });
 });
