@@ -22,7 +22,12 @@ async function expectAddsUp(page: Page, { text, address }: Figure): Promise<void
   for (const number of shown) expect(sums, `${text} at ${address}`).toContain(number);
 }
 
-test('every figure leads to the hosts that it counts', async ({ page, server, world, signIn }) => {
+test('every figure leads to the hosts that it counts, also where a headline is over a part of the fleet', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
   await addFleet(server.address, world);
   await signIn(await world.operator('viewer'));
   await page.goto('/');
@@ -52,35 +57,28 @@ test('every figure leads to the hosts that it counts', async ({ page, server, wo
   await page.goBack();
   await rows.nth(0).getByRole('link', { name: '1 / 9 VMs' }).click();
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
-});
 
-test('a headline over a part of the fleet says of how many, in both languages', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  await addFleet(server.address, world);
-  await signIn(await world.operator('viewer'));
-  const headline = page.getByRole('heading', { level: 1 });
-  await page.goto('/?cluster=CL-A');
-  await expect(headline).toHaveText(
-    '4 of 10 hosts match: 2 of 4 hosts can run shielded VMs. 2 cannot, blocking 8 VMs.',
-  );
-  for (const figure of await figuresIn(page.getByRole('list', { name: 'Hosts by state' })))
-    await expectAddsUp(page, figure);
-  await page.goto('/hosts?state=-Passed');
-  await expect(page.getByText('6 of 10 cannot run shielded VMs, blocking 33 VMs; 1 silent')).toBeVisible();
-  await page.goto('/hosts?cluster=CL-A');
-  const some = '4 of 10 hosts match, 2 cannot run shielded VMs, blocking 8 VMs';
-  await expect(page.getByText(some)).toBeVisible();
+  await test.step('a headline over a part of the fleet says of how many, in both languages', async () => {
+    const headline = page.getByRole('heading', { level: 1 });
+    await page.goto('/?cluster=CL-A');
+    await expect(headline).toHaveText(
+      '4 of 10 hosts match: 2 of 4 hosts can run shielded VMs. 2 cannot, blocking 8 VMs.',
+    );
+    for (const figure of await figuresIn(page.getByRole('list', { name: 'Hosts by state' })))
+      await expectAddsUp(page, figure);
+    await page.goto('/hosts?state=-Passed');
+    await expect(page.getByText('6 of 10 cannot run shielded VMs, blocking 33 VMs; 1 silent')).toBeVisible();
+    await page.goto('/hosts?cluster=CL-A');
+    const some = '4 of 10 hosts match, 2 cannot run shielded VMs, blocking 8 VMs';
+    await expect(page.getByText(some)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(page.getByText('4 hôtes correspondent sur 10, 2 ne peuvent pas exécuter')).toBeVisible();
-  await page.goto('/?cluster=CL-A');
-  await expect(headline).toHaveText(/^4 hôtes correspondent sur 10\u202f: 2 hôtes sur 4 peuvent exécuter/);
-  await page.getByRole('link', { name: 'Montrer les 10 hôtes' }).click();
-  await expect(headline).toHaveText(/^3 hôtes sur 10 peuvent/);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(page.getByText('4 hôtes correspondent sur 10, 2 ne peuvent pas exécuter')).toBeVisible();
+    await page.goto('/?cluster=CL-A');
+    await expect(headline).toHaveText(/^4 hôtes correspondent sur 10\u202f: 2 hôtes sur 4 peuvent exécuter/);
+    await page.getByRole('link', { name: 'Montrer les 10 hôtes' }).click();
+    await expect(headline).toHaveText(/^3 hôtes sur 10 peuvent/);
+  });
 });
 
 test('each host has its cell in the map; a hostile cluster stands apart, and keys lead through', async ({

@@ -73,7 +73,6 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
     expect([address, count]).toEqual([address, total]);
   }
 
-  await page.goto('/remediation');
   await page.getByRole('radio', { name: /with hosts/ }).press('Space');
   await expect(page).toHaveURL(/\?concerned=true$/);
   await expect(page.getByText('No host', { exact: true })).toHaveCount(0);

@@ -14,7 +14,7 @@ const TLS_10_OFF = { tls: fact({ tls10ClientEnabled: 0, systemDefaultTlsVersions
 const TRACE =
   'Overall Result: Fail\n    HV: Fail\n        Code Integrity Policy Active: Fail\n<img src=x>\u202eEXE';
 
-test('hosts at risk are counted, led to, and told what to do before they fail', async ({
+test('hosts at risk, clocks and old agents are told: who is counted, where that leads and what to do before they fail', async ({
   page,
   server,
   world,
@@ -78,42 +78,31 @@ test('hosts at risk are counted, led to, and told what to do before they fail', 
   await expect(diagnostics.locator('img')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'About this host' })).toContainText('ConstrainedLanguage');
   await expectAccessible(page);
-});
 
-test('a clock is shown with its source and with how long ago it had been synchronised when that was told', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const syncedAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
-  const facts = { clock: fact({ source: 'dc01.fab.example', syncedAt }) };
-  const host = await addHost(server.address, world, 'HV-CLOCK', { hgsClient: PASSED, facts });
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${host.hostId}`);
-  await page.getByRole('button', { name: /Clock in sync/ }).click();
-  await expect(page.getByRole('row', { name: /^Source/ })).toContainText('dc01.fab.example');
-  await expect(page.getByRole('row', { name: /^Last Successful Sync Time/ })).toContainText(
-    /, 2 h.* before the snapshot of/,
-  );
-  await expectAccessible(page);
-});
-
-test('agents older than the one given here are counted, and named on their host', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const old = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED, agentVersion: '0.9.0' });
-  await addHost(server.address, world, 'HV-NEW', { hgsClient: PASSED });
-  await signIn(await world.operator('administrator'));
-  for (const address of ['/', '/enroll']) {
-    await page.goto(address);
-    const link = page.getByRole('link', { name: /^1 host runs an agent older than/ });
-    expect(await hostsBehind(page, (await link.getAttribute('href')) ?? '')).toMatchObject({ total: 1 });
+  await test.step('a clock is shown with its source and with how long ago it had been synchronised when that was told', async () => {
+    const syncedAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    const clock = { clock: fact({ source: 'dc01.fab.example', syncedAt }) };
+    const clocked = await addHost(server.address, world, 'HV-CLOCK', { hgsClient: PASSED, facts: clock });
+    await page.goto(`/hosts/${clocked.hostId}`);
+    await page.getByRole('button', { name: /Clock in sync/ }).click();
+    await expect(page.getByRole('row', { name: /^Source/ })).toContainText('dc01.fab.example');
+    await expect(page.getByRole('row', { name: /^Last Successful Sync Time/ })).toContainText(
+      /, 2 h.* before the snapshot of/,
+    );
     await expectAccessible(page);
-  }
-  await page.goto(`/hosts/${old.hostId}`);
-  await expect(page.getByText(/^0\.9\.0, older than this server’s/)).toBeVisible();
+  });
+
+  await test.step('agents older than the one given here are counted, and named on their host', async () => {
+    const old = await addHost(server.address, world, 'HV-OLD', { hgsClient: PASSED, agentVersion: '0.9.0' });
+    await addHost(server.address, world, 'HV-NEW', { hgsClient: PASSED });
+    await signIn(await world.operator('administrator'));
+    for (const address of ['/', '/enroll']) {
+      await page.goto(address);
+      const link = page.getByRole('link', { name: /^1 host runs an agent older than/ });
+      expect(await hostsBehind(page, (await link.getAttribute('href')) ?? '')).toMatchObject({ total: 1 });
+      await expectAccessible(page);
+    }
+    await page.goto(`/hosts/${old.hostId}`);
+    await expect(page.getByText(/^0\.9\.0, older than this server’s/)).toBeVisible();
+  });
 });

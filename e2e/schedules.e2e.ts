@@ -95,10 +95,11 @@ test('a colleague sees a schedule and does not change it; who left is said in it
   const row = scheduleRow(page, 'Daily for the owner');
   await expect(row).toContainText('Every day 06:00, Europe/Paris');
   await expect(row.getByRole('button')).toHaveCount(0);
-  await expect(async () => {
-    await page.reload();
-    await expect(row).toContainText('Its owner has left', { timeout: 500 });
-  }).toPass({ timeout: 30_000 });
+  const pausedAt = async () =>
+    (await (await page.request.get(`/api/v1/report-schedules/${id}`)).json()).pausedAt;
+  await expect.poll(pausedAt, { timeout: 30_000 }).not.toBeNull();
+  await page.reload();
+  await expect(row).toContainText('Its owner has left');
   await expect(row).toContainText('Paused');
   await expectAccessible(page);
 });

@@ -50,12 +50,14 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await expect(page).toHaveURL(`${server.address}/hosts`);
 });
 
-test('shortcuts of one key are switched off by the person, and stay off', async ({
+test('shortcuts of one key are switched off by the person, and stay off; a choice that cannot be kept is taken back', async ({
   page,
   server,
   world,
   signIn,
+  faults,
 }) => {
+  faults.allow(/ERR_FAILED/);
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   const person = await world.operator('viewer');
   await signIn(person);
@@ -93,38 +95,28 @@ test('shortcuts of one key are switched off by the person, and stay off', async 
   await expect(menu).toBeHidden();
   await page.keyboard.press('j');
   await expect(link).toBeFocused();
-});
 
-test('a choice of single keys that cannot be kept is taken back, and says so', async ({
-  page,
-  server,
-  world,
-  signIn,
-  faults,
-}) => {
-  faults.allow(/ERR_FAILED/);
-  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-  await signIn(await world.operator('viewer'));
-  await page.goto('/explain');
-  await page.keyboard.press('?');
-  const box = page.getByRole('checkbox', { name: 'Single-key shortcuts' });
-  await page.route(/setPreferences/, (route) => route.abort());
-  await box.click();
-  await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/could not be saved/);
-  await expect(box).toBeChecked();
-  await expectAccessible(page);
-  await page.unroute(/setPreferences/);
-  await box.uncheck();
-  await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Close' }).click();
+  await test.step('a choice that cannot be kept is taken back, and says so', async () => {
+    await page.keyboard.press('?');
+    const box = page.getByRole('checkbox', { name: 'Single-key shortcuts' });
+    await page.route(/setPreferences/, (route) => route.abort());
+    await box.click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(/could not be saved/);
+    await expect(box).toBeChecked();
+    await expectAccessible(page);
+    await page.unroute(/setPreferences/);
+    await box.uncheck();
+    await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Close' }).click();
 
-  await page.route(/setPreferences/, (route) => route.abort());
-  await page.getByRole('button', { name: /, account$/ }).click();
-  const menu = page.getByRole('menu');
-  const item = menu.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' });
-  await item.click();
-  await expect(menu.getByRole('alert')).toHaveText(/could not be saved/);
-  await expect(item).not.toBeChecked();
+    await page.route(/setPreferences/, (route) => route.abort());
+    await page.getByRole('button', { name: /, account$/ }).click();
+    const menu = page.getByRole('menu');
+    const item = menu.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' });
+    await item.click();
+    await expect(menu.getByRole('alert')).toHaveText(/could not be saved/);
+    await expect(item).not.toBeChecked();
+  });
 });
 
 test('the bar chooses a fabric and keeps the filter; theme and language stay with the person', async ({
@@ -178,9 +170,9 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await expect(menu.getByRole('menuitem').last()).toBeFocused();
   await page.getByRole('heading', { level: 1 }).click();
   await expect(menu).toBeHidden();
-});
 
-test('a start prints sentences of its own and lines of its log alone', async ({ server }) => {
-  expect(server.said).toContain(`Guarded Fabric is ready on ${server.address}`);
-  expect(server.said.filter((line) => !/^[A-Z{]/.test(line))).toEqual([]);
+  await test.step('the server that serves it prints sentences of its own and lines of its log alone', () => {
+    expect(server.said).toContain(`Guarded Fabric is ready on ${server.address}`);
+    expect(server.said.filter((line) => !/^[A-Z{]/.test(line))).toEqual([]);
+  });
 });
