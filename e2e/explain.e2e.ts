@@ -15,6 +15,12 @@ const INSECURE = PASSED.replace(/(: )Passed/, '$1InsecureHostConfiguration')
   .replace(/(: )True/, '$1False')
   .replace('NoInformation', 'SecureBootSettings, BitLocker');
 
+const TABLE = `PSComputerName AttestationStatus         AttestationSubstatus
+-------------- -----------------         --------------------
+HV-01          Passed                    NoInformation
+HV-02          InsecureHostConfiguration SecureBootSettings, BitLocker
+HV-03          Unknown                   NoInformation`;
+
 /** The same output by the ways in which it reaches a person. */
 const DISGUISES: Readonly<Record<string, string>> = {
   'as printed': INSECURE,
@@ -29,105 +35,105 @@ async function explain(page: Page, text: string, button = 'Explain'): Promise<vo
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
 }
 
-test.beforeEach(async ({ page, world, signIn }) => {
+test('what a host printed is explained: verdict and steps, in English and French, and hostile text stays text', async ({
+  page,
+  world,
+  signIn,
+}) => {
   await signIn(await world.operator('viewer'));
   await page.goto('/explain');
-});
 
-test('what a host printed is understood in every disguise, with the steps out of it', async ({ page }) => {
-  const verdict = page.getByRole('main').getByRole('status').filter({ hasText: 'HGS' });
-  for (const text of Object.values(DISGUISES)) {
-    await explain(page, text);
-    await expect(verdict).toContainText('HGS reports InsecureHostConfiguration, attestation mode TPM');
-    await expect(verdict.locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
-    const way = page.getByRole('region', { name: 'How to fix it' });
-    await expect(way.locator('details > summary .font-mono')).toHaveText(['SecureBootSettings', 'BitLocker']);
-  }
-  await explain(page, HOST_KEY);
-  await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
-  await explain(page, TRACE);
-  await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('VirtualSecureMode');
-});
+  await test.step('what a host printed is understood in every disguise, with the steps out of it', async () => {
+    const verdict = page.getByRole('main').getByRole('status').filter({ hasText: 'HGS' });
+    for (const text of Object.values(DISGUISES)) {
+      await explain(page, text);
+      await expect(verdict).toContainText('HGS reports InsecureHostConfiguration, attestation mode TPM');
+      await expect(verdict.locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
+      const way = page.getByRole('region', { name: 'How to fix it' });
+      await expect(way.locator('details > summary .font-mono')).toHaveText([
+        'SecureBootSettings',
+        'BitLocker',
+      ]);
+    }
+    await explain(page, HOST_KEY);
+    await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
+    await explain(page, TRACE);
+    await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('VirtualSecureMode');
+  });
 
-test('each host of a table has its own verdict, and the text is never greener than the worst', async ({
-  page,
-}) => {
-  const table = `PSComputerName AttestationStatus         AttestationSubstatus
--------------- -----------------         --------------------
-HV-01          Passed                    NoInformation
-HV-02          InsecureHostConfiguration SecureBootSettings, BitLocker
-HV-03          Unknown                   NoInformation`;
-  await explain(page, table);
-  const verdict = page
-    .getByRole('main')
-    .getByRole('status')
-    .filter({ has: page.locator('b') });
-  await expect(verdict).toHaveClass(/s-unknown/);
-  await expect(verdict).toContainText('Not all hosts in this text can run shielded VMs. Check 2 of 3: HV-02');
-  const hosts = page.getByRole('region', { name: 'Hosts' }).getByRole('listitem');
-  await expect(hosts).toHaveCount(3);
-  await expect(hosts.nth(0)).toContainText('HV-01 Passed');
-  await expect(hosts.nth(0)).toHaveClass(/s-passed/);
-  await expect(hosts.nth(1).locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
-  await expect(page.locator('img')).toHaveCount(0);
-  await expectAccessible(page);
-});
+  await test.step('each host of a table has its own verdict, and the text is never greener than the worst', async () => {
+    await explain(page, TABLE);
+    const verdict = page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ has: page.locator('b') });
+    await expect(verdict).toHaveClass(/s-unknown/);
+    await expect(verdict).toContainText(
+      'Not all hosts in this text can run shielded VMs. Check 2 of 3: HV-02',
+    );
+    const hosts = page.getByRole('region', { name: 'Hosts' }).getByRole('listitem');
+    await expect(hosts).toHaveCount(3);
+    await expect(hosts.nth(0)).toContainText('HV-01 Passed');
+    await expect(hosts.nth(0)).toHaveClass(/s-passed/);
+    await expect(hosts.nth(1).locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
+    await expect(page.locator('img')).toHaveCount(0);
+    await expectAccessible(page);
+  });
 
-test('what the self-test could not read is told with its reason, and a list that was cut as such', async ({
-  page,
-}) => {
-  const collectors = '{@{Name=tls; Status=ok; Reason=}, @{Name=clock; Status=ok; Reason=}…}';
-  const denied = '\u001b[32;1mHgsClientError : \u001b[0mAccès refusé.\u202e<img src=x>';
-  await explain(page, `HgsClientFound : True\n${denied}\nCollectors : ${collectors}`);
-  const verdict = page
-    .getByRole('main')
-    .getByRole('status')
-    .filter({ has: page.locator('b') });
-  await expect(verdict).toContainText('could not read its HGS client (“Accès refusé.⟨U+202E⟩”');
-  await expect(verdict).toContainText('PowerShell cut the list of collectors');
-  await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('Status cannot be read');
-  await expect(page.locator('img')).toHaveCount(0);
-  await expectAccessible(page);
-});
+  await test.step('what the self-test could not read is told with its reason, and a list that was cut as such', async () => {
+    const collectors = '{@{Name=tls; Status=ok; Reason=}, @{Name=clock; Status=ok; Reason=}…}';
+    const denied = '\u001b[32;1mHgsClientError : \u001b[0mAccès refusé.\u202e<img src=x>';
+    await explain(page, `HgsClientFound : True\n${denied}\nCollectors : ${collectors}`);
+    const verdict = page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ has: page.locator('b') });
+    await expect(verdict).toContainText('could not read its HGS client (“Accès refusé.⟨U+202E⟩”');
+    await expect(verdict).toContainText('PowerShell cut the list of collectors');
+    await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('Status cannot be read');
+    await expect(page.locator('img')).toHaveCount(0);
+    await expectAccessible(page);
+  });
 
-test('what said nothing is told as such, and hostile text stays text', async ({ page }) => {
-  const nothing = 'The weather is <img src=x onerror="window.__x=1"> fine\u202e today';
-  await explain(page, `${INSECURE}\n${nothing}\n`);
-  const ignored = page.getByRole('region', { name: 'Ignored' });
-  await expect(ignored).toContainText('The weather is <img src=x onerror="window.__x=1"> fine⟨U+202E⟩ today');
-  await expect(page.locator('img')).toHaveCount(0);
-  await expectAccessible(page);
+  await test.step('what said nothing is told as such, and hostile text stays text', async () => {
+    const nothing = 'The weather is <img src=x onerror="window.__x=1"> fine\u202e today';
+    await explain(page, `${INSECURE}\n${nothing}\n`);
+    const ignored = page.getByRole('region', { name: 'Ignored' });
+    await expect(ignored).toContainText(
+      'The weather is <img src=x onerror="window.__x=1"> fine⟨U+202E⟩ today',
+    );
+    await expect(page.locator('img')).toHaveCount(0);
+    await expectAccessible(page);
 
-  await explain(page, nothing);
-  await expect(page.getByText('No field was recognised.')).toBeVisible();
-  await page.getByRole('textbox').fill('x'.repeat(100_001));
-  await expect(page.getByText('This text is longer than 100,000 characters.')).toBeVisible();
-  await expect(page.getByRole('main').getByRole('button', { name: 'Explain', exact: true })).toBeDisabled();
-  await expectAccessible(page);
-});
+    await explain(page, nothing);
+    await expect(page.getByText('No field was recognised.')).toBeVisible();
+    await page.getByRole('textbox').fill('x'.repeat(100_001));
+    await expect(page.getByText('This text is longer than 100,000 characters.')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Explain', exact: true })).toBeDisabled();
+    await expectAccessible(page);
+  });
 
-test('the error of a shielded VM is understood in English and French, on a French page too', async ({
-  page,
-}) => {
-  const english =
-    'The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.';
-  const french =
-    'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant';
-  await explain(page, english);
-  const verdict = page
-    .getByRole('main')
-    .getByRole('status')
-    .filter({ has: page.locator('b') });
-  await expect(verdict).toBeVisible();
-  const said = (await verdict.textContent()) ?? '';
-  await explain(page, french);
-  await expect(verdict).toHaveText(said);
+  await test.step('the error of a shielded VM is understood in English and French, on a French page too', async () => {
+    const english =
+      'The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.';
+    const french =
+      'Le client du service Guardian hôte n’a pas réussi à désencapsuler un protecteur de clé pour le compte d’un processus appelant';
+    await explain(page, english);
+    const verdict = page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ has: page.locator('b') });
+    await expect(verdict).toBeVisible();
+    const said = (await verdict.textContent()) ?? '';
+    await explain(page, french);
+    await expect(verdict).toHaveText(said);
 
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Expliquer');
-  await explain(page, french, 'Expliquer');
-  await expect(verdict).not.toHaveText(said);
-  await explain(page, INSECURE, 'Expliquer');
-  await expect(verdict).toContainText('InsecureHostConfiguration');
-  await expectAccessible(page);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Expliquer');
+    await explain(page, french, 'Expliquer');
+    await expect(verdict).not.toHaveText(said);
+    await explain(page, INSECURE, 'Expliquer');
+    await expect(verdict).toContainText('InsecureHostConfiguration');
+    await expectAccessible(page);
+  });
 });

@@ -88,32 +88,12 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   await expect(page.getByRole('status')).toHaveCount(0);
 });
 
-test('a wrong password and an unknown person are told the same', async ({ page, world, faults }) => {
-  // Chromium writes every refused request to its console.
-  faults.allow(/status of 401/);
-  const viewer = await world.operator('viewer');
-  await page.goto('/sign-in');
-  for (const email of [viewer.email, 'nobody@fab.example']) {
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password').fill('not the password at all');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveText('Email or password is wrong.');
-  }
-  await expect(page).toHaveURL(/\/sign-in$/);
-});
-
 test('the way back after signing in stays on this console', async ({ page, world, faults }) => {
   // The cookie is taken while the page that comes after signing in opens its stream.
   faults.allow(/status of 401 .*\/api\/events/);
   const viewer = await world.operator('viewer');
-  for (const elsewhere of [
-    'https://elsewhere.example/',
-    '//elsewhere.example/',
-    '/\\elsewhere.example',
-    '/.//elsewhere.example/',
-    '/a/..//elsewhere.example/',
-    '/%2e//elsewhere.example/',
-  ]) {
+  // Its unit tests have every other way to write an address.
+  for (const elsewhere of ['https://elsewhere.example/', '/.//elsewhere.example/']) {
     await page.goto(`/sign-in?${new URLSearchParams({ next: elsewhere })}`);
     await page.getByLabel('Email').fill(viewer.email);
     await page.getByLabel('Password').fill(viewer.password);
@@ -123,34 +103,54 @@ test('the way back after signing in stays on this console', async ({ page, world
   }
 });
 
-test('the sign-in page speaks French and knows the dark', async ({ page }) => {
-  await page.goto('/sign-in');
-  await page.getByRole('button', { name: 'Français' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connexion');
-  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-  await page.getByRole('button', { name: 'Changer de thème' }).click();
-  await expectAccessible(page);
+test('whoever is not signed in is told what cannot be used and what is wrong, in French too and in the dark', async ({
+  page,
+  world,
+  faults,
+}) => {
+  // Chromium writes every refused request to its console.
+  faults.allow(/status of 40[14]/);
+  await test.step('a set-up link that cannot be used says so, and leads on', async () => {
+    expect((await page.goto('/set-up?token=wrong'))?.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link cannot be used');
+    await expect(page.getByText('restart the server to get a new link')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await untilItListens(page);
+  });
+
+  await test.step('a wrong password and an unknown person are told the same', async () => {
+    const viewer = await world.operator('viewer');
+    for (const email of [viewer.email, 'nobody@fab.example']) {
+      await page.getByLabel('Email').fill(email);
+      await page.getByLabel('Password').fill('not the password at all');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page.getByRole('alert').filter({ hasText: /\./ })).toHaveText(
+        'Email or password is wrong.',
+      );
+    }
+    await expect(page).toHaveURL(/\/sign-in$/);
+  });
+
+  await test.step('the sign-in page speaks French and knows the dark', async () => {
+    await page.getByRole('button', { name: 'Français' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connexion');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+    await page.getByRole('button', { name: 'Changer de thème' }).click();
+    await expectAccessible(page);
+  });
 });
 
-test('an address that the build did not make is not there, also for nobody', async ({ request }) => {
+test('an address that the build did not make is not there, also for nobody, and no page is asked for with another method', async ({
+  request,
+}) => {
   for (const address of ['/_next/anything', '/_next/data/x.json', '/_next/static/nothing.js', '/_next'])
     expect([address, (await request.get(address)).status()]).toEqual([address, 404]);
   // An address of the console's own is told to people who are signed in.
   const answer = await request.get('/nonsense/below?x=1');
   expect(answer.url()).toContain(`/sign-in?next=${encodeURIComponent('/nonsense/below?x=1')}`);
-});
 
-test('a page is not asked for with another method', async ({ request }) => {
-  const answer = await request.post('/hosts', { data: {} });
-  expect([answer.status(), answer.headers().allow]).toEqual([405, 'GET, HEAD']);
-});
-
-test('a set-up link that cannot be used says so, and leads on', async ({ page, faults }) => {
-  faults.allow(/status of 404/);
-  expect((await page.goto('/set-up?token=wrong'))?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link cannot be used');
-  await expect(page.getByText('restart the server to get a new link')).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/sign-in$/);
+  const posted = await request.post('/hosts', { data: {} });
+  expect([posted.status(), posted.headers().allow]).toEqual([405, 'GET, HEAD']);
 });
