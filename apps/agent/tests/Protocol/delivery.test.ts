@@ -100,7 +100,6 @@ describe.runIf(hasPowerShell)(
       await retireHost({ ctx: ctx(), input: { id: hostIdOf(host) } });
       const [repaired] = await host.run(
         `${ALONE}; Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -StatePath $state -TokenFile $env:GF_TEST_TOKEN_FILE`,
-        { isApart: true },
       );
       expect(repaired).toMatchObject({ Outcome: 'Sent', HostId: hostIdOf(host) });
       expect(await storedOf(host)).toBeGreaterThan(0);

@@ -144,18 +144,18 @@ const FULL_DISK = `
 function global:Set-Content {
     [CmdletBinding()] param($LiteralPath, $Value, $Encoding, [switch]$NoNewline)
     $used = (Get-ChildItem -LiteralPath $env:GF_TEST_STATE -Recurse -File | Measure-Object -Property Length -Sum).Sum
-    if ($used + "$Value".Length -gt 3MB) { Write-Error -Message 'There is not enough space on the disk.' -ErrorId GfaFileShort -ErrorAction Stop }
+    if ($used + "$Value".Length -gt 2MB) { Write-Error -Message 'There is not enough space on the disk.' -ErrorId GfaFileShort -ErrorAction Stop }
     Microsoft.PowerShell.Management\\Set-Content @PSBoundParameters
 }`;
 
 describe.runIf(hasPowerShell)('a disk that is full', () => {
-  const COUNT = 44;
+  const COUNT = 28;
 
   it('loses the oldest, keeps the newest, and leaves a gap that can be seen', {
     timeout: 240_000,
   }, async () => {
     const disk = path.join(hosts.folder, 'small-disk');
-    const isMounted = mountSmallDisk(disk, '3m');
+    const isMounted = mountSmallDisk(disk, '2m');
     try {
       const host = hosts.make({ state: path.join(disk, 'agent') });
       const now = Date.now();
@@ -171,7 +171,10 @@ describe.runIf(hasPowerShell)('a disk that is full', () => {
         Set-State config @{ server = 'http://127.0.0.1:9' }
         Add-Text $texts[1..${COUNT}]
         Set-State config @{ server = $env:GF_TEST_SERVER }`;
-      const [first] = await host.run(`${isMounted ? '' : FULL_DISK}${script}`, { texts, isApart: true });
+      const [first] = await host.run(`${isMounted ? '' : FULL_DISK}${script}`, {
+        texts,
+        isApart: !isMounted,
+      });
       expect(first).toMatchObject({ Outcome: 'Sent', Stored: 1 });
 
       const kept = host.entries('spool').map((name) => name.split('.')[3]);
@@ -238,6 +241,10 @@ describe.runIf(hasPowerShell)('a disk on which nothing more fits', () => {
   });
 });
 
+/** The agent's clock, for this script. */
+const ahead = (by: string) =>
+  `& (Get-Module GuardedFabricAgent) { function script:Get-Date { (Microsoft.PowerShell.Utility\\Get-Date).${by} } }`;
+
 describe.runIf(hasPowerShell)('a clock that was stepped', { timeout: 120_000 }, () => {
   const register = '$null = Register; Add-Text (Get-Texts); Send';
 
@@ -275,27 +282,22 @@ describe.runIf(hasPowerShell)('a clock that was stepped', { timeout: 120_000 }, 
 
   it('and stays off, is measured: the host passes, at risk', async () => {
     const host = hosts.make();
-    const ahead = 7200;
-    const off = 'function global:Get-Date { (Microsoft.PowerShell.Utility\\Get-Date).AddSeconds(7200) }';
-    const texts = [textAt(host, new Date(Date.now() + ahead * 1000), { hgsClient: PASSED })];
-    const [sent] = await host.run(`${off}; ${register}`, { texts, isApart: true });
+    const seconds = 7200;
+    const texts = [textAt(host, new Date(Date.now() + seconds * 1000), { hgsClient: PASSED })];
+    const [sent] = await host.run(`${ahead('AddSeconds(7200)')}; ${register}`, { texts });
     expect(sent).toMatchObject({ Outcome: 'Sent', Stored: 1 });
     const row = await rowOf(host);
     expect(row).toMatchObject({ state: 'Passed', reporting: 'onTime', risk: ['clockInSync'] });
-    expect(Math.abs((row.clockOffsetSeconds ?? 0) - ahead)).toBeLessThan(120);
+    expect(Math.abs((row.clockOffsetSeconds ?? 0) - seconds)).toBeLessThan(120);
     expect((await timelineOf(host)).events.map(({ kind }) => kind)).not.toContain('clockStepped');
   });
 
   it('back while it waits, keeps it waiting no longer than it ever waits', async () => {
     const host = hosts.make();
     proxy.decide(({ path: asked }) => (asked.endsWith('/snapshots') ? { status: 503 } : 'pass'));
-    const ahead = `function global:Get-Date { (Microsoft.PowerShell.Utility\\Get-Date).AddDays(3) }`;
     const [kept] = await host.run(
-      `${ahead}; $null = Register; Add-Text (Get-Texts); Send -MaximumWaitSeconds 0`,
-      {
-        texts: [textAt(host, new Date(), { hgsClient: PASSED })],
-        isApart: true,
-      },
+      `${ahead('AddDays(3)')}; $null = Register; Add-Text (Get-Texts); Send -MaximumWaitSeconds 0`,
+      { texts: [textAt(host, new Date(), { hgsClient: PASSED })] },
     );
     expect(kept).toMatchObject({ Outcome: 'Kept', Pending: 1 });
     proxy.decide(() => 'pass');
