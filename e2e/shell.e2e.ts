@@ -140,6 +140,19 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(here.hostname);
 
+  await test.step('a phone has them as the browser’s own list', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const list = page.getByRole('combobox', { name: 'Fabrics' });
+    await expect(list.getByRole('option', { selected: true })).toHaveText(`${world.fabric.name} 1`);
+    await expect(bar).toBeHidden();
+    await list.selectOption('All fabrics 2');
+    await expect(page).toHaveURL(/\?state=Passed$/);
+    await expect(rows).toHaveCount(2);
+    await page.goBack();
+    await expect(list.getByRole('option', { selected: true })).toHaveText(`${world.fabric.name} 1`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   const html = page.locator('html');
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expect(html).toHaveAttribute('data-theme', 'dark');
