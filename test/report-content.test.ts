@@ -9,7 +9,7 @@ describe('reports made for tests', () => {
     const property = fc.property(reportContents, (content) => {
       expect(ReportContent.parse(content)).toEqual(content);
     });
-    fc.assert(property, { numRuns: runs({ push: 20, long: 200 }) });
+    fc.assert(property, { numRuns: runs({ push: 10, long: 200 }) });
     expect(reportContent({ seed: 3 })).toEqual(reportContent({ seed: 3 }));
   });
 

@@ -83,7 +83,7 @@ it('is not green beside any words, whoever they are of', () => {
       ];
       expect(['tracePassed', 'passed']).not.toContain(codeOf(text));
     }),
-    { numRuns: runs({ push: 200, long: 5000 }) },
+    { numRuns: runs({ push: 100, long: 5000 }) },
   );
 });
 

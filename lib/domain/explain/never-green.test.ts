@@ -292,7 +292,7 @@ describe('a text in which any host is refused', () => {
         const found = explain(isWindows ? text.replaceAll('\n', '\r\n') : text);
         expect(ABLE).not.toContain(found.verdict.code);
       }),
-      { numRuns: runs({ push: 150, long: 3000 }) },
+      { numRuns: runs({ push: 50, long: 3000 }) },
     );
   });
 
@@ -312,7 +312,7 @@ describe('a text in which any host is refused', () => {
         const able = found.hosts?.filter(({ verdict }) => ABLE.includes(verdict.code)) ?? [];
         expect(able.length).toBeLessThanOrEqual(before.length + after.length);
       }),
-      { numRuns: runs({ push: 40, long: 500 }) },
+      { numRuns: runs({ push: 15, long: 500 }) },
     );
   });
 });

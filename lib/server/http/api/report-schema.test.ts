@@ -23,7 +23,7 @@ it('says to everybody what the JSON of a report is, and of nothing else that it 
   const property = fc.property(reportContents, (content) => {
     expect(isReport(JSON.parse(JSON.stringify(content))), JSON.stringify(isReport.errors)).toBe(true);
   });
-  fc.assert(property, { numRuns: runs({ push: 20, long: 500 }) });
+  fc.assert(property, { numRuns: runs({ push: 10, long: 500 }) });
   const { hosts: _, ...withoutHosts } = reportContent();
   for (const other of [withoutHosts, { ...reportContent(), more: 1 }, {}])
     expect(isReport(other)).toBe(false);

@@ -163,7 +163,7 @@ describe('a report as a page', () => {
       expect(page.match(/<section/g)).toHaveLength(page.match(/<\/section>/g)?.length ?? 0);
       expect(page.match(/<table/g)).toHaveLength(page.match(/<\/table>/g)?.length ?? 0);
     });
-    fc.assert(property, { numRuns: runs({ push: 10, long: 300 }) });
+    fc.assert(property, { numRuns: runs({ push: 5, long: 300 }) });
   });
 
   it('says itself what a browser may do with it', () => {

@@ -196,8 +196,7 @@ describe('a report as PDF, read by other programs', () => {
 
   it('is the same file for the same content', () => {
     const attachments = attachmentsOf(hostile);
-    const once = Buffer.from(renderPdf(hostile, attachments));
-    expect(Buffer.from(renderPdf(hostile, attachments)).equals(once)).toBe(true);
+    expect(Buffer.from(renderPdf(hostile, attachments)).equals(pdfOf(hostile))).toBe(true);
   });
 
   it('is whole whatever hosts sent', () => {
@@ -210,6 +209,6 @@ describe('a report as PDF, read by other programs', () => {
         );
       });
     });
-    fc.assert(property, { numRuns: runs({ push: 4, long: 200 }) });
+    fc.assert(property, { numRuns: runs({ push: 2, long: 200 }) });
   });
 });

@@ -10,7 +10,7 @@ import { wavesByRule } from '@/test/support/wave-members';
 import { readEntries } from './feed';
 import { wavesAround } from './waves';
 
-const RUNS = runs({ push: 20, long: 120 });
+const RUNS = runs({ push: 6, long: 120 });
 const LIMIT_MS = 120_000;
 const NOW = at(48);
 

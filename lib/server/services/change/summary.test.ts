@@ -89,7 +89,7 @@ describe('a summary of changes', () => {
           const end = until === null ? null : new Date(until.getTime() - 1);
           expect(netOf(before)).toBe((await ableAt(end)) - (await ableAt(since)));
         }),
-        { numRuns: runs({ push: 6, long: 200 }) },
+        { numRuns: runs({ push: 3, long: 200 }) },
       ),
     120_000,
   );

@@ -34,7 +34,7 @@ import { riskHosts } from './risks';
 import { describeSelection, weighSelection } from './select';
 import { summarizeHosts } from './summary';
 
-const RUNS = runs({ push: 4, long: 25 });
+const RUNS = runs({ push: 2, long: 25 });
 const WORLD_MS = 60_000;
 
 let db: DbRoot;

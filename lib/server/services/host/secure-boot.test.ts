@@ -56,7 +56,7 @@ it('counts in every figure what its filter lists, now and then, from the read mo
           expect(await listed(ctx, words), words).toEqual({ hosts, vms });
       },
     ),
-    { numRuns: runs({ push: 5, long: 60 }) },
+    { numRuns: runs({ push: 2, long: 60 }) },
   ));
 
 const NOON = new Date('2026-11-24T12:00:00Z');

@@ -18,7 +18,7 @@ import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeContent, type ReportOrder } from './make-content';
 
-const RUNS = runs({ push: 3, long: 40 });
+const RUNS = runs({ push: 2, long: 40 });
 const LIMIT_MS = 120_000;
 
 let db: DbRoot;

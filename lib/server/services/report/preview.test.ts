@@ -16,7 +16,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { makeContent } from './make-content';
 import { previewReport } from './preview';
 
-const RUNS = runs({ push: 3, long: 40 });
+const RUNS = runs({ push: 2, long: 40 });
 const LIMIT_MS = 120_000;
 
 let db: DbRoot;

@@ -120,7 +120,7 @@ describe('hosts', () => {
           expect(more.includes('host')).toBe(held.length > 3);
         },
       ),
-      { numRuns: runs({ push: 4, long: 60 }) },
+      { numRuns: runs({ push: 2, long: 60 }) },
     );
   });
 });

@@ -16,7 +16,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { ingestBatch } from './ingest-batch';
 import { readItem } from './read-item';
 
-const RUNS = runs({ push: 4, long: 150 });
+const RUNS = runs({ push: 2, long: 150 });
 const LIMIT_MS = runs({ push: 240_000, long: 1_200_000 });
 const HOSTS = 3;
 

@@ -73,7 +73,7 @@ describe('a request', () => {
       fc.asyncProperty(body, fc.constantFrom('', '\ufeff'), async (text, mark) => {
         expect(await read(`${mark}${text}`)).toEqual(parsed(text));
       }),
-      { numRuns: runs({ push: 200, long: 1_000 }) },
+      { numRuns: runs({ push: 80, long: 1_000 }) },
     );
   });
 

@@ -6,7 +6,7 @@ import { deliver, enrolledHost, snapshotAt, type TestHost } from '@/test/support
 import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
 
-const RUNS = runs({ push: 8, long: 300 });
+const RUNS = runs({ push: 4, long: 300 });
 const LIMIT_MS = 120_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

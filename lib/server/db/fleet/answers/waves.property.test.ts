@@ -12,7 +12,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { activeHosts } from './changes';
 import { commonOfWaves, countWaves, firstOfWaves, turnedInWaves } from './waves';
 
-const RUNS = runs({ push: 12, long: 100 });
+const RUNS = runs({ push: 5, long: 100 });
 const LIMIT_MS = 60_000;
 
 let db: DbRoot;
