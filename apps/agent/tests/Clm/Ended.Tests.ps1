@@ -100,20 +100,23 @@ Describe 'a run of the task in <Mode>' -ForEach $modes {
 Describe 'a run of the task with collectors that are worse than failing' {
     BeforeAll {
         $state = "$TestDrive/worse"
-        $run = Invoke-Run $state -Before {
-            & (Get-Module GuardedFabricAgent) {
-                # What a module of the system may do: leave a loop that it is not in, give what cannot be written, or nothing.
-                function script:Get-GfaTpmFact { break }
-                function script:Get-GfaClusterFact { New-GfaFact -Value @{ [timespan]1 = 'no name' } }
-                function script:Get-GfaDumpFact { }
-                function script:Start-Process { 'another' | Set-Content "$env:GF_TEST_STATE/worker" }
+        $run = Invoke-RunInTurn @{
+            State = $state
+            Before = {
+                & (Get-Module GuardedFabricAgent) {
+                    # What a module of the system may do: leave a loop that it is not in, give what cannot be written, or nothing.
+                    function script:Get-GfaTpmFact { break }
+                    function script:Get-GfaClusterFact { New-GfaFact -Value @{ [timespan]1 = 'no name' } }
+                    function script:Get-GfaDumpFact { }
+                    function script:Start-Process { 'another' | Set-Content "$env:GF_TEST_STATE/worker" }
+                }
             }
         }
         $snapshot = (Get-Sent $state)[0]
     }
 
     It 'sends all the others, and says which have failed' {
-        $run.Result.Outcome | Should -Be Sent
+        $run.Outcome | Should -Be Sent
         Get-NotOk $snapshot | Sort-Object | Should -Be @('cluster', 'dumps', 'tpm')
         foreach ($name in 'cluster', 'dumps', 'tpm') { $snapshot.facts.$name.reason | Should -Not -BeNullOrEmpty }
         Test-Path "$state/worker" | Should -BeFalse
@@ -364,8 +367,8 @@ Describe 'what earlier runs left' {
 
     It 'needs no mark to be set: the collectors then go into a process of their own' {
         $state = "$TestDrive/none"
-        $run = Invoke-Run $state -Before { & (Get-Module GuardedFabricAgent) { function script:Get-GfaHungCollector { @{} }; function script:Invoke-GfaMarkedCollection { } } }
-        $run.Result.Outcome | Should -Be Sent
+        $run = Invoke-RunInTurn @{ State = $state; Before = { & (Get-Module GuardedFabricAgent) { function script:Get-GfaHungCollector { @{} }; function script:Invoke-GfaMarkedCollection { } } } }
+        $run.Outcome | Should -Be Sent
         Get-NotOk (Get-Sent $state)[0] | Should -BeNullOrEmpty
         Get-ChildItem "$state/work" | Should -BeNullOrEmpty
     }

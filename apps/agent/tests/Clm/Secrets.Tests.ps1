@@ -14,7 +14,7 @@ BeforeAll {
     }
     $null = New-Item "$TestDrive/hosts" -ItemType Directory
     Copy-Item (New-StubHost) "$TestDrive/hosts/REMOTE.json"
-    $outcomes = Invoke-AgentScript -Environment $environment -Script {
+    $outcomes = Invoke-AgentScript -Apart -Environment $environment -Script {
         $state = "$env:GF_TEST_DRIVE/state"
         $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; $InformationPreference = 'Continue'; $WarningPreference = 'Continue'
         # What a policy of module logging writes to the event log: every argument of every command (event 4103).

@@ -49,6 +49,18 @@ function New-AgentStart {
     $start
 }
 
+# What runs a script and prints what it gave.
+function Get-ResultText {
+    param([scriptblock]$Script)
+    "`$result = & { `$ErrorActionPreference = 'Stop'; $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
+}
+
+# ConvertFrom-Json would make dates of times. A list of one stays a list.
+function ConvertFrom-AgentResult {
+    param([string]$Json)
+    , ($Json | ConvertFrom-Json -DateKind String -NoEnumerate)
+}
+
 # Starts a script in a process of its own; Receive-AgentScript returns what it printed as JSON. In Constrained Language
 # Mode it meets JSON as Windows PowerShell makes it, where the run of the tests has built such a module.
 function Start-AgentScript {
@@ -60,8 +72,7 @@ function Start-AgentScript {
         [switch]$FullLanguage
     )
     $module = if ($FullLanguage -or -not $env:GF_AGENT_DESKTOP) { $env:GF_AGENT_MODULE } else { $env:GF_AGENT_DESKTOP }
-    $body = "`$result = & { `$ErrorActionPreference = 'Stop'; $Script }`n'<<<' + (ConvertTo-Json -InputObject @(`$result) -Depth 12 -Compress) + '>>>'"
-    $process = [Diagnostics.Process]::Start((New-AgentStart $body $StubHost $Without $Environment -FullLanguage:$FullLanguage -Module $module))
+    $process = [Diagnostics.Process]::Start((New-AgentStart (Get-ResultText $Script) $StubHost $Without $Environment -FullLanguage:$FullLanguage -Module $module))
     @{ Process = $process; Errors = $process.StandardError.ReadToEndAsync(); Output = $process.StandardOutput.ReadToEndAsync() }
 }
 
@@ -70,8 +81,46 @@ function Receive-AgentScript {
     $output = $Started.Output.Result
     $Started.Process.WaitForExit()
     if ($output -notmatch '(?s)<<<(.*)>>>') { throw "The script gave no result:`n$output`n$($Started.Errors.Result)" }
-    # ConvertFrom-Json would make dates of times. A list of one stays a list.
-    , ($Matches[1] | ConvertFrom-Json -DateKind String -NoEnumerate)
+    , (ConvertFrom-AgentResult $Matches[1])
+}
+
+# One process for all scripts that need none of their own, in every file of tests: to start one, and to compile there what
+# a collection runs through, takes longer than most scripts do. It reads which script is next, and ends with the tests.
+# Not from its standard input, which the processes that it starts would read as well.
+function Open-AgentShell {
+    $end = [guid]::NewGuid().ToString()
+    $loop = "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'`nwhile (`$next = & bash -c 'read -r line <&3 && echo `$line') { & `$next; '$end' }"
+    $start = New-AgentStart '' "$PSScriptRoot/../Fixtures/hosts/full.json" @('Dism') @{} -NoModule
+    $start.FileName = 'bash'
+    $start.ArgumentList.Clear()
+    foreach ($argument in '-c', 'exec 3<&0 </dev/null pwsh -NoProfile -NonInteractive -Command "$1"', 'bash', $loop) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    @{ Process = $process; End = $end; Errors = $process.StandardError.ReadToEndAsync() }
+}
+
+# The module is imported anew, and no variable is left of an earlier script: it knows nothing but what is on the disk.
+function Invoke-SharedScript {
+    param([scriptblock]$Script, [string]$StubHost, [hashtable]$Environment)
+    if (-not $global:GfAgentShell) { $global:GfAgentShell = Open-AgentShell }
+    $shell = $global:GfAgentShell
+    $module = if ($env:GF_AGENT_DESKTOP) { $env:GF_AGENT_DESKTOP } else { $env:GF_AGENT_MODULE }
+    $file = Join-Path ([IO.Path]::GetTempPath()) "gf-script-$([guid]::NewGuid()).ps1"
+    @(
+        'Get-ChildItem env:GF_TEST_*, env:GF_STUB_* | Remove-Item'
+        foreach ($key in $Environment.Keys) { "`$env:$key = '$($Environment[$key])'" }
+        "Set-StubHost -Path '$((Resolve-Path $StubHost).Path)'"
+        "Import-Module '$module' -Force -ErrorAction Stop"
+        Get-ResultText $Script
+        foreach ($key in $Environment.Keys -notlike 'GF_*') { "`$env:$key = '$([Environment]::GetEnvironmentVariable($key))'" }
+    ) | Set-Content -LiteralPath $file
+    $shell.Process.StandardInput.WriteLine($file)
+    $lines = while ($null -ne ($line = $shell.Process.StandardOutput.ReadLine()) -and $line -ne $shell.End) { $line }
+    $output = $lines -join "`n"
+    if ($output -match '(?s)<<<(.*)>>>') { return $Matches[1] }
+    $global:GfAgentShell = $null
+    $shell.Process.Kill($true)
+    throw "The script gave no result:`n$output`n$($shell.Errors.Result)"
 }
 
 # Not by @args: a switch with a value (-FullLanguage:$full) would arrive as two arguments.
@@ -81,10 +130,13 @@ function Invoke-AgentScript {
         [string]$StubHost = "$PSScriptRoot/../Fixtures/hosts/full.json",
         [string[]]$Without = @('Dism'),
         [hashtable]$Environment = @{},
-        [switch]$FullLanguage
+        [switch]$FullLanguage,
+        # In a process of its own: the script changes more than its module and its variables.
+        [switch]$Apart
     )
-    $given = @{ Script = $Script; StubHost = $StubHost; Without = $Without; Environment = $Environment }
-    , (Receive-AgentScript (Start-AgentScript @given -FullLanguage:$FullLanguage))
+    $given = @{ Script = $Script; StubHost = $StubHost; Environment = $Environment }
+    if ($Apart -or $FullLanguage -or "$Without" -ne 'Dism') { return , (Receive-AgentScript (Start-AgentScript @given -Without $Without -FullLanguage:$FullLanguage)) }
+    , (ConvertFrom-AgentResult (Invoke-SharedScript @given))
 }
 
 # Scripts one after another in one process, each on a host and with variables of its own. The module is imported anew for

@@ -21,6 +21,7 @@ function Set-StubHost {
     param([string]$Path)
     $env:GF_STUB_HOST = $Path
     $script:StubHost = $null
+    $script:remoteHosts = @{}
 }
 
 # Does to a command what the host says: hangs, is denied, fails. Otherwise returns the data under its name. An error
