@@ -23,7 +23,7 @@ export const HostRow = z.object({
   state: z.enum(STATES),
   /** HGS's own word, the last known one beside Silent; null if unreadable or never. */
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
-  /** Empty while Silent: checks of a silent host are not evaluated. */
+  /** What is repaired first comes first. Empty while Silent: checks of a silent host are not evaluated. */
   failingChecks: z.array(z.string()),
   cause: z.array(z.string()),
   reporting: z.enum(REPORTING),

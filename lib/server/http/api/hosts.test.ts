@@ -122,7 +122,7 @@ describe('GET /api/v1/hosts', () => {
       cluster: 'CL-1',
       state: 'InsecureHostConfiguration',
       attestationStatus: 'InsecureHostConfiguration',
-      failingChecks: ['SecureBootSettings', 'BitLocker'],
+      failingChecks: ['BitLocker', 'SecureBootSettings'],
       cause: ['SecureBootSettings', 'BitLocker'],
       reporting: 'onTime',
       since: minutesAgo(20).toISOString(),
@@ -214,7 +214,7 @@ describe('GET /api/v1/hosts/export', () => {
     const [columns, ...records] = readCsv(bytes.toString('utf8').slice(1));
     expect(columns).toEqual(Object.keys(HostRow.shape));
     expect(records.map((record) => record[1])).toEqual(["'=HV-PAR-01", 'HV-PAR-02', 'HV-PAR-03']);
-    expect(records[1]?.[7]).toBe('SecureBootSettings BitLocker');
+    expect(records[1]?.[7]).toBe('BitLocker SecureBootSettings');
   });
 
   it('separates with ; in French', async () => {

@@ -12,6 +12,7 @@ import {
 } from '@/lib/contracts/words/host-query';
 import { countBy } from '@/lib/domain/compliance';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { RISKS } from '@/lib/domain/risk';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
@@ -303,7 +304,7 @@ describe('the fleet', () => {
               fabric: host.fabricName,
               cluster: host.cluster,
               state: host.state,
-              failingChecks: host.failingChecks,
+              failingChecks: inRepairOrder(host.failingChecks),
               cause: host.causes,
               reporting: at === null ? host.reporting : inThePast(host.reporting),
               attestationMode: host.attestationMode,

@@ -1,5 +1,6 @@
 import { HostRow } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { FiledHost } from '@/lib/server/db/fleet/answers/export-rows';
@@ -37,6 +38,7 @@ const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => 
   ...IN_ORDER,
   ...own,
   ...shared,
+  failingChecks: inRepairOrder(shared.failingChecks),
   clockOffsetSeconds: secondsOf(clockOffsetMs),
 });
 
@@ -44,6 +46,7 @@ const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => 
 export function toHostRow(row: FleetRow): HostRow {
   const said: HostRow = {
     ...row,
+    failingChecks: inRepairOrder(row.failingChecks),
     since: row.since.toISOString(),
     lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
     clockOffsetSeconds: secondsOf(row.clockOffsetMs),

@@ -1,10 +1,11 @@
 import type { HostMap, HostsMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import type { MapColour } from '@/lib/contracts/words/map-colour';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { countHosts } from '@/lib/server/db/fleet/answers/host-count';
-import { type MapRow, mapOfHosts } from '@/lib/server/db/fleet/answers/map';
+import { type MapRow, mapOfHosts, NAMED } from '@/lib/server/db/fleet/answers/map';
 import { clustersOfMap } from '@/lib/server/db/fleet/answers/map-clusters';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { largestFirst } from '@/lib/util/largest-first';
@@ -19,7 +20,7 @@ type Fabric = HostsMap['fabrics'][number];
 const profileOf = (row: MapRow): MapProfile => ({
   state: row.state,
   causes: row.causes,
-  checks: row.checks,
+  checks: inRepairOrder(row.checks).slice(0, NAMED),
   firmware: row.firmware,
   os: row.os,
   risks: row.risks,

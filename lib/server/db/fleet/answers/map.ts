@@ -1,5 +1,5 @@
 import type { Risk } from '@/lib/domain/risk';
-import type { State } from '@/lib/domain/vocabulary';
+import { KNOWN_CHECKS, type State } from '@/lib/domain/vocabulary';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { CLUSTER_KEY, HOSTNAME_KEY } from '@/lib/server/db/fleet/columns';
@@ -10,7 +10,9 @@ import { countPrepared } from './host-count';
 import { answering, countedMatches, type PreparedQuestion } from './matching-hosts';
 
 /** A host may name anything and much of it; a cell's card has room for the first few. */
-const NAMED = 3;
+export const NAMED = 3;
+/** Known checks are stored before all others: the first few in the order of repair are among these. */
+const SORTED = KNOWN_CHECKS.length + NAMED;
 
 type Share = { able: number; total: number };
 
@@ -24,7 +26,7 @@ export type MapRow = {
   causes: string[];
   shieldedVms: number | null;
   since: Date;
-  /** The first few. */
+  /** More than the first few, so that they can be put in the order of repair. */
   checks: string[];
   firmware: string | null;
   os: string | null;
@@ -72,7 +74,7 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
       FROM ${countedMatches(prepared)} GROUP BY GROUPING SETS ((), (fabric_id), (fabric_id, cluster))),
     page AS MATERIALIZED (${drawn(prepared, { total, limit })})
     SELECT id, hostname, fabric, cluster, state, causes[1:${NAMED}::int] AS causes, shielded_vms AS "shieldedVms",
-      since, failing_checks[1:${NAMED}::int] AS checks, firmware_version AS firmware, os,
+      since, failing_checks[1:${SORTED}::int] AS checks, firmware_version AS firmware, os,
       risks, compliance = 'excepted' AS "isExcepted",
       (SELECT ${share(Prisma.sql`counts`)} FROM counts WHERE NOT "isFabric") AS "inFleet",
       ${share(Prisma.sql`f`)} AS "inFabric", ${share(Prisma.sql`c`)} AS "inCluster"
