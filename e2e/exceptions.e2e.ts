@@ -57,6 +57,8 @@ test('one person requests an exception from a host, another approves it, and the
   await page.goto(`/hosts/${host.hostId}`);
   await expect(panel).toContainText('is in force until');
   await expect(panel).toContainText('counts as excepted');
+  await page.getByRole('main').getByRole('link', { name: 'Excepted', exact: true }).click();
+  await expect(page).toHaveURL(/\/exceptions\?open=/);
   await page.goto('/changes');
   await expect(page.getByText(`${host.hostname} is under an exception`)).toBeVisible();
 });
@@ -214,4 +216,10 @@ test('one ends by itself, and its host counts again', async ({ page, server, wor
   await expect(title).toHaveText('No host is excepted');
   expect(Date.now()).toBeGreaterThanOrEqual(endsAt.getTime());
   await expect(page.getByRole('table', { name: 'Exceptions' })).toContainText('1 counts as non-compliant');
+  await page.goto(`/hosts/${hostId}`);
+  await expect(page.getByRole('region', { name: 'Exceptions' })).toContainText(/EX-\d+ ended on /);
+  await expect(page.getByRole('link', { name: 'Exception ended' })).toHaveAttribute(
+    'href',
+    `/exceptions?open=${id}`,
+  );
 });

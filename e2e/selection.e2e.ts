@@ -189,7 +189,8 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await page.goto('/hosts?owner=Night+shift&exception=acknowledged&state=-Silent');
   await tableIn(page).locator('tbody a').first().click();
   const panel = page.getByRole('region', { name: 'Acknowledgement' });
-  await expect(panel).toContainText('Ticket 4711');
+  await page.getByRole('link', { name: 'Acknowledged', exact: true }).click();
+  await expect(panel.locator(':focus')).toContainText('Ticket 4711');
   await expect(page.getByRole('region', { name: 'Notes' })).toContainText('Booked for Monday');
   await expectAccessible(page);
   await panel.getByRole('button', { name: 'End it' }).click();

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
+import { ACKNOWLEDGEMENT } from '@/components/hosts/head-marks';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -28,7 +29,7 @@ export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
   if (acknowledgement === null && !maySay) return null;
   return (
     <Panel title={t('panel')}>
-      <div ref={place} className="grid gap-2 p-4" tabIndex={-1}>
+      <div ref={place} id={ACKNOWLEDGEMENT} className="grid gap-2 p-4" tabIndex={-1}>
         {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} />}
         {acknowledgement === null && !isOpen && (
           <>

@@ -1,16 +1,14 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useExceptionsOfHost } from '@/components/hosts/use-exceptions-of-host';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
-import { exceptionsAddress, exceptionsOfHost, requestAddress } from '@/lib/client/exception-address';
+import { exceptionsAddress, requestAddress } from '@/lib/client/exception-address';
 import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
-import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -19,11 +17,9 @@ type PanelProps = { host: HostView; at: string | null; mayExcept: boolean };
 /** Which exceptions name this host, why and until when, and what it counts as. Of a host with nothing to explain, nothing. */
 export function ExceptionsPanel({ host, at, mayExcept }: PanelProps) {
   const t = useTranslations('exceptions');
-  const trpc = useTRPC();
   const scope = useScope();
   const { id, state, exception } = host;
-  const options = trpc.exception.list.queryOptions(exceptionsOfHost(id, at), watching(PAGE_EVERY_MS, at));
-  const { exceptions } = useSuspenseQuery(options).data;
+  const exceptions = useExceptionsOfHost(host, at);
   const isFailing = state !== 'Passed' && state !== 'Silent';
   const mayAsk = mayExcept && at === null && isFailing;
   if (exceptions.length === 0 && !mayAsk) return null;
@@ -55,7 +51,9 @@ function One({ exception }: { exception: ExceptionRow }) {
   return (
     <div className="grid">
       <Link className="font-semibold underline" href={inScope(exceptionsAddress({ open: id }), scope)}>
-        {state === 'inForce' ? t('inForce', { name, moment }) : t('requested', { name })}
+        {state === 'requested'
+          ? t('requested', { name })
+          : t(state === 'ended' ? 'ended' : 'inForce', { name, moment })}
       </Link>
       <span className="text-ink-2">
         <ForeignText text={reason} />

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { ReportLink } from '@/components/fleet/report-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
+import { HeadMarks } from '@/components/hosts/head-marks';
 import { HostsBeside } from '@/components/hosts/hosts-beside';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
@@ -37,6 +38,7 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
           <ForeignText text={host.hostname} />
         </PageTitle>
         <StatePill state={host.state} lastStatus={host.attestationStatus} size="large" />
+        <HeadMarks host={host} at={at} />
         <span className="text-ink-2">
           {t.rich('sinceFor', {
             moment: () => <Time value={host.since} asOf={host.asOf} place="inSentence" />,

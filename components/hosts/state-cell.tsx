@@ -1,9 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { StatePill } from '@/components/fleet/state-pill';
-import { useMomentPhrase } from '@/components/fleet/time';
+import { useAcknowledgedText } from '@/components/hosts/acknowledged-text';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { AcknowledgedHost, HostRow } from '@/lib/contracts/fleet';
-import { visibleText } from '@/lib/util/visible-text';
 
 type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; asOf: string };
 
@@ -27,15 +26,8 @@ export function StateCell({ host, acknowledged, asOf }: CellProps) {
 
 type AcknowledgedProps = { acknowledged: AcknowledgedHost; asOf: string };
 
-function Acknowledged({ acknowledged: { by, until }, asOf }: AcknowledgedProps) {
-  const t = useTranslations('hosts');
-  const phrase = useMomentPhrase();
-  const name = visibleText(by.name);
-  const text =
-    until === null
-      ? t('acknowledgedBy', { name })
-      : t('acknowledgedUntil', { name, moment: phrase({ value: until, asOf }, 'upTo') });
-  return <Mark icon="person" text={text} />;
+function Acknowledged({ acknowledged, asOf }: AcknowledgedProps) {
+  return <Mark icon="person" text={useAcknowledgedText()(acknowledged, asOf)} />;
 }
 
 function Mark({ icon, text }: { icon: IconName; text: string }) {

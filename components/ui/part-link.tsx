@@ -5,6 +5,8 @@ import type { MouseEvent, ReactNode } from 'react';
 type PartLinkProps = {
   part: string;
   className: string;
+  /** What the link's words leave out. */
+  title?: string;
   /** Where the part has to be opened first. */
   onFollow?: () => void;
   children: ReactNode;
@@ -14,14 +16,14 @@ type PartLinkProps = {
  * Leads to a part of the same page, by its id. Without a new address: Back would lead to the address before it, and
  * leave the page as it is.
  */
-export function PartLink({ part, className, onFollow, children }: PartLinkProps) {
+export function PartLink({ part, className, title, onFollow, children }: PartLinkProps) {
   function handleClick(event: MouseEvent) {
     event.preventDefault();
     onFollow?.();
     document.getElementById(part)?.focus();
   }
   return (
-    <a className={className} href={`#${part}`} onClick={handleClick}>
+    <a className={className} href={`#${part}`} title={title} onClick={handleClick}>
       {children}
     </a>
   );

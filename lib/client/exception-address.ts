@@ -92,9 +92,9 @@ export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[]
   ...(fabric?.exclude ?? []).map((name) => formatFilterValue(name, true)),
 ];
 
-/** Those that say something of a host: in force, or waiting. */
+/** Those that may say something of a host: in force, waiting, or over. */
 export const exceptionsOfHost = (host: string, at: string | null) => ({
   host,
   at,
-  state: ['requested' as const, 'inForce' as const],
+  state: ['requested' as const, 'inForce' as const, 'ended' as const],
 });
