@@ -61,6 +61,7 @@ test('the days behind lead to what was then, and what changed since the last loo
 
   await since.getByRole('button', { name: 'Mark as seen' }).click();
   await expect(since).toBeHidden();
+  await expect(page.getByRole('main')).toBeFocused();
   await page.reload();
   await expect(list).toBeVisible();
   await expect(since).toBeHidden();

@@ -81,7 +81,9 @@ test('a person sees which session is of this browser, and is asked before leavin
   const here = page.getByRole('row', { name: 'this browser' });
   await expect(here).toContainText('Chrome on Linux');
   await page.getByRole('button', { name: `End the session of ${person.email}` }).click();
+  await page.getByRole('button', { name: 'End session', exact: true }).click();
   await expect(other).toHaveURL(/\/sign-in/);
+  await expect(here.getByRole('button', { name: 'Sign out of this browser' })).toBeFocused();
   await here.getByRole('button', { name: 'Sign out of this browser' }).click();
   await expect(here.getByRole('status')).toHaveText(/You will have to sign in again/);
   await expectAccessible(page);

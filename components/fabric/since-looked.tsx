@@ -99,7 +99,15 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
           >
             {t('compare')}
           </Link>
-          <button type="button" className="link" onClick={handleSeen}>
+          <button
+            type="button"
+            className="link"
+            onClick={({ currentTarget }) => {
+              // The button goes, and the keyboard's focus would with it.
+              currentTarget.closest('main')?.focus({ preventScroll: true });
+              handleSeen();
+            }}
+          >
             {t('seen')}
           </button>
         </span>

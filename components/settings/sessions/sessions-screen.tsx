@@ -8,7 +8,6 @@ import { Time, useMomentPhrase } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
-import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
@@ -61,7 +60,10 @@ export function SessionsScreen({ operator }: { operator: Me }) {
                     session={session}
                     asOf={asOf}
                     isBusy={end.isPending}
-                    onEnd={() => end.mutate({ id: session.id })}
+                    onEnd={() => {
+                      const focusNext = focusAfterRow();
+                      end.mutate({ id: session.id }, { onSuccess: focusNext });
+                    }}
                   />
                 )
               }
@@ -72,6 +74,13 @@ export function SessionsScreen({ operator }: { operator: Me }) {
       <p className="text-small text-ink-3">{t('endsHint')}</p>
     </div>
   );
+}
+
+/** The row goes with what was pressed in it: the keyboard goes on at the button of the one below, or of the last one. */
+function focusAfterRow(): () => void {
+  const row = document.activeElement?.closest('tr');
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  return () => beside?.querySelector('button')?.focus();
 }
 
 type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; end: ReactNode };
@@ -126,9 +135,17 @@ function End({ session, asOf, isBusy, onEnd }: EndProps) {
     moment: phrase({ value: session.signedInAt, asOf }, 'inSentence'),
   });
   return (
-    <Button size="tiny" disabled={isBusy} aria-label={label} onClick={onEnd}>
+    <ConfirmedButton
+      label={label}
+      question={t('confirmEnd', { email: visibleText(session.email) })}
+      confirm={t('doEnd')}
+      cancel={t('cancel')}
+      isPending={isBusy}
+      errorText={null}
+      onConfirm={onEnd}
+    >
       {t('end')}
-    </Button>
+    </ConfirmedButton>
   );
 }
 
