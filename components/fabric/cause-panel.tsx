@@ -58,7 +58,7 @@ export function CausePanel({ summary, before, question, hints, mayPlan }: CauseP
               <th className="w-19 text-right max-tablet:w-18">{t('hosts')}</th>
               <th className="w-23 text-right max-tablet:hidden">{t('blocked')}</th>
               <th
-                className="w-24 py-1 text-right leading-4 whitespace-normal max-tablet:w-18"
+                className="w-34 py-1 text-right leading-4 whitespace-normal max-tablet:w-18"
                 title={t('freedAloneHint')}
               >
                 {t('freedAlone')}

@@ -122,7 +122,7 @@ function hostColumn(
 
 type Told = Pick<HostList, 'asOf' | 'acknowledgements'> & { query: HostQuery; isDense: boolean };
 
-/** Each as wide as its longest value: in French those are "Dernier envoi" and "28 sept. 22:05". */
+/** Each as wide as its longest value: in French those are "Dernier envoi" and "28 sept. 22:05", in English "28 Sept 22:05". */
 function knownColumns(
   t: HostsText,
   { asOf, acknowledgements, query: { at, sort }, isDense }: Told,
@@ -143,7 +143,7 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[19%] columns:w-[13%] named:w-46 named:fr:w-44.25',
+      className: 'w-[19%] columns:w-[13%] named:w-46 named:fr:w-43.25',
       chosenClass: 'w-[13%]',
       onPhone: 'bare',
       besideClass: 'w-37 max-tablet:hidden ample:w-58',
@@ -151,15 +151,15 @@ function knownColumns(
     },
     since: {
       header: t('column.since'),
-      className: 'w-23 fr:w-24.5 phone:flex',
-      chosenClass: 'w-23 fr:w-24.5',
+      className: 'w-24.5 fr:w-25.5 phone:flex',
+      chosenClass: 'w-24.5 fr:w-25.5',
       besideClass: 'w-23 max-named:hidden fr:w-24.5 ample:w-26',
       sort: 'since',
       cell: ({ since }) => <Time className={lines} value={since} asOf={asOf} place="inColumn" />,
     },
     lastReport: {
       header: t('column.lastReport'),
-      className: 'w-21 max-desk:hidden fr:w-23.5',
+      className: 'w-21 max-desk:hidden fr:w-22',
       chosenClass: 'w-21 fr:w-23.5',
       besideClass: 'w-23.5 max-ample:hidden',
       sort: 'lastObservedAt',
@@ -180,7 +180,7 @@ function knownColumns(
     virtualMachines: {
       header: t('column.virtualMachines'),
       // The last one on a narrow page, and then not at the very edge of the list.
-      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25 fr:w-11.5 phone:flex',
+      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25 fr:w-10 phone:flex',
       chosenClass: 'w-13 pr-3',
       besideClass: 'w-13 pr-3 max-tablet:hidden',
       isNumeric: true,
