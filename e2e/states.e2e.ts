@@ -89,12 +89,19 @@ test.describe('in French', () => {
     signIn,
   }) => {
     await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
-    const { hostId } = await addHost(server.address, world, 'HV-NEVER');
+    const collectedAt = new Date(Date.now() - 5 * 3_600_000);
+    const { hostId } = await addHost(server.address, world, 'HV-SILENT', { hgsClient: PASSED, collectedAt });
     await signIn(await world.operator('viewer'));
     const main = page.getByRole('main');
-    for (const address of ['/', `/hosts/${hostId}`, '/hosts']) {
+    const ofHost = /Son dernier instantané date du .+\. Il est silencieux depuis le .+\./;
+    for (const [address, told] of [
+      ['/', /^Silencieux$/],
+      [`/hosts/${hostId}`, ofHost],
+      ['/hosts', /^Silencieux$/],
+    ] as const) {
       await page.goto(address);
       await expect(main.getByText('Silencieux', { exact: true }).first(), address).toBeVisible();
+      await expect(main.getByText(told).first(), address).toBeVisible();
       await expect(main, address).not.toContainText(/\bSilent\b/);
     }
     await page.getByRole('checkbox', { name: 'Silencieux 1' }).check();

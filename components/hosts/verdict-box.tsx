@@ -33,6 +33,14 @@ export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBo
     <Verdict state={host.state} glyph={<StateGlyph state={host.state} size={18} />} title={consequence}>
       {reason !== '' && <p>{reason}</p>}
       {!isOrderElsewhere && <RepairOrder {...{ host, onLead }} />}
+      {host.reporting === 'silent' && host.lastObservedAt !== null && (
+        <p>
+          {t('silentSince', {
+            last: fullMoment(new Date(host.lastObservedAt), zone),
+            since: fullMoment(new Date(host.since), zone),
+          })}
+        </p>
+      )}
       {host.reporting === 'faulty' && lastRejection !== null && (
         <p>
           {t(host.lastObservedAt === null ? 'rejectedOnly' : 'rejected', {
