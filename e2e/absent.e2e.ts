@@ -122,11 +122,25 @@ test('an address that leads to no page leads to one that says so, and never out 
 
   await test.step('one of a thing that is not there, which is called so', async () => {
     const nobodys = '01890000-0000-7000-8000-000000000000';
-    const inTime = [`/plans/${nobodys}`, '/reports/99999', `/reports/schedules/${nobodys}`];
-    for (const address of ['/plans/x', '/reports/99999/document', ...(isLongRun ? inTime : [])]) {
+    const onEachPush = [
+      ['/plans/x', 'plan', '/plans'],
+      ['/reports/99999/document', 'report', '/reports'],
+    ] as const;
+    const inTime = [
+      [`/hosts/${nobodys}`, 'host', '/hosts'],
+      [`/plans/${nobodys}`, 'plan', '/plans'],
+      ['/reports/99999', 'report', '/reports'],
+      [`/reports/schedules/${nobodys}`, 'schedule', '/reports'],
+    ] as const;
+    for (const [address, kind, list] of [...onEachPush, ...(isLongRun ? inTime : [])]) {
       await page.goto(address);
-      await expect(page, address).toHaveTitle('Nothing here · Guarded Fabric');
-      await expect(title).toHaveText('Nothing here');
+      await expect(page, address).toHaveTitle(`There is no such ${kind} · Guarded Fabric`);
+      await expect(title).toHaveText(`There is no such ${kind}`);
+      await expect(page.getByRole('link', { name: `All ${kind}s` })).toHaveAttribute('href', list);
+    }
+    for (const address of [`/plans/new?host=${nobodys}`, `/exceptions/new?host=${nobodys}`]) {
+      await page.goto(address);
+      await expect(title).toHaveText('There is no such host');
     }
     await page.goto(`/waves/${nobodys}`);
     await expect(page).toHaveTitle('There is no such wave · Guarded Fabric');

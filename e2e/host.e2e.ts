@@ -253,7 +253,7 @@ test('a host of another fabric does not exist, nor did it', async ({
     await leave();
     const answer = await page.goto(`/hosts/${theirs.hostId}`);
     expect(answer?.status()).toBe(404);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such host');
     await expect(page.getByText(theirs.hostname)).toHaveCount(0);
     await expectAccessible(page);
   }

@@ -65,5 +65,5 @@ test('a page asks who reads it, and is not there for those who may not', async (
   await signIn(await world.operator('auditor'));
   faults.allow(/404 \(Not Found\)/);
   await page.goto(`/reports/${number}/document`);
-  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'There is no such report' })).toBeVisible();
 });

@@ -240,5 +240,5 @@ test('a viewer is told who makes reports, and nobody sees those of other fabrics
   await signIn(await world.operator('auditor'));
   faults.allow(/404 \(Not Found\)/);
   await page.goto(`/reports/${number}`);
-  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'There is no such report' })).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
+import type { AbsentKind } from '@/components/shell/absent-notice';
 import { BeforeHistory } from '@/components/shell/before-history';
 import { TimeToCome } from '@/components/shell/time-to-come';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
@@ -23,11 +24,14 @@ export function notFoundById(error: unknown): void {
   if (isOfNoId(error)) notFound();
 }
 
-type TitleOfOne = { read: () => Promise<string>; otherwise: string; absent?: string };
+export const absentTitle = async (kind: AbsentKind): Promise<string> =>
+  (await getTranslations('errors.absent'))('title', { kind });
+
+type TitleOfOne = { read: () => Promise<string>; otherwise: string; absent: string };
 
 /**
- * The title of a page that shows one thing, read for it; where the thing is not there, `absent` or that of "Nothing here",
- * since `notFound()` would leave the page without any; and `otherwise` where it may not be seen.
+ * The title of a page that shows one thing, read for it; where the thing is not there, `absent`, since `notFound()` would
+ * leave the page without any; and `otherwise` where it may not be seen.
  */
 export async function titleOfOne({ read, otherwise, absent }: TitleOfOne): Promise<Metadata> {
   if (currentOperator() === null) return {};
@@ -35,7 +39,7 @@ export async function titleOfOne({ read, otherwise, absent }: TitleOfOne): Promi
   try {
     return await pageTitle(visibleText(await read()));
   } catch (error) {
-    if (isOfNoId(error)) return pageTitle(absent ?? t('notFound.title'));
+    if (isOfNoId(error)) return pageTitle(absent);
     const refusal = refusalOf(error);
     return pageTitle(refusal === null ? otherwise : t(titleKeyOf(refusal)));
   }

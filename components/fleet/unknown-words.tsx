@@ -49,15 +49,19 @@ export function UnknownWords({ question, words }: UnknownWordsProps) {
     const existing = (data.facets[word] ?? []).map(({ value }) => value);
     const unknown = (question.filter[word]?.include ?? []).filter((value) => !existing.includes(value));
     return unknown.map((value) => {
-      const meant = nearValue(value, word === 'check' ? [...existing, ...KNOWN_CHECKS] : existing);
-      const named = existing.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
-      const more = Math.max(0, existing.length - NAMED_AT_MOST);
+      const known = word === 'check' ? [...new Set([...existing, ...KNOWN_CHECKS])] : existing;
+      // A check that nobody knows is not told as one that no host fails.
+      const isNoCheck = word === 'check' && !known.includes(value);
+      const meant = nearValue(value, known);
+      const told = isNoCheck ? known : existing;
+      const named = told.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
+      const more = Math.max(0, told.length - NAMED_AT_MOST);
       return (
         <p key={`${word} ${value}`} className="wrap-anywhere">
-          {t('value', { word, value: visibleText(value) })}{' '}
+          {t('value', { word: isNoCheck ? 'noCheck' : word, value: visibleText(value) })}{' '}
           {meant !== null
             ? t('meant', { meant: visibleText(meant) })
-            : existing.length > 0 && t('thereAre', { named, more })}{' '}
+            : told.length > 0 && t('thereAre', { named, more })}{' '}
           {word === 'check' && (
             <Link className="link" href={inScope('/remediation', scope)}>
               {t('allChecks')}

@@ -4,7 +4,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
-import { badAddressTitle, refusalOf, refused } from '@/app/(console)/refused';
+import { absentTitle, badAddressTitle, refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { AbsentHostLater } from '@/components/hosts/absent-host-later';
@@ -51,9 +51,8 @@ const findHost = cache(async (id: string, at: string | null): Promise<Found> => 
 });
 
 async function titleOf(found: Found): Promise<string> {
-  const t = await getTranslations('errors');
-  if (found === null) return t('notFound.title');
-  if ('refusal' in found) return t(titleKeyOf(refusalOf(found.refusal)));
+  if (found === null) return absentTitle('host');
+  if ('refusal' in found) return (await getTranslations('errors'))(titleKeyOf(refusalOf(found.refusal)));
   return visibleText('host' in found ? found.host.hostname : found.absent.hostname);
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { PlanScreen } from '@/components/plans/plan-screen';
@@ -22,7 +22,8 @@ async function findPlan(id: string, at: string | null) {
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { planId } = await params;
   const read = async ({ at }: ChangeQuery) => (await findPlan(planId, at?.toISOString() ?? null)).name;
-  return titleOfOneThen({ searchParams, read, otherwise: (await getTranslations('plans'))('title') });
+  const otherwise = (await getTranslations('plans'))('title');
+  return titleOfOneThen({ searchParams, read, otherwise, absent: await absentTitle('plan') });
 }
 
 export default async function PlanPage({ params, searchParams }: Props) {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById, titleOfOne } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportScreen } from '@/components/reports/report-screen';
@@ -17,7 +17,8 @@ type Props = { params: Promise<{ number: string }>; searchParams: Promise<PagePa
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { number } = await params;
   const read = async () => (await prefetch(serverTrpc().report.get.queryOptions({ id: number }))).title;
-  return titleOfOne({ read, otherwise: (await getTranslations('reports'))('title') });
+  const otherwise = (await getTranslations('reports'))('title');
+  return titleOfOne({ read, otherwise, absent: await absentTitle('report') });
 }
 
 export default async function ReportPage({ params, searchParams }: Props) {

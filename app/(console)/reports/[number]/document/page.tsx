@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { notFoundById, titleOfOne } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import type { PageParameters } from '@/lib/client/host-question';
@@ -27,7 +27,8 @@ async function requireReport(number: string): Promise<ReportRow> {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { number } = await params;
   const read = async () => (await findReport(number)).title;
-  return titleOfOne({ read, otherwise: (await getTranslations('reports'))('title') });
+  const otherwise = (await getTranslations('reports'))('title');
+  return titleOfOne({ read, otherwise, absent: await absentTitle('report') });
 }
 
 /** An address to pass on: whoever opens it signs in first, and is then shown the file itself. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { notFoundById, titleOfOne } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, titleOfOne } from '@/app/(console)/refused';
 import { knownZones } from '@/app/(console)/reports/known-zones';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     await prefetch(serverTrpc().schedule.get.queryOptions({ id }));
     return title;
   };
-  return titleOfOne({ read, otherwise: title });
+  return titleOfOne({ read, otherwise: title, absent: await absentTitle('schedule') });
 }
 
 export default async function SchedulePage({ params, searchParams }: Props) {

@@ -1,0 +1,5 @@
+import { AbsentNotice } from '@/components/shell/absent-notice';
+
+export default function HostNotFound() {
+  return <AbsentNotice kind="host" />;
+}
