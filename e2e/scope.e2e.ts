@@ -48,9 +48,10 @@ test('the fabric stays chosen from page to page, on a host and in the search', a
   await found.getByRole('option', { name: /^All hosts/ }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?q=hv-&fabric=${world.fabric.name}`);
   await open.click();
-  await page.keyboard.type('hv-');
+  await page.keyboard.type(there.hostname);
+  await expect(found.getByText(`Nothing found for “${there.hostname}”.`)).toBeVisible();
   await found.getByRole('button', { name: 'Search all fabrics' }).click();
-  await found.getByRole('option', { name: there.hostname }).click();
+  await found.getByRole('option', { name: there.hostname }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: there.hostname })).toBeVisible();
 });
 
@@ -78,9 +79,11 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await page.goto('/hosts?check=Bitlocker');
-  const noCheck = page.getByText('No host fails a check called “Bitlocker” at this time.');
+  const noCheck = page.getByText('There is no check called “Bitlocker”.');
   await expect(noCheck).toContainText('Did you mean “BitLocker”?');
   await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
+  await page.goto('/hosts?check=Foo');
+  await expect(page.getByText('There is no check called “Foo”. There are ')).toBeVisible();
   await page.goto('/hosts?state=Passed&cause=BitLocker');
   const against = page.getByText('“State is Passed” and “Cause is BitLocker” exclude one another.');
   await expect(against).toBeVisible();

@@ -12,7 +12,8 @@ import { fullMoment } from '@/lib/i18n/moment';
 
 type SearchFootProps = {
   scope: Scope;
-  onEverywhere: () => void;
+  /** Null where something else offers it. */
+  onEverywhere: (() => void) | null;
   /** Null where nothing is kept. */
   onForget: (() => void) | null;
 };
@@ -33,9 +34,11 @@ export function SearchFoot({ scope, onEverywhere, onForget }: SearchFootProps) {
       {fabrics !== null && (
         <>
           <ForeignText text={t('scope', { fabrics })} />
-          <Button variant="quiet" size="tiny" onClick={onEverywhere}>
-            {t('everywhere')}
-          </Button>
+          {onEverywhere !== null && (
+            <Button variant="quiet" size="tiny" onClick={onEverywhere}>
+              {t('everywhere')}
+            </Button>
+          )}
         </>
       )}
       {scope.at !== null && <span>{t('then', { moment: fullMoment(scope.at, zone) })}</span>}

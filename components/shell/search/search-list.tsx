@@ -52,6 +52,7 @@ export function SearchList(props: SearchListProps) {
     ...local,
   ]);
   const found = groups.flatMap((group) => group.found);
+  const isNothingFound = found.length === 0 && answer.isSettled && !answer.hasFailed;
   const open = useOpen(operator.id, (address) => inScope(address, within), onClose);
   const chosen = useChosen({ ...props, found, open, isSettled: answer.isSettled });
 
@@ -74,7 +75,8 @@ export function SearchList(props: SearchListProps) {
       </div>
       <SearchFoot
         scope={within}
-        onEverywhere={() => setEverywhere(true)}
+        // Where nothing is found it stands beside those words.
+        onEverywhere={isNothingFound ? null : () => setEverywhere(true)}
         onForget={text === '' && recent.found.length > 0 ? recent.forget : null}
       />
     </>

@@ -33,8 +33,8 @@ describe('migrate', () => {
     writeFileSync(path.join(folder, 'migration.sql'), sql);
   }
 
-  const run = (runtimeRole?: string) =>
-    migrate({ url: database.migrateUrl, runtimeRole, prismaDir, log: () => undefined });
+  const run = (runtimeRole?: string, log: (line: string) => void = () => undefined) =>
+    migrate({ url: database.migrateUrl, runtimeRole, prismaDir, log });
 
   async function ask<T extends object>(sql: string, url = database.migrateUrl): Promise<T[]> {
     return withClient(url, async (client) => (await client.query<T>(sql)).rows);
@@ -46,6 +46,25 @@ describe('migrate', () => {
     put('3_third', 'DROP TABLE second;');
     expect(await run()).toEqual({ applied: ['3_third'] });
     expect(await ask('SELECT * FROM first')).toEqual([{ id: 1, name: null }]);
+  });
+
+  it('says in one line that it runs them, and which one where it is one', async () => {
+    const told: string[] = [];
+    await run(undefined, (line) => told.push(line));
+    put('3_third', 'DROP TABLE second;');
+    await run(undefined, (line) => told.push(line));
+    await run(undefined, (line) => told.push(line));
+    expect(told).toEqual(['Migrating the database: 2 migrations', 'Migrating the database: 3_third']);
+  });
+
+  it('names the one that takes long', async () => {
+    put('2_second', 'SELECT pg_sleep(0.2);');
+    const told: string[] = [];
+    await migrate({
+      ...{ url: database.migrateUrl, prismaDir, tellEveryMs: 50 },
+      log: (line) => void told.push(line),
+    });
+    expect(told).toContain('Migrating the database: 2 of 2, 2_second');
   });
 
   it('keeps Prisma’s record of them', async () => {

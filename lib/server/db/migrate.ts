@@ -14,6 +14,8 @@ export type MigrateOptions = {
   /** The folder with `migrations/<name>/migration.sql` and `grants.sql`. */
   prismaDir: string;
   log: (line: string) => void;
+  /** How often one that takes long is named. */
+  tellEveryMs?: number;
 };
 
 type Migration = { name: string; sql: string; checksum: string };
@@ -49,15 +51,13 @@ export async function migrate({
   runtimeRole,
   prismaDir,
   log,
+  tellEveryMs = 5_000,
 }: MigrateOptions): Promise<{ applied: string[] }> {
   const migrations = readMigrations(prismaDir);
   return withClient(url, async (client) => {
     await lock(client, log);
     const pending = pendingOf(migrations, await readApplied(client));
-    for (const migration of pending) {
-      log(`Migrating the database: ${migration.name}`);
-      await apply(client, migration);
-    }
+    await applyAll(client, pending, { log, tellEveryMs });
     if (runtimeRole)
       await grant(client, runtimeRole, readFileSync(path.join(prismaDir, 'grants.sql'), 'utf8'));
     return { applied: pending.map(({ name }) => name) };
@@ -175,6 +175,26 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
 
 const canBeginAgain = (row: Applied, { sql, checksum }: Migration) =>
   row.checksum === checksum && withoutTransaction.test(sql) && indexAlone.test(sql);
+
+/** A new database has dozens of them, within a second or two: one line says so, and another one only where it takes long. */
+async function applyAll(
+  client: Client,
+  pending: readonly Migration[],
+  { log, tellEveryMs }: Required<Pick<MigrateOptions, 'log' | 'tellEveryMs'>>,
+): Promise<void> {
+  const [first, ...rest] = pending;
+  if (first === undefined) return;
+  log(`Migrating the database: ${rest.length === 0 ? first.name : `${pending.length} migrations`}`);
+  let current = first;
+  const tellCurrent = () =>
+    log(`Migrating the database: ${pending.indexOf(current) + 1} of ${pending.length}, ${current.name}`);
+  const timer = setInterval(tellCurrent, tellEveryMs);
+  try {
+    for (current of pending) await apply(client, current);
+  } finally {
+    clearInterval(timer);
+  }
+}
 
 async function apply(client: Client, migration: Migration): Promise<void> {
   try {
