@@ -89,7 +89,7 @@ test('no page says that it is live while the browser is offline, and all are liv
   signIn,
   faults,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   faults.allow(/ERR_INTERNET_DISCONNECTED|status of 404/);
   const { hostId } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('operator'));
@@ -148,6 +148,7 @@ test('the dot beats once for each answer; who asks for a page while offline stay
   faults.allow(/ERR_INTERNET_DISCONNECTED/);
   const { hostname } = await addHost(server.address, world, 'HV-FIRST', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
+  const title = page.getByRole('heading', { level: 1 });
   await test.step('a connection that goes while a page is still loading is told as such', () =>
     losesItsConnectionWhileItLoads(page));
 
@@ -160,11 +161,11 @@ test('the dot beats once for each answer; who asks for a page while offline stay
     await addHost(server.address, world, 'HV-SECOND', { hgsClient: PASSED });
     await moved;
     await expect.poll(isMoving).toBe(false);
+    await expect(title).toHaveText('All 2 hosts can run shielded VMs.');
   });
 
   const link = (name: string) =>
     page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name, exact: true });
-  const title = page.getByRole('heading', { level: 1 });
   const ways: [path: string, go: () => Promise<void>][] = [
     ['/remediation', () => link('Remediation').click()],
     ['/explain', () => link('Explain').press('Enter')],

@@ -46,7 +46,7 @@ test('an auditor reads a report as a page in its own language, and prints every 
   });
 });
 
-test('a page asks who reads it, and is not there for those who may not', async ({
+test('a report asks who reads it: viewers are told who makes reports, and nobody sees those of other fabrics', async ({
   page,
   server,
   world,
@@ -62,8 +62,19 @@ test('a page asks who reads it, and is not there for those who may not', async (
   await signIn(await world.operator('viewer'));
   await page.goto(`/reports/${number}/document`);
   await expect(page.getByText('Your role does not make or read reports.')).toBeVisible();
+  await page.goto('/hosts');
+  await expect(page.getByRole('link', { name: /^Report on/ })).toHaveCount(0);
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Reports' }).click();
+  await expect(page.getByText('Your role does not make or read reports.')).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Reports and exceptions' })
+    .getByRole('link', { name: 'Exceptions' })
+    .click();
+  await expect(page).toHaveURL(/\/exceptions/);
   await signIn(await world.operator('auditor'));
   faults.allow(/404 \(Not Found\)/);
   await page.goto(`/reports/${number}/document`);
+  await expect(page.getByRole('heading', { name: 'There is no such report' })).toBeVisible();
+  await page.goto(`/reports/${number}`);
   await expect(page.getByRole('heading', { name: 'There is no such report' })).toBeVisible();
 });

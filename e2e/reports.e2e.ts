@@ -210,35 +210,3 @@ test('one that failed says why and leads back to the form, and one that is being
   await expect(row('In the works')).toBeVisible();
   await expect(row('Policy year')).toHaveCount(0);
 });
-
-test('a viewer is told who makes reports, and nobody sees those of other fabrics', async ({
-  page,
-  world,
-  otherWorld,
-  server,
-  faults,
-  signIn,
-}) => {
-  const other = await otherWorld.operator('auditor');
-  await signIn(other);
-  const data = { kind: 'moment', timeZone: 'Europe/Paris', lang: 'en' };
-  const answer = await page.request.post(`${server.address}/api/v1/reports`, {
-    data,
-    headers: { origin: server.address },
-  });
-  const { number } = await answer.json();
-  await signIn(await world.operator('viewer'));
-  await page.goto('/hosts');
-  await expect(page.getByRole('link', { name: /^Report on/ })).toHaveCount(0);
-  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Reports' }).click();
-  await expect(page.getByText('Your role does not make or read reports.')).toBeVisible();
-  await page
-    .getByRole('navigation', { name: 'Reports and exceptions' })
-    .getByRole('link', { name: 'Exceptions' })
-    .click();
-  await expect(page).toHaveURL(/\/exceptions/);
-  await signIn(await world.operator('auditor'));
-  faults.allow(/404 \(Not Found\)/);
-  await page.goto(`/reports/${number}`);
-  await expect(page.getByRole('heading', { name: 'There is no such report' })).toBeVisible();
-});

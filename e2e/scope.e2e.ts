@@ -116,7 +116,7 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(headline(page)).toHaveText('Changes');
 });
 
-test('Back works after the skip link, and after the link to the filters of a narrow page', async ({
+test('Back works after links within a page, no day is today at an earlier time, and checks stand in the order of repair', async ({
   page,
   server,
   world,
@@ -141,36 +141,31 @@ test('Back works after the skip link, and after the link to the filters of a nar
   await page.getByRole('link', { name: 'Filters', exact: true }).click();
   await expect(page.getByRole('complementary', { name: 'Filters' })).toBeFocused();
   await opensHostAndComesBack();
-});
 
-test('no day is today at an earlier time, and failing checks stand in the order of repair', async ({
-  page,
-  server,
-  world,
-  signIn,
-}) => {
-  const named = 'SecureBootSettings, BitLocker, PagefileEncryption';
-  const hgsClient = { ...INSECURE, attestationSubstatus: named };
-  const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient });
-  const at = encodeURIComponent(new Date().toISOString());
-  await signIn(await world.operator('viewer'));
-  await page.goto(`/hosts/${hostId}`);
-  await expect(page.getByRole('main').locator('time').filter({ hasText: /today/i }).first()).toBeVisible();
-  await expect(
-    page.getByText('Fix them in this order: 1. BitLocker, 2. PagefileEncryption, 3. SecureBootSettings.'),
-  ).toBeVisible();
-  const sequence = page.getByRole('region', { name: 'Failing, in the order to fix them' });
-  await expect(sequence.locator('button[aria-controls]')).toHaveText([
-    /Diagnose/,
-    /1.*BitLocker/,
-    /2.*PagefileEncryption/,
-    /Restart/,
-    /3.*SecureBoot/,
-    /Resume/,
-  ]);
-  for (const path of [`/hosts/${hostId}`, ...(isLongRun ? ['/hosts', '/changes'] : []), '/']) {
-    await page.goto(`${path}?at=${at}`);
-    await expect(headline(page)).toBeVisible();
-    await expect(page.getByRole('main').getByText(/today/i), path).toHaveCount(0);
-  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await test.step('no day is today at an earlier time, and failing checks stand in the order of repair', async () => {
+    const named = 'SecureBootSettings, BitLocker, PagefileEncryption';
+    const hgsClient = { ...INSECURE, attestationSubstatus: named };
+    const { hostId } = await addHost(server.address, world, 'HV-FAILING', { hgsClient });
+    const at = encodeURIComponent(new Date().toISOString());
+    await page.goto(`/hosts/${hostId}`);
+    await expect(page.getByRole('main').locator('time').filter({ hasText: /today/i }).first()).toBeVisible();
+    await expect(
+      page.getByText('Fix them in this order: 1. BitLocker, 2. PagefileEncryption, 3. SecureBootSettings.'),
+    ).toBeVisible();
+    const sequence = page.getByRole('region', { name: 'Failing, in the order to fix them' });
+    await expect(sequence.locator('button[aria-controls]')).toHaveText([
+      /Diagnose/,
+      /1.*BitLocker/,
+      /2.*PagefileEncryption/,
+      /Restart/,
+      /3.*SecureBoot/,
+      /Resume/,
+    ]);
+    for (const path of [`/hosts/${hostId}`, ...(isLongRun ? ['/hosts', '/changes'] : []), '/']) {
+      await page.goto(`${path}?at=${at}`);
+      await expect(headline(page)).toBeVisible();
+      await expect(page.getByRole('main').getByText(/today/i), path).toHaveCount(0);
+    }
+  });
 });
