@@ -1,12 +1,13 @@
-# Every collector in every case that can apply to it, in both language modes: Support/CollectorCases.psm1.
+# Every collector in every case that can apply to it: Support/CollectorCases.psm1.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/../Support/CollectorCases.psm1" -Force
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
+    $modes = @(Get-RunMode)
     $table = Get-CollectorCase
     $cases = foreach ($name in $table.Keys) {
         @{ Collector = $name; Id = "$name works"; Kind = 'works'; Case = 'a known host'; Expected = @{ Status = 'ok'; Value = @{}; Reason = '' } }
         foreach ($case in $table[$name].Cases) { @{ Collector = $name; Id = "$name $($case.Kind) $($case.Name)"; Kind = $case.Kind; Case = $case.Name; Expected = $case } }
     }
-    $runs = foreach ($mode in 'ConstrainedLanguage', 'FullLanguage') { foreach ($case in $cases) { @{ Mode = $mode } + $case } }
     $names = foreach ($name in $table.Keys) { @{ Collector = $name; Entry = $table[$name] } }
 }
 
@@ -14,6 +15,7 @@ BeforeAll {
     Import-Module $env:GF_AGENT_MODULE -Force
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
     Import-Module "$PSScriptRoot/../Support/CollectorCases.psm1" -Force
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
     $table = Get-CollectorCase
     $collectors = InModuleScope GuardedFabricAgent { @((Get-GfaCollectorTable).Keys) }
 
@@ -51,7 +53,7 @@ BeforeAll {
         }
     }
     $running = @{}
-    foreach ($mode in 'ConstrainedLanguage', 'FullLanguage') {
+    foreach ($mode in @(Get-RunMode).Mode) {
         $running[$mode] = Start-AgentScript $script -Without GfNone -Environment @{ GF_TEST_CASES = "$TestDrive/cases.json" } -FullLanguage:($mode -eq 'FullLanguage')
     }
     $found = @{}
@@ -87,7 +89,7 @@ Describe 'the cases' {
     }
 }
 
-Describe 'a collector in <Mode>' -ForEach @(@{ Mode = 'ConstrainedLanguage' }, @{ Mode = 'FullLanguage' }) {
+Describe 'a collector in <Mode>' -ForEach $modes {
     It '<Collector> (<Kind>): <Case>' -ForEach $cases {
         $json = $found[$Mode][$Id]
         $json | Should -Not -BeNullOrEmpty
