@@ -214,10 +214,10 @@ Describe 'a server that is away' {
     It 'is waited for once, not once for each host' {
         $hosts = "$TestDrive/away"
         $null = New-Item $hosts -ItemType Directory
-        1..5 | ForEach-Object { Add-RemoteHost $hosts "AWAY$_" }
+        1..3 | ForEach-Object { Add-RemoteHost $hosts "AWAY$_" }
         $environment = @{ GF_STUB_HOSTS = $hosts; GF_TEST_STATE = "$TestDrive/away.state"; GF_TEST_SERVER = "http://127.0.0.1:$($server.Port)/taken"; GF_TEST_TOKEN = "$TestDrive/token" }
         $results = Invoke-AgentScript -Environment $environment -Script {
-            $names = 1..5 | ForEach-Object { "AWAY$_" }
+            $names = 1..3 | ForEach-Object { "AWAY$_" }
             $null = Register-GuardedFabricRemoteHost -CimSession (New-CimSession $names) -Server $env:GF_TEST_SERVER -TokenFile $env:GF_TEST_TOKEN -StatePath $env:GF_TEST_STATE
             foreach ($name in $names) {
                 $path = "$env:GF_TEST_STATE/hosts/$($name.ToLowerInvariant())/config.json"
@@ -225,8 +225,8 @@ Describe 'a server that is away' {
             }
             Invoke-GuardedFabricCollector -StatePath $env:GF_TEST_STATE -MaximumWaitSeconds 1 -ThrottleLimit 2
         }
-        $results.Outcome | Should -Be @('Kept', 'Kept', 'Kept', 'Kept', 'Kept')
-        $results.Pending | Should -Be @(1, 1, 1, 1, 1)
+        $results.Outcome | Should -Be @('Kept', 'Kept', 'Kept')
+        $results.Pending | Should -Be @(1, 1, 1)
         # Only who tried says so.
         @(Get-ChildItem "$TestDrive/away.state/hosts/*/agent.log" | Where-Object { (Get-Content $_ -Raw) -match ' 2004 ' }).Count | Should -Be 1
     }

@@ -4,6 +4,7 @@ BeforeDiscovery {
 }
 BeforeAll {
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
     $fixture = "$PSScriptRoot/../Fixtures/snapshot.full.json"
     # What is another one in every run.
     function ConvertTo-Stable {
@@ -99,7 +100,9 @@ Describe 'a host that is not like the others' {
         $sources = (Get-Content "$PSScriptRoot/../Fixtures/hosts/full.json" -Raw | ConvertFrom-Json -AsHashtable)
         # What a central collector alone asks fails nobody here.
         $own = @($sources.cim.Keys) -notmatch '^(MSFT_|Msvm_|MSCluster_|Win32_(OptionalFeature|EncryptableVolume|Tpm)$)'
-        $names = @($own) + @($sources.commands.Keys) + 'StdRegProv.GetDWORDValue', 'StdRegProv.GetStringValue'
+        $names = 'StdRegProv.GetDWORDValue', 'StdRegProv.GetStringValue' + @($sources.commands.Keys) + @($own)
+        # On a push those of each kind; what each collector says without its own is shown in Collectors.Tests.ps1.
+        $names = @('Win32_OperatingSystem') + @($names -ne 'Win32_OperatingSystem' | Select-Object -First (Get-RunCount -Push 9 -Long 100))
         $bad = foreach ($name in $names) { @{ name = $name; path = New-StubHost { param($table) $table['throw'] = @{ $name = 'Access denied' } }.GetNewClosure() } }
         $bad | ConvertTo-Json | Set-Content "$TestDrive/bad.json"
         $made = Invoke-AgentScript -Environment @{ GF_TEST_CASES = "$TestDrive/bad.json" } {
