@@ -21,7 +21,7 @@ $stubHost = New-StubHost -From $described -Change {
     }
 }
 try {
-    $result = Invoke-AgentScript -StubHost $stubHost -Script {
+    $result = Invoke-AgentScript -Apart -StubHost $stubHost -Script {
         $state = $env:GF_TEST_STATE_DIR
         $null = Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -TokenFile $env:GF_TEST_TOKEN_FILE -StatePath $state
         Invoke-GuardedFabricAgent -StatePath $state -Force -Unattended

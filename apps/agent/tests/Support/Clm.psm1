@@ -99,7 +99,8 @@ function Open-AgentShell {
     @{ Process = $process; End = $end; Errors = $process.StandardError.ReadToEndAsync() }
 }
 
-# The module is imported anew, and no variable is left of an earlier script: it knows nothing but what is on the disk.
+# The module is imported anew, and no variable is left of an earlier script, besides those that the tests themselves were
+# given: it knows nothing but what is on the disk.
 function Invoke-SharedScript {
     param([scriptblock]$Script, [string]$StubHost, [hashtable]$Environment)
     if (-not $global:GfAgentShell) { $global:GfAgentShell = Open-AgentShell }
@@ -108,6 +109,7 @@ function Invoke-SharedScript {
     $file = Join-Path ([IO.Path]::GetTempPath()) "gf-script-$([guid]::NewGuid()).ps1"
     @(
         'Get-ChildItem env:GF_TEST_*, env:GF_STUB_* | Remove-Item'
+        foreach ($given in Get-ChildItem env:GF_TEST_*, env:GF_STUB_*) { "`$env:$($given.Name) = '$($given.Value)'" }
         foreach ($key in $Environment.Keys) { "`$env:$key = '$($Environment[$key])'" }
         "Set-StubHost -Path '$((Resolve-Path $StubHost).Path)'"
         "Import-Module '$module' -Force -ErrorAction Stop"

@@ -4,7 +4,7 @@
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/Clm.psm1"
 $state = Join-Path $env:GF_TEST_STATE_DIR 'state'
-$null = Invoke-AgentScript -Environment @{ GF_TEST_STATE = $state } -Script {
+$null = Invoke-AgentScript -Apart -Environment @{ GF_TEST_STATE = $state } -Script {
     & (Get-Module GuardedFabricAgent) {
         $state = $env:GF_TEST_STATE
         Initialize-GfaState -StatePath $state
