@@ -13,6 +13,7 @@ const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}]/u;
 
 type Visit = { name: string; address: string; open?: (page: Page) => Promise<void> };
 
+/** What shows the words of a host: on a push each part once, in the long run all pages, which show them by the same parts. */
 function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
   const expandAll = async (page: Page) => {
     await page.getByRole('button', { name: 'Expand all' }).click();
@@ -34,16 +35,19 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
     await expect(page.getByRole('button', { name: /^Export/ })).toBeVisible();
   };
   const cause = { cause: 'BitLocker' };
-  return [
+  const onPush: Visit[] = [
     { name: 'Fabric', address: '/', open: search },
     { name: 'Changes', address: '/changes' },
-    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}`, open: actions },
-    // The page with chips has the list too.
-    ...(isLongRun ? [{ name: 'Hosts', address: '/hosts' }] : []),
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
-    { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
     { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw`, open: compare },
+  ];
+  if (!isLongRun) return onPush;
+  return [
+    ...onPush,
+    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}`, open: actions },
+    { name: 'Hosts', address: '/hosts' },
+    { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
     { name: 'Add hosts', address: '/enroll' },
   ];
 }
