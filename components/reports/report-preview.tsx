@@ -1,22 +1,17 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
+import { PreviewFigures } from '@/components/reports/preview-figures';
 import { useShareText } from '@/components/reports/share-text';
 import type { PreviewState } from '@/components/reports/use-preview';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { Icon, type IconName } from '@/components/ui/icon';
-import { later } from '@/components/ui/later';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { ReportPreview as Preview } from '@/lib/contracts/reports';
 import { fullMoment } from '@/lib/i18n/moment';
 import { HOUR_SECONDS } from '@/lib/util/durations';
-
-/** They are asked for once the form stands. */
-const PreviewFigures = later(
-  async () => (await import('@/components/reports/preview-figures')).PreviewFigures,
-);
 
 /** The least number of hours that is shown, so that a small time does not read as none. */
 const FINEST_HOURS = 0.1;

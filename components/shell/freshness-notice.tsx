@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
-import { useIsPageLate } from '@/components/shell/use-is-page-late';
+import { useIsLate } from '@/components/shell/use-late';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
@@ -51,11 +51,12 @@ export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
   const isOffline = useOffline();
-  const isWaitedFor = useIsPageLate() || isOffline;
+  const isWaitedFor = useIsLate('page') || isOffline;
+  const isUnanswered = useIsLate('action') || isWaitedFor;
   const isStale = freshness.kind === 'stale';
   const why = isStale ? freshness.why : 'unanswered';
   const opensLater = isWaitedFor || why === 'offline';
-  const said = isStale || isWaitedFor ? why + opensLater : '';
+  const said = isStale || isUnanswered ? why + opensLater : '';
   /** It comes again with anything else that is to be said. */
   const [closed, setClosed] = useState('');
   if (closed && closed !== said) setClosed('');

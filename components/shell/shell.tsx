@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ComponentProps, memo, type ReactNode, useCallback, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useCallback, useEffect, useState } from 'react';
 import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { FabricSelector } from '@/components/shell/fabric-selector';
@@ -30,6 +30,7 @@ import { PartLink } from '@/components/ui/part-link';
 import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
+import { noteEachPage } from '@/lib/client/awaited';
 import { inScope } from '@/lib/client/scope';
 import { leave } from '@/lib/client/session';
 import { useTRPC } from '@/lib/client/trpc';
@@ -66,11 +67,20 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
+
+  // The router's requests are the browser's.
+  useEffect(noteEachPage, []);
   return (
     <SingleKeysProvider value={areOn}>
       <MayReportProvider value={mayDo(operator.role, 'report.make')}>
         {/* Painted once the bar is there: the first part of it would be painted alone, and move when the rest comes. */}
         <link rel="expect" href={`#${BAR}`} blocking="render" />
+        {/* It ends short of the window's other side. */}
+        <div
+          role="progressbar"
+          aria-label={t('awaited')}
+          className="z-skip fixed inset-x-0 top-0 hidden h-0.5 origin-left animate-awaited bg-ink in-data-awaited:block print:hidden"
+        />
         <PageKeys onShowAll={showShortcuts} />
         <PartLink
           className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"

@@ -7,7 +7,7 @@ import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
-import { useIsPageLate } from '@/components/shell/use-is-page-late';
+import { useIsLate } from '@/components/shell/use-late';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -83,7 +83,7 @@ function Popup(props: ComponentProps<typeof TimePopup>) {
 function Now({ isChosen }: { isChosen: boolean }) {
   const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
-  const isLate = useIsPageLate();
+  const isLate = useIsLate('page');
   const isStale = isChosen && (kind === 'stale' || isLate);
   const isOnce = isChosen && kind === 'once';
   return (

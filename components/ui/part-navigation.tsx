@@ -10,8 +10,8 @@ import {
   useRef,
   useTransition,
 } from 'react';
-import { notePageAsked } from '@/components/ui/asked-page';
 import { leadsToPage } from '@/components/ui/leads-to-page';
+import { noteAsked } from '@/lib/client/awaited';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
@@ -69,7 +69,7 @@ export function PartNavigation({ children }: { children: ReactNode }) {
   );
 
   // What says that the server does not answer stands outside of the page.
-  useEffect(() => (isPending ? notePageAsked() : undefined), [isPending]);
+  useEffect(() => (isPending ? noteAsked('page') : undefined), [isPending]);
 
   // The links are the router's.
   useEffect(() => {
