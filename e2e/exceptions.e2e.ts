@@ -152,6 +152,9 @@ test('what is in force is renewed by another one that waits, counts again once i
   await panel.getByRole('button', { name: 'Withdraw it' }).click();
   await expect(panel).toContainText('It was withdrawn on');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No host is excepted');
+  await page.goto(`/hosts/${hostId}`);
+  await expect(page.getByRole('region', { name: 'Exceptions' })).toContainText(/EX-\d+ was withdrawn on /);
+  await expect(page.getByRole('link', { name: 'Exception ended' })).toHaveAttribute('href', /\?open=/);
   await page.goto(`/exceptions?fabric=-${world.fabric.name}`);
   await expect(page.getByText('There is no exception.')).toBeVisible();
 

@@ -46,14 +46,12 @@ function One({ exception }: { exception: ExceptionRow }) {
   const t = useTranslations('exceptions.ofHost');
   const zone = useZone();
   const scope = useScope();
-  const { id, name, state, reason, endsAt } = exception;
-  const moment = fullMoment(new Date(endsAt), zone);
+  const { id, name, state, reason, endsAt, withdrawnAt } = exception;
+  const moment = fullMoment(new Date(withdrawnAt ?? endsAt), zone);
   return (
     <div className="grid">
       <Link className="font-semibold underline" href={inScope(exceptionsAddress({ open: id }), scope)}>
-        {state === 'requested'
-          ? t('requested', { name })
-          : t(state === 'ended' ? 'ended' : 'inForce', { name, moment })}
+        {t(state, { name, moment })}
       </Link>
       <span className="text-ink-2">
         <ForeignText text={reason} />

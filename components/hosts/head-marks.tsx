@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useAcknowledgedText } from '@/components/hosts/acknowledged-text';
-import { useExceptionsOfHost } from '@/components/hosts/use-exceptions-of-host';
+import { isOver, useExceptionsOfHost } from '@/components/hosts/use-exceptions-of-host';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { PartLink } from '@/components/ui/part-link';
@@ -8,6 +8,7 @@ import { exceptionsAddress } from '@/lib/client/exception-address';
 import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
+import type { ExceptionRow } from '@/lib/contracts/exception';
 
 /** Where the page says who takes care of the host. */
 export const ACKNOWLEDGEMENT = 'acknowledgement';
@@ -38,8 +39,8 @@ function ExceptionMark({ host, at }: { host: HostView; at: string | null }) {
   const scope = useScope();
   const exceptions = useExceptionsOfHost(host, at);
   if (host.exception !== 'excepted' && host.exception !== 'ended') return null;
-  const asked = host.exception === 'ended' ? 'ended' : 'inForce';
-  const open = exceptions.find(({ state }) => state === asked)?.id ?? null;
+  const isMeant = host.exception === 'ended' ? isOver : ({ state }: ExceptionRow) => state === 'inForce';
+  const open = exceptions.find(isMeant)?.id ?? null;
   return (
     <Link className={MARK} href={inScope(exceptionsAddress({ open }), scope)}>
       <Icon name="file" size={12} />

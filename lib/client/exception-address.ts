@@ -96,5 +96,5 @@ export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[]
 export const exceptionsOfHost = (host: string, at: string | null) => ({
   host,
   at,
-  state: ['requested' as const, 'inForce' as const, 'ended' as const],
+  state: ['requested' as const, 'inForce' as const, 'ended' as const, 'withdrawn' as const],
 });
