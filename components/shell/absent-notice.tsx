@@ -2,9 +2,7 @@ import { useTranslations } from 'next-intl';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
-import { inScope } from '@/lib/client/scope';
-import { pastTimeOf } from '@/lib/client/time-address';
-import { requestedWord, requestedWords } from '@/lib/server/auth/session';
+import { inScope, type Scope } from '@/lib/client/scope';
 
 /** Where all of the same kind are listed. */
 const LIST = { host: '/hosts', plan: '/plans', report: '/reports', schedule: '/reports' } as const;
@@ -12,9 +10,8 @@ const LIST = { host: '/hosts', plan: '/plans', report: '/reports', schedule: '/r
 export type AbsentKind = keyof typeof LIST;
 
 /** The one thing that an address names is not there, or not for this person: the page does not say which. */
-export function AbsentNotice({ kind }: { kind: AbsentKind }) {
+export function AbsentNotice({ kind, scope }: { kind: AbsentKind; scope: Scope }) {
   const t = useTranslations('errors.absent');
-  const scope = { fabrics: requestedWords('fabric'), at: pastTimeOf(requestedWord('at'), Date.now()) };
   return (
     <Notice
       title={t('title', { kind })}

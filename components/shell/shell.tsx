@@ -30,7 +30,6 @@ import { PartLink } from '@/components/ui/part-link';
 import { SingleKeysProvider } from '@/components/ui/single-keys';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
-import { noteEachPage } from '@/lib/client/awaited';
 import { inScope } from '@/lib/client/scope';
 import { leave } from '@/lib/client/session';
 import { useTRPC } from '@/lib/client/trpc';
@@ -38,6 +37,7 @@ import { useSectionAddress } from '@/lib/client/use-last-lists';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
+import { noteEachPage } from '@/lib/util/awaited';
 
 const MAIN = 'main';
 const BAR = 'bar';

@@ -11,7 +11,7 @@ import {
   useTransition,
 } from 'react';
 import { leadsToPage } from '@/components/ui/leads-to-page';
-import { noteAsked } from '@/lib/client/awaited';
+import { noteAsked } from '@/lib/util/awaited';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 

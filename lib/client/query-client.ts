@@ -1,8 +1,8 @@
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
-import { countAwaited } from '@/lib/client/awaited';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { shownAddress } from '@/lib/client/kept-scroll';
 import { signInAddress } from '@/lib/client/return-path';
+import { countAwaited } from '@/lib/util/awaited';
 
 /** Long enough that what the server prefetched is not fetched again on arrival. */
 const FRESH_MS = 5_000;

@@ -1,5 +1,6 @@
+import { requestedScope } from '@/app/(console)/requested-scope';
 import { AbsentNotice } from '@/components/shell/absent-notice';
 
 export default function PlanNotFound() {
-  return <AbsentNotice kind="plan" />;
+  return <AbsentNotice kind="plan" scope={requestedScope()} />;
 }

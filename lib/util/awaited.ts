@@ -1,7 +1,5 @@
-import { useSyncExternalStore } from 'react';
-
 /** What somebody asked for and has no answer to yet: another page, or that something be done. */
-type Awaited = 'page' | 'action';
+export type Awaited = 'page' | 'action';
 
 const waiting: Record<Awaited, number> = { page: 0, action: 0 };
 const listeners = new Set<() => void>();
@@ -19,19 +17,13 @@ export function noteAsked(what: Awaited): () => void {
   return () => countAwaited(what, -1);
 }
 
-function subscribe(listener: () => void) {
+/** Called whenever more or less is waited for; what is returned ends that. */
+export function onAwaited(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 }
 
 export const isAwaited = (what: Awaited): boolean => waiting[what] > 0;
-
-export const useIsAwaited = (what: Awaited): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => isAwaited(what),
-    () => false,
-  );
 
 /**
  * Notes each page that the router asks for, until its answer begins. The router says only of a

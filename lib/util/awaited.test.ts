@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { isAwaited, noteAsked, noteEachPage } from '@/lib/client/awaited';
+import { isAwaited, noteAsked, noteEachPage } from '@/lib/util/awaited';
 
 const toggleAttribute = vi.fn();
 
