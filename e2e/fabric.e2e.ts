@@ -38,8 +38,8 @@ test('every figure leads to the hosts that it counts, also where a headline is o
   const rows = causes.locator('tbody tr');
   await expect(rows).toHaveCount(4);
   // A cause, how many hosts, VMs blocked, and what it frees alone.
-  await expect(rows.nth(0)).toContainText(/SecureBootSettings.*2 hosts.*11.*1 \/ 9 VMs/);
-  await expect(rows.nth(1)).toContainText(/BitLocker.*3 hosts.*10.*2 \/ 8 VMs/);
+  await expect(rows.nth(0)).toContainText(/SecureBootSettings.*2 hosts.*11.*1 host · 9 VMs/);
+  await expect(rows.nth(1)).toContainText(/BitLocker.*3 hosts.*10.*2 hosts · 8 VMs/);
   const figures = [
     ...(await figuresIn(page.getByRole('heading', { level: 1 }).locator('../..'))),
     ...(await figuresIn(page.getByRole('list', { name: 'Hosts by state' }))),
@@ -55,7 +55,7 @@ test('every figure leads to the hosts that it counts, also where a headline is o
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(3);
   await page.goBack();
-  await rows.nth(0).getByRole('link', { name: '1 / 9 VMs' }).click();
+  await rows.nth(0).getByRole('link', { name: '1 host · 9 VMs' }).click();
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
 
   await test.step('a headline over a part of the fleet says of how many, in both languages', async () => {

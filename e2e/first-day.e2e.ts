@@ -33,7 +33,7 @@ async function expectFailing(page: Page, address: string): Promise<void> {
     state: 'InsecureHostConfiguration',
     reporting: 'onTime',
     fabric: 'PAR-Prod',
-    failingChecks: ['SecureBootSettings', 'BitLocker'],
+    failingChecks: ['BitLocker', 'SecureBootSettings'],
   });
   for (const check of host.failingChecks) await expect(page.getByText(check).first()).toBeVisible();
 }

@@ -58,7 +58,7 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
   expect(hosts[0]).toMatchObject({
     id: insecure.hostId,
     state: 'InsecureHostConfiguration',
-    failingChecks: ['SecureBootSettings', 'BitLocker'],
+    failingChecks: ['BitLocker', 'SecureBootSettings'],
   });
 });
 

@@ -107,12 +107,14 @@ test('a page that is not there is answered as such, and leads to the fabric and 
     const asked = role === 'viewer' ? paths.filter((path) => !path.startsWith('/reports')) : paths;
     const answers = asked.map(async (path) => [path, (await page.request.get(path)).status()]);
     expect(await Promise.all(answers)).toEqual(asked.map((path) => [path, 404]));
-    for (const path of [`/hosts/${ids[0]}`, '/plans/999', '/no-such-page']) {
+    for (const [path, name, to] of [
+      [`/hosts/${ids[0]}`, 'All hosts', '/hosts'],
+      ['/plans/999', 'All plans', '/plans'],
+      ['/no-such-page', 'Go to Fabric', '/'],
+    ] as const) {
       await page.goto(`${path}?${scope}`);
-      await expect(page.getByRole('link', { name: 'Go to Fabric' }), `${role} ${path}`).toHaveAttribute(
-        'href',
-        `/?${scope}`,
-      );
+      const link = page.getByRole('link', { name });
+      await expect(link, `${role} ${path}`).toHaveAttribute('href', `${to}?${scope}`);
     }
   }
   const icon = await page.request.get('/favicon.ico', { maxRedirects: 0 });

@@ -104,7 +104,10 @@ test.describe('in French', () => {
       await expect(main.getByText(told).first(), address).toBeVisible();
       await expect(main, address).not.toContainText(/\bSilent\b/);
     }
-    await page.getByRole('checkbox', { name: 'Silencieux 1' }).check();
+    await page
+      .getByRole('group', { name: 'État', exact: true })
+      .getByRole('checkbox', { name: 'Silencieux 1' })
+      .check();
     await expect(page).toHaveURL(/\/hosts\?state=Silent$/);
     await expect(main.getByTitle(/État n’est pas Silencieux$/)).toHaveText('État est');
     await expect(page.getByRole('table', { name: 'Hôtes' }).locator('tbody tr')).toHaveCount(1);

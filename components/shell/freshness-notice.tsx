@@ -54,7 +54,8 @@ export function FreshnessNotice() {
   const isWaitedFor = useIsLate('page') || isOffline;
   const isUnanswered = useIsLate('action') || isWaitedFor;
   const isStale = freshness.kind === 'stale';
-  const why = isStale ? freshness.why : 'unanswered';
+  // A mail server may be slow: only a page comes at once from a server that is there.
+  const why = isStale ? freshness.why : isWaitedFor ? 'unanswered' : 'late';
   const opensLater = isWaitedFor || why === 'offline';
   const said = isStale || isUnanswered ? why + opensLater : '';
   /** It comes again with anything else that is to be said. */
