@@ -9,8 +9,12 @@ const nextConfig = {
   // As `npm run dev` prints it; Next knows only localhost.
   allowedDevOrigins: ['127.0.0.1'],
   // A page that is asked for while the connection is gone opens once it is back; else the browser would leave the
-  // console for a page of its own. Retrying is all that this word does.
-  experimental: { useOffline: true },
+  // console for a page of its own. Retrying is all that `useOffline` does.
+  experimental: {
+    useOffline: true,
+    // Fewer, larger files compress better: docs/decisions/javascript-of-a-page.md has what each page gains.
+    turbopackChunking: { minChunkSize: 200_000 },
+  },
   // Types are checked by `npm run check`; a start need not wait for them again.
   typescript: { ignoreBuildErrors: true },
 };
