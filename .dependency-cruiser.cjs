@@ -365,7 +365,7 @@ const testing = [
     { path: '^e2e/', pathNot: '^e2e/support/' },
     {
       path: '^(app|apps|bench|components|prisma|test|lib/(server|client))/|^server\\.ts$',
-      pathNot: '^test/support/(agent-client|ends-within|open-sockets|request-heads|read-[a-z]+)\\.ts$',
+      pathNot: '^test/support/(agent-client|ends-within|open-sockets|request-heads|runs|read-[a-z]+)\\.ts$',
     },
   ),
   forbid(

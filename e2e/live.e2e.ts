@@ -237,31 +237,6 @@ test('a page that got no answer for long says so at once, and one that is awake 
     await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}`));
     await expect(page.getByText('The server is not responding.')).toHaveCount(0);
   });
-
-  await test.step('where other links, keys and buttons get no answer, and from the press on that one is waited for', async () => {
-    const line = page.getByRole('progressbar', { name: 'Waiting for the server' });
-    const silent = 'The server is not responding.';
-    const ways: [what: RegExp, go: () => Promise<void>, told: string, opensLater: boolean][] = [
-      [/_rsc=/, () => page.getByRole('link', { name: 'Remediation' }).click(), silent, true],
-      [/_rsc=/, () => page.keyboard.type('gf'), silent, true],
-      [
-        /setPreferences/,
-        () => page.getByRole('button', { name: 'Switch theme' }).click(),
-        'The server has not answered yet.',
-        false,
-      ],
-    ];
-    for (const [what, go, told, opensLater] of ways) {
-      const answer = await holdRequests(page, what);
-      await go();
-      await expect(line).toBeVisible();
-      await page.clock.runFor(10_000);
-      await expect(page.getByText(told)).toBeVisible();
-      await expect(page.getByText(/^Pages that you ask for open once/)).toBeVisible({ visible: opensLater });
-      answer();
-      await expect(line.or(page.getByText(told))).toHaveCount(0);
-    }
-  });
 });
 
 test('a server that is away is shown, with the age of the figures, and Retry finds it again', async ({

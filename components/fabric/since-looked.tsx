@@ -16,7 +16,7 @@ import { Link } from '@/components/ui/link';
 import { compareAddress } from '@/lib/client/compare-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
-import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { PAGE_EVERY_MS, UNAWAITED, watching } from '@/lib/client/watched-query';
 import type { ChangesSince } from '@/lib/contracts/changes';
 import type { Summary } from '@/lib/contracts/fleet';
 
@@ -32,6 +32,7 @@ function useLastLook() {
   const { data } = useQuery(trpc.operator.lastLook.queryOptions(undefined, { staleTime: Infinity }));
   const { mutate } = useMutation(
     trpc.operator.look.mutationOptions({
+      meta: UNAWAITED,
       // One after the other, so that the answer to the opening never comes last.
       scope: { id: 'look' },
       onSuccess: (look) => client.setQueryData(trpc.operator.lastLook.queryKey(), look),

@@ -1,13 +1,15 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { menuClass, menuItemClass } from '@/components/shell/menu-class';
 import { useScopeName } from '@/components/shell/search/use-scope-name';
 import { classNames } from '@/components/ui/class-names';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
-import { inputClass } from '@/components/ui/input-class';
+import { Link } from '@/components/ui/link';
+import { Menu, useMenuItem } from '@/components/ui/menu';
 import { useScope } from '@/lib/client/use-scope';
-import { visibleText } from '@/lib/util/visible-text';
 
 /** One that can be chosen; without a name: all of them. */
 export type FabricChoice = {
@@ -20,49 +22,62 @@ export type FabricChoice = {
 
 type FabricMenuProps = {
   choices: readonly FabricChoice[];
-  /** False: they are of no time that the page shows. */
-  hasCounts: boolean;
+  /** How many hosts one has, as it is shown. */
+  countOf: (choice: FabricChoice) => ReactNode;
   className?: string;
 };
 
-/** What the address asks for and is none of the choices, such as two fabrics. */
-const OTHER = 'other';
-
-/** The fabrics as the browser's own list: it shows the chosen one whole where several side by side have no room. */
-export function FabricMenu({ choices, hasCounts, className }: FabricMenuProps) {
+/** The fabrics as a list that opens: it shows the chosen one whole where several side by side have no room. */
+export function FabricMenu({ choices, countOf, className }: FabricMenuProps) {
   const t = useTranslations('shell');
-  const format = useFormatter();
-  const router = useRouter();
-  const scopeName = useScopeName(useScope());
-  const chosen = choices.findIndex(({ isChosen }) => isChosen);
-  const labelOf = ({ name, hosts }: FabricChoice) => {
-    const label = name === null ? t('allFabrics') : visibleText(name);
-    return hosts === null || !hasCounts ? label : `${label} ${format.number(hosts)}`;
-  };
+  const others = useScopeName(useScope());
+  const chosen = choices.find(({ isChosen }) => isChosen);
   return (
-    <span
-      className={classNames(
-        'relative min-w-0 max-named:order-1 max-named:ml-3 max-tablet:w-[44%]',
-        className,
-      )}
-    >
-      <select
-        className={inputClass({ kind: 'select', className: 'text-small font-medium' })}
-        aria-label={t('fabrics')}
-        value={chosen === -1 ? OTHER : chosen}
-        onChange={({ target }) => {
-          const choice = choices[Number(target.value)];
-          if (choice) router.push(choice.address);
+    <div className={classNames('min-w-0 max-named:order-1 max-named:ml-3 max-tablet:w-[44%]', className)}>
+      <Menu
+        button={{
+          className:
+            'flex h-8 w-full cursor-pointer items-center gap-1.5 rounded-panel border border-control bg-surface px-2.5 text-small font-semibold',
+          children: (
+            <>
+              <span className="sr-only">{t('fabrics')} </span>
+              <span className="truncate">
+                {chosen ? <Name choice={chosen} /> : <ForeignText text={others ?? ''} />}
+              </span>{' '}
+              {chosen && countOf(chosen)}
+              <Icon name="down" size={12} className="ml-auto flex-none" />
+            </>
+          ),
         }}
+        className={menuClass({ className: 'max-h-[70dvh] max-w-80 overflow-y-auto' })}
       >
-        {chosen === -1 && <option value={OTHER}>{visibleText(scopeName ?? '')}</option>}
-        {choices.map((choice, index) => (
-          <option key={choice.id} value={index}>
-            {labelOf(choice)}
-          </option>
+        {choices.map((choice) => (
+          <Item key={choice.id} {...{ choice, countOf }} />
         ))}
-      </select>
-      <Icon name="down" size={12} className="pointer-events-none absolute top-2.5 right-2.5" />
-    </span>
+      </Menu>
+    </div>
+  );
+}
+
+function Name({ choice: { name } }: { choice: FabricChoice }) {
+  const t = useTranslations('shell');
+  return name === null ? t('allFabrics') : <ForeignText text={name} />;
+}
+
+function Item({ choice, countOf }: Pick<FabricMenuProps, 'countOf'> & { choice: FabricChoice }) {
+  const item = useMenuItem();
+  return (
+    <Link
+      {...item}
+      role="menuitemradio"
+      aria-checked={choice.isChosen}
+      className={menuItemClass({ className: 'aria-checked:bg-raised aria-checked:font-semibold' })}
+      href={choice.address}
+    >
+      <span className="min-w-0 wrap-anywhere">
+        <Name choice={choice} />
+      </span>{' '}
+      <span className="ml-auto">{countOf(choice)}</span>
+    </Link>
   );
 }

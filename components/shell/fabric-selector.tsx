@@ -3,6 +3,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
 import { type FabricChoice, FabricMenu } from '@/components/shell/fabric-menu';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { classNames } from '@/components/ui/class-names';
@@ -84,7 +85,7 @@ function useFabricChoices({ names, hostsOf }: Counts): FabricChoice[] {
   ];
 }
 
-/** So many stand side by side; more are a list, as all are on a phone. */
+/** So many stand side by side; more are in a list that opens, as all are on a phone. */
 const MOST_SIDE_BY_SIDE = 6;
 
 export function FabricSelector() {
@@ -95,35 +96,38 @@ export function FabricSelector() {
   const isUnvouched = freshness.kind === 'stale' && freshness.isShellOld;
   if (counts.names.length === 0) return null;
   const areMany = choices.length > MOST_SIDE_BY_SIDE;
+  const unvouched = isUnvouched && 'unvouched';
+  const countOf = ({ hosts }: FabricChoice) => <Count hosts={hosts} isToCome={counts.isToCome} />;
   return (
     <>
-      {!areMany && <FabricSegments {...{ choices, isUnvouched }} isToCome={counts.isToCome} />}
-      <FabricMenu
-        choices={choices}
-        hasCounts={!isUnvouched && !counts.isToCome}
-        className={classNames(!areMany && 'tablet:hidden')}
-      />
+      {!areMany && <FabricSegments {...{ choices, countOf }} className={classNames(unvouched)} />}
+      <FabricMenu {...{ choices, countOf }} className={classNames(!areMany && 'tablet:hidden', unvouched)} />
     </>
   );
 }
 
-type SegmentsProps = { choices: readonly FabricChoice[]; isUnvouched: boolean; isToCome: boolean };
+type SegmentsProps = ComponentProps<typeof FabricMenu>;
 
-function FabricSegments({ choices, isUnvouched, isToCome }: SegmentsProps) {
+function FabricSegments({ choices, countOf, className }: SegmentsProps) {
   const t = useTranslations('shell');
   return (
     <nav
       className={segmentsClass({
         className: [
-          isUnvouched && 'unvouched',
+          className,
           'min-w-0 overflow-x-auto max-named:order-1 max-named:ml-3 max-named:max-w-[calc(100%-136px)] max-named:flex-none max-tablet:hidden',
         ],
       })}
       aria-label={t('fabrics')}
     >
-      {choices.map(({ id, name, address, hosts, isChosen }) => (
-        <Link key={id} className={segmentClass()} href={address} aria-current={isChosen ? 'true' : undefined}>
-          {name === null ? t('allFabrics') : <ForeignText text={name} />} <Count {...{ hosts, isToCome }} />
+      {choices.map((choice) => (
+        <Link
+          key={choice.id}
+          className={segmentClass()}
+          href={choice.address}
+          aria-current={choice.isChosen ? 'true' : undefined}
+        >
+          {choice.name === null ? t('allFabrics') : <ForeignText text={choice.name} />} {countOf(choice)}
         </Link>
       ))}
     </nav>

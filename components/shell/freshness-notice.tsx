@@ -5,8 +5,8 @@ import { useOffline } from 'next/offline';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
+import { useIsActionLate, useIsPageLate } from '@/components/shell/awaited';
 import { askAgain, useFreshness, useToldAge } from '@/components/shell/use-freshness';
-import { useIsLate } from '@/components/shell/use-late';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useZone } from '@/components/ui/use-zone';
@@ -51,8 +51,8 @@ export function FreshnessNotice() {
   const t = useTranslations('errors');
   const freshness = useFreshness();
   const isOffline = useOffline();
-  const isWaitedFor = useIsLate('page') || isOffline;
-  const isUnanswered = useIsLate('action') || isWaitedFor;
+  const isWaitedFor = useIsPageLate() || isOffline;
+  const isUnanswered = useIsActionLate() || isWaitedFor;
   const isStale = freshness.kind === 'stale';
   // A mail server may be slow: only a page comes at once from a server that is there.
   const why = isStale ? freshness.why : isWaitedFor ? 'unanswered' : 'late';

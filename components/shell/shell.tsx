@@ -3,9 +3,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ComponentProps, memo, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useCallback, useState } from 'react';
 import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
+import { AwaitedLine, AwaitedPage } from '@/components/shell/awaited';
 import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
 import { KeptScroll } from '@/components/shell/kept-scroll';
@@ -37,7 +38,6 @@ import { useSectionAddress } from '@/lib/client/use-last-lists';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
-import { noteEachPage } from '@/lib/util/awaited';
 
 const MAIN = 'main';
 const BAR = 'bar';
@@ -67,53 +67,47 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
   useLiveEvents();
-
-  // The router's requests are the browser's.
-  useEffect(noteEachPage, []);
   return (
     <SingleKeysProvider value={areOn}>
-      <MayReportProvider value={mayDo(operator.role, 'report.make')}>
-        {/* Painted once the bar is there: the first part of it would be painted alone, and move when the rest comes. */}
-        <link rel="expect" href={`#${BAR}`} blocking="render" />
-        {/* It ends short of the window's other side. */}
-        <div
-          role="progressbar"
-          aria-label={t('awaited')}
-          className="z-skip fixed inset-x-0 top-0 hidden h-0.5 origin-left animate-awaited bg-ink in-data-awaited:block print:hidden"
-        />
-        <PageKeys onShowAll={showShortcuts} />
-        <PartLink
-          className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
-          part={MAIN}
-        >
-          {t('skip')}
-        </PartLink>
-        <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-named:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block fr:[--spacing-facets:244px] fr:[--spacing-rail:84px] max-tablet:fr:[--spacing-rail:59px]">
-          <TopBar
-            operator={operator}
-            onSearch={showSearch}
-            onShowShortcuts={showShortcuts}
-            onSwitchSingleKeys={handleSwitch}
-            hasSwitchFailed={hasFailed}
-          />
-          <SteadyRail />
-          <Main>{children}</Main>
-        </div>
-        {shown === 'search' && (
-          <Search
-            operator={operator}
-            onShowShortcuts={showShortcuts}
-            onSignOut={() => leave(() => setShown('signOutFailed'))}
-            onClose={close}
-          />
-        )}
-        {shown === 'signOutFailed' && <SignOutFailed onClose={close} />}
-        {shown === 'shortcuts' && (
-          <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
-        )}
-        <PageFocus />
-        <KeptScroll />
-      </MayReportProvider>
+      <AwaitedPage>
+        <MayReportProvider value={mayDo(operator.role, 'report.make')}>
+          {/* Painted once the bar is there: the first part of it would be painted alone, and move when the rest comes. */}
+          <link rel="expect" href={`#${BAR}`} blocking="render" />
+          <AwaitedLine />
+          <PageKeys onShowAll={showShortcuts} />
+          <PartLink
+            className="z-skip absolute -top-10 left-2 rounded-pill bg-ink px-3 py-2 text-invert focus:top-2"
+            part={MAIN}
+          >
+            {t('skip')}
+          </PartLink>
+          <div className="grid min-h-screen grid-cols-[var(--spacing-rail)_minmax(0,1fr)] grid-rows-[var(--spacing-bar)_1fr] max-named:[--spacing-bar:88px] max-tablet:grid-cols-[minmax(0,1fr)] max-tablet:pb-rail max-tablet:[--spacing-gutter:12px] max-tablet:[--spacing-rail:59px] print:block fr:[--spacing-facets:244px] fr:[--spacing-rail:84px] max-tablet:fr:[--spacing-rail:59px]">
+            <TopBar
+              operator={operator}
+              onSearch={showSearch}
+              onShowShortcuts={showShortcuts}
+              onSwitchSingleKeys={handleSwitch}
+              hasSwitchFailed={hasFailed}
+            />
+            <SteadyRail />
+            <Main>{children}</Main>
+          </div>
+          {shown === 'search' && (
+            <Search
+              operator={operator}
+              onShowShortcuts={showShortcuts}
+              onSignOut={() => leave(() => setShown('signOutFailed'))}
+              onClose={close}
+            />
+          )}
+          {shown === 'signOutFailed' && <SignOutFailed onClose={close} />}
+          {shown === 'shortcuts' && (
+            <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
+          )}
+          <PageFocus />
+          <KeptScroll />
+        </MayReportProvider>
+      </AwaitedPage>
     </SingleKeysProvider>
   );
 }

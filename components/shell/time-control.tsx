@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl';
 import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
+import { useIsPageLate } from '@/components/shell/awaited';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
-import { useIsLate } from '@/components/shell/use-late';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { Pulse } from '@/components/ui/pulse';
@@ -83,7 +83,7 @@ function Popup(props: ComponentProps<typeof TimePopup>) {
 function Now({ isChosen }: { isChosen: boolean }) {
   const { kind } = useFreshness();
   const onAnswer = useOnAnswer();
-  const isLate = useIsLate('page');
+  const isLate = useIsPageLate();
   const isStale = isChosen && (kind === 'stale' || isLate);
   const isOnce = isChosen && kind === 'once';
   return (

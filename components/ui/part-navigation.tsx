@@ -11,7 +11,6 @@ import {
   useTransition,
 } from 'react';
 import { leadsToPage } from '@/components/ui/leads-to-page';
-import { noteAsked } from '@/lib/util/awaited';
 
 type Go = (address: string, options?: { scroll?: boolean; replace?: boolean }) => void;
 
@@ -67,9 +66,6 @@ export function PartNavigation({ children }: { children: ReactNode }) {
       startTransition(() => router[replace ? 'replace' : 'push'](address, { scroll })),
     [router],
   );
-
-  // What says that the server does not answer stands outside of the page.
-  useEffect(() => (isPending ? noteAsked('page') : undefined), [isPending]);
 
   // The links are the router's.
   useEffect(() => {

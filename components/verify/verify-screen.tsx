@@ -11,6 +11,7 @@ import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
 import { VerdictPanel } from '@/components/verify/verdict-panel';
 import { type KeyChoice, proveFile, readServedKeys } from '@/lib/client/report-proof';
+import { UNAWAITED } from '@/lib/client/watched-query';
 
 type Source = KeyChoice['from'];
 
@@ -26,7 +27,7 @@ export function VerifyScreen() {
   const served = useQuery({ queryKey: ['report-keys'], queryFn: readServedKeys });
   const proof = useMutation({
     // Nothing of it is asked of a server.
-    networkMode: 'always',
+    meta: UNAWAITED,
     mutationFn: (file: File) => proveFile(file, choiceOf()),
   });
 

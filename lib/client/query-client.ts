@@ -1,8 +1,7 @@
-import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
+import { onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { shownAddress } from '@/lib/client/kept-scroll';
 import { signInAddress } from '@/lib/client/return-path';
-import { countAwaited } from '@/lib/util/awaited';
 
 /** Long enough that what the server prefetched is not fetched again on arrival. */
 const FRESH_MS = 5_000;
@@ -28,17 +27,9 @@ function listenToNetwork(setOnline: (isOnline: boolean) => void) {
 
 if (typeof window !== 'undefined') onlineManager.setEventListener(listenToNetwork);
 
-/** Whoever presses a button sees that its answer is waited for, and learns where none comes. */
-const notedMutations = () =>
-  new MutationCache({
-    onMutate: () => countAwaited('action', 1),
-    onSettled: () => countAwaited('action', -1),
-  });
-
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: notedMutations(),
     defaultOptions: {
       queries: {
         staleTime: FRESH_MS,

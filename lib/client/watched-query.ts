@@ -45,3 +45,6 @@ export const KEPT_AS_SHOWN = {
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,
 } as const;
+
+/** Marks what is done without anybody who waits for a server: by the console itself, or in the browser alone. */
+export const UNAWAITED = { isUnawaited: true } as const;
