@@ -49,6 +49,22 @@ describe('the time that a text means', () => {
     expect(asked('1er févr.', inFrench)?.[1]).toBe('2026-01-31T23:00:00.000Z');
   });
 
+  it('is a moment as the console writes it', () => {
+    const at = '2026-11-24T13:05:00.000Z';
+    expect(asked('24 November 2026 14:05 CET')?.[0]).toBe(at);
+    expect(asked('24 novembre 2026 14:05 UTC+1', inFrench)?.[0]).toBe(at);
+    expect(asked('Today 10:05')?.[0]).toBe('2026-11-30T09:05:00.000Z');
+    expect(asked('yesterday 14:05')?.[0]).toBe('2026-11-29T13:05:00.000Z');
+    expect(asked('Aujourd’hui à 10:05', inFrench)?.[0]).toBe('2026-11-30T09:05:00.000Z');
+    for (const text of ['24 November 2026 14:05 EST', 'todays', 'Today CETX'])
+      expect(asked(text), text).toBeNull();
+  });
+
+  it('is a 29 February of the last year that had one', () => {
+    expect(asked('29 Feb')?.[1]).toBe('2024-02-28T23:00:00.000Z');
+    expect(asked('29 Feb 2026')).toBeNull();
+  });
+
   it('is of last year where this year has not come to that day', () => {
     expect(asked('24 Dec')?.[1]).toBe('2025-12-23T23:00:00.000Z');
     expect(asked('24 Dec 2026')).toBe('late');

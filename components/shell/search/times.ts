@@ -3,7 +3,6 @@ import { changesAddress } from '@/lib/client/change-address';
 import { calendarDay, type Zone } from '@/lib/i18n/moment';
 import { readTyped } from '@/lib/i18n/typed-time';
 import { beginOfDay, beginOfNextDay, endOfDay, timeOfClock } from '@/lib/i18n/zone-clock';
-import { DAY_MS } from '@/lib/util/durations';
 
 export type TimeAsked = {
   /** When the fleet can be looked at; null: it is today, which every page shows, or nothing is known of that time. */
@@ -28,10 +27,10 @@ export type NoTime = 'early' | 'late';
 /** The time that a text means, as every field takes it and as the console writes it; null for none. */
 export function timeAsked(text: string, reader: Reader): TimeAsked | NoTime | null {
   const { now, zone, begin } = reader;
-  const typed = dayInFigures(text, now, zone);
+  const typed = dayInFigures(text, reader);
   const moment = readTyped('moment', typed, zone.locale);
   const told = moment === null ? null : timeOfClock(moment, zone);
-  const day = told === null ? dayAsked(typed, reader) : calendarDay(told, zone);
+  const day = told === null ? readTyped('day', typed, zone.locale) : calendarDay(told, zone);
   if (day === null) return null;
   const today = calendarDay(now, zone);
   if (day > today || (told ?? now) > now) return 'late';
@@ -56,14 +55,3 @@ export function changesOfDay(
   const isLeft = at !== null && at < until && until <= now;
   return changesAddress({ since, until, at: isLeft ? until : null });
 }
-
-function dayAsked(text: string, { now, zone, days }: Reader): string | null {
-  const word = text.trim().toLowerCase().replaceAll("'", '’');
-  const is = (words: string) => words.split(' ').includes(word);
-  if (is(days.today)) return calendarDay(now, zone);
-  if (is(days.yesterday)) return dayBefore(calendarDay(now, zone));
-  return readTyped('day', text, zone.locale);
-}
-
-const dayBefore = (day: string) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);

@@ -5,7 +5,7 @@ import { useZone } from '@/components/ui/use-zone';
 import { beginOf } from '@/lib/client/history-begin';
 import { useTRPC } from '@/lib/client/trpc';
 
-/** The time that a text means, and the time at which history begins where the text means one before it. */
+/** The time that a text means; and the time at which history begins, once that is known. */
 export function useTimeAsked(text: string): { time: TimeAsked | NoTime | null; begin: Date | null } {
   const t = useTranslations('search.words');
   const zone = useZone();
