@@ -10,6 +10,7 @@ import { TimeToCome } from '@/components/shell/time-to-come';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { refusalFor, titleKeyOf } from '@/lib/client/refusal';
 import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
+import { type Action, mayDo } from '@/lib/domain/permissions';
 import { currentOperator } from '@/lib/server/auth/session';
 import { api, errorCode, errorPointer } from '@/lib/server/trpc/rsc';
 import { visibleText } from '@/lib/util/visible-text';
@@ -43,6 +44,21 @@ export async function titleOfOne({ read, otherwise, absent }: TitleOfOne): Promi
     const refusal = refusalOf(error);
     return pageTitle(refusal === null ? otherwise : t(titleKeyOf(refusal)));
   }
+}
+
+type TitleOfForm = { action: Action; read: () => Promise<unknown>; title: string; absent: AbsentKind };
+
+/** The title of a page that makes something for what its address names, unless that is not there. */
+export async function titleOfForm({ action, read, title, absent }: TitleOfForm): Promise<Metadata> {
+  const operator = currentOperator();
+  if (operator === null) return {};
+  if (!mayDo(operator.role, action)) return pageTitle(title);
+  try {
+    await read();
+  } catch (error) {
+    if (errorCode(error) === 'not_found') return pageTitle(await absentTitle(absent));
+  }
+  return pageTitle(title);
 }
 
 export const badAddressTitle = async (): Promise<Metadata> =>

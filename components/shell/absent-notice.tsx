@@ -5,7 +5,13 @@ import { Notice } from '@/components/ui/notice';
 import { inScope, type Scope } from '@/lib/client/scope';
 
 /** Where all of the same kind are listed. */
-const LIST = { host: '/hosts', plan: '/plans', report: '/reports', schedule: '/reports' } as const;
+const LIST = {
+  host: '/hosts',
+  plan: '/plans',
+  report: '/reports',
+  schedule: '/reports',
+  wave: '/waves',
+} as const;
 
 export type AbsentKind = keyof typeof LIST;
 

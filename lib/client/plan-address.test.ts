@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chosenAddress, newPlanAddress, type PlanFor, readNewPlanAddress } from './plan-address';
+import { chosenAddress, newPlanAddress, type PlanFor, readNewPlanAddress, thingOf } from './plan-address';
 
 const [ONE, OTHER] = [1, 2].map((index) => `00000000-0000-4000-8000-00000000000${index}`) as [string, string];
 
@@ -22,6 +22,15 @@ it.each<[PlanFor, string]>([
 ])('leads to a plan for %j and back', (asked, address) => {
   expect(newPlanAddress(asked)).toBe(address);
   expect(read(address)).toEqual({ ok: true, query: asked });
+});
+
+it.each([
+  ['/plans/new?wave=mabc-1', 'wave'],
+  ['/plans/new?host=a', 'host'],
+  ['/plans/new?host=a&wave=mabc-1', 'host'],
+])('names in %s a %s', (address, thing) => {
+  const reading = read(address);
+  expect(reading.ok && thingOf(reading.query)).toBe(thing);
 });
 
 it('leaves out the time of an address, since a plan is about now', () => {

@@ -79,6 +79,9 @@ function readShown(count: string | undefined, digest: string | undefined): Shown
   return isWhole ? { count: Number(count), digest } : 'bad';
 }
 
+/** What an address names that may not be there: a wave, or hosts. */
+export const thingOf = (asked: PlanFor) => ('wave' in asked ? 'wave' : 'host');
+
 /** The way back to where the hosts were chosen. */
 export function chosenAddress(asked: PlanFor): string {
   if ('wave' in asked) return waveAddress(asked.wave);

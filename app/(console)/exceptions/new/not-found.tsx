@@ -1,6 +1,3 @@
-import { requestedScope } from '@/app/(console)/requested-scope';
-import { AbsentNotice } from '@/components/shell/absent-notice';
+import { HostNotFound } from '@/app/(console)/host-not-found';
 
-export default function HostNotFound() {
-  return <AbsentNotice kind="host" scope={requestedScope()} />;
-}
+export default HostNotFound;

@@ -2,9 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { refused } from '@/app/(console)/refused';
+import { refused, titleOfForm } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { RequestForFilter, RequestForHost, RequestForHosts } from '@/components/exceptions/request-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { Notice } from '@/components/ui/notice';
@@ -16,9 +15,11 @@ import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc
 
 type Props = { searchParams: Promise<PageParameters> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('exceptions.form');
-  return pageTitle(t('title'));
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const title = (await getTranslations('exceptions.form'))('title');
+  const reading = readRequestAddress(await searchParams);
+  const read = async () => reading.ok && prefetchFor(reading.query);
+  return titleOfForm({ action: 'exception.request', read, title, absent: 'host' });
 }
 
 export default async function NewExceptionPage({ searchParams }: Props) {

@@ -3,16 +3,15 @@ import { notFound } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { refused } from '@/app/(console)/refused';
+import { refused, titleOfForm } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
-import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewPlanScreen } from '@/components/plans/new-plan-screen';
 import { Drifted, OverWave, TooMany } from '@/components/plans/not-these-hosts';
 import { PickedPlan } from '@/components/plans/picked-plan';
 import { Notice } from '@/components/ui/notice';
 import type { PageParameters } from '@/lib/client/host-question';
-import { type PlanFor, readNewPlanAddress } from '@/lib/client/plan-address';
+import { type PlanFor, readNewPlanAddress, thingOf } from '@/lib/client/plan-address';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import type { Locale } from '@/lib/i18n/locales';
@@ -20,10 +19,14 @@ import { messagesWith } from '@/lib/i18n/message-sets';
 import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
+type AskedNow = Exclude<PlanFor, { picked: number }>;
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('plans.new');
-  return pageTitle(t('title'));
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const title = (await getTranslations('plans.new'))('title');
+  const reading = readNewPlanAddress(await searchParams);
+  const asked = reading.ok && !('picked' in reading.query) ? reading.query : null;
+  const read = async () => asked && prefetchFor(asked);
+  return titleOfForm({ action: 'plan.write', read, title, absent: asked === null ? 'host' : thingOf(asked) });
 }
 
 export default async function NewPlanPage({ searchParams }: Props) {
@@ -44,13 +47,11 @@ export default async function NewPlanPage({ searchParams }: Props) {
 }
 
 /** What can be read before the page is shown. */
-async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: number }> }) {
+async function Asked({ asked }: { asked: AskedNow }) {
   const t = await getTranslations('plans.new');
   try {
-    const selection = await selectionFor(asked);
+    const selection = await prefetchFor(asked);
     if (selection === null) return <Notice title={t('title')}>{t('noHost')}</Notice>;
-    const lang = (await getLocale()) as Locale;
-    await prefetch(serverTrpc().plan.preview.queryOptions({ ...selection, lang }));
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
         <Hydrated>
@@ -64,6 +65,14 @@ async function Asked({ asked }: { asked: Exclude<PlanFor, { picked: number }> })
   }
 }
 
+/** The hosts that the page is about, with what is planned for them. */
+async function prefetchFor(asked: AskedNow) {
+  const selection = await selectionFor(asked);
+  const lang = (await getLocale()) as Locale;
+  if (selection !== null) await prefetch(serverTrpc().plan.preview.queryOptions({ ...selection, lang }));
+  return selection;
+}
+
 /** What there is to say where the hosts cannot be planned as they were chosen. */
 function otherHosts(error: unknown, asked: PlanFor): ReactNode {
   const code = errorCode(error);
@@ -73,7 +82,7 @@ function otherHosts(error: unknown, asked: PlanFor): ReactNode {
 }
 
 /** The hosts that the page is about; null for a filter that matches none now. */
-async function selectionFor(asked: Exclude<PlanFor, { picked: number }>) {
+async function selectionFor(asked: AskedNow) {
   if ('hosts' in asked) return { hosts: [...asked.hosts] };
   if ('wave' in asked) return { wave: asked.wave };
   if (asked.shown !== null) return { filter: formatHostQuery(asked).toString(), ...asked.shown };

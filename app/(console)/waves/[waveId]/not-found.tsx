@@ -1,7 +1,6 @@
-import { AbsentWave } from '@/components/waves/absent-wave';
-import { pastTimeOf } from '@/lib/client/time-address';
-import { requestedWord } from '@/lib/server/auth/session';
+import { requestedScope } from '@/app/(console)/requested-scope';
+import { AbsentNotice } from '@/components/shell/absent-notice';
 
 export default function WaveNotFound() {
-  return <AbsentWave at={pastTimeOf(requestedWord('at'), Date.now())} />;
+  return <AbsentNotice kind="wave" scope={requestedScope()} />;
 }

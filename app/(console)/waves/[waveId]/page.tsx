@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { WaveScreen } from '@/components/waves/wave-screen';
@@ -18,14 +18,13 @@ type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PagePa
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const id = decodeURIComponent((await params).waveId);
-  const t = await getTranslations('waves');
-  const title = t('column.wave');
+  const title = (await getTranslations('waves'))('column.wave');
   const read = async (query: ChangeQuery) => {
     const { at } = wavesInput(query);
     await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
     return title;
   };
-  return titleOfOneThen({ searchParams, read, otherwise: title, absent: t('notFound') });
+  return titleOfOneThen({ searchParams, read, otherwise: title, absent: await absentTitle('wave') });
 }
 
 export default async function WavePage({ params, searchParams }: Props) {
