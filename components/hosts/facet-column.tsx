@@ -65,7 +65,8 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
         .map(({ word, values }) => (
           <Facet
             key={word}
-            title={t(`word.${word}`)}
+            // It has the acknowledged hosts as well.
+            title={t(word === 'exception' ? 'facet.exception' : `word.${word}`)}
             values={values}
             isClosed={isClosed(word)}
             labelOf={(value) => valueText(word, value)}

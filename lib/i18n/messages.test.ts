@@ -85,6 +85,14 @@ describe('messages', () => {
     expect([...fr].filter(([, text]) => doubled.test(text)).map(([key]) => key)).toEqual([]);
   });
 
+  it.each([en, fr])(
+    'call a filter by one name, which a sentence such as “State is Passed” begins with',
+    (messages) => {
+      for (const [key, text] of messages)
+        if (key.startsWith('hosts.word.')) expect(text, key).not.toContain(',');
+    },
+  );
+
   it('are loaded from every namespace file there is', () => {
     for (const locale of LOCALES) {
       const files = readdirSync(join(import.meta.dirname, 'messages', locale));

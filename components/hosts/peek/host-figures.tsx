@@ -100,7 +100,7 @@ function RareFacts({ host }: { host: HostView }) {
         <Fact name={t('word.risk')}>{host.risk.map((risk) => valueText('risk', risk)).join(', ')}</Fact>
       )}
       {(host.exception === 'excepted' || host.exception === 'ended') && (
-        <Fact name={t('peek.exception')}>{exception(host.exception)}</Fact>
+        <Fact name={t('word.exception')}>{exception(host.exception)}</Fact>
       )}
       {host.acknowledgement !== null && (
         <Fact name={t('peek.acknowledged')}>
