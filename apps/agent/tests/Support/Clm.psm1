@@ -25,12 +25,18 @@ function New-StubHost {
     $path
 }
 
+# A text as a script says it: in single quotes, which a path may hold too.
+function ConvertTo-Quoted {
+    param([string]$Text)
+    "'" + [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($Text) + "'"
+}
+
 # How to start a process that has imported the module, by default in Constrained Language Mode. Nobody says there
 # what is to become of errors: on a host nobody does.
 function New-AgentStart {
     param([string]$Body, [string]$StubHost, [string[]]$Without, [hashtable]$Environment, [switch]$FullLanguage, [switch]$NoModule, [string]$Module = $env:GF_AGENT_MODULE)
     $mode = if ($FullLanguage) { '' } else { "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'" }
-    $import = if ($NoModule) { '' } else { "Import-Module '$Module' -ErrorAction Stop" }
+    $import = if ($NoModule) { '' } else { "Import-Module $(ConvertTo-Quoted $Module) -ErrorAction Stop" }
     $command = "$mode`n$import`n$Body"
     $start = [Diagnostics.ProcessStartInfo]::new('pwsh')
     foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $command) { $start.ArgumentList.Add($argument) }
@@ -109,15 +115,19 @@ function Invoke-SharedScript {
     $file = Join-Path ([IO.Path]::GetTempPath()) "gf-script-$([guid]::NewGuid()).ps1"
     @(
         'Get-ChildItem env:GF_TEST_*, env:GF_STUB_* | Remove-Item'
-        foreach ($given in Get-ChildItem env:GF_TEST_*, env:GF_STUB_*) { "`$env:$($given.Name) = '$($given.Value)'" }
-        foreach ($key in $Environment.Keys) { "`$env:$key = '$($Environment[$key])'" }
-        "Set-StubHost -Path '$((Resolve-Path $StubHost).Path)'"
-        "Import-Module '$module' -Force -ErrorAction Stop"
+        foreach ($given in Get-ChildItem env:GF_TEST_*, env:GF_STUB_*) { "`$env:$($given.Name) = $(ConvertTo-Quoted $given.Value)" }
+        foreach ($key in $Environment.Keys) { "`$env:$key = $(ConvertTo-Quoted $Environment[$key])" }
+        "Set-StubHost -Path $(ConvertTo-Quoted (Resolve-Path $StubHost).Path)"
+        "Import-Module $(ConvertTo-Quoted $module) -Force -ErrorAction Stop"
         Get-ResultText $Script
-        foreach ($key in $Environment.Keys -notlike 'GF_*') { "`$env:$key = '$([Environment]::GetEnvironmentVariable($key))'" }
+        foreach ($key in $Environment.Keys -notlike 'GF_*') { "`$env:$key = $(ConvertTo-Quoted ([Environment]::GetEnvironmentVariable($key)))" }
     ) | Set-Content -LiteralPath $file
-    $shell.Process.StandardInput.WriteLine($file)
-    $lines = while ($null -ne ($line = $shell.Process.StandardOutput.ReadLine()) -and $line -ne $shell.End) { $line }
+    try {
+        $shell.Process.StandardInput.WriteLine($file)
+        $lines = while ($null -ne ($line = $shell.Process.StandardOutput.ReadLine()) -and $line -ne $shell.End) { $line }
+    } finally {
+        Remove-Item -LiteralPath $file
+    }
     $output = $lines -join "`n"
     if ($output -match '(?s)<<<(.*)>>>') { return $Matches[1] }
     $global:GfAgentShell = $null
@@ -147,8 +157,8 @@ function Invoke-AgentScriptInTurn {
     param([hashtable[]]$Run, [hashtable]$Environment = @{})
     $texts = foreach ($one in $Run) {
         $stubHost = if ($one.StubHost) { $one.StubHost } else { (Resolve-Path "$PSScriptRoot/../Fixtures/hosts/full.json").Path }
-        foreach ($key in $one.Environment.Keys) { "`$env:$key = '$($one.Environment[$key])'" }
-        "Set-StubHost -Path '$stubHost'"
+        foreach ($key in $one.Environment.Keys) { "`$env:$key = $(ConvertTo-Quoted $one.Environment[$key])" }
+        "Set-StubHost -Path $(ConvertTo-Quoted $stubHost)"
         "Import-Module ((Get-Module GuardedFabricAgent).Path -replace 'psm1$', 'psd1') -Force"
         "@{ said = @(& { $($one.Script) }) }"
     }
