@@ -5,7 +5,11 @@ import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/t
 export type { World };
 
 /** What no page may do; a test that provokes one of them says which. */
-export type Faults = { allow: (pattern: RegExp) => void };
+export type Faults = {
+  allow: (pattern: RegExp) => void;
+  /** Only what happens until this has been done; it has to wait for what it provokes. */
+  allowDuring: (pattern: RegExp, act: () => Promise<void>) => Promise<void>;
+};
 
 type TestFixtures = {
   world: World;
@@ -105,7 +109,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const found: string[] = [];
       const allowed: RegExp[] = [];
       await watch(page, found);
-      await use({ allow: (pattern) => allowed.push(pattern) });
+      const allowDuring = async (pattern: RegExp, act: () => Promise<void>) => {
+        const before = found.length;
+        await act();
+        const others = found.splice(before).filter((fault) => !pattern.test(fault));
+        found.push(...others);
+      };
+      await use({ allow: (pattern) => allowed.push(pattern), allowDuring });
       expect(found.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
     },
     { auto: true },
