@@ -138,6 +138,15 @@ test('an address that leads to no page leads to one that says so, and never out 
       await expect(title).toHaveText(`There is no such ${kind}`);
       await expect(page.getByRole('link', { name: `All ${kind}s` })).toHaveAttribute('href', list);
     }
+    for (const [address, kind] of isLongRun ? [] : inTime) {
+      const answer = await page.request.get(address);
+      const told = /There is no such \w+ · Guarded Fabric/.exec(await answer.text())?.[0];
+      expect([address, answer.status(), told]).toEqual([
+        address,
+        404,
+        `There is no such ${kind} · Guarded Fabric`,
+      ]);
+    }
     for (const address of [`/plans/new?host=${nobodys}`, `/exceptions/new?host=${nobodys}`]) {
       await page.goto(address);
       await expect(title).toHaveText('There is no such host');

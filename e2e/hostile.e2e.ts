@@ -41,15 +41,11 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
     { name: 'chips', address: `/hosts?${new URLSearchParams({ cluster, ...cause })}` },
     { name: 'Host', address: `/hosts/${hostId}`, open: expandAll },
     { name: 'Raw snapshot', address: `/hosts/${hostId}?tab=raw`, open: compare },
+    { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
+    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}`, open: actions },
   ];
   if (!isLongRun) return onPush;
-  return [
-    ...onPush,
-    { name: 'Compare', address: `/changes/compare?from=${before.toISOString()}`, open: actions },
-    { name: 'Hosts', address: '/hosts' },
-    { name: 'Timeline', address: `/hosts/${hostId}?tab=timeline` },
-    { name: 'Add hosts', address: '/enroll' },
-  ];
+  return [...onPush, { name: 'Hosts', address: '/hosts' }, { name: 'Add hosts', address: '/enroll' }];
 }
 
 /** A host of this name that passes at first, so that there is a change to tell. */

@@ -101,12 +101,14 @@ test('a page that is not there is answered as such, and leads to the fabric and 
   const ids = ['0197e4a0-0000-7000-8000-000000000000', 'nope', 'x'.repeat(600)];
   const rest = ['/reports/nope/document', `/reports/${ids[2]}/document`, '/settings/nope', '/changes/nope'];
   const paths = [...kinds.flatMap((kind) => ids.map((id) => `/${kind}/${id}`)), ...rest];
-  for (const role of isLongRun ? (['viewer', 'administrator'] as const) : (['administrator'] as const)) {
+  for (const role of ['viewer', 'administrator'] as const) {
     await signIn(await world.operator(role));
     // Viewers are told that reports are not for them, whatever the address asks for.
     const asked = role === 'viewer' ? paths.filter((path) => !path.startsWith('/reports')) : paths;
     const answers = asked.map(async (path) => [path, (await page.request.get(path)).status()]);
     expect(await Promise.all(answers)).toEqual(asked.map((path) => [path, 404]));
+    // The page itself is the same for both.
+    if (role === 'viewer' && !isLongRun) continue;
     for (const [path, name, to] of [
       [`/hosts/${ids[0]}`, 'All hosts', '/hosts'],
       ['/plans/999', 'All plans', '/plans'],
