@@ -193,8 +193,14 @@ test('the bar shows each fabric, the time and the account whole from 701 px on, 
     }
     await page.setViewportSize({ width: 720, height: 450 });
     await page.goto('/remediation');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
-    await expectAccessible(page);
+    for (const [language, lang] of [
+      ['Français', 'fr'],
+      ['English', 'en'],
+    ] as const) {
+      await chooseLanguage(page, language, lang);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), lang).toBe(720);
+      await expectAccessible(page);
+    }
   });
 
   await holdClock(page);

@@ -82,7 +82,7 @@ test('a page that fails says what to look for and comes back; a page that cannot
 test.describe('in French', () => {
   test.use({ locale: 'fr-FR' });
 
-  test('a silent host is told as one in the words of the page, and in an address by its value', async ({
+  test('a silent host, and one that never sent anything, is told as one in the words of the page, and in an address by its value', async ({
     page,
     server,
     world,
@@ -90,13 +90,15 @@ test.describe('in French', () => {
   }) => {
     await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
     const collectedAt = new Date(Date.now() - 5 * 3_600_000);
-    const { hostId } = await addHost(server.address, world, 'HV-SILENT', { hgsClient: PASSED, collectedAt });
+    const silent = await addHost(server.address, world, 'HV-SILENT', { hgsClient: PASSED, collectedAt });
+    const never = await addHost(server.address, world, 'HV-NEVER');
     await signIn(await world.operator('viewer'));
     const main = page.getByRole('main');
     const ofHost = /Son dernier instantané date du .+\. Il est silencieux depuis le .+\./;
     for (const [address, told] of [
       ['/', /^Silencieux$/],
-      [`/hosts/${hostId}`, ofHost],
+      [`/hosts/${silent.hostId}`, ofHost],
+      [`/hosts/${never.hostId}`, /Il est inscrit mais n’a jamais envoyé d’instantané\./],
       ['/hosts', /^Silencieux$/],
     ] as const) {
       await page.goto(address);
@@ -106,10 +108,10 @@ test.describe('in French', () => {
     }
     await page
       .getByRole('group', { name: 'État', exact: true })
-      .getByRole('checkbox', { name: 'Silencieux 1' })
+      .getByRole('checkbox', { name: 'Silencieux 2' })
       .check();
     await expect(page).toHaveURL(/\/hosts\?state=Silent$/);
     await expect(main.getByTitle(/État n’est pas Silencieux$/)).toHaveText('État est');
-    await expect(page.getByRole('table', { name: 'Hôtes' }).locator('tbody tr')).toHaveCount(1);
+    await expect(page.getByRole('table', { name: 'Hôtes' }).locator('tbody tr')).toHaveCount(2);
   });
 });
