@@ -48,11 +48,11 @@ test('what a host printed is explained: verdict and steps, in English and French
     for (const text of Object.values(DISGUISES)) {
       await explain(page, text);
       await expect(verdict).toContainText('HGS reports InsecureHostConfiguration, attestation mode TPM');
-      await expect(verdict.locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
+      await expect(verdict.locator('bdi[title]')).toHaveText(['BitLocker', 'SecureBootSettings']);
       const way = page.getByRole('region', { name: 'How to fix it' });
       await expect(way.locator('details > summary .font-mono')).toHaveText([
-        'SecureBootSettings',
         'BitLocker',
+        'SecureBootSettings',
       ]);
     }
     await explain(page, HOST_KEY);
@@ -75,7 +75,7 @@ test('what a host printed is explained: verdict and steps, in English and French
     await expect(hosts).toHaveCount(3);
     await expect(hosts.nth(0)).toContainText('HV-01 Passed');
     await expect(hosts.nth(0)).toHaveClass(/s-passed/);
-    await expect(hosts.nth(1).locator('bdi[title]')).toHaveText(['SecureBootSettings', 'BitLocker']);
+    await expect(hosts.nth(1).locator('bdi[title]')).toHaveText(['BitLocker', 'SecureBootSettings']);
     await expect(page.locator('img')).toHaveCount(0);
     await expectAccessible(page);
   });

@@ -279,9 +279,9 @@ test('a server that is away is shown, with the age of the figures, and Retry fin
     await expectAccessible(page);
     await page.clock.fastForward(24 * 60 * MINUTE_MS);
     await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d \w+, 24 h ago\.$/)).toBeVisible();
-    // A narrow bar leaves out today, and no other day.
+    // Where there is little room, the day of older figures says more than their time.
     await page.setViewportSize({ width: 1280, height: 720 });
-    await expect(moment(page)).toHaveText(/^\d+ \w+ \d\d:\d\d/, { useInnerText: true });
+    await expect(moment(page)).toHaveText(/^\d+ \w+$/, { useInnerText: true });
   });
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(live(page)).toBeVisible();

@@ -37,8 +37,8 @@ function Moment({ moment }: { moment: Date }) {
       <span className={classNames(isToday && 'max-wide:hidden')}>
         {dayAndMonth(moment, new Date(), zone)}
       </span>
-      <span className={classNames(isToday ? 'max-wide:hidden' : 'max-named:hidden')}> </span>
-      <span className={classNames(!isToday && 'max-named:hidden')}>{clockTime(moment, zone)}</span>
+      <span className="max-wide:hidden"> </span>
+      <span className={classNames(!isToday && 'max-wide:hidden')}>{clockTime(moment, zone)}</span>
       <span className="max-wide:hidden"> {zoneName(moment, zone)}</span>
     </>
   );

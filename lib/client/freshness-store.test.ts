@@ -121,6 +121,30 @@ it('tells a server that answers with an error from one that does not answer', as
   leaveStore();
 });
 
+it('is not old where the server says that there is no such thing, and is where what was there is gone', async () => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } });
+  const store = makeFreshnessStore(client);
+  const leaveStore = store.subscribe(() => {});
+  const gone = () => Promise.reject({ data: { code: 'not_found' } });
+  const nowhere = new QueryObserver(client, { queryKey: ['nope'], queryFn: gone, meta: WATCHED });
+  const leaveNowhere = nowhere.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'none' });
+  let answer: () => Promise<unknown> = () => Promise.resolve(moment(0));
+  const queryFn = () => answer();
+  const observer = new QueryObserver(client, { queryKey: ['host'], queryFn, meta: WATCHED });
+  const leave = observer.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  answer = gone;
+  void observer.refetch();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toMatchObject({ kind: 'stale', why: 'failed' });
+  leave();
+  leaveNowhere();
+  leaveStore();
+});
+
 it('counts the time once that an answer was on its way', async () => {
   const { store, answers, ask, leave } = await screenWithAnswer();
   ask();

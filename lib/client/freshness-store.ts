@@ -7,7 +7,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query';
 import { makeAnswerTimes } from './answer-times';
-import { failureOf } from './error-code';
+import { errorCodeOf, failureOf } from './error-code';
 import { type Freshness, freshnessOf, isTooOldToBeLive, type ShownAnswer, toldSeconds } from './freshness';
 
 /** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
@@ -33,6 +33,10 @@ export const isAskedInDoubt = (query: Query) =>
 const hasFailed = ({ state }: Query): boolean =>
   state.status === 'error' || (state.fetchStatus === 'paused' && state.fetchFailureCount > 0);
 
+/** The server said that there is no such thing, nor was there: an answer, and nothing that gets old. */
+const isOfNothing = ({ state }: Query): boolean =>
+  state.data === undefined && errorCodeOf(state.error) === 'not_found';
+
 /** What is asked for when something of the fleet has changed. What failed is asked for with it, whatever it is. */
 export const isOfFleet = (query: Query) =>
   watchedMarksOf(query).some(({ isSteady }) => isSteady !== true || hasFailed(query));
@@ -40,8 +44,9 @@ export const isOfFleet = (query: Query) =>
 /** The answers of now that are on screen, and when they are of. */
 function makeShown(client: QueryClient, times: ReturnType<typeof makeAnswerTimes>) {
   const cache = client.getQueryCache();
-  const watched = () => cache.getAll().filter(isWatched);
-  const shownQueries = () => cache.getAll().filter((query) => isWatched(query) || isAskedOnce(query));
+  const there = () => cache.getAll().filter((query) => !isOfNothing(query));
+  const watched = () => there().filter(isWatched);
+  const shownQueries = () => there().filter((query) => isWatched(query) || isAskedOnce(query));
   function asOfIn(query: Query): string | null {
     if (!isAskedOnce(query)) return times.asOfIn(query);
     // A preview says which time its report would be of, and not when it was given.

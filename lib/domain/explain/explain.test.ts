@@ -48,9 +48,9 @@ describe('Get-HgsClientConfiguration', () => {
     const found = explain(FORMS[form] ?? '');
     expect(found.attestationStatus).toBe('InsecureHostConfiguration');
     expect(found.attestationMode).toBe('Tpm');
-    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(found.verdict).toMatchObject({ code: 'insecure', params: { vmsKnown: 'no', failing: 2 } });
-    expect(found.remediation.map(({ key }) => key)).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.remediation.map(({ key }) => key)).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(found.understood).toContainEqual({
       field: 'AttestationServerUrl',
       value: 'https://hgs.fab.example/Attestation',
@@ -66,7 +66,7 @@ HV-01          InsecureHostConfiguration SecureBootSettings, BitLocker
 HV-02          Passed                    NoInformation
 `);
     expect(found.attestationStatus).toBe('InsecureHostConfiguration');
-    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(found.hosts?.map(({ verdict }) => verdict.code)).toEqual(['insecure', 'passed']);
     expect(found.verdict.code).toBe('someNotAble');
   });
@@ -231,7 +231,7 @@ Collectors               : {@{Name=hostGuardianFeature; Status=ok}}`);
 
   it('says what each collector met, in the list, in a table of its own and as JSON', () => {
     const listed = explain(`${SELF_TEST}${COLLECTORS}`);
-    expect(listed.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(listed.failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(listed.ignored).toEqual(['PS C:\\> Test-GuardedFabricHost | Format-List']);
     expect(listed.understood).toEqual(
       expect.arrayContaining([

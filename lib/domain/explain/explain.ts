@@ -3,6 +3,7 @@ import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { verdict } from '@/lib/domain/verdict';
 import { linesOf } from '@/lib/util/lines-of';
 import { withoutColours } from './clean-line';
@@ -67,7 +68,7 @@ function judged(source: HostSource): JudgedHost {
   return {
     name: source.name,
     attestationStatus: source.client.attestationStatus,
-    failingChecks: judgement.failingChecks,
+    failingChecks: inRepairOrder(judgement.failingChecks),
     verdict: source.isRecord && isAbleVerdict(own) ? { kind: 'text', code: 'hgsPassed' } : own,
     source,
     judgement,
@@ -193,7 +194,7 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
 
 function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)[] {
   const { client } = source;
-  const keys = new Set<string>(saysStatus(client) ? judgement.causes : []);
+  const keys = new Set<string>(saysStatus(client) ? inRepairOrder(judgement.causes) : []);
   if (client.isFallbackInUse) keys.add('fallbackInUse');
   // The same repair under two names.
   if (client.clientMode === 'Local' && !keys.has('NotConfigured')) keys.add('hgsClientConfigured');

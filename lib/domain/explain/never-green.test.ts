@@ -367,8 +367,8 @@ describe('a text about several hosts', () => {
       code: 'someNotAble',
       params: { total: 3, notAble: 2, names: 'HV-02, HV-03', more: 0 },
     });
-    expect(found.remediation.map(({ key }) => key)).toEqual(['SecureBootSettings', 'BitLocker', 'Expired']);
-    expect(found.failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+    expect(found.remediation.map(({ key }) => key)).toEqual(['BitLocker', 'SecureBootSettings', 'Expired']);
+    expect(found.failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(found.ignored).toEqual([]);
   });
 
