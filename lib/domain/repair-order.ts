@@ -31,8 +31,11 @@ const POSITION: ReadonlyMap<string, number> = new Map(REPAIR_ORDER.map((check, i
 /** A name that nobody knows comes before what depends on all others. */
 const UNKNOWN = REPAIR_ORDER.indexOf('FullBoot') - 0.5;
 
+const position = (check: string) => POSITION.get(check) ?? UNKNOWN;
+
+/** What is repaired first comes first. */
+export const compareRepair = (a: string, b: string): number =>
+  position(a) - position(b) || compareChecks(a, b);
+
 /** The checks in the order in which to repair them. */
-export function inRepairOrder(checks: readonly string[]): string[] {
-  const position = (check: string) => POSITION.get(check) ?? UNKNOWN;
-  return checks.toSorted((a, b) => position(a) - position(b) || compareChecks(a, b));
-}
+export const inRepairOrder = (checks: readonly string[]): string[] => checks.toSorted(compareRepair);

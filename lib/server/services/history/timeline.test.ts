@@ -74,6 +74,14 @@ describe('hostTimeline', () => {
     expect(told.at(-1)?.timeline.runs).toHaveLength(4);
   });
 
+  it('has failing checks in the order of repair', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    const snapshots = [snapshotAt(host, ENROLLED_AT, { hgsClient: INSECURE })];
+    await deliver(ingest, host, { receivedAt: ENROLLED_AT, snapshots });
+    const { runs } = await timelineOf(host);
+    expect(runs.map(({ failingChecks }) => failingChecks)).toEqual([['BitLocker', 'SecureBootSettings']]);
+  });
+
   it('is of no time to come', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     const at = new Date(NOW.getTime() + 3_600_000);

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { Timeline } from '@/lib/contracts/fleet';
 import type { TimelineInput } from '@/lib/contracts/host-query';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { findLifetime, type HostLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
@@ -53,4 +54,8 @@ type Within = { from: Date | null; kept: Span; to: Date };
 const runsWithin = (runs: readonly Run[], { from, kept, to }: Within) =>
   runs
     .filter((run) => run.to >= kept.from && (from === null || run.to >= from))
-    .map((run) => ({ ...run, ...toText({ from: later(run.from, kept.from), to: earlier(run.to, to) }) }));
+    .map((run) => ({
+      ...run,
+      failingChecks: inRepairOrder(run.failingChecks),
+      ...toText({ from: later(run.from, kept.from), to: earlier(run.to, to) }),
+    }));

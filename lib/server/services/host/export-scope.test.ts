@@ -28,7 +28,7 @@ function fleet() {
     ...{ hostname: 'HV-1', fqdn: null, cluster: 'CL-1', os: null, model: null, firmwareVersion: null },
     ...{ tpm: null, agentVersion: '1.0.0', riskFlags: [], osVersion: null, bootStage: 'notKnown' as const },
     ...{ mode: 'Tpm' as const, judgedState: 'Passed' as const, attestationStatus: 'Passed' as const },
-    ...{ failingChecks: [], causes: [] },
+    ...{ failingChecks: ['SecureBootSettings', 'BitLocker'], causes: [] },
   };
   const heard = { observedAt: HEARD_AT, intervalSeconds: 900, vms: 1, clockOffsetMs: null, late: false };
   const hostOf = (id: string, items: (typeof heard & { profile: typeof profile })[]) => ({
@@ -107,6 +107,14 @@ describe('a file of hosts', () => {
     expect(filtered).toMatchObject(question);
     expect(filtered.selected).toBeUndefined();
     expect(await jsonOf({})).toMatchObject({ asOf: NOW.toISOString(), asked: '', total: 2 });
+  });
+
+  it('has failing checks in the order of repair', async () => {
+    const { hosts } = await jsonOf({ filter: FILTER });
+    expect(hosts.map(({ failingChecks }) => failingChecks)).toEqual([['BitLocker', 'SecureBootSettings']]);
+    expect((await bytesOf({ format: 'csv', filter: FILTER })).toString()).toMatch(
+      /BitLocker.+SecureBootSettings/,
+    );
   });
 
   const daysOf = (time: Date) => time.getTime() / 86_400_000 + 25_569;

@@ -38,7 +38,6 @@ const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => 
   ...IN_ORDER,
   ...own,
   ...shared,
-  failingChecks: inRepairOrder(shared.failingChecks),
   clockOffsetSeconds: secondsOf(clockOffsetMs),
 });
 

@@ -1,6 +1,7 @@
 import type { ReportContent, ReportHost } from '@/lib/contracts/report-content';
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { countBy } from '@/lib/domain/compliance';
+import { compareRepair, inRepairOrder } from '@/lib/domain/repair-order';
 import {
   CHECK_OUTCOMES,
   type CheckCounts,
@@ -102,7 +103,7 @@ function toReportHost(
     attestationStatus: row.attestationStatus,
     attestationMode: row.attestationMode,
     reporting: row.reporting,
-    failingChecks: row.failingChecks,
+    failingChecks: inRepairOrder(row.failingChecks),
     causes: row.cause,
     since: row.since.toISOString(),
     lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
@@ -111,7 +112,10 @@ function toReportHost(
     exceptionIds: [],
     checks: countOutcomes(outcomes),
     satisfiedChecks: outcomes.filter(({ outcome }) => outcome === 'satisfied').map(({ check }) => check),
-    failing: checks.filter(({ result }) => result === 'failing').map(toFailingCheck),
+    failing: checks
+      .filter(({ result }) => result === 'failing')
+      .toSorted((a, b) => compareRepair(a.check, b.check))
+      .map(toFailingCheck),
   };
 }
 

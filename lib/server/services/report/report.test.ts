@@ -216,6 +216,8 @@ describe('a report', () => {
     await make(id);
     const { hosts, remediation, totals, checks } = await contentOf(ctx, id);
     expect(totals).toMatchObject({ nonCompliant: 1, compliant: 0, rate: 0 });
+    // The order of repair.
+    expect(hosts[0]?.failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
     expect(hosts[0]?.failing.map(({ check }) => check)).toEqual(hosts[0]?.failingChecks);
     expect(checks.failing).toBe(hosts[0]?.failingChecks.length);
     expect(remediation.map(({ cause }) => cause)).toEqual(

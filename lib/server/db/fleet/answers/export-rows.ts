@@ -1,4 +1,5 @@
 import { splitFilter } from '@/lib/domain/host-filter';
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { type Kind, rowsOf, stated } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { DataRows } from '@/lib/server/db/data-rows';
@@ -108,7 +109,8 @@ function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sh
   const known = new Map<number | string, SharedWords>();
   const learn = (key: number | string, text: string) => {
     if (known.size > MOST_KNOWN) known.clear();
-    const shared: SharedWords = JSON.parse(text);
+    const words: SharedWords = JSON.parse(text);
+    const shared = { ...words, failingChecks: inRepairOrder(words.failingChecks) };
     known.set(key, shared);
     return shared;
   };
