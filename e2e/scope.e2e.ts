@@ -79,11 +79,13 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await page.goto('/hosts?check=Bitlocker');
-  const noCheck = page.getByText('There is no check called “Bitlocker”.');
+  const noCheck = page.getByText(
+    'No host fails “Bitlocker” at this time, and no documented check has that name.',
+  );
   await expect(noCheck).toContainText('Did you mean “BitLocker”?');
   await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
   await page.goto('/hosts?check=Foo');
-  await expect(page.getByText('There is no check called “Foo”. There are ')).toBeVisible();
+  await expect(page.getByText('and no documented check has that name. There are ')).toBeVisible();
   await page.goto('/hosts?state=Passed&cause=BitLocker');
   const against = page.getByText('“State is Passed” and “Cause is BitLocker” exclude one another.');
   await expect(against).toBeVisible();

@@ -50,7 +50,7 @@ export function UnknownWords({ question, words }: UnknownWordsProps) {
     const unknown = (question.filter[word]?.include ?? []).filter((value) => !existing.includes(value));
     return unknown.map((value) => {
       const known = word === 'check' ? [...new Set([...existing, ...KNOWN_CHECKS])] : existing;
-      // A check that nobody knows is not told as one that no host fails.
+      // Hosts name checks freely, so one that nobody knows may have failed before.
       const isNoCheck = word === 'check' && !known.includes(value);
       const meant = nearValue(value, known);
       const told = isNoCheck ? known : existing;
