@@ -92,9 +92,16 @@ export const fabricsOf = ({ fabric }: Pick<ExceptionsQuery, 'fabric'>): string[]
   ...(fabric?.exclude ?? []).map((name) => formatFilterValue(name, true)),
 ];
 
-/** Those that may say something of a host: in force, waiting, or over. */
+/** Those of a host that are waiting or in force. */
 export const exceptionsOfHost = (host: string, at: string | null) => ({
   host,
   at,
-  state: ['requested' as const, 'inForce' as const, 'ended' as const, 'withdrawn' as const],
+  state: ['requested' as const, 'inForce' as const],
+});
+
+/** Those that are over, for a host that counts as one of which an exception has ended. */
+export const pastExceptionsOfHost = (host: string, at: string | null) => ({
+  host,
+  at,
+  state: ['ended' as const, 'withdrawn' as const],
 });

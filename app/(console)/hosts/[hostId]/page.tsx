@@ -10,7 +10,7 @@ import { pageTitle } from '@/app/page-title';
 import { AbsentHostLater } from '@/components/hosts/absent-host-later';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
-import { exceptionsOfHost } from '@/lib/client/exception-address';
+import { exceptionsOfHost, pastExceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
 import type { PageParameters } from '@/lib/client/host-question';
 import { type ListOrigin, neighboursInput } from '@/lib/client/list-word';
@@ -113,6 +113,8 @@ async function Present({ id, at, from, tab, host, isRawChosen, ...rights }: Pres
   const shippedAgent = (await findAgentPackage())?.version ?? null;
   const trpc = serverTrpc();
   await prefetch(trpc.exception.list.queryOptions(exceptionsOfHost(id, at)));
+  if (host.exception === 'ended')
+    await prefetch(trpc.exception.list.queryOptions(pastExceptionsOfHost(id, at)));
   if (from !== null) await prefetch(trpc.host.neighbours.queryOptions(neighboursInput({ id, at }, from)));
   await prefetch(trpc.plan.list.queryOptions(plansOfHost(id, at)));
   await prefetch(trpc.note.list.queryOptions(notesOfHost(id, at)));
