@@ -12,6 +12,7 @@ import { STATE_CLASS } from '@/components/fleet/state-style';
 import { useStateText } from '@/components/fleet/state-text';
 import { Time } from '@/components/fleet/time';
 import { classNames } from '@/components/ui/class-names';
+import { isFocusLost } from '@/components/ui/is-focus-lost';
 import { Link } from '@/components/ui/link';
 import { compareAddress } from '@/lib/client/compare-address';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
@@ -46,7 +47,10 @@ function useLastLook() {
     document.addEventListener('visibilitychange', handleLook);
     return () => document.removeEventListener('visibilitychange', handleLook);
   }, [mutate]);
-  return { since: data?.since ?? null, handleSeen: () => mutate({ hasSeen: true }) };
+  return {
+    since: data?.since ?? null,
+    handleSeen: (onSuccess: () => void) => mutate({ hasSeen: true }, { onSuccess }),
+  };
 }
 
 type SinceLookedProps = { summary: Summary; question: HostQuestion };
@@ -76,7 +80,7 @@ type SinceProps = {
   moved: ReturnType<typeof movedStates>;
   question: HostQuestion;
   asOf: string;
-  handleSeen: () => void;
+  handleSeen: (onSuccess: () => void) => void;
 };
 
 function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
@@ -103,11 +107,7 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
           <button
             type="button"
             className="link"
-            onClick={({ currentTarget }) => {
-              // The button goes, and the keyboard's focus would with it.
-              currentTarget.closest('main')?.focus({ preventScroll: true });
-              handleSeen();
-            }}
+            onClick={({ currentTarget }) => handleSeen(focusWithout(currentTarget))}
           >
             {t('seen')}
           </button>
@@ -117,6 +117,14 @@ function Since({ changes, moved, question, asOf, handleSeen }: SinceProps) {
       <SinceWaves changes={changes} />
     </section>
   );
+}
+
+/** The button goes once it is done, and the keyboard's focus would with it. Whoever went elsewhere meanwhile stays there. */
+function focusWithout(button: HTMLElement): () => void {
+  const main = button.closest('main');
+  return () => {
+    if (isFocusLost() || document.activeElement === button) main?.focus({ preventScroll: true });
+  };
 }
 
 function MovedStates({ moved }: Pick<SinceProps, 'moved'>) {

@@ -1,12 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { isFocusLost } from '@/components/ui/is-focus-lost';
 
 /** Where focus goes from a form that closes: to the button that opened it, or to what stays when that button is gone. */
 type Step = 'unopened' | 'open' | 'closed' | 'done';
-
-/** What had focus and is removed leaves it to the page as a whole, where the keyboard begins again. */
-const isFocusLost = () => document.activeElement === null || document.activeElement === document.body;
 
 /**
  * A form that stands where the button was which opens it. It takes focus by itself, and gives it back: `opener` has it when

@@ -11,6 +11,7 @@ import { useAnswerTime } from '@/components/shell/use-freshness';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { isFocusLost } from '@/components/ui/is-focus-lost';
 import { Panel } from '@/components/ui/panel';
 import { leave } from '@/lib/client/session';
 import { useTRPC } from '@/lib/client/trpc';
@@ -76,11 +77,16 @@ export function SessionsScreen({ operator }: { operator: Me }) {
   );
 }
 
-/** The row goes with what was pressed in it: the keyboard goes on at the button of the one below, or of the last one. */
+/**
+ * The row goes with what was pressed in it: the keyboard goes on at the button of the one below, or of the last one. Whoever
+ * went elsewhere meanwhile stays there.
+ */
 function focusAfterRow(): () => void {
   const row = document.activeElement?.closest('tr');
   const beside = row?.nextElementSibling ?? row?.previousElementSibling;
-  return () => beside?.querySelector('button')?.focus();
+  return () => {
+    if (isFocusLost() || row?.contains(document.activeElement)) beside?.querySelector('button')?.focus();
+  };
 }
 
 type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; end: ReactNode };
