@@ -34,7 +34,7 @@ export const useIsPageLate = (): boolean => useLasting(use(IsPageAwaited), LATE_
 
 export const useIsActionLate = (): boolean => useLasting(useIsActionAwaited(), LATE_AFTER_MS);
 
-/** From the press on, a line at the top says that something is waited for. It never reaches the window's other side. */
+/** Says from the press on that something is waited for, in a line at the top. It never reaches the window's other side. */
 export function AwaitedLine() {
   const t = useTranslations('shell');
   const isActionAwaited = useIsActionAwaited();

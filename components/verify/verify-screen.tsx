@@ -27,6 +27,7 @@ export function VerifyScreen() {
   const served = useQuery({ queryKey: ['report-keys'], queryFn: readServedKeys });
   const proof = useMutation({
     // Nothing of it is asked of a server.
+    networkMode: 'always',
     meta: UNAWAITED,
     mutationFn: (file: File) => proveFile(file, choiceOf()),
   });
