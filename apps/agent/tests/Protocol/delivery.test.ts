@@ -267,7 +267,7 @@ describe.runIf(hasPowerShell)('the self-test', { timeout: 120_000 }, () => {
       const { verdict, failingChecks, notes, understood, ignored } = explain(text);
       expect(notes).toEqual([]);
       expect(verdict.code).toBe('insecure');
-      expect(failingChecks).toEqual(['SecureBootSettings', 'BitLocker']);
+      expect(failingChecks).toEqual(['BitLocker', 'SecureBootSettings']);
       expect(ignored).toEqual([]);
       expect(understood).toContainEqual({ field: 'HgsClientReturns', value: 'enumerations' });
       expect(understood).toContainEqual({ field: 'LanguageMode', value: 'ConstrainedLanguage' });

@@ -296,7 +296,7 @@ describe('hostTimeline', () => {
         from: after(160).toISOString(),
         to: after(160).toISOString(),
         attestationStatus: 'InsecureHostConfiguration',
-        failingChecks: ['SecureBootSettings', 'BitLocker'],
+        failingChecks: ['BitLocker', 'SecureBootSettings'],
         lateEvidence: false,
       },
     ]);
