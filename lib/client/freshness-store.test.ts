@@ -229,6 +229,31 @@ it('takes an answer that does not say when it was given for one of when it was a
   leave();
 });
 
+it('asks again at once, and once, for what was so long on its way that it would be too old before it is due', async () => {
+  const { store, answers, ask, leave } = await screenWithAnswer();
+  ask();
+  await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
+  answers[1]?.({});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.read()).toEqual({ kind: 'live' });
+  expect(answers).toHaveLength(3);
+  // A server that takes as long for each answer is not asked without a pause.
+  await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
+  answers[2]?.({});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answers).toHaveLength(3);
+  ask();
+  answers[3]?.({});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answers).toHaveLength(4);
+  ask();
+  await vi.advanceTimersByTimeAsync(20 * SECOND_MS);
+  answers[4]?.({});
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answers).toHaveLength(6);
+  leave();
+});
+
 it('asks for what is steady when the page is in doubt or it failed, and not when the fleet changes', async () => {
   const { client, answers, leave } = screenOf(1, WATCHED_STEADILY.meta);
   const [query] = client.getQueryCache().getAll();

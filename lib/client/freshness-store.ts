@@ -9,6 +9,7 @@ import {
 import { makeAnswerTimes } from './answer-times';
 import { errorCodeOf, failureOf } from './error-code';
 import { type Freshness, freshnessOf, isTooOldToBeLive, type ShownAnswer, toldSeconds } from './freshness';
+import { LIST_EVERY_MS } from './watched-query';
 
 /** Ages grow although no answer comes: what is live for 45 seconds is not to be called so for 50. */
 const TICK_MS = 1_000;
@@ -89,6 +90,21 @@ export function makeFreshnessStore(client: QueryClient) {
   let shown: Freshness = { kind: 'live' };
   const answerListeners = new Set<() => void>();
 
+  /** A server that always takes so long is asked again with a pause in between. */
+  const hurried = new WeakSet<Query>();
+
+  /**
+   * Whether an answer is already too old: given before this machine slept, since waking up asks for nothing that is under way. Or
+   * it will be before it is asked for again: asked for while the server stood still.
+   */
+  function isToBeHurried(query: Query): boolean {
+    const ageMs = serverMs() - Date.parse(times.asOfIn(query) ?? '');
+    const isLate = isTooOldToBeLive(ageMs + LIST_EVERY_MS);
+    const wasHurried = hurried.has(query);
+    hurried[isLate ? 'add' : 'delete'](query);
+    return isTooOldToBeLive(ageMs) || (isLate && !wasHurried);
+  }
+
   function learn({ query, action }: { query: Query; action: { type: string } }) {
     if (action.type === 'fetch') times.noteAsked(query);
     if (action.type !== 'success') return;
@@ -96,9 +112,7 @@ export function makeFreshnessStore(client: QueryClient) {
     if (!wasSeen || !isWatched(query)) return;
     times.learnFrom(query);
     for (const listener of answerListeners) listener();
-    // Given before this machine slept: waking up asks for nothing that is under way.
-    if (isTooOldToBeLive(serverMs() - Date.parse(times.asOfIn(query) ?? '')))
-      void client.refetchQueries({ predicate: (other) => other === query });
+    if (isToBeHurried(query)) void client.refetchQueries({ predicate: (other) => other === query });
   }
 
   function read(): Freshness {
