@@ -42,7 +42,7 @@ export function FabricMenu({ choices, countOf, className }: FabricMenuProps) {
             <>
               <span className="sr-only">{t('fabrics')} </span>
               <span className="truncate">
-                {chosen ? <Name choice={chosen} /> : <ForeignText text={others ?? ''} />}
+                {chosen ? <FabricName choice={chosen} /> : <ForeignText text={others ?? ''} />}
               </span>{' '}
               {chosen && countOf(chosen)}
               <Icon name="down" size={12} className="ml-auto flex-none" />
@@ -59,7 +59,7 @@ export function FabricMenu({ choices, countOf, className }: FabricMenuProps) {
   );
 }
 
-function Name({ choice: { name } }: { choice: FabricChoice }) {
+export function FabricName({ choice: { name } }: { choice: FabricChoice }) {
   const t = useTranslations('shell');
   return name === null ? t('allFabrics') : <ForeignText text={name} />;
 }
@@ -75,7 +75,7 @@ function Item({ choice, countOf }: Pick<FabricMenuProps, 'countOf'> & { choice: 
       href={choice.address}
     >
       <span className="min-w-0 wrap-anywhere">
-        <Name choice={choice} />
+        <FabricName choice={choice} />
       </span>{' '}
       <span className="ml-auto">{countOf(choice)}</span>
     </Link>

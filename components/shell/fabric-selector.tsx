@@ -4,10 +4,9 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';
-import { type FabricChoice, FabricMenu } from '@/components/shell/fabric-menu';
+import { type FabricChoice, FabricMenu, FabricName } from '@/components/shell/fabric-menu';
 import { useFreshness } from '@/components/shell/use-freshness';
 import { classNames } from '@/components/ui/class-names';
-import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { addressAt } from '@/lib/client/time-address';
@@ -127,7 +126,7 @@ function FabricSegments({ choices, countOf, className }: SegmentsProps) {
           href={choice.address}
           aria-current={choice.isChosen ? 'true' : undefined}
         >
-          {choice.name === null ? t('allFabrics') : <ForeignText text={choice.name} />} {countOf(choice)}
+          <FabricName choice={choice} /> {countOf(choice)}
         </Link>
       ))}
     </nav>

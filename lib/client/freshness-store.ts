@@ -101,7 +101,8 @@ export function makeFreshnessStore(client: QueryClient) {
     const ageMs = serverMs() - Date.parse(times.asOfIn(query) ?? '');
     const isLate = isTooOldToBeLive(ageMs + LIST_EVERY_MS);
     const wasHurried = hurried.has(query);
-    hurried[isLate ? 'add' : 'delete'](query);
+    if (isLate) hurried.add(query);
+    else hurried.delete(query);
     return isTooOldToBeLive(ageMs) || (isLate && !wasHurried);
   }
 
