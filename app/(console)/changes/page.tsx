@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -8,6 +7,7 @@ import { pageTitle } from '@/app/page-title';
 import { ChangesLoading } from '@/components/changes/changes-loading';
 import { ChangesScreen } from '@/components/changes/changes-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { orOutline } from '@/components/ui/or-outline';
 import {
   changesAddress,
   countInput,
@@ -38,14 +38,10 @@ export default async function ChangesPage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
-  return (
-    <Suspense fallback={<ChangesLoading />}>
-      <Loaded query={reading.query} mayEnroll={mayDo(role, 'enrollment.manage')} />
-    </Suspense>
-  );
+  return orOutline(loaded(reading.query, mayDo(role, 'enrollment.manage')), <ChangesLoading />);
 }
 
-async function Loaded({ query, mayEnroll }: { query: ChangeQuery; mayEnroll: boolean }) {
+async function loaded(query: ChangeQuery, mayEnroll: boolean) {
   try {
     const trpc = serverTrpc();
     await Promise.all([

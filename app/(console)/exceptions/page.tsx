@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -11,6 +10,7 @@ import { ExceptionsLoading } from '@/components/exceptions/exceptions-loading';
 import { ExceptionsScreen } from '@/components/exceptions/exceptions-screen';
 import type { Rights } from '@/components/exceptions/rights';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { orOutline } from '@/components/ui/or-outline';
 import { type ExceptionsQuery, readExceptionsAddress } from '@/lib/client/exception-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
@@ -38,14 +38,12 @@ export default async function ExceptionsPage({ searchParams }: Props) {
   };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'exceptions')}>
-      <Suspense fallback={<ExceptionsLoading />}>
-        <Loaded query={reading.query} rights={rights} />
-      </Suspense>
+      {await orOutline(loaded({ query: reading.query, rights }), <ExceptionsLoading />)}
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded({ query, rights }: { query: ExceptionsQuery; rights: Rights }) {
+async function loaded({ query, rights }: { query: ExceptionsQuery; rights: Rights }) {
   const { exception } = serverTrpc();
   const { first, second, waiting, summary } = listsOf(query);
   try {

@@ -3,7 +3,6 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -11,6 +10,7 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen, type HostsScreenProps } from '@/components/hosts/hosts-screen';
+import { orOutline } from '@/components/ui/or-outline';
 import { hostsAddress } from '@/lib/client/host-address';
 import {
   listInput,
@@ -42,22 +42,19 @@ export default async function HostsPage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
-  return (
-    <Suspense fallback={<HostsLoading />}>
-      <Loaded
-        query={reading.query}
-        mayEnroll={mayDo(operator.role, 'enrollment.manage')}
-        mayExcept={mayDo(operator.role, 'exception.request')}
-        mayPlan={mayDo(operator.role, 'plan.write')}
-        mayWork={mayDo(operator.role, 'host.setOwner')}
-        maySaveViews={mayDo(operator.role, 'view.manage')}
-        look={readListLook((await cookies()).get(LIST_LOOK_COOKIE)?.value)}
-      />
-    </Suspense>
-  );
+  const screen = {
+    query: reading.query,
+    mayEnroll: mayDo(operator.role, 'enrollment.manage'),
+    mayExcept: mayDo(operator.role, 'exception.request'),
+    mayPlan: mayDo(operator.role, 'plan.write'),
+    mayWork: mayDo(operator.role, 'host.setOwner'),
+    maySaveViews: mayDo(operator.role, 'view.manage'),
+    look: readListLook((await cookies()).get(LIST_LOOK_COOKIE)?.value),
+  };
+  return orOutline(loaded(screen), <HostsLoading />);
 }
 
-async function Loaded({ query, ...rights }: HostsScreenProps) {
+async function loaded({ query, ...rights }: HostsScreenProps) {
   const trpc = serverTrpc();
   try {
     const [all] = await Promise.all([

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -9,6 +8,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { type PlansAsked, plansInput } from '@/components/plans/plans-input';
 import { PlansLoading } from '@/components/plans/plans-loading';
 import { PlansScreen } from '@/components/plans/plans-screen';
+import { orOutline } from '@/components/ui/or-outline';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -29,14 +29,12 @@ export default async function PlansPage({ searchParams }: Props) {
   const asked = { at: reading.query.at?.toISOString() ?? null, cursor: reading.query.cursor };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
-      <Suspense fallback={<PlansLoading />}>
-        <Loaded {...asked} />
-      </Suspense>
+      {await orOutline(loaded(asked), <PlansLoading />)}
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded(asked: PlansAsked) {
+async function loaded(asked: PlansAsked) {
   try {
     await prefetch(serverTrpc().plan.list.queryOptions(plansInput(asked)));
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -10,6 +9,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import { ReportsLoading } from '@/components/reports/reports-loading';
 import { ReportsScreen } from '@/components/reports/reports-screen';
+import { orOutline } from '@/components/ui/or-outline';
 import type { PageParameters } from '@/lib/client/host-question';
 import { type ReportsQuery, readReportsAddress, reportsInput, tallyInput } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
@@ -33,14 +33,12 @@ export default async function ReportsPage({ searchParams }: Props) {
   if (unknown !== null) return unknown;
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'reports', 'schedules')}>
-      <Suspense fallback={<ReportsLoading />}>
-        <Loaded query={reading.query} />
-      </Suspense>
+      {await orOutline(loaded({ query: reading.query }), <ReportsLoading />)}
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded({ query }: { query: ReportsQuery }) {
+async function loaded({ query }: { query: ReportsQuery }) {
   try {
     const { host, report, schedule } = serverTrpc();
     await Promise.all([

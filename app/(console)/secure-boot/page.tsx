@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -9,6 +8,7 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { SecureBootLoading } from '@/components/secure-boot/secure-boot-loading';
 import { SecureBootScreen } from '@/components/secure-boot/secure-boot-screen';
+import { orOutline } from '@/components/ui/or-outline';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { type WavesInput, wavesInput } from '@/lib/client/waves-question';
@@ -33,14 +33,12 @@ export default async function SecureBootPage({ searchParams }: Props) {
   if (unknown !== null) return unknown;
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'secureBoot')}>
-      <Suspense fallback={<SecureBootLoading />}>
-        <Loaded input={wavesInput(reading.query)} role={role} />
-      </Suspense>
+      {await orOutline(loaded(wavesInput(reading.query), role), <SecureBootLoading />)}
     </NextIntlClientProvider>
   );
 }
 
-async function Loaded({ input, role }: { input: WavesInput; role: Role }) {
+async function loaded(input: WavesInput, role: Role) {
   try {
     await prefetch(serverTrpc().host.secureBoot.queryOptions(input));
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { orOutline } from '@/components/ui/or-outline';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { WavesScreen } from '@/components/waves/waves-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
@@ -30,22 +30,17 @@ export default async function WavesPage({ searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
+  const rights = { mayPlan: mayDo(role, 'plan.write'), mayEnroll: mayDo(role, 'enrollment.manage') };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
-      <Suspense fallback={<WavesLoading />}>
-        <Loaded
-          input={wavesInput(reading.query)}
-          mayPlan={mayDo(role, 'plan.write')}
-          mayEnroll={mayDo(role, 'enrollment.manage')}
-        />
-      </Suspense>
+      {await orOutline(loaded({ input: wavesInput(reading.query), ...rights }), <WavesLoading />)}
     </NextIntlClientProvider>
   );
 }
 
 type LoadedProps = { input: WavesInput; mayPlan: boolean; mayEnroll: boolean };
 
-async function Loaded({ input, ...rights }: LoadedProps) {
+async function loaded({ input, ...rights }: LoadedProps) {
   const trpc = serverTrpc();
   try {
     const { waves } = await prefetch(trpc.change.waves.queryOptions(input));

@@ -2,13 +2,13 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { CompareScreen } from '@/components/changes/compare-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { BeforeHistory } from '@/components/shell/before-history';
+import { orOutline } from '@/components/ui/or-outline';
 import { PageLoading } from '@/components/ui/page-loading';
 import {
   type Comparison,
@@ -42,10 +42,9 @@ export default async function ComparePage({ searchParams }: Props) {
   if (from === null) redirect(inScope(compareAddress({ ...rest, from: dayBefore(Date.now()) }), scope));
   const t = await getTranslations('compare');
   const told = (await getTranslations('changes.page'))('loading');
-  return (
-    <Suspense fallback={<PageLoading title={t('title')} told={told} rows={10} />}>
-      <Loaded comparison={{ ...rest, from }} scope={scope} />
-    </Suspense>
+  return orOutline(
+    loaded({ comparison: { ...rest, from }, scope }),
+    <PageLoading title={t('title')} told={told} rows={10} />,
   );
 }
 
@@ -63,7 +62,7 @@ async function refusalOf(
   }
 }
 
-async function Loaded({ comparison, scope }: { comparison: Comparison; scope: Scope }) {
+async function loaded({ comparison, scope }: { comparison: Comparison; scope: Scope }) {
   const refusal = await refusalOf(comparison);
   if (refusal?.code === 'before_history') {
     const { historyFrom } = await api().history.begins();

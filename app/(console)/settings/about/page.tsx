@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { AboutScreen } from '@/components/settings/installation/about-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -26,14 +26,10 @@ export default async function AboutPage({ searchParams }: Props) {
     return <SettingsDenied page="about" isLimited={isLimited && mayDo(operator.role, 'setting.manage')} />;
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="about" />}>
-      <Loaded />
-    </Suspense>
-  );
+  return orOutline(loaded(), <SettingsLoading page="about" />);
 }
 
-async function Loaded() {
+async function loaded() {
   await prefetch(serverTrpc().setting.about.queryOptions());
   return (
     <Hydrated>

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
@@ -8,6 +7,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { AuditScreen } from '@/components/settings/audit/audit-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { type AuditQuery, auditInput, readAuditAddress } from '@/lib/client/audit-address';
 import type { PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
@@ -26,14 +26,10 @@ export default async function AuditPage({ searchParams }: Props) {
   if (!mayDo(role, 'audit.read')) return <SettingsDenied page="audit" />;
   const reading = readAuditAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="audit" />}>
-      <Loaded query={reading.query} />
-    </Suspense>
-  );
+  return orOutline(loaded({ query: reading.query }), <SettingsLoading page="audit" />);
 }
 
-async function Loaded({ query }: { query: AuditQuery }) {
+async function loaded({ query }: { query: AuditQuery }) {
   try {
     await prefetch(serverTrpc().system.audit.queryOptions(auditInput(query)));
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { FabricsScreen } from '@/components/settings/fabrics/fabrics-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
@@ -25,14 +25,10 @@ export default async function FabricsPage({ searchParams }: Props) {
   if (!mayDo(operator.role, 'fabric.rename')) return <SettingsDenied page="fabrics" />;
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="fabrics" />}>
-      <Loaded operator={operator} />
-    </Suspense>
-  );
+  return orOutline(loaded({ operator }), <SettingsLoading page="fabrics" />);
 }
 
-async function Loaded({ operator }: { operator: Me }) {
+async function loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().fabric.list.queryOptions());
   return (
     <Hydrated>

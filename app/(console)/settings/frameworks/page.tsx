@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { FrameworksScreen } from '@/components/settings/frameworks/frameworks-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -24,14 +24,13 @@ export default async function FrameworksPage({ searchParams }: Props) {
   if (!mayDo(role, 'report.make')) return <SettingsDenied page="frameworks" />;
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="frameworks" />}>
-      <Loaded mayManage={mayDo(role, 'framework.manage') && allFabrics} />
-    </Suspense>
+  return orOutline(
+    loaded({ mayManage: mayDo(role, 'framework.manage') && allFabrics }),
+    <SettingsLoading page="frameworks" />,
   );
 }
 
-async function Loaded({ mayManage }: { mayManage: boolean }) {
+async function loaded({ mayManage }: { mayManage: boolean }) {
   await prefetch(serverTrpc().report.frameworks.queryOptions());
   return (
     <Hydrated>

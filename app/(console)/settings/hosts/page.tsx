@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostRecordsScreen } from '@/components/settings/hosts/host-records-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { DEFAULT_LIMIT } from '@/lib/contracts/words/host-query';
 import { HOST_RECORD_KINDS } from '@/lib/contracts/words/host-records';
@@ -26,14 +26,10 @@ export default async function HostRecordsPage({ searchParams }: Props) {
   if (!mayDo(operator.role, 'host.manage')) return <SettingsDenied page="hosts" />;
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="hosts" />}>
-      <Loaded />
-    </Suspense>
-  );
+  return orOutline(loaded(), <SettingsLoading page="hosts" />);
 }
 
-async function Loaded() {
+async function loaded() {
   const { records } = serverTrpc().host;
   await Promise.all(
     HOST_RECORD_KINDS.map((kind) => prefetch(records.queryOptions({ kind, limit: DEFAULT_LIMIT }))),

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { OperatorsScreen } from '@/components/settings/operators/operators-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
@@ -25,14 +25,13 @@ export default async function OperatorsPage({ searchParams }: Props) {
   if (!mayDo(operator.role, 'operator.manage')) return <SettingsDenied page="operators" />;
   const unknown = unknownWord(parameters, [...FRAME_WORDS, 'q']);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="operators" />}>
-      <Loaded operator={operator} sought={[parameters.q ?? ''].flat().join(' ')} />
-    </Suspense>
+  return orOutline(
+    loaded({ operator, sought: [parameters.q ?? ''].flat().join(' ') }),
+    <SettingsLoading page="operators" />,
   );
 }
 
-async function Loaded({ operator, sought }: { operator: Me; sought: string }) {
+async function loaded({ operator, sought }: { operator: Me; sought: string }) {
   await prefetch(serverTrpc().operator.list.queryOptions());
   return (
     <Hydrated>

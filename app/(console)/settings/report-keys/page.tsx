@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportKeysScreen } from '@/components/settings/installation/report-keys-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -28,14 +28,10 @@ export default async function ReportKeysPage({ searchParams }: Props) {
     );
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="reportKeys" />}>
-      <Loaded />
-    </Suspense>
-  );
+  return orOutline(loaded(), <SettingsLoading page="reportKeys" />);
 }
 
-async function Loaded() {
+async function loaded() {
   await prefetch(serverTrpc().setting.reportKeys.queryOptions());
   return (
     <Hydrated>

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { SessionsScreen } from '@/components/settings/sessions/sessions-screen';
 import { SettingsLoading } from '@/components/settings/settings-loading';
+import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import type { Me } from '@/lib/contracts/procedures';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -22,14 +22,10 @@ export default async function SessionsPage({ searchParams }: Props) {
   const operator = requireOperator('/settings/sessions', parameters);
   const unknown = unknownWord(parameters, FRAME_WORDS);
   if (unknown) return <BadAddress problem={unknown} />;
-  return (
-    <Suspense fallback={<SettingsLoading page="sessions" />}>
-      <Loaded operator={operator} />
-    </Suspense>
-  );
+  return orOutline(loaded({ operator }), <SettingsLoading page="sessions" />);
 }
 
-async function Loaded({ operator }: { operator: Me }) {
+async function loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().operator.listSessions.queryOptions());
   return (
     <Hydrated>

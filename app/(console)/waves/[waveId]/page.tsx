@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { orOutline } from '@/components/ui/or-outline';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
@@ -42,16 +42,14 @@ export default async function WavePage({ params, searchParams }: Props) {
   }
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
-      <Suspense fallback={<WavesLoading isOne />}>
-        <Loaded id={id} input={input} mayPlan={mayDo(role, 'plan.write')} />
-      </Suspense>
+      {await orOutline(loaded({ id, input, mayPlan: mayDo(role, 'plan.write') }), <WavesLoading isOne />)}
     </NextIntlClientProvider>
   );
 }
 
 type LoadedProps = { id: string; input: WavesInput; mayPlan: boolean };
 
-async function Loaded({ id, input, mayPlan }: LoadedProps) {
+async function loaded({ id, input, mayPlan }: LoadedProps) {
   try {
     const trpc = serverTrpc();
     await Promise.all([
