@@ -161,6 +161,14 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  await test.step('a contrast theme tells what is chosen from what is not', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = (element: Element) => getComputedStyle(element).backgroundColor;
+    const chosen = bar.getByRole('link', { name: world.fabric.name });
+    expect(await chosen.evaluate(ground)).not.toBe(await page.locator('body').evaluate(ground));
+    await page.emulateMedia({ forcedColors: null });
+  });
+
   const html = page.locator('html');
   await page.getByRole('button', { name: 'Switch theme' }).click();
   await expect(html).toHaveAttribute('data-theme', 'dark');
