@@ -82,11 +82,14 @@ test('hosts are selected by mouse and keyboard, across pages, until others are a
     expect(await copied()).toBe(`@(${names.map((name) => `'${name}'`).join(', ')})`);
 
     const download = page.waitForEvent('download');
-    await barIn(page).getByRole('button', { name: 'Export 3' }).click();
-    await page.getByRole('menuitem', { name: 'CSV' }).click();
+    // The key takes what is chosen, of which there is one host fewer than in the list.
+    await boxOf(page, 2).uncheck();
+    await page.keyboard.press('e');
+    await expect(page.getByRole('menu', { name: 'Export 2' })).toBeVisible();
+    await page.keyboard.press('Enter');
     const [header, ...records] = readCsv(readFileSync(await (await download).path(), 'utf8'));
     expect(header?.[1]).toBe('hostname');
-    expect(records.map((record) => record[1])).toEqual(names);
+    expect(records.map((record) => record[1])).toEqual(names.slice(0, 2));
   });
 });
 

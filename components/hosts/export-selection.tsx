@@ -2,9 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { selectionInput } from '@/components/hosts/host-choice';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { LinkMenu } from '@/components/ui/link-menu';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { downloadSelection } from '@/lib/client/download-selection';
 import { EXPORT_FORMATS, type ExportFormat, type HostQuery } from '@/lib/contracts/words/host-query';
 
@@ -16,6 +18,9 @@ export function ExportSelection({ query, choosing }: ExportProps) {
   const tHosts = useTranslations('hosts');
   const lang = useLocale();
   const { choice, count } = choosing;
+  const button = useRef<HTMLButtonElement>(null);
+  // Whoever has chosen hosts means those, and not the whole list.
+  useShortcuts({ export: () => button.current?.click() }, { goesFirst: true });
   const { mutate, isPending, isError } = useMutation({
     mutationFn: async (format: ExportFormat) => {
       const { sort, order, at } = query;
@@ -34,6 +39,7 @@ export function ExportSelection({ query, choosing }: ExportProps) {
         {isError && t('exportFailed')}
       </span>
       <LinkMenu
+        buttonRef={button}
         variant="onInk"
         items={EXPORT_FORMATS.map((format) => ({
           key: format,

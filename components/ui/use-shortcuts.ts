@@ -36,9 +36,10 @@ function isForThePage(event: KeyboardEvent): boolean {
 
 /**
  * While the person has switched shortcuts of one key off, only what they leave on. Layout effects: a key acts on what is
- * on the screen, also where it is pressed right after that has changed.
+ * on the screen, also where it is pressed right after that has changed. Where two parts of a page take one key, the part
+ * that `goesFirst` has it.
  */
-export function useShortcuts(shortcuts: Shortcuts) {
+export function useShortcuts(shortcuts: Shortcuts, { goesFirst = false } = {}) {
   const areOn = useSingleKeys();
   const latest = useRef(shortcuts);
   useLayoutEffect(() => {
@@ -58,9 +59,11 @@ export function useShortcuts(shortcuts: Shortcuts) {
       event.preventDefault();
       latest.current[name]?.(event);
     }
-    document.addEventListener('keydown', handleKeyDown);
-    return () => document.removeEventListener('keydown', handleKeyDown);
-  }, [areOn]);
+    // Before those that listen without it, whichever of them came first.
+    const how = { capture: goesFirst };
+    document.addEventListener('keydown', handleKeyDown, how);
+    return () => document.removeEventListener('keydown', handleKeyDown, how);
+  }, [areOn, goesFirst]);
 }
 
 /** A command with Ctrl, or with Command: also while somebody types, which the browser's own use of the key does not matter to. */
