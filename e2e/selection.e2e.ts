@@ -210,6 +210,7 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
   page,
   world,
   signIn,
+  faults,
 }) => {
   const maker = await world.operator('operator');
   const name = `Blocked ${maker.email}`;
@@ -223,6 +224,31 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
   await expectAccessible(page);
   await menu.getByRole('button', { name: 'Save view' }).click();
   await expect(menu).toHaveCount(0);
+  await expect(page.getByRole('status').filter({ hasText: 'View saved' })).toBeVisible();
+
+  await test.step('a second one of its name is refused at the field, and replaces the first on demand', async () => {
+    await page.goto('/hosts?check=SecureBootSettings');
+    await open();
+    const field = menu.getByRole('textbox', { name: 'Name' });
+    await field.fill(name.toUpperCase());
+    faults.allow(/409 \(Conflict\)/);
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await expect(field).toHaveAccessibleDescription(/^You have a view of this name already/);
+    await expectAccessible(page);
+    await field.fill(`${name} too`);
+    await expect(field).toHaveAccessibleDescription('');
+    await field.fill(name);
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await menu.getByRole('button', { name: 'Replace it' }).click();
+    await expect(menu).toHaveCount(0);
+    await open();
+    await expect(menu.getByRole('link', { name })).toHaveAttribute('href', /check=SecureBootSettings/);
+    await page.goto('/hosts?check=BitLocker&sort=shieldedVms&order=desc');
+    await open();
+    await menu.getByRole('button', { name: `Change ${name}` }).click();
+    await menu.getByRole('button', { name: 'Use what the list shows' }).click();
+    await expect(menu.getByRole('link', { name })).toHaveAttribute('href', /check=BitLocker/);
+  });
 
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts');

@@ -34,7 +34,7 @@ it('lists the views of everybody, shows one and removes it', async () => {
 
 it('asks for the id where several have the name', async () => {
   const name = uniqueName('Night');
-  const made = [await keep(name, true), await keep(name, false)];
+  const made = [await keep(name, false), await keep(name, true)];
   const { code, err } = await gf('view', 'remove', name);
   expect(code).toBe(1);
   for (const { id } of made) expect(err.join()).toContain(id);

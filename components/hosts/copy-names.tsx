@@ -1,16 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { formatNames, NAME_FORMS, type NameForm } from '@/components/fleet/host-names';
 import { countOf } from '@/components/hosts/host-choice';
 import { useChosenNames } from '@/components/hosts/use-chosen-names';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { LinkMenu } from '@/components/ui/link-menu';
+import { useBriefly } from '@/components/ui/use-briefly';
 import { writeClipboard } from '@/components/ui/write-clipboard';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
-
-const SHOWN_MS = 4_000;
 
 /** What comes, where a word alone does not tell. */
 const HINTS: Readonly<Record<NameForm, string | undefined>> = {
@@ -26,14 +24,7 @@ type CopyProps = { query: HostQuery; choosing: ChoosingHosts };
 export function CopyNames({ query, choosing }: CopyProps) {
   const t = useTranslations('selection');
   const namesOf = useChosenNames(query);
-  const [told, setTold] = useState<Told | null>(null);
-
-  // The browser's timer takes the word back.
-  useEffect(() => {
-    if (told === null) return;
-    const timer = setTimeout(() => setTold(null), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
+  const [told, setTold] = useBriefly<Told>();
 
   async function handleCopy(form: NameForm) {
     const { choice } = choosing;

@@ -1,37 +1,67 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useViewVerbs } from '@/components/hosts/use-views';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
+import type { SavedView } from '@/lib/contracts/view';
+import { isSameName } from '@/lib/contracts/words/view';
 
 type SaveProps = {
   /** What the list shows. */
   shown: Shown;
-  close: () => void;
+  /** All that the person sees, among which a name is one view's. */
+  views: readonly SavedView[];
+  onSaved: () => void;
 };
 
 /** A question, and the columns that somebody chose. */
 export type Shown = { query: string; columns: string[] | null };
 
-export function SaveView({ shown, close }: SaveProps) {
+export function SaveView({ shown, views, onSaved }: SaveProps) {
   const t = useTranslations('views');
-  const { create, isPending, errorText } = useViewVerbs(close);
+  const { create, change, forgetError, isNameTaken, isPending, errorText } = useViewVerbs(onSaved);
+  const [asked, setAsked] = useState({ name: '', shared: false });
+  const own = isNameTaken
+    ? views.find(({ isOwn, name }) => isOwn && isSameName(name, asked.name))
+    : undefined;
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
-    const name = String(values.get('name'));
-    create({ name, page: 'hosts', ...shown, shared: values.has('shared') });
+    const wanted = { name: String(values.get('name')), shared: values.has('shared') };
+    setAsked(wanted);
+    create({ page: 'hosts', ...shown, ...wanted });
+  }
+
+  function handleReplace({ id, version, shared }: SavedView) {
+    forgetError();
+    // Nobody loses a view that they use because somebody saved it again.
+    change({ id, version, ...shown, shared: shared || asked.shared });
   }
 
   return (
     <form className="mt-1 grid gap-2 border-t border-line pt-3" onSubmit={handleSubmit}>
       <h3 className="text-small">{t('save.title')}</h3>
-      <TextField label={t('save.name')} name="name" required maxLength={100} autoComplete="off" />
+      <TextField
+        label={t('save.name')}
+        name="name"
+        required
+        maxLength={100}
+        autoComplete="off"
+        {...(isNameTaken && { error: t(own ? 'error.takenOwn' : 'error.taken'), isErrorSaid: true })}
+        onChange={forgetError}
+      />
+      {own && (
+        <div>
+          <Button size="small" disabled={isPending} onClick={() => handleReplace(own)}>
+            {t('save.replace')}
+          </Button>
+        </div>
+      )}
       <label className="flex items-center gap-2 text-small">
         <Checkbox name="shared" />
         {t('save.share')}

@@ -7,7 +7,10 @@ import { errorCodeOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
 import { VIEWS_AT_MOST } from '@/lib/contracts/words/view';
 
-/** What is done to saved views; whatever came of it, they are read anew. */
+/**
+ * What is done to saved views; whatever came of it, they are read anew. A name that another view has is told apart from other
+ * errors: it belongs to its field.
+ */
 export function useViewVerbs(onDone: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -20,7 +23,9 @@ export function useViewVerbs(onDone: () => void) {
   const create = useMutation(trpc.view.create.mutationOptions(options));
   const change = useMutation(trpc.view.change.mutationOptions(options));
   const remove = useMutation(trpc.view.delete.mutationOptions(options));
+  const verbs = [create, change, remove];
   const error = create.error ?? change.error ?? remove.error;
+  const isNameTaken = errorCodeOf(error) === 'name_taken';
 
   function toldOf(failure: NonNullable<typeof error>): string {
     switch (errorCodeOf(failure)) {
@@ -42,7 +47,12 @@ export function useViewVerbs(onDone: () => void) {
     create: create.mutate,
     change: change.mutate,
     remove: remove.mutate,
-    isPending: create.isPending || change.isPending || remove.isPending,
-    errorText: error && toldOf(error),
+    /** Whoever goes on after an error leaves it behind. */
+    forgetError: () => {
+      for (const verb of verbs) verb.reset();
+    },
+    isPending: verbs.some(({ isPending }) => isPending),
+    isNameTaken,
+    errorText: error && !isNameTaken ? toldOf(error) : null,
   };
 }

@@ -78,7 +78,7 @@ type ChangesProps = Pick<ItemProps, 'view' | 'shown'> & { onDone: () => void };
 /** What is done with one's own view. */
 function Changes({ view, shown, onDone }: ChangesProps) {
   const t = useTranslations('views');
-  const { change, remove, isPending, errorText } = useViewVerbs(onDone);
+  const { change, remove, forgetError, isPending, isNameTaken, errorText } = useViewVerbs(onDone);
   const { id, name, shared, version } = view;
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -88,9 +88,17 @@ function Changes({ view, shown, onDone }: ChangesProps) {
 
   return (
     <div className="mb-2 grid gap-2 rounded-panel bg-raised p-2">
-      <form className="flex items-end gap-1" onSubmit={handleSubmit}>
+      <form className="flex items-start gap-1" onSubmit={handleSubmit}>
         <div className="flex-1">
-          <TextField label={t('save.name')} name="name" required maxLength={100} defaultValue={name} />
+          <TextField
+            label={t('save.name')}
+            name="name"
+            required
+            maxLength={100}
+            defaultValue={name}
+            {...(isNameTaken && { error: t('error.taken'), isErrorSaid: true })}
+            onChange={forgetError}
+          />
         </div>
         <Button type="submit" size="medium" disabled={isPending}>
           {t('rename')}

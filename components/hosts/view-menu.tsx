@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { SaveView } from '@/components/hosts/save-view';
 import { ViewItem } from '@/components/hosts/view-item';
 import { PopoverButton } from '@/components/ui/popover-button';
+import { useBriefly } from '@/components/ui/use-briefly';
 import { knownColumns, type ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
 import { formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
@@ -25,14 +26,22 @@ export const viewQueryOf = (query: HostQuery): string =>
 /** Questions that were kept under a name: to open, and of one's own to change. */
 export function ViewMenu(props: MenuProps) {
   const t = useTranslations('views');
+  const [saved, tellSaved] = useBriefly<'saved'>();
   return (
-    <PopoverButton label={t('menu')} title={t('menu')} width="wide">
-      {(close) => <Views {...props} close={close} />}
-    </PopoverButton>
+    <>
+      <span role="status" className="text-small text-ink-2">
+        {saved !== null && t('saved')}
+      </span>
+      <PopoverButton label={t('menu')} title={t('menu')} width="wide">
+        {(close) => <Views {...props} close={close} onSaved={() => tellSaved('saved')} />}
+      </PopoverButton>
+    </>
   );
 }
 
-function Views({ query, mayManage, look, setLook, close }: MenuProps & { close: () => void }) {
+type ViewsProps = MenuProps & { close: () => void; onSaved: () => void };
+
+function Views({ query, mayManage, look, setLook, close, onSaved }: ViewsProps) {
   const t = useTranslations('views');
   const { data, isError } = useQuery(useTRPC().view.list.queryOptions({ page: 'hosts' }));
   const shown = { query: viewQueryOf(query), columns: look.columns === null ? null : [...look.columns] };
@@ -48,7 +57,14 @@ function Views({ query, mayManage, look, setLook, close }: MenuProps & { close: 
         ))}
       </ul>
       {mayManage ? (
-        <SaveView shown={shown} close={close} />
+        <SaveView
+          shown={shown}
+          views={data?.views ?? []}
+          onSaved={() => {
+            close();
+            onSaved();
+          }}
+        />
       ) : (
         <p className="border-t border-line pt-2 text-small text-ink-3">{t('readOnly')}</p>
       )}

@@ -2,15 +2,10 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { useBriefly } from '@/components/ui/use-briefly';
 import { writeClipboard } from '@/components/ui/write-clipboard';
-
-/** Long enough to read what was copied. */
-const SHOWN_MS = 4_000;
-
-type Outcome = 'idle' | 'copied' | 'failed';
 
 /** Only what was copied may take more room than there is. */
 const frame = cva('ml-auto print:hidden', { variants: { isLong: { true: 'min-w-0', false: 'shrink-0' } } });
@@ -25,14 +20,7 @@ type CopyButtonProps = {
 
 export function CopyButton({ text, label, copied }: CopyButtonProps) {
   const t = useTranslations('ui');
-  const [outcome, setOutcome] = useState<Outcome>('idle');
-
-  // The browser's timer takes the word back.
-  useEffect(() => {
-    if (outcome === 'idle') return;
-    const timer = setTimeout(() => setOutcome('idle'), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
+  const [outcome, setOutcome] = useBriefly<'copied' | 'failed'>();
 
   async function handleCopy() {
     setOutcome((await writeClipboard(text)) ? 'copied' : 'failed');
@@ -49,11 +37,11 @@ export function CopyButton({ text, label, copied }: CopyButtonProps) {
         onClick={handleCopy}
       >
         <Icon name="copy" size={14} />
-        <span className="min-w-0 truncate">{outcome === 'idle' ? t('copy') : told}</span>
+        <span className="min-w-0 truncate">{outcome === null ? t('copy') : told}</span>
       </Button>
       {/* It stands beside the button: inside of it, it would take away the button's name. */}
       <span className="sr-only" role="status">
-        {outcome !== 'idle' && told}
+        {outcome !== null && told}
       </span>
     </>
   );

@@ -6,11 +6,12 @@ type TextFieldProps = Omit<ComponentPropsWithRef<'input'>, 'id'> & {
   label: string;
   hint?: string;
   error?: string;
+  isErrorSaid?: boolean;
 };
 
-export function TextField({ label, hint, error, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, isErrorSaid, ...input }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error} isErrorSaid={isErrorSaid}>
       {({ id, describedBy, isInvalid }) => (
         <input
           id={id}

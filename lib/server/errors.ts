@@ -20,6 +20,8 @@ const STATUS_OF_CODE = {
   conflict: 409,
   already_created: 409,
   already_enrolled: 409,
+  // Another thing of its kind has this name; more says which.
+  name_taken: 409,
   // Other hosts match than those that were shown; a key that stands for another request.
   selection_changed: 409,
   idempotency_conflict: 409,

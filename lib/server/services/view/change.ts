@@ -5,14 +5,13 @@ import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { canonicalQuery, oneView, ownView } from './internal';
+import { canonicalQuery, lockViews, oneView, ownView, refuseTakenName } from './internal';
 
 /** Renames a view, shares it or no longer, or makes it another question; refused for who has not seen its last change. */
 export async function changeView({ ctx, input }: Verb<ChangeViewInput>): Promise<SavedView> {
   authorize(ctx, 'view.manage');
   const { id: own } = requirePerson(ctx);
   const { id, version, name, query, columns, shared } = parseInput(ChangeViewInput, input);
-  await ownView(ctx, id, own);
   const change = {
     ...(name !== undefined && { name }),
     ...(query !== undefined && { query: canonicalQuery(query) }),
@@ -20,6 +19,11 @@ export async function changeView({ ctx, input }: Verb<ChangeViewInput>): Promise
     ...(shared !== undefined && { shared }),
   };
   const isDone = await transact(ctx.db, async (tx) => {
+    await lockViews(tx);
+    const before = await ownView({ ...ctx, db: tx }, id, own);
+    const becomesShared = shared === true && !before.shared;
+    if (becomesShared || (name !== undefined && name !== before.name))
+      await refuseTakenName({ ...ctx, db: tx }, { ...before, ...change }, own);
     const data = { ...change, version: { increment: 1 }, updatedAt: ctx.now };
     const { count } = await tx.savedView.updateMany({ where: { id, version }, data });
     if (count === 0) return false;

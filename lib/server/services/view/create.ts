@@ -7,7 +7,7 @@ import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { canonicalQuery, oneView } from './internal';
+import { canonicalQuery, lockViews, oneView, refuseTakenName } from './internal';
 
 /** Keeps a question under a name, for oneself or for everybody. */
 export async function createView({ ctx, input }: Verb<CreateViewInput>): Promise<SavedView> {
@@ -17,8 +17,8 @@ export async function createView({ ctx, input }: Verb<CreateViewInput>): Promise
   const id = uuidv7();
   const kept = { name, page, query: canonicalQuery(query), columns: columns ?? [], shared };
   await transact(ctx.db, async (tx) => {
-    // One after the other, so that two at once do not both fit.
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`views:${operatorId}`}, 0))`;
+    await lockViews(tx);
+    await refuseTakenName({ ...ctx, db: tx }, { id, page, name }, operatorId);
     if ((await tx.savedView.count({ where: { operatorId } })) >= VIEWS_AT_MOST)
       throw new ServiceError(
         'conflict',

@@ -1,8 +1,10 @@
 import { validate as isUuid } from 'uuid';
 import type { SavedView } from '@/lib/contracts/view';
 import { formatHostQuery, parseHostQuery, readFilterValue } from '@/lib/contracts/words/host-query';
+import { isSameName } from '@/lib/contracts/words/view';
 import { fabricScope, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
+import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
@@ -49,6 +51,39 @@ export async function seesFabricsOf(ctx: Ctx): Promise<(view: StoredView) => boo
     const words = new URLSearchParams(query).getAll('fabric');
     return words.every((word) => known.has(readFilterValue(word).value));
   };
+}
+
+/** What a person finds in the list: one's own, and those that others share and that name no fabric they do not see. */
+export async function viewsSeen(
+  ctx: Ctx,
+  where: { page?: string },
+  own: string | null,
+): Promise<StoredView[]> {
+  const stored = await storedViews(ctx, where, own);
+  const isSeen = await seesFabricsOf(ctx);
+  return stored.filter((view) => view.operatorId === own || isSeen(view));
+}
+
+/** One after the other, whoever it is: two at once would not see each other's name, and both fit below the most. */
+export const lockViews = (tx: Db) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('views', 0))`;
+
+type Named = { id: string; page: string; name: string };
+
+/**
+ * Refuses a name that another view in the person's list has. What others keep to themselves is not told by this, so that a
+ * shared view may come to stand beside one of the same name.
+ */
+export async function refuseTakenName(ctx: Ctx, { id, page, name }: Named, own: string): Promise<void> {
+  const views = await viewsSeen(ctx, { page }, own);
+  const alike = views.filter((view) => view.id !== id && isSameName(view.name, name));
+  const taken = alike.find(({ operatorId }) => operatorId === own) ?? alike[0];
+  if (taken === undefined) return;
+  const way = taken.operatorId === own ? 'change that one, or give' : 'somebody shares it: give';
+  throw new ServiceError('name_taken', `There is a view named "${taken.name}": ${way} another name`, {
+    pointer: '/name',
+    more: { id: taken.id },
+  });
 }
 
 /** One's own; another's that is shared may be read alone, and any other one is not there. */

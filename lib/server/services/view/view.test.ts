@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SavedView } from '@/lib/contracts/view';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx, FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -84,6 +85,59 @@ describe('a saved view', () => {
     ]);
   });
 
+  describe('has a name of its own', () => {
+    const refusedFor = ({ id }: { id: string }) => ({ code: 'name_taken', status: 409, more: { id } });
+
+    it('among one’s own and those that one sees, whatever its capitals', async () => {
+      const [own, other] = [await person(), await person()];
+      const [name, theirs] = [uniqueName('Night'), uniqueName('Day')];
+      const hidden = await save(own, { name });
+      const shared = await save(other, { name: theirs, shared: true });
+      const alike = ` ${name.toUpperCase().normalize('NFD')} `;
+      await expect(save(own, { name: alike })).rejects.toMatchObject(refusedFor(hidden));
+      await expect(save(own, { name: theirs })).rejects.toMatchObject(refusedFor(shared));
+      // What somebody keeps to themselves takes nobody's name.
+      await save(other, { name });
+      expect((await namesOf(own)).filter((one) => one === name)).toEqual([name]);
+    });
+
+    it('also once it is renamed or shared, and may keep the one that it has', async () => {
+      const [own, other] = [await person(), await person()];
+      const name = uniqueName('Night');
+      const change = (ctx: Ctx, { id, version }: SavedView, more: object) =>
+        changeView({ ctx, input: { id, version, ...more } });
+      const [kept, second] = [await save(own, { name }), await save(own)];
+      await expect(change(own, second, { name })).rejects.toMatchObject(refusedFor(kept));
+      const capitals = await change(own, kept, { name: name.toUpperCase() });
+      expect(capitals.name).toBe(name.toUpperCase());
+      await save(other, { name, shared: true });
+      await expect(change(own, capitals, { shared: true })).rejects.toMatchObject({ code: 'name_taken' });
+      expect(await change(own, capitals, { query: 'state=Passed' })).toMatchObject({ version: 3 });
+    });
+
+    it('where two are saved, or one is renamed, at once', async () => {
+      const ctx = await person();
+      const name = uniqueName('Night');
+      const one = await save(ctx);
+      const all = await Promise.allSettled([
+        ...Array.from({ length: 4 }, () => save(ctx, { name })),
+        changeView({ ctx, input: { id: one.id, version: 1, name } }),
+      ]);
+      expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect((await namesOf(ctx)).filter((named) => named === name)).toEqual([name]);
+    });
+
+    it('unless two had one before this was asked for: they stay, and are changed', async () => {
+      const ctx = await person();
+      const [first, second] = [await save(ctx), await save(ctx)];
+      await db.savedView.update({ where: { id: second.id }, data: { name: first.name } });
+      const { id } = second;
+      const changed = await changeView({ ctx, input: { id, version: 1, query: '', name: first.name } });
+      expect(changed).toMatchObject({ name: first.name, version: 2 });
+      await deleteView({ ctx, input: { id: first.id } });
+    });
+  });
+
   it('that names a fabric is not there for who does not see that fabric', async () => {
     const [seen, unseen] = await Promise.all(
       ['Seen', '-Dash'].map((name) =>
@@ -98,6 +152,9 @@ describe('a saved view', () => {
     const names = await namesOf(reader);
     expect(names).toEqual(expect.arrayContaining([ofSeen, without]));
     expect(names.filter((name) => hidden.includes(name))).toEqual([]);
+    // Nor does its name tell of it.
+    const saver = await person('operator', [seen?.id ?? '']);
+    expect(await save(saver, { name: hidden[0] })).toMatchObject({ name: hidden[0] });
   });
 
   it('is a person’s: no token has any, and who may only look saves none', async () => {
