@@ -152,7 +152,7 @@ describe('a saved view', () => {
     const names = await namesOf(reader);
     expect(names).toEqual(expect.arrayContaining([ofSeen, without]));
     expect(names.filter((name) => hidden.includes(name))).toEqual([]);
-    // Nor does its name tell of it.
+    // Nor does its name give it away.
     const saver = await person('operator', [seen?.id ?? '']);
     expect(await save(saver, { name: hidden[0] })).toMatchObject({ name: hidden[0] });
   });
