@@ -3,6 +3,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Fleet, FleetHost } from '@/apps/simulator/fleet/fleet';
 import { observations } from '@/apps/simulator/fleet/schedule';
 import { sentAtOf, snapshotAt } from '@/apps/simulator/fleet/snapshot';
+import { STORY_INTERVAL_SECONDS } from '@/apps/simulator/fleet/story';
 import type { EnrolledHost } from '@/apps/simulator/host-agent';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
@@ -39,21 +40,39 @@ export function lanesHere(sending: Sending): Lanes {
   return { lanes: Array.from({ length: LANES_OF_A_THREAD }, () => lane), end: async () => undefined };
 }
 
-/** Writes a slice in one transaction as the server would have, with the clock of that time. */
+/**
+ * Writes a slice in one transaction as the server would have, with the clock of that time. A host that is silent for good
+ * was told the usual interval last, so that its silence begins an hour after its last snapshot: its last two runs have a
+ * transaction each, since what a host sends is dated by what it was told before.
+ */
 export async function deliverTask(sending: Sending, { slice, from, to }: Task): Promise<number> {
-  const { db, fleet, hosts, retentionDays } = sending;
+  const { fleet, hosts } = sending;
   const window = { ...slice, presentMs: fleet.presentMs };
-  const deliveries: Delivery[] = [];
+  const usual: Delivery[] = [];
+  const last: Delivery[][] = [[], []];
   for (const known of hosts.slice(from, to)) {
-    for (const { collectedMs, sentMs } of observations(known.host, window))
-      deliveries.push(deliveryOf(fleet, known, collectedMs, sentMs));
+    for (const { collectedMs, sentMs } of observations(known.host, window)) {
+      const ofRun = last[known.host.lastRuns.indexOf(collectedMs)] ?? usual;
+      ofRun.push(deliveryOf(fleet, known, collectedMs, sentMs));
+    }
     // Transactions of the other lane must not wait for hundreds of snapshots to be made.
     await nextTurn();
   }
+  let stored = await deliverAll(sending, usual, slice.toldSeconds);
+  for (const deliveries of last) stored += await deliverAll(sending, deliveries, STORY_INTERVAL_SECONDS);
+  return stored;
+}
+
+async function deliverAll(
+  { db, retentionDays }: Sending,
+  deliveries: readonly Delivery[],
+  reportIntervalSeconds: number,
+): Promise<number> {
+  if (deliveries.length === 0) return 0;
   const missing = await notStored(db, deliveries);
   if (missing.length === 0) return 0;
   missing.sort((a, b) => a.receivedAt - b.receivedAt);
-  const settings = { reportIntervalSeconds: slice.toldSeconds, retentionDays };
+  const settings = { reportIntervalSeconds, retentionDays };
   await ingestDays(missing, (some) => withPatience(() => ingestBatch(db, some, settings)));
   return missing.length;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { ListPlansInput } from '@/lib/contracts/plan';
 import { defaultHostQuery } from '@/lib/contracts/words/host-query';
+import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
@@ -84,6 +85,20 @@ test('the past is there too', async () => {
   const { states, reporting } = await summaryAt(dayBefore);
   expect(states.Passed).toBe(toldStates(dayBefore, fleet).Passed);
   expect(reporting.never).toBe(0);
+});
+
+test('a host that is silent said its last word right before it, by the interval that its page shows', async () => {
+  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: 'test' };
+  const state = { include: ['Silent' as const], exclude: [] };
+  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), filter: { state } } });
+  // Others fall silent within the days in which everybody sends each interval.
+  expect(hosts.some(({ since }) => Date.parse(since) < fleet.presentMs - 3 * DAY_MS)).toBe(true);
+  for (const { id, since, hostname } of hosts) {
+    const { lastObservedAt, toldIntervalSeconds } = await getHost({ ctx, input: { id, at: null } });
+    expect(toldIntervalSeconds, hostname).toBe(settings.reportIntervalSeconds);
+    const silentAfterMs = SILENT_INTERVALS * settings.reportIntervalSeconds * 1_000;
+    expect(Date.parse(since) - Date.parse(lastObservedAt ?? ''), hostname).toBe(silentAfterMs);
+  }
 });
 
 test('its people have decided and worked, once, however often it is started', async () => {

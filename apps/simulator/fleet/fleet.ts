@@ -6,7 +6,14 @@ import { type Repair, withRepairs } from './repairs';
 import { type BootStory, bootStoryOf } from './secure-boot';
 import { pick, share, uuid, whole } from './seeded';
 import { DAY_MINUTES, type Span, type Spell } from './spells';
-import { HOSTILE_HOST, OLDER_AGENT, STORY, type StoryHost, VMS_ON_PASSED_HOSTS } from './story';
+import {
+  HOSTILE_HOST,
+  OLDER_AGENT,
+  STORY,
+  STORY_INTERVAL_SECONDS,
+  type StoryHost,
+  VMS_ON_PASSED_HOSTS,
+} from './story';
 
 /** One simulated host with everything that is true of it, past and present. Times are milliseconds. */
 export type FleetHost = {
@@ -28,6 +35,8 @@ export type FleetHost = {
   restarts: readonly { at: number; firmware?: Firmware }[];
   /** Times at which the agent runs besides its schedule. */
   marks: readonly number[];
+  /** The last two runs of one that is silent for good. */
+  lastRuns: readonly number[];
   /** Sends every second interval, and what it sends is older than one and a half. */
   isSlow: boolean;
   /** Where its schedule lies within an interval of 15 minutes, counted back from the fleet's present. */
@@ -207,6 +216,7 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
   const silences = [...lastingWithin(days, told?.silences ?? []), ...past.silences].map(({ since, until }) =>
     spanOf(at, since, until),
   );
+  const lastRuns = lastRunsOf(silences);
   const clusterName = clusterNameOf(cluster, site);
   const host = {
     index,
@@ -223,7 +233,8 @@ function toHost({ name, index, cluster, told, vms }: Planned, making: Making): F
     spells,
     quiet: quietSpans(silences, told, at),
     restarts: restartsOf(told, at),
-    marks: marksOf(spells, silences),
+    marks: marksOf(spells, silences, lastRuns),
+    lastRuns,
     isSlow: told?.slow === true,
     phaseMinutes: told?.reportedMinutesAgo ?? 15 * share(key, 'phase'),
     sparsePhase: share(key, 'sparse'),
@@ -269,10 +280,20 @@ const restartsOf = (told: StoryHost | undefined, at: At): FleetHost['restarts'] 
   }));
 
 /** An agent that starts, or is started by hand after a repair, sends at once. */
-function marksOf(spells: readonly Span[], silences: readonly Span[]): number[] {
+function marksOf(
+  spells: readonly Span[],
+  silences: readonly Span[],
+  lastRuns: FleetHost['lastRuns'],
+): number[] {
   const times = [...spells, ...silences].flatMap(({ from, until }) => [from, until]);
-  return [...new Set(times)].filter(Number.isFinite).sort((a, b) => a - b);
+  return [...new Set([...times, ...lastRuns])].filter(Number.isFinite).sort((a, b) => a - b);
 }
+
+/** One usual interval apart, also in the sparse past. */
+const lastRunsOf = (silences: readonly Span[]): number[] =>
+  silences
+    .filter(({ until }) => until === Number.POSITIVE_INFINITY)
+    .flatMap(({ from }) => [from - STORY_INTERVAL_SECONDS * 1_000, from]);
 
 function clockOf(told: StoryHost | undefined, at: At): FleetHost['clock'] {
   if (told?.clock === undefined) return null;

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '@/lib/util/durations';
 import type { FleetHost } from './fleet';
 import { isWithin } from './spells';
+import { STORY_INTERVAL_SECONDS } from './story';
 
 /** One run of a host's agent, in true time whatever its own clock says. */
 export type Observation = { collectedMs: number; sentMs: number };
@@ -16,8 +17,6 @@ export type Window = {
 
 /** Intervals longer than this belong to the sparse past, in which no host is late. */
 const DENSE_SECONDS = 3_600;
-/** The phases of the story are minutes within this. */
-const STORY_INTERVAL_SECONDS = 900;
 
 type Grid = { phaseMs: number; periodMs: number; lagMs: number };
 

@@ -4,6 +4,9 @@ import { ago, DAY_MINUTES, type Trouble } from './spells';
 /** Times are minutes before the story's present. */
 export type StorySpell = { trouble: Trouble; since: number; until?: number };
 
+/** How often hosts send where the story counts the minutes: their phases lie within this. */
+export const STORY_INTERVAL_SECONDS = 900;
+
 /** The story of one host. A host without a line here passes. */
 export type StoryHost = {
   vms: number;
