@@ -14,7 +14,7 @@ import { listHosts } from '@/lib/server/services/host';
 import { createReport, listReports } from '@/lib/server/services/report';
 import { DAY_MS } from '@/lib/util/durations';
 import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
-import type { Diary } from './diary';
+import { type Diary, when } from './diary';
 
 /** What people decided about hosts that fail: exceptions in every state, asked for and approved by two of them. */
 export async function decideExceptions(diary: Diary, deciding: Deciding): Promise<void> {
@@ -26,21 +26,28 @@ export async function decideExceptions(diary: Diary, deciding: Deciding): Promis
   // A short past or a small fleet lacks the hosts for this decision, and the others are enough.
   const isLong = deciding.nowMs - deciding.beginMs > 45 * DAY_MS;
   // Nobody asks for an exception from a check that has not failed yet.
-  const atMost = (days: number, { since }: HostRow) =>
-    Math.min(days, Math.floor((deciding.nowMs - Date.parse(since)) / DAY_MS));
+  const atMost = (daysAgo: number, { since }: HostRow) =>
+    Math.min(daysAgo, Math.max(0, (deciding.nowMs - Date.parse(since)) / DAY_MS - UNNOTICED_DAYS));
   if (isLong)
-    take('HibernationEnabled', (host) =>
-      agree(diary, terms(host, ENDED), [JULIEN, atMost(12, host)], [CLAIRE, atMost(11, host)]),
-    );
-  if (isLong) take('BitLocker', (host) => withdrawnOne(diary, terms(host, WITHDRAWN), atMost(6, host)));
-  take('DumpEncryptionKey', (host) => endingOne(diary, desk, terms(host, ENDING), atMost(17, host)));
-  take('Iommu', (host) =>
-    agree(diary, terms(host, LATER), [CLAIRE, atMost(10, host)], [JULIEN, atMost(9, host)]),
+    take('HibernationEnabled', (host) => {
+      const requested = atMost(when(12, '13:31'), host);
+      agree(diary, terms(host, ENDED), [JULIEN, requested], [CLAIRE, Math.min(requested, when(11, '09:12'))]);
+    });
+  if (isLong)
+    take('BitLocker', (host) => withdrawnOne(diary, terms(host, WITHDRAWN), atMost(when(6, '08:34'), host)));
+  take('DumpEncryptionKey', (host) =>
+    endingOne(diary, desk, terms(host, ENDING), atMost(when(17, '13:52'), host)),
   );
+  take('Iommu', (host) => {
+    const requested = atMost(when(1, '14:46'), host);
+    agree(diary, terms(host, LATER), [CLAIRE, requested], [JULIEN, Math.min(requested, when(1, '17:12'))]);
+  });
   take('UnauthorizedHost', (host) =>
-    diary.on(CLAIRE, 1, (ctx) => requestException({ ctx, input: terms(host, WAITING) })),
+    diary.on(CLAIRE, when(1, '15:03'), (ctx) => requestException({ ctx, input: terms(host, WAITING) })),
   );
 }
+
+const UNNOTICED_DAYS = 1 / 24;
 
 async function failingHosts(ctx: Ctx): Promise<readonly HostRow[]> {
   const state = { include: [], exclude: ['Passed' as const, 'Silent' as const] };
@@ -96,9 +103,13 @@ const WITHDRAWN: Terms = {
   ends: 20,
 };
 
+/** Whoever approves sees it some hours after it was asked for. */
+const SEEN_AFTER_DAYS = 5 / 24;
+
 function withdrawnOne(diary: Diary, input: RequestExceptionInput, daysAgo: number): void {
-  const id = agree(diary, input, [CLAIRE, daysAgo], [JULIEN, daysAgo]);
-  diary.on(JULIEN, Math.min(3, daysAgo), (ctx) => withdrawException({ ctx, input: { id: id() } }));
+  const id = agree(diary, input, [CLAIRE, daysAgo], [JULIEN, Math.max(0, daysAgo - SEEN_AFTER_DAYS)]);
+  const withdrawn = Math.max(0, Math.min(daysAgo - SEEN_AFTER_DAYS, when(3, '13:16')));
+  diary.on(JULIEN, withdrawn, (ctx) => withdrawException({ ctx, input: { id: id() } }));
 }
 
 const ENDING: Terms = {
@@ -110,10 +121,12 @@ const ENDING: Terms = {
 
 /** Its renewal waits for approval. */
 function endingOne(diary: Diary, { inDays }: Desk, input: RequestExceptionInput, daysAgo: number): void {
-  const id = agree(diary, input, [JULIEN, daysAgo], [CLAIRE, daysAgo]);
+  const approved = Math.min(daysAgo, when(16, '08:20'));
+  const id = agree(diary, input, [JULIEN, daysAgo], [CLAIRE, approved]);
   const reason = 'The certificate authority moves in January';
   const renewal = { reason, reviewAt: inDays(40), endsAt: inDays(52) };
-  diary.on(JULIEN, 0, (ctx) => renewException({ ctx, input: { id: id(), ...renewal } }));
+  const renewed = Math.min(approved, when(1, '17:38'));
+  diary.on(JULIEN, renewed, (ctx) => renewException({ ctx, input: { id: id(), ...renewal } }));
 }
 
 const LATER: Terms = {
@@ -130,13 +143,17 @@ const WAITING: Terms = {
   ends: 37,
 };
 
-/** One on now and one on last month, as an auditor asks for them. The server makes them once it runs. */
-export async function askForReports(deciding: Deciding): Promise<void> {
+/** One on now and one on last month, as an auditor who comes in asks for them. The server makes them once it runs. */
+export async function askForReports(
+  deciding: Deciding,
+  comeIn: (email: string) => Promise<unknown>,
+): Promise<void> {
   const { beginMs, nowMs } = deciding;
   const { as } = await deskOf(deciding);
   const ctx = as(AGNES, 0);
   const known = await listReports({ ctx, input: { limit: 1 } });
   if (known.total > 0) return;
+  await comeIn(AGNES);
   const fabric = 'PAR-Prod';
   await createReport({
     ctx,

@@ -42,8 +42,8 @@ export function lanesHere(sending: Sending): Lanes {
 
 /**
  * Writes a slice in one transaction as the server would have, with the clock of that time. A host that is silent for good
- * was told the usual interval last, so that its silence begins an hour after its last snapshot: its last two runs have a
- * transaction each, since what a host sends is dated by what it was told before.
+ * was told the usual interval last, so that its silence begins an hour after its last snapshot. From each of its last two
+ * runs on it has a transaction of its own: what it sends vouches for as long as it was told in the one before.
  */
 export async function deliverTask(sending: Sending, { slice, from, to }: Task): Promise<number> {
   const { fleet, hosts } = sending;
@@ -52,7 +52,7 @@ export async function deliverTask(sending: Sending, { slice, from, to }: Task): 
   const last: Delivery[][] = [[], []];
   for (const known of hosts.slice(from, to)) {
     for (const { collectedMs, sentMs } of observations(known.host, window)) {
-      const ofRun = last[known.host.lastRuns.indexOf(collectedMs)] ?? usual;
+      const ofRun = last[known.host.lastRuns.findLastIndex((run) => run <= collectedMs)] ?? usual;
       ofRun.push(deliveryOf(fleet, known, collectedMs, sentMs));
     }
     // Transactions of the other lane must not wait for hundreds of snapshots to be made.

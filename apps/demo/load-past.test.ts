@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
+import { ago } from '@/apps/simulator/fleet/spells';
 import { ListPlansInput } from '@/lib/contracts/plan';
 import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
+import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { openPools } from '@/lib/server/db/pools';
@@ -11,8 +13,9 @@ import { createFabric } from '@/lib/server/services/fabric';
 import { getHost, listHostRecords, listHosts, summarizeHosts } from '@/lib/server/services/host';
 import { lastLook, listApiTokens } from '@/lib/server/services/operator';
 import { listPlans } from '@/lib/server/services/plan';
+import { listAudit, verifyAudit } from '@/lib/server/services/system';
 import { listViews } from '@/lib/server/services/view';
-import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
 import { decide } from './decide';
@@ -87,20 +90,6 @@ test('the past is there too', async () => {
   expect(reporting.never).toBe(0);
 });
 
-test('a host that is silent said its last word right before it, by the interval that its page shows', async () => {
-  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db, now: new Date(), requestId: 'test' };
-  const state = { include: ['Silent' as const], exclude: [] };
-  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), filter: { state } } });
-  // Others fall silent within the days in which everybody sends each interval.
-  expect(hosts.some(({ since }) => Date.parse(since) < fleet.presentMs - 3 * DAY_MS)).toBe(true);
-  for (const { id, since, hostname } of hosts) {
-    const { lastObservedAt, toldIntervalSeconds } = await getHost({ ctx, input: { id, at: null } });
-    expect(toldIntervalSeconds, hostname).toBe(settings.reportIntervalSeconds);
-    const silentAfterMs = SILENT_INTERVALS * settings.reportIntervalSeconds * 1_000;
-    expect(Date.parse(since) - Date.parse(lastObservedAt ?? ''), hostname).toBe(silentAfterMs);
-  }
-});
-
 test('its people have decided and worked, once, however often it is started', async () => {
   const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
   const { hosts: sending } = await load();
@@ -133,11 +122,13 @@ test('its people have decided and worked, once, however often it is started', as
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   await expectRenewed(sending);
   await expectSettings(deciding);
+  await expectLog(deciding);
+  await expectLooks(deciding);
   const again = await work();
   expect([again.views, again.plans.length]).toEqual([views, plans.length]);
 }, 60_000);
 
-/** Each page of the settings has something to show, and each person something that changed since they last looked. */
+/** Each page of the settings has something to show. */
 async function expectSettings(deciding: Deciding): Promise<void> {
   const ctx = (await deskOf(deciding)).as(CLAIRE, 0);
   const usable = (rows: readonly { usable: boolean }[]) => rows.filter((row) => row.usable).length;
@@ -150,9 +141,45 @@ async function expectSettings(deciding: Deciding): Promise<void> {
     records: [{ name: 'hv-lyo-0401.lyo.fab.example', fabric: 'LYO-Prod' }],
   });
   expect((await recordsOf('reenrollAllowed')).total).toBe(1);
+}
+
+/** Who did something had signed in before, and the last weeks in the log are of people’s work; its chain is whole. */
+async function expectLog(deciding: Deciding): Promise<void> {
+  const claire = (await deskOf(deciding)).as(CLAIRE, 0);
+  const { entries } = await listAudit({
+    ctx: claire,
+    input: { since: new Date(deciding.nowMs - 14 * DAY_MS) },
+  });
+  const actions = new Set(entries.map(({ action }) => action));
+  expect(actions).not.toContain('host.credentialRotated');
+  expect(actions.size).toBeGreaterThan(12);
+  expect(await verifyAudit({ ctx: claire, input: { checkpoints: null } })).toMatchObject({ intact: true });
+  const seen = new Map<string, number>();
+  for (const { actor, action, at } of entries.toReversed()) {
+    if (actor.kind !== 'operator' || actor.id === null) continue;
+    const ms = Date.parse(at);
+    const before = seen.get(actor.id);
+    if (action !== 'operator.signedIn' && before !== undefined)
+      expect(ms - before, `${action} by ${actor.name}`).toBeLessThanOrEqual(SESSION_IDLE_SECONDS * 1_000);
+    seen.set(actor.id, ms);
+  }
+}
+
+/** Only who looked before the wave of the story is told that it came since, and nobody who never signed in. */
+async function expectLooks(deciding: Deciding): Promise<void> {
+  const { as } = await deskOf(deciding);
+  const lookOf = async (email: string) => (await lastLook({ ctx: as(email, 0) })).since;
+  const wave = fleet.presentMs - ago(0, '02:14') * MINUTE_MS;
+  const julien = Date.parse((await lookOf(JULIEN)) ?? '');
+  expect(julien).toBeLessThan(wave);
+  expect(julien).toBeGreaterThan(wave - DAY_MS);
+  expect(Date.parse((await lookOf(CLAIRE)) ?? '')).toBeGreaterThan(wave);
+  const signedIn = await db.auditEntry.findMany({ where: { action: 'operator.signedIn' } });
+  const names = new Set(signedIn.map(({ actorId }) => actorId));
   for (const { email } of PEOPLE) {
-    const { since } = await lastLook({ ctx: (await deskOf(deciding)).as(email, 0) });
-    expect(deciding.nowMs - Date.parse(since ?? '')).toBe(10 * HOUR_MS);
+    const { actor } = as(email, 0);
+    const hasLooked = (await lookOf(email)) !== null;
+    expect(hasLooked, email).toBe('id' in actor && names.has(actor.id));
   }
 }
 
@@ -185,6 +212,36 @@ test('a later version of the demo whose hosts say something else has nothing rej
   memory.saveProgress({ untilMs: Date.now() - 6 * HOUR_MS, vouchedSeconds: 900 });
   await load({ memory, signal: new AbortController().signal }, upgraded);
   expect(await db.change.count({ where: { kind: 'rejected' } })).toBe(0);
+}, 60_000);
+
+test('a silent host said its last word right before its silence, by the interval that its page shows', async () => {
+  const other = await testDatabase();
+  const otherDb = openPools({ url: other.runtimeUrl }).ingest;
+  const week = { ...newPlan(), hosts: 240, days: 8 };
+  const all = makeFleet(week);
+  const silent = { ...all, hosts: all.hosts.filter(({ lastRuns }) => lastRuns.length > 0) };
+  await loadPast({
+    db: otherDb,
+    memory: memories.make(),
+    plan: week,
+    fleet: silent,
+    settings,
+    signal: new AbortController().signal,
+    print: () => undefined,
+    clock: Date.now,
+  });
+  const ctx: Ctx = { actor: { kind: 'system', id: 'cli' }, db: otherDb, now: new Date(), requestId: 'test' };
+  const { hosts } = await listHosts({ ctx, input: defaultHostQuery() });
+  expect(hosts).toHaveLength(4);
+  for (const { id, since, hostname } of hosts) {
+    const { lastObservedAt, toldIntervalSeconds } = await getHost({ ctx, input: { id, at: null } });
+    expect(toldIntervalSeconds, hostname).toBe(settings.reportIntervalSeconds);
+    const silentAfterMs = SILENT_INTERVALS * settings.reportIntervalSeconds * 1_000;
+    expect(Date.parse(since) - Date.parse(lastObservedAt ?? ''), hostname).toBe(silentAfterMs);
+  }
+  expect(await otherDb.change.count({ where: { kind: 'sequenceFellBack' } })).toBe(0);
+  await otherDb.$disconnect();
+  await other.drop();
 }, 60_000);
 
 test('a database with fabrics of its own is left alone', async () => {

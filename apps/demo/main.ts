@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { NO_FAULTS } from '@/apps/simulator/faults';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { type Simulation, simulate } from '@/apps/simulator/simulate';
+import { signIn } from '@/lib/server/auth/sign-in';
+import type { Ctx } from '@/lib/server/context';
 import { openPools } from '@/lib/server/db/pools';
 import { type Database, startDatabase } from '@/lib/server/db/start';
 import { refusePortInUse } from '@/lib/server/listener/listener';
@@ -84,17 +87,22 @@ async function load(
   }
 }
 
-/** Once the server is there, whose jobs make them. */
-async function askForMore(database: Database, fleet: Fleet): Promise<void> {
-  const pools = openPools({ url: database.runtimeUrl });
-  try {
-    const deciding = { db: pools.console, beginMs: fleet.beginMs, nowMs: Date.now() };
-    await askForReports(deciding);
-    await scheduleReports(deciding);
-  } finally {
-    await pools.close();
-  }
+/** Once the server is there, whose jobs make them. Who asks is signed in, as each administrator sees. */
+async function askForMore({ runtime }: RunningServer, fleet: Fleet, { password }: Plan): Promise<void> {
+  const { db } = runtime;
+  const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
+  await askForReports(deciding, (email) => {
+    const ctx: Ctx = { actor: { kind: 'anonymous' }, db, now: new Date(), requestId: randomUUID() };
+    return signIn({ runtime, ctx, email, password, ...ANOTHER_BROWSER });
+  });
+  await scheduleReports(deciding);
 }
+
+const ANOTHER_BROWSER = {
+  address: '127.0.0.1',
+  cookie: undefined,
+  userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
+};
 
 /** The past is written, and the fleet now sends over the agent API like any client. */
 function goOn({ address, runtime }: RunningServer, fleet: Fleet, { hosts, untilMs }: Loaded, print: Print) {
@@ -151,7 +159,7 @@ async function start(env: Env, asked: DemoOptions, signal: AbortSignal, print: P
     const loaded = await load(env, database, plan, fleet, signal, print);
     signal.throwIfAborted();
     const server = await startServer({ env, print, database });
-    await askForMore(database, fleet);
+    await askForMore(server, fleet, plan);
     const simulation = goOn(server, fleet, loaded, print);
     const stopFleet = keepProgress(server.runtime, simulation);
     const stopRepairs = carryOut(server.runtime, simulation, print);

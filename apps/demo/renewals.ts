@@ -9,8 +9,10 @@ import type { Diary } from './diary';
 import type { LiveHost } from './lanes';
 import type { Memory } from './progress-file';
 
-/** Agents renew a credential of 30 days: whichever day one looks, the newest of each host is at most so old. */
-const RENEWED_WITHIN_DAYS = 29;
+/** Agents renew a credential of 30 days. */
+const KEPT_DAYS = 30;
+/** All were enrolled on one day, so that all renew within few, and none has to for some days yet. */
+const RENEWED_DAYS_AGO = { most: 28, least: 23 };
 
 type Renewing = {
   db: DbRoot;
@@ -22,23 +24,24 @@ type Renewing = {
   memory: Pick<Memory, 'enrolled' | 'addEnrolled'>;
 };
 
-/**
- * What the agents did by themselves: those whose credential is of more than a month ago got a new one since, a few hosts a
- * day. `hosts` have it from then on.
- */
+/** What the agents did by themselves: credentials of more than a month ago were renewed. `hosts` have the new ones from then on. */
 export async function renewCredentials(
   diary: Diary,
   hosts: readonly LiveHost[],
   { db, beginMs, nowMs, presentMs, memory }: Renewing,
 ): Promise<void> {
-  if (nowMs - beginMs <= RENEWED_WITHIN_DAYS * DAY_MS) return;
+  if (nowMs - beginMs < KEPT_DAYS * DAY_MS) return;
   const { authenticate } = createHostAuthenticator(db);
   const { serverEpoch } = await ensureInstallation(db, new Date(nowMs));
   const renewed = renewedBefore(memory);
+  const { most, least } = RENEWED_DAYS_AGO;
   for (const [index, known] of hosts.entries()) {
-    const daysAgo = (RENEWED_WITHIN_DAYS * (index + 1)) / (hosts.length + 1);
+    const planned = most - ((most - least) * (index + 1)) / (hosts.length + 1);
+    const daysAgo = daysUntilNow(planned).find((days) =>
+      hasReported(known, { atMs: nowMs - days * DAY_MS, presentMs }),
+    );
+    if (renewed.has(known.hostId) || daysAgo === undefined) continue;
     const atMs = nowMs - daysAgo * DAY_MS;
-    if (renewed.has(known.hostId) || !hasReported(known, { atMs, presentMs })) continue;
     diary.at(daysAgo, async () => {
       const ctx = { db, now: new Date(atMs), requestId: randomUUID() };
       const actor = await authenticate(ctx, known.credential);
@@ -56,7 +59,10 @@ function renewedBefore(memory: Renewing['memory']): Set<string> {
   return new Set([...byHost].filter(([, times]) => times.length > 1).map(([hostId]) => hostId));
 }
 
-/** A host that is silent asks for nothing. */
+/** A host that is silent asks for nothing, and asks once it is back. */
+const daysUntilNow = (daysAgo: number): number[] =>
+  Array.from({ length: Math.floor(daysAgo) + 1 }, (_, day) => daysAgo - day);
+
 function hasReported({ host }: LiveHost, { atMs, presentMs }: { atMs: number; presentMs: number }): boolean {
   const window = { fromMs: atMs - DAY_MS, untilMs: atMs, intervalSeconds: HOUR_MS / 1000, presentMs };
   return observations(host, window).length > 0;

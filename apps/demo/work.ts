@@ -1,15 +1,18 @@
 import type { HostRow } from '@/lib/contracts/fleet';
 import { ListPlansInput } from '@/lib/contracts/plan';
-import { defaultHostQuery } from '@/lib/contracts/words/host-query';
+import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { acknowledgeHosts, listHosts, setOwner } from '@/lib/server/services/host';
 import { writeNote } from '@/lib/server/services/note';
+import { look } from '@/lib/server/services/operator';
 import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
 import { createView, listViews } from '@/lib/server/services/view';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { administer } from './administration';
 import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from './desk';
-import type { Diary } from './diary';
+import { type Diary, when } from './diary';
+import { filesHosts, goThroughDays } from './work-days';
 
 const NO_MAIL = { isConfigured: false, from: null, files: false };
 
@@ -17,30 +20,40 @@ const NO_MAIL = { isConfigured: false, from: null, files: false };
 export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   const desk = await deskOf(deciding);
   const julien = desk.as(JULIEN, 0);
-  if ((await listViews({ ctx: julien, input: {} })).views.length > 0) return;
+  const { views } = await listViews({ ctx: julien, input: {} });
+  if (views.some(({ name }) => name === LAST_VIEW)) return;
   const hosts = await hostsInNeed(julien);
-  nameOwners(diary, hosts);
+  await nameOwners(diary, deciding, julien);
+  goThroughDays(diary, deciding);
   acknowledge(diary, desk, hosts);
-  writeNotes(diary, hosts);
-  diary.on(JULIEN, 0, makePlan);
+  writeNotes(diary, desk, hosts);
+  // The wave of the story comes later: his Fabric page says so when he signs in again.
+  diary.on(JULIEN, when(1, '18:49'), (ctx) => look({ ctx, input: { hasSeen: true } }));
+  diary.on(CLAIRE, when(0, '08:26'), filesHosts({ exclude: ['Passed'], include: [] }, 'xlsx'));
+  diary.on(CLAIRE, when(0, '08:40'), makePlan);
   administer(diary, hosts);
-  // Last: that there are views says that all of this was done.
   keepViews(diary);
 }
 
 /** Those that nobody has an exception for, the silent ones too. */
 async function hostsInNeed(ctx: Ctx): Promise<readonly HostRow[]> {
   const state = { include: [], exclude: ['Passed' as const] };
-  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), filter: { state }, limit: 500 } });
+  const { hosts } = await listHosts({
+    ctx,
+    input: { ...defaultHostQuery(), filter: { state }, limit: MAX_LIMIT },
+  });
   return hosts.filter(({ exception }) => exception !== 'excepted');
 }
 
 const OWNERS = { 'PAR-Prod': 'Ops Paris', 'LYO-Prod': 'Ops Lyon', DR: 'DR team' } as const;
 
-function nameOwners(diary: Diary, hosts: readonly HostRow[]): void {
+/** Claire did so on the first day, for as many hosts as one question gives. */
+async function nameOwners(diary: Diary, { beginMs, nowMs }: Deciding, ctx: Ctx): Promise<void> {
+  const { hosts } = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: MAX_LIMIT } });
+  const firstDay = (nowMs - beginMs - HOUR_MS) / DAY_MS;
   for (const [fabric, owner] of Object.entries(OWNERS)) {
     const ids = hosts.filter((host) => host.fabric === fabric).map(({ id }) => id);
-    if (ids.length > 0) diary.on(CLAIRE, 6, (ctx) => setOwner({ ctx, input: { hosts: ids, owner } }));
+    if (ids.length > 0) diary.on(CLAIRE, firstDay, (ctx) => setOwner({ ctx, input: { hosts: ids, owner } }));
   }
 }
 
@@ -54,24 +67,33 @@ function acknowledge(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]):
   const reason =
     'The TPM is replaced within three days: the part is ordered, and the node stays drained until then';
   const input = { hosts: [host.id], reason, until: inDays(3) };
-  diary.on(JULIEN, 0.1, (ctx) => acknowledgeHosts({ ctx, input }));
+  diary.on(JULIEN, when(1, '17:31'), (ctx) => acknowledgeHosts({ ctx, input }));
 }
 
-function writeNotes(diary: Diary, hosts: readonly HostRow[]): void {
-  const write = (email: string, daysAgo: number, cause: string, text: string) => {
-    const [host] = withCause(hosts, cause);
+function writeNotes(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]): void {
+  const writeOn = (host: HostRow | undefined, email: string, daysAgo: number, text: string) => {
     if (host !== undefined)
       diary.on(email, daysAgo, (ctx) => writeNote({ ctx, input: { host: host.id, text } }));
   };
+  const write = (email: string, daysAgo: number, cause: string, text: string) =>
+    writeOn(withCause(hosts, cause)[0], email, daysAgo, text);
+  const silentFor = (least: number, most: number) =>
+    hosts.find(({ state, since }) => {
+      const days = (inDays(0).getTime() - Date.parse(since)) / DAY_MS;
+      return state === 'Silent' && least < days && days < most;
+    });
+  const site = 'Neither this host nor its management controller answers. The site was called.';
+  writeOn(silentFor(4, 6), JULIEN, when(4, '13:21'), site);
+  writeOn(silentFor(1.2, 2), CLAIRE, when(1, '08:14'), 'Powered off: its system board is being replaced.');
   write(
     JULIEN,
-    0.2,
+    when(1, '17:23'),
     'TpmError',
     'Get-Tpm says TpmReady False and LockedOut True.\nThe vendor ships another module within three days.',
   );
   write(
     CLAIRE,
-    0.05,
+    when(0, '07:58'),
     'SecureBootSettings',
     'Firmware 2.19.1 was planned and went as announced.\nHGS needs the new baseline of one of these nodes.',
   );
@@ -100,13 +122,16 @@ async function makePlan(ctx: Ctx): Promise<void> {
   await setTask({ ctx, input: done });
 }
 
+/** That there is this one says that all was done. */
+const LAST_VIEW = 'Baselines to register';
+
 function keepViews(diary: Diary): void {
-  const keep = (email: string, name: string, query: string, shared: boolean) =>
-    diary.on(email, 0, (ctx) => createView({ ctx, input: { name, page: 'hosts', query, shared } }));
+  const keep = (email: string, daysAgo: number, name: string, query: string, shared: boolean) =>
+    diary.on(email, daysAgo, (ctx) => createView({ ctx, input: { name, page: 'hosts', query, shared } }));
   const worst = 'state=-Passed&sort=since&order=desc';
-  keep(CLAIRE, 'Cannot run shielded VMs, newest first', worst, true);
-  keep(CLAIRE, 'Baselines to register', 'check=SecureBootSettings', true);
-  keep(JULIEN, 'Mine: Paris, before the night', `fabric=PAR-Prod&${worst}`, false);
+  keep(CLAIRE, when(20, '09:01'), 'Cannot run shielded VMs, newest first', worst, true);
+  keep(JULIEN, when(1, '17:55'), 'Mine: Paris, before the night', `fabric=PAR-Prod&${worst}`, false);
+  keep(CLAIRE, when(0, '08:52'), LAST_VIEW, 'check=SecureBootSettings', true);
 }
 
 /** Once the server is there: it makes the reports. */

@@ -94,7 +94,8 @@ export function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
 export const isDeadToken = ({ revokedAt, expiresAt, maker }: TokenRow, now: Date) =>
   revokedAt !== null || expiresAt <= now || maker?.isDisabled === true;
 
-async function tokenCaller(use: Use, secret: string): Promise<Caller> {
+/** Who sends a token; that it was used is noted. */
+export async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   const { db, now } = use;
   const hash = readSecret('apiToken', secret);
   const chain = hash ? await findTokenChain(db, hash) : [];

@@ -1,5 +1,6 @@
 import { countOccurrence } from '@/lib/server/audit/count-occurrences';
 import { audit } from '@/lib/server/audit/record';
+import { requireOperator } from '@/lib/server/auth/authorize';
 import { SESSION_ABSOLUTE_SECONDS } from '@/lib/server/auth/better-auth';
 import { USER_AGENT_CHARS } from '@/lib/server/auth/browser-name';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
@@ -79,6 +80,12 @@ async function counting<T>(work: () => Promise<T>, count: () => Promise<void>): 
   }
 }
 
+/** What the log keeps of it. */
+export async function noteSignIn(ctx: Ctx): Promise<void> {
+  const { id } = requireOperator(ctx);
+  await audit(ctx.db, ctx, { action: 'operator.signedIn', subject: { kind: 'operator', id } });
+}
+
 /**
  * The try is taken before the password is hashed. An unknown address, a wrong password and a disabled
  * operator read the same, and take the same time: a hash is computed for each. Returns the cookies to set.
@@ -97,11 +104,8 @@ export async function signIn(attempt: SignIn): Promise<string[]> {
   );
   await giveBack();
   const { user } = (await response.json()) as { user: { id: string; name: string } };
-  await audit(
-    ctx.db,
-    { ...ctx, actor: { kind: 'operator', id: user.id, name: user.name, email, role: 'viewer', fabrics: [] } },
-    { action: 'operator.signedIn', subject: { kind: 'operator', id: user.id } },
-  );
+  const { id, name } = user;
+  await noteSignIn({ ...ctx, actor: { kind: 'operator', id, name, email, role: 'viewer', fabrics: [] } });
   return [
     ...response.headers.getSetCookie(),
     runtime.sessionCookie.mark(new Date(ctx.now.getTime() + SESSION_ABSOLUTE_SECONDS * 1_000)),
