@@ -16,7 +16,7 @@ function monthOf(word: string, zone: Zone): string | null {
   const beginning = monthNames(zone.locale).flatMap((name, index) =>
     folded(name).startsWith(folded(word)) ? [index + 1] : [],
   );
-  return beginning.length === 1 ? String(beginning[0]).padStart(2, '0') : null;
+  return beginning.length === 1 ? String(beginning[0]) : null;
 }
 
 /** Every eighth year at least has a 29 February. */
@@ -27,6 +27,15 @@ function lastOf(monthAndDay: string, today: string): string | null {
   const thisYear = Number(today.slice(0, 4));
   const days = Array.from({ length: YEARS_BACK + 1 }, (_, back) => `${thisYear - back}-${monthAndDay}`);
   return days.find((day) => day <= today && readTyped('day', day, 'en') !== null) ?? null;
+}
+
+type Parts = { day: string; month: string; year: string | undefined };
+
+/** Written in figures, with what stands behind it. Without a year it is the last such day. */
+function dayOf({ day, month, year }: Parts, today: string, rest: string): string | null {
+  const monthAndDay = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const asked = year === undefined ? lastOf(monthAndDay, today) : `${year}-${monthAndDay}`;
+  return asked === null ? null : asked + rest;
 }
 
 type Reader = { now: Date; zone: Zone; days: { today: string; yesterday: string } };
@@ -46,15 +55,22 @@ function byItsWord(typed: string, { now, zone, days }: Reader): string | null {
   return null;
 }
 
-/** A day whose month has its name. Without a year it is the last such day. */
+/** A day whose month has its name. */
 function byItsMonth(typed: string, { now, zone }: Reader): string | null {
   const match = WRITTEN.map((pattern) => pattern.exec(typed)).find((found) => found !== null);
   const { day = '', month: word = '', year } = match?.groups ?? {};
   const month = monthOf(word, zone);
   if (!match || month === null) return null;
-  const monthAndDay = `${month}-${day.padStart(2, '0')}`;
-  const asked = year === undefined ? lastOf(monthAndDay, calendarDay(now, zone)) : `${year}-${monthAndDay}`;
-  return asked === null ? null : asked + typed.slice(match[0].length);
+  return dayOf({ day, month, year }, calendarDay(now, zone), typed.slice(match[0].length));
+}
+
+/** The day comes first in both languages, as the console writes it. The result has the month's name for who meant it otherwise. */
+const FIGURES = /^(?<day>\d{1,2})\/(?<month>\d{1,2})(?:\/(?<year>\d{4}))?(?![\d/])/;
+
+function byItsFigures(typed: string, { now, zone }: Reader): string | null {
+  const match = FIGURES.exec(typed);
+  const { day = '', month = '', year } = match?.groups ?? {};
+  return match && dayOf({ day, month, year }, calendarDay(now, zone), typed.slice(match[0].length));
 }
 
 /** The zone stands behind the moments that the console writes, by its name in winter or in summer. */
@@ -65,12 +81,13 @@ function withoutZone(typed: string, { now, zone }: Reader): string {
 }
 
 /**
- * A text that begins with a day as the console itself writes days (`Today`, `24 Nov`, `1er déc. 2025`), with that day in figures
+ * A text that begins with a day as the console itself writes days (`Today`, `24 Nov`, `1er déc. 2025`) or as people write that
+ * (`24/11`), with that day in figures
  * instead and without the reader's own zone. Any other text stays as it is.
  */
 export function dayInFigures(text: string, reader: Reader): string {
   const typed = withoutZone(text.trim().normalize('NFC'), reader);
-  return byItsWord(typed, reader) ?? byItsMonth(typed, reader) ?? typed;
+  return byItsWord(typed, reader) ?? byItsMonth(typed, reader) ?? byItsFigures(typed, reader) ?? typed;
 }
 
 const dayBefore = (day: string) =>

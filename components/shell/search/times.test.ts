@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inScope } from '@/lib/client/scope';
 import type { Zone } from '@/lib/i18n/moment';
@@ -47,6 +48,32 @@ describe('the time that a text means', () => {
     expect(asked('24 nov. à 14:05', inFrench)?.[0]).toBe('2026-11-24T13:05:00.000Z');
     expect(asked('24 Nov 14:05')?.[0]).toBe('2026-11-24T13:05:00.000Z');
     expect(asked('1er févr.', inFrench)?.[1]).toBe('2026-01-31T23:00:00.000Z');
+  });
+
+  it('is in figures, the day before the month, in both languages', () => {
+    for (const text of ['24/11', '24/11/2026']) {
+      expect(asked(text), text).toEqual(OF_24);
+      expect(asked(text, inFrench), text).toEqual(OF_24);
+    }
+    expect(asked('1/2')?.[1]).toBe('2026-01-31T23:00:00.000Z');
+    expect(asked('24/11 14:05')?.[0]).toBe('2026-11-24T13:05:00.000Z');
+    expect(asked('24/11 à 14h05', inFrench)?.[0]).toBe('2026-11-24T13:05:00.000Z');
+    expect(asked('24/12')?.[1]).toBe('2025-12-23T23:00:00.000Z');
+    expect(asked('24/12/2026')).toBe('late');
+    for (const text of ['11/24', '31/11', '0/11', '24/11/26', '24/11/20265', '24/', '24/11x', '1.4', '24-11'])
+      expect(asked(text), text).toBeNull();
+  });
+
+  it('is the same day in figures as programs write it', () => {
+    const day = fc.date({ min: new Date('2019-01-01'), max: new Date('2026-11-29'), noInvalidDate: true });
+    fc.assert(
+      fc.property(day, fc.boolean(), (date, isFrench) => {
+        const iso = date.toISOString().slice(0, 10);
+        const [year, month, dayOfMonth] = iso.split('-').map(Number);
+        const typed = `${dayOfMonth}/${month}/${year}`;
+        expect(asked(typed, isFrench ? inFrench : {})).toEqual(asked(iso));
+      }),
+    );
   });
 
   it('is a moment as the console writes it', () => {

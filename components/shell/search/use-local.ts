@@ -24,8 +24,8 @@ export type Doing = {
   backToLive: (() => void) | null;
 };
 
-/** `words` are what it is also looked for by; they are not shown. */
-type Place = Omit<Found, 'match'> & { words?: string; isSoughtOnly?: boolean };
+/** `words` are what it is also looked for by; they are not shown. What is for others never is the best hit beside one's own. */
+type Place = Omit<Found, 'match'> & { words?: string; isSoughtOnly?: boolean; isForOthers?: boolean };
 
 /** What the console knows without its server: pages, states, times and what can be done. Without a text, pages and actions. */
 export function useLocal(text: string, role: Role, doing: Doing): Found[] {
@@ -33,9 +33,9 @@ export function useLocal(text: string, role: Role, doing: Doing): Found[] {
   const places = [...useStates(), ...usePages(role), ...useBegun(role), ...useDone(doing)];
   if (text === '')
     return places.filter(({ isSoughtOnly }) => !isSoughtOnly).map((one) => ({ ...one, match: 'exact' }));
-  const found = places.flatMap(({ words = '', isSoughtOnly: _, ...one }) => {
+  const found = places.flatMap(({ words = '', isSoughtOnly: _, isForOthers, ...one }): Found[] => {
     const match = bestMatch([one.label, words], text);
-    return match === null ? [] : [{ ...one, match }];
+    return match === null ? [] : [{ ...one, match: isForOthers ? 'other' : match }];
   });
   return [...times, ...found];
 }
@@ -58,7 +58,7 @@ function usePages(role: Role): Place[] {
   return pagesFor(role).map(({ name, path, onlyFor }) =>
     place('page', t(`page.${name}`), path, {
       ...((name === 'hosts' || name === 'secureBoot') && { words: t(`words.${name}`) }),
-      ...(onlyFor !== null && { detail: t(`onlyFor.${onlyFor}`), isSoughtOnly: true }),
+      ...(onlyFor !== null && { detail: t(`onlyFor.${onlyFor}`), isSoughtOnly: true, isForOthers: true }),
     }),
   );
 }

@@ -1,12 +1,13 @@
 import { validate as isUuid } from 'uuid';
 import type { HitOf } from '@/lib/contracts/search';
 import { bestMatch, inOrderOfMatch } from '@/lib/domain/search';
+import { STATE_ORDER } from '@/lib/domain/vocabulary';
 import { hostsOfIds, pageOfHosts } from '@/lib/server/db/fleet/answers/host-list';
 import { hostsFromName } from '@/lib/server/db/fleet/answers/hosts-from-name';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { type Asked, oneMore } from './internal';
 
-/** So many of the hosts that hold the text are put in order, the first by name: of more nobody reads the fifth. */
+/** So many of the hosts that hold the text, or begin with it, are put in order, the first by name: of more nobody reads the fifth. */
 const RANKED_AT_MOST = 100;
 
 /**
@@ -22,17 +23,23 @@ export async function findHosts(asked: Asked): Promise<HitOf<'host'>[]> {
   const begun = await namesFrom(asked);
   const rows = begun.length >= oneMore(asked) ? begun : [...begun, ...(await holding(asked))];
   const known = new Map(rows.map((row) => [row.id, row]));
-  const hits = [...known.values()].map((row) =>
-    hitOf(row, bestMatch([row.hostname, row.fqdn], words.q) ?? 'other'),
-  );
+  const hits = [...known.values()]
+    .toSorted(worstFirst)
+    .map((row) => hitOf(row, bestMatch([row.hostname, row.fqdn], words.q) ?? 'other'));
   return inOrderOfMatch(hits);
 }
+
+const placeOf = ({ state }: FleetRow) => STATE_ORDER.indexOf(state);
+
+/** As the list orders them (`SEVERITY_KEY`), of hosts that come by name: the worst state, then most shielded VMs. */
+const worstFirst = (one: FleetRow, other: FleetRow) =>
+  placeOf(one) - placeOf(other) || (other.shieldedVms ?? -1) - (one.shieldedVms ?? -1);
 
 /** History has no index of names. */
 async function namesFrom(asked: Asked): Promise<FleetRow[]> {
   const { ctx, question, words } = asked;
   if ('at' in question.when) return [];
-  const rows = await hostsFromName(ctx.db, question, { name: words.q, limit: oneMore(asked) });
+  const rows = await hostsFromName(ctx.db, question, { name: words.q, limit: RANKED_AT_MOST });
   return rows.filter(({ hostname }) => hostname.toLowerCase().startsWith(words.q.toLowerCase()));
 }
 

@@ -82,6 +82,26 @@ describe('hosts', () => {
     expect(await hosts(randomUUID())).toEqual([]);
   });
 
+  it('come as in the list among equal matches: those that fail first, then by name', async () => {
+    const my = await world({
+      'LYO-0309': [],
+      'PAR-0309': ['BitLocker'],
+      'DR-0309': ['BitLocker'],
+      'OK-0309': [],
+    });
+    const order = ['DR-0309', 'PAR-0309', 'LYO-0309', 'OK-0309'];
+    const found = async (q: string) =>
+      (await find(my.person, q)).hits.flatMap((hit) => (hit.kind === 'host' ? hit.hostname : []));
+    expect(await found('0309')).toEqual(order);
+    // A better match comes first, however it is.
+    expect((await found('ok-0309'))[0]).toBe('OK-0309');
+    // More names begin so than are told.
+    const many = Array.from({ length: 8 }, (_, index): [string, string[]] => [`M-${index}`, []]);
+    const other = await world(Object.fromEntries([...many, ['M-9', ['BitLocker']]]));
+    const { hits } = await find(other.person, 'm-');
+    expect(hits[0]).toMatchObject({ match: 'prefix', hostname: 'M-9' });
+  });
+
   it('are found as they were at the time asked for', async () => {
     const my = await world({ 'HV-THEN': ['BitLocker'] });
     const silent = await find({ ...my.person, now: inDays(2) }, 'hv-then');
