@@ -147,9 +147,14 @@ test('an address that leads to no page leads to one that says so, and never out 
         `There is no such ${kind} · Guarded Fabric`,
       ]);
     }
-    for (const address of [`/plans/new?host=${nobodys}`, `/exceptions/new?host=${nobodys}`]) {
-      await page.goto(address);
-      await expect(title).toHaveText('There is no such host');
+    for (const [address, kind] of [
+      [`/plans/new?host=${nobodys}`, 'host'],
+      [`/plans/new?wave=${nobodys}`, 'wave'],
+      [`/exceptions/new?host=${nobodys}`, 'host'],
+    ]) {
+      await page.goto(address ?? '');
+      await expect(page, address).toHaveTitle(`There is no such ${kind} · Guarded Fabric`);
+      await expect(title).toHaveText(`There is no such ${kind}`);
     }
     await page.goto(`/waves/${nobodys}`);
     await expect(page).toHaveTitle('There is no such wave · Guarded Fabric');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
@@ -157,6 +158,10 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     await expect(list).toHaveText(`Fabrics ${world.fabric.name} 1`);
     await page.goto('/hosts?fabric=one&fabric=other');
     await expect(list).toHaveText('Fabrics one and other');
+    // Settings has no place in the bar below: the account's menu leads there.
+    await page.getByRole('button', { name: /, account$/ }).click();
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await expect(page).toHaveURL(/\/settings\/sessions\?/);
     await page.goto(`/hosts?state=Passed&fabric=${world.fabric.name}`);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
@@ -167,6 +172,38 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     const chosen = bar.getByRole('link', { name: world.fabric.name });
     expect(await chosen.evaluate(ground)).not.toBe(await page.locator('body').evaluate(ground));
     await page.emulateMedia({ forcedColors: null });
+  });
+
+  await test.step('more than five have a list at every width, which the keyboard goes through', async () => {
+    const createdAt = new Date();
+    const more = ['a', 'b', 'c', 'd'].map((letter) => ({
+      id: randomUUID(),
+      name: `more-${letter}-${randomUUID()}`,
+    }));
+    await server.db.fabric.createMany({ data: more.map((fabric) => ({ ...fabric, createdAt })) });
+    const others = more.map((fabric) => ({ ...otherWorld, fabric }));
+    await signIn(await world.operator('viewer', [otherWorld, ...others]));
+    await page.goto('/hosts?state=Passed');
+    await expect(bar).toHaveCount(0);
+    const list = page.getByRole('button', { name: 'Fabrics All fabrics 2' });
+    await list.press('ArrowUp');
+    const items = page.getByRole('menu').getByRole('menuitemradio');
+    await expect(items).toHaveCount(7);
+    await expect(items.last()).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowDown');
+    await expect(items.first()).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(list).toBeFocused();
+    await list.press('Enter');
+    await page.keyboard.press('m');
+    const wanted = page.getByRole('menuitemradio', { name: more[0]?.name ?? '' });
+    await expect(wanted).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`\\?state=Passed&fabric=${more[0]?.name}$`));
+    await expect(page.getByRole('button', { name: /^Fabrics/ })).toHaveText(`Fabrics ${more[0]?.name} 0`);
+    await signIn(person);
+    await page.goto('/hosts');
   });
 
   const html = page.locator('html');
