@@ -10,6 +10,7 @@ import {
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { beyondTheEdge, brokenWords } from './support/narrow';
 import { test } from './support/test';
 
 const hostile = '<img src=x onerror=alert(1)>\u202e';
@@ -125,7 +126,18 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await expect(title).toHaveText('Changements');
   await expect(recovered).toContainText('est rétabli');
   await expectAccessible(page);
-  await page.getByRole('main').getByRole('link', { name: other.hostname }).click();
+
+  await test.step('a narrow phone has each filter whole, and breaks no word', async () => {
+    await page.setViewportSize({ width: 320, height: 844 });
+    await page.goto('/changes');
+    for (const name of ['Types de changement', 'Période'])
+      for (const filter of await page.getByRole('navigation', { name }).getByRole('link').all())
+        await expect(filter).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText('Microprogramme 2.17.0').first()).toBeVisible();
+    expect(await brokenWords(page)).toEqual([]);
+    expect(await beyondTheEdge(page)).toEqual([]);
+  });
+  await page.getByRole('main').getByRole('link', { name: other.hostname }).first().click();
   await expect(page).toHaveURL(/\/hosts\//);
 });
 

@@ -111,15 +111,16 @@ test('a phone scrolls nothing sideways, has what matters of a host whole, and it
     }
   });
 
-  for (const [language, lang, live, stale, notice] of [
-    ['English', 'en', 'Live', 'Stale', 'This browser is offline.'],
-    ['Français', 'fr', 'Direct', 'Figé', 'Ce navigateur est hors ligne.'],
+  for (const [language, lang, live, stale, notice, fabrics] of [
+    ['English', 'en', 'Live', 'Stale', 'This browser is offline.', 'All fabrics'],
+    ['Français', 'fr', 'Direct', 'Figé', 'Ce navigateur est hors ligne.', 'Toutes les fabrics'],
   ] as const)
     await test.step(`the bar covers nothing that a page says while it is not live: ${language}`, async () => {
       await chooseLanguage(page, language, lang);
       for (const phone of PHONES) {
         await page.setViewportSize(phone);
         await expectWhole(page, live);
+        await expectWhole(page, fabrics);
         expect(await beyondTheEdge(page)).toEqual([]);
       }
       await context.setOffline(true);

@@ -55,11 +55,11 @@ function SpanFilter({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.filter');
   const isDated = query.since !== null || query.until !== null;
   return (
-    <nav className={segmentsClass()} aria-label={t('time')}>
+    <nav className={segmentsClass({ wraps: true })} aria-label={t('time')}>
       {[null, ...CHANGE_SPAN_NAMES].map((span) => (
         <Link
           key={span}
-          className={segmentClass({ isTight: true })}
+          className={segmentClass({ isTight: true, wraps: true })}
           href={changesAddress({ ...query, within: span, since: null, until: null, cursor: null })}
           aria-current={!isDated && query.within === span ? 'true' : undefined}
         >

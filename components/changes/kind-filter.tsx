@@ -33,9 +33,7 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
     <nav
       // Drawn anew where the counts are others, since a wider one would push the tabs beside it.
       key={changesAddress(ofKinds(query, null))}
-      className={segmentsClass({
-        className: 'max-w-full justify-self-start overflow-x-auto',
-      })}
+      className={segmentsClass({ wraps: true, className: 'justify-self-start' })}
       aria-label={t('page.kinds')}
     >
       {[null, ...KIND_GROUP_NAMES].map((group) => {
@@ -43,7 +41,7 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
         return (
           <Link
             key={group}
-            className={segmentClass()}
+            className={segmentClass({ wraps: true })}
             href={address}
             aria-current={address === shown ? 'true' : undefined}
           >

@@ -64,7 +64,7 @@ export function Explanation({ summary, all, question }: HeadlineProps) {
   const { total, states, vms } = summary;
   const refused = total - states.Passed - states.Silent;
   return (
-    <p className="mt-1 text-ink-2">
+    <p className="mt-1 text-pretty text-ink-2">
       {refused > 0 && <>{t.rich('refused', { ...links, count: refused })} </>}
       {states.Silent > 0 && <>{t.rich('silent', { ...links, count: states.Silent, vms: vms.unverified })} </>}
       {t.rich('vms', { ...links, total: vms.total })}

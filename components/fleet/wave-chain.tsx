@@ -20,7 +20,7 @@ export function WaveChain({ wave, progress }: { wave: WaveRow; progress?: WavePr
     return from === to ? from : t('span', { from, to });
   };
   return (
-    <dl className="mt-1.5 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-small/5 text-ink-2">
+    <dl className="mt-1.5 grid grid-cols-[fit-content(36%)_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-small/5 text-ink-2 max-tablet:gap-x-3">
       {wave.precededBy.map(({ kind, from, to, startedAt, endedAt }) => (
         <div key={`${kind} ${from} ${to}`} className="contents">
           <dt>{t('first')}</dt>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useAcknowledgedText } from '@/components/hosts/acknowledged-text';
+import { EXCEPTION_ICON } from '@/components/hosts/exception-icon';
 import { isOver, useExceptionsOfHost } from '@/components/hosts/use-exceptions-of-host';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -43,7 +44,7 @@ function ExceptionMark({ host, at }: { host: HostView; at: string | null }) {
   const open = exceptions.find(isMeant)?.id ?? null;
   return (
     <Link className={MARK} href={inScope(exceptionsAddress({ open }), scope)}>
-      <Icon name="file" size={12} />
+      <Icon name={EXCEPTION_ICON[host.exception]} size={12} />
       {t(host.exception)}
     </Link>
   );

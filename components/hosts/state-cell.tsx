@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { StatePill } from '@/components/fleet/state-pill';
 import { useAcknowledgedText } from '@/components/hosts/acknowledged-text';
+import { EXCEPTION_ICON } from '@/components/hosts/exception-icon';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { AcknowledgedHost, HostRow } from '@/lib/contracts/fleet';
 
@@ -16,8 +17,10 @@ export function StateCell({ host, acknowledged, asOf }: CellProps) {
   return (
     <span className="relative inline-flex max-w-full align-middle">
       <StatePill state={state} lastStatus={attestationStatus} mayWrap />
-      <span className="absolute -top-1 -right-1 flex gap-0.5">
-        {(exception === 'excepted' || exception === 'ended') && <Mark icon="file" text={t(exception)} />}
+      <span className="absolute -top-1.5 -right-1 flex gap-0.5">
+        {(exception === 'excepted' || exception === 'ended') && (
+          <Mark icon={EXCEPTION_ICON[exception]} text={t(exception)} />
+        )}
         {acknowledged !== undefined && <Acknowledged acknowledged={acknowledged} asOf={asOf} />}
       </span>
     </span>

@@ -33,7 +33,12 @@ export function FabricMenu({ choices, countOf, className }: FabricMenuProps) {
   const others = useScopeName(useScope());
   const chosen = choices.find(({ isChosen }) => isChosen);
   return (
-    <div className={classNames('min-w-0 max-named:order-1 max-named:ml-3 max-tablet:w-[44%]', className)}>
+    <div
+      className={classNames(
+        'min-w-0 max-named:order-1 max-named:ml-3 max-tablet:max-w-[64%] max-tablet:min-w-[44%]',
+        className,
+      )}
+    >
       <Menu
         button={{
           className:

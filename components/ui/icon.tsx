@@ -158,6 +158,10 @@ const ICONS = {
     body: <path d="M2 3h12v10H2zM9.5 3v10" {...LINE} strokeWidth="1.3" />,
   },
   file: { box: 16, body: <path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3" {...LINE} strokeWidth="1.3" /> },
+  fileEnded: {
+    box: 16,
+    body: <path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3M1.6 14.6 14.4 1.4" {...LINE} strokeWidth="1.3" />,
+  },
   notEvaluated: {
     box: 16,
     body: <circle cx="8" cy="8" r="6.25" {...LINE} strokeWidth="1.4" strokeDasharray="2.4 1.9" />,

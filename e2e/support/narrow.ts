@@ -22,6 +22,27 @@ export const belowTheBar = (page: Page) =>
     return low.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
+/** Words of the console's own, as hosts' names are none, that begin on one line and end on another. */
+export const brokenWords = (page: Page) =>
+  page.evaluate(() => {
+    const broken: string[] = [];
+    const texts = document.createTreeWalker(
+      document.querySelector('main') ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+      for (const { 0: word, index } of (text.nodeValue ?? '').matchAll(
+        /(?<!\p{L})\p{L}\p{Ll}{6,}(?!\p{L})/gu,
+      )) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 1);
+        if (new Set(lines.map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+      }
+    return broken;
+  });
+
 /** Polled, since parts of a page follow a new width. Where it is scrolled sideways, what reaches out is named. */
 export const expectNothingSideways = (page: Page, width: number) =>
   expect
