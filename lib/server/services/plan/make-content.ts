@@ -2,6 +2,7 @@ import { type FactReadings, factValue, readFacts } from '@/lib/domain/facts';
 import { planWork } from '@/lib/domain/plan/plan-work';
 import type { PlanHost } from '@/lib/domain/plan/types';
 import { CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
+import { seesIommu } from '@/lib/domain/sees-iommu';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { type HeldRestart, heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
@@ -17,8 +18,6 @@ const PLAN_HOSTS_AT_MOST = 1_000;
 
 /** Windows says nothing of its 2023 certificates: it was asked, so that is known, and no host is said to be done. */
 const NOTHING_SAID = 'absent';
-/** Win32_DeviceGuard says with it that memory is protected against direct access. */
-const DMA_PROTECTION = 3;
 
 /** What is to be done about these hosts, as they are now. */
 export async function makeContent(ctx: Ctx, selected: readonly SelectedHost[]): Promise<PlanContent> {
@@ -54,12 +53,7 @@ const toContentHost = ({ id, hostname, fabricId, cluster, shieldedVms }: PlanHos
 
 function toPlanHost({ intervalSeconds: _, ...host }: NamedPlanHost, document: unknown): PlanHost {
   const facts = readFacts(isRecord(document) ? document.facts : null);
-  const properties = factValue(facts, 'deviceGuard')?.availableSecurityProperties ?? null;
-  return {
-    ...host,
-    secureBootServicing: servicingOf(facts),
-    seesIommu: properties?.includes(DMA_PROTECTION) ?? null,
-  };
+  return { ...host, secureBootServicing: servicingOf(facts), seesIommu: seesIommu(facts) };
 }
 
 function servicingOf(facts: FactReadings): string | null {

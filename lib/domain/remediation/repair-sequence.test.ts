@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { remediationFor } from '@/lib/domain/remediation/catalogue';
+import { type RepairSequence, repairSequence } from '@/lib/domain/remediation/repair-sequence';
+import type { RemediationStep } from '@/lib/domain/remediation/types';
+import { inRepairOrder } from '@/lib/domain/repair-order';
+import { KNOWN_CHECKS, PREREQUISITES } from '@/lib/domain/vocabulary';
+
+type Seen = boolean | null;
+const SEEN: readonly Seen[] = [true, false, null];
+const RESTARTS = ['guardedRestart', 'restartAfterBitLocker'];
+
+const stepsOf = (key: string) => remediationFor(key, 'Tpm')?.steps ?? null;
+const sequenceOf = (keys: readonly string[], seesIommu: Seen = null) =>
+  repairSequence(
+    keys.map((key) => ({ key, steps: stepsOf(key) })),
+    seesIommu,
+  );
+const told = ({ parts }: RepairSequence<RemediationStep>) =>
+  parts.map(({ part, keys, steps }) => `${part} ${keys.join('+')}: ${steps.map(({ id }) => id).join(' ')}`);
+
+const pairs = KNOWN_CHECKS.flatMap((a, at) => KNOWN_CHECKS.slice(at + 1).map((b) => [a, b]));
+const triples = pairs.flatMap(([a = '', b = '']) =>
+  KNOWN_CHECKS.slice(KNOWN_CHECKS.findIndex((check) => check === b) + 1).map((c) => [a, b, c]),
+);
+const mixtures = [...pairs, ...triples].flatMap((checks) =>
+  (checks.includes('Iommu') ? SEEN : [null]).map((seesIommu) => ({
+    checks: inRepairOrder(checks),
+    seesIommu,
+  })),
+);
+
+describe('the repair of a host of which several checks fail', () => {
+  it('has one diagnosis, one restart and one return of the node, or says why it restarts twice', () => {
+    for (const { checks, seesIommu } of mixtures) {
+      const name = `${checks} ${seesIommu}`;
+      const sequence = sequenceOf(checks, seesIommu);
+      const ids = sequence.parts.flatMap(({ steps }) => steps.map(({ id }) => id));
+      const count = (...wanted: string[]) => ids.filter((id) => wanted.includes(id)).length;
+      const parts = (wanted: string) => sequence.parts.filter(({ part }) => part === wanted);
+      expect(count('diagnose'), name).toBeLessThanOrEqual(1);
+      expect(count('resumeNode'), name).toBeLessThanOrEqual(1);
+      expect(parts('resume'), name).toHaveLength(count('resumeNode'));
+      expect(parts('restart'), name).toHaveLength(count(...RESTARTS));
+      expect(sequence.restarts, name).toBe(count(...RESTARTS));
+      const isFirmwareFirst = checks.includes('Iommu') && seesIommu !== true;
+      expect(sequence.restarts, name).toBeLessThanOrEqual(isFirmwareFirst ? 2 : 1);
+      expect(sequence.firmwareFirst, name).toBe(
+        isFirmwareFirst ? (seesIommu === null ? 'notKnown' : 'notSeen') : null,
+      );
+    }
+  });
+
+  it('loses no step of any check, and does none of a check in the middle of a restart twice', () => {
+    for (const { checks, seesIommu } of mixtures) {
+      const { parts } = sequenceOf(checks, seesIommu);
+      const done = new Set(parts.flatMap(({ steps }) => steps.map(({ id }) => id)));
+      const asked = checks.flatMap((check) => stepsOf(check) ?? []).map(({ id }) => id);
+      const left = new Set(asked.filter((id) => !done.has(id)));
+      if (seesIommu === true) left.delete('turnOnIommu');
+      if (done.has('guardedRestart')) left.delete('restartAfterBitLocker');
+      expect([...left], `${checks}`).toEqual([]);
+      expect(parts.flatMap(({ part, keys }) => (part === 'fix' ? keys : []))).toEqual(checks);
+    }
+  });
+
+  it('does what it changes before the restart, the TPM baseline after it, and resumes last', () => {
+    for (const { checks, seesIommu } of mixtures) {
+      const { parts } = sequenceOf(checks, seesIommu);
+      const all = parts.flatMap(({ steps }) => steps.map(({ id }) => id));
+      const last = Math.max(...RESTARTS.map((id) => all.lastIndexOf(id)));
+      const first = RESTARTS.map((id) => all.indexOf(id)).filter((at) => at !== -1);
+      for (const id of ['requireDma', 'requireVbs', 'encryptPagefile', 'updateFirmware', 'debugOff'])
+        expect(all.indexOf(id), `${checks} ${id}`).toBeLessThan(Math.max(last, 0));
+      if (all.includes('requireDma') && seesIommu !== true)
+        expect(all.indexOf('requireDma')).toBeGreaterThan(Math.min(...first));
+      if (all.includes('captureBaseline'))
+        expect(all.indexOf('captureBaseline'), `${checks}`).toBeGreaterThan(last);
+      if (all.includes('resumeNode')) expect(all.at(-1)).toBe('resumeNode');
+      for (const { part, steps } of parts)
+        if (steps.some(({ id }) => id === 'suspendBitLocker'))
+          expect([part, steps[0]?.id]).toEqual(['restart', 'suspendBitLocker']);
+    }
+  });
+
+  it('is this where the firmware has to be changed first', () => {
+    const sequence = sequenceOf(['SecureBoot', 'Iommu', 'VirtualSecureMode', 'SecureBootSettings'], false);
+    expect(told(sequence)).toEqual([
+      'diagnose : diagnose',
+      'fix SecureBoot: ',
+      'restart SecureBoot+Iommu: suspendBitLocker turnOnSecureBoot turnOnIommu guardedRestart',
+      'fix Iommu: requireDma',
+      'fix VirtualSecureMode: comparePlatform installFeature requireVbs',
+      'restart Iommu+VirtualSecureMode: guardedRestart',
+      'fix SecureBootSettings: confirmChange captureBaseline registerBaseline attestNow',
+      'resume : resumeNode',
+    ]);
+  });
+
+  it('is this where one restart serves all', () => {
+    expect(told(sequenceOf(['SecureBoot', 'Iommu', 'BitLocker'], true))).toEqual([
+      'diagnose : diagnose',
+      'fix SecureBoot: ',
+      'fix Iommu: requireDma',
+      'fix BitLocker: askBitLocker enableBitLocker',
+      'restart SecureBoot+Iommu+BitLocker: suspendBitLocker turnOnSecureBoot guardedRestart',
+      'resume : resumeNode',
+    ]);
+    expect(told(sequenceOf(['BitLocker', 'SecureBootSettings']))).toEqual([
+      'diagnose : diagnose',
+      'fix BitLocker: askBitLocker enableBitLocker',
+      'restart BitLocker: restartAfterBitLocker',
+      'fix SecureBootSettings: confirmChange captureBaseline registerBaseline attestNow',
+      'resume : resumeNode',
+    ]);
+  });
+});
+
+describe('the repair of one check', () => {
+  it('is its entry as it stands', () => {
+    for (const check of KNOWN_CHECKS.filter((name) => name !== 'Iommu')) {
+      const { parts, firmwareFirst } = sequenceOf([check]);
+      expect(parts).toEqual([{ part: 'fix', keys: [check], steps: stepsOf(check) }]);
+      expect(firmwareFirst).toBeNull();
+    }
+    expect(sequenceOf(['BitLocker', 'Quantum']).parts).toEqual([
+      { part: 'fix', keys: ['BitLocker'], steps: stepsOf('BitLocker') },
+      { part: 'fix', keys: ['Quantum'], steps: [] },
+    ]);
+  });
+
+  it('restarts twice where Windows sees no IOMMU, and once where it does', () => {
+    expect(told(sequenceOf(['Iommu'], false))).toEqual([
+      'diagnose : diagnose',
+      'restart Iommu: suspendBitLocker turnOnIommu guardedRestart',
+      'fix Iommu: requireDma',
+      'restart Iommu: guardedRestart',
+      'resume : resumeNode',
+    ]);
+    expect(told(sequenceOf(['Iommu'], true))).toEqual([
+      'fix Iommu: diagnose suspendBitLocker requireDma guardedRestart resumeNode',
+    ]);
+  });
+});
+
+it('does what an entry asks for after its restart after the one for all', () => {
+  const keys = ['HostGuardianFeatureMissing', 'modernTls'];
+  expect(told(sequenceOf(keys))).toEqual([
+    'fix HostGuardianFeatureMissing: checkFeature installFeature',
+    'fix modernTls: checkTlsUrls useSystemTls',
+    'restart HostGuardianFeatureMissing+modernTls: guardedRestart',
+    'fix HostGuardianFeatureMissing: readHgsServer setHgsUrls diagnose',
+    'resume : resumeNode',
+  ]);
+  expect(sequenceOf(PREREQUISITES).restarts).toBe(1);
+});
