@@ -55,10 +55,32 @@ test('what a host printed is explained: verdict and steps, in English and French
         'SecureBootSettings',
       ]);
     }
-    await explain(page, HOST_KEY);
+    const once = page.getByRole('region', { name: 'How to fix it' }).locator('details > summary');
+    await expect(once).toContainText([
+      /Diagnose/,
+      /BitLocker/,
+      'Restart, for BitLocker',
+      /SecureBootSettings/,
+      /Resume the node/,
+    ]);
+    await page.getByRole('textbox').fill(HOST_KEY);
+    await page.getByRole('textbox').press('Control+Enter');
     await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
     await explain(page, TRACE);
     await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('VirtualSecureMode');
+    await explain(page, INSECURE.replace('BitLocker', 'Iommu'));
+    await expect(once).toContainText([
+      /Diagnose/,
+      'Restart 1 of 2, into the firmware setup, for Iommu',
+      /DMA protection/,
+      'Restart 2 of 2, for Iommu',
+      /SecureBootSettings/,
+      /Resume/,
+    ]);
+    await explain(page, INSECURE.replace('BitLocker', 'Quantum'));
+    await expect(verdict).toContainText('Quantum not a known check');
+    await expect(verdict).not.toContainText('SecureBootSettings not a known check');
+    await expect(verdict).toContainText('HGS named a check that this version does not know.');
   });
 
   await test.step('each host of a table has its own verdict, and the text is never greener than the worst', async () => {

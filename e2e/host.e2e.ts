@@ -72,6 +72,70 @@ test('a host shows its state, failing checks, evidence and how to fix them, and 
   });
 });
 
+const guard = (...availableSecurityProperties: number[]) => ({
+  deviceGuard: { status: 'ok', value: { availableSecurityProperties, requiredSecurityProperties: [1, 2] } },
+});
+
+test('several failing checks have one diagnosis, one restart and one return of the node, or the page says why it restarts twice', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const hgsClient = { ...INSECURE, attestationSubstatus: 'Iommu, VirtualSecureMode' };
+  await signIn(await world.operator('operator'));
+  const main = page.getByRole('main');
+  const once = main.getByRole('button', { name: /^Once / });
+  const scripts = (command: string) => main.locator('pre').filter({ hasText: command });
+  const open = async (prefix: string, facts: ReturnType<typeof guard>) => {
+    const host = await addHost(server.address, world, prefix, { hgsClient, facts });
+    await page.goto(`/hosts/${host.hostId}`);
+    await main.getByRole('button', { name: 'Expand all' }).click();
+  };
+
+  await test.step('once where Windows sees the IOMMU', async () => {
+    await open('HV-SEEN', guard(1, 2, 3));
+    await expect(once).toHaveText([/Diagnose/, /Restart, for Iommu, VirtualSecureMode$/, /Resume the node/]);
+    await expect(scripts('Restart-Computer')).toHaveCount(1);
+    await expect(scripts('Resume-ClusterNode')).toHaveCount(1);
+    await expect(main).not.toContainText('restarts twice');
+  });
+
+  await test.step('twice where the firmware has to turn it on first, and each script to copy has its own name', async () => {
+    await open('HV-UNSEEN', guard(1, 2));
+    await expect(main).toContainText(
+      'The host restarts twice: Windows can require DMA protection (Iommu) only',
+    );
+    await expect(once).toHaveText([
+      /Diagnose/,
+      /Restart 1 of 2, into the firmware setup, for Iommu$/,
+      /Restart 2 of 2, for Iommu, VirtualSecureMode$/,
+      /Resume the node/,
+    ]);
+    await expect(scripts('Restart-Computer')).toHaveCount(2);
+    await expect(scripts('Resume-ClusterNode')).toHaveCount(1);
+    await expect(main).toContainText('Install the HostGuardian feature where it is missing');
+    await expect(main).toContainText('In a cluster, enter in $ableNodes the other nodes');
+    const copy = main.locator('[data-script] > header button');
+    const names = await copy.evaluateAll((buttons) =>
+      buttons.map((button) => [
+        button.getAttribute('aria-label'),
+        button.getAttribute('title'),
+        button.textContent,
+      ]),
+    );
+    expect(names).toContainEqual(
+      Array(2).fill('Copy the diagnosis').concat(expect.stringContaining('Copy the diagnosis')),
+    );
+    expect(new Set(names.map(([name]) => name)).size).toBe(names.length);
+    for (const [name, title] of names) {
+      expect(name).toMatch(/^Copy the |^Copy step \d of /);
+      expect(title).toBe(name);
+    }
+    await expectAccessible(page);
+  });
+});
+
 const MEANING = {
   BitLocker: 'The operating system volume is not encrypted',
   SecureBootSettings: 'What was measured at the last boot matches no TPM baseline',

@@ -10,7 +10,9 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
+import { Keys } from '@/components/ui/keys';
 import { PageTitle } from '@/components/ui/page-title';
+import { useCommand } from '@/components/ui/use-shortcuts';
 import { useTRPC } from '@/lib/client/trpc';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 
@@ -29,9 +31,15 @@ export function ExplainScreen() {
         ? t('tooManyLines', { max: MAX_EXPLAIN_LINES })
         : undefined;
 
+  const isReady = text.trim() !== '' && tooMuch === undefined && !explain.isPending;
+  const ask = () => {
+    if (isReady) explain.mutate({ text, lang });
+  };
+  useCommand('explain', ask);
+
   function handleSubmit(event: FormEvent) {
     event.preventDefault();
-    if (text.trim() !== '' && !tooMuch) explain.mutate({ text, lang });
+    ask();
   }
 
   return (
@@ -59,13 +67,14 @@ export function ExplainScreen() {
                 />
               )}
             </Field>
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={text.trim() === '' || tooMuch !== undefined || explain.isPending}
-            >
-              {t('explain')}
-            </Button>
+            <span className="flex flex-wrap items-center gap-2">
+              <Button type="submit" variant="primary" disabled={!isReady}>
+                {t('explain')}
+              </Button>
+              <span className="flex gap-1 text-ink-3 max-tablet:hidden" aria-hidden="true">
+                <Keys of="explain" />
+              </span>
+            </span>
           </form>
           {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
           {explain.data && <DiagnosticsFirst />}

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
+import { ExplainedChecks } from '@/components/explain/explained-checks';
 import { explainedState } from '@/components/explain/explained-state';
-import { CheckTag } from '@/components/fleet/check-tags';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { classNames } from '@/components/ui/class-names';
@@ -53,11 +53,9 @@ function HostOfText({ host, number }: { host: ExplainedHost; number: number }) {
         </p>
         <p className="mt-0.5 text-ink-2">{visibleText(verdict.text)}</p>
         {failingChecks.length > 0 && (
-          <p className="mt-0.5 flex flex-wrap gap-1">
-            {failingChecks.map((check) => (
-              <CheckTag key={check} check={check} />
-            ))}
-          </p>
+          <div className="mt-0.5">
+            <ExplainedChecks checks={failingChecks} />
+          </div>
         )}
       </div>
     </li>

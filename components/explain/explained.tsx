@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ExplainedChecks } from '@/components/explain/explained-checks';
 import { ExplainedHosts } from '@/components/explain/explained-hosts';
 import { explainedState } from '@/components/explain/explained-state';
-import { CatalogueItem } from '@/components/fleet/catalogue-item';
-import { CheckTag } from '@/components/fleet/check-tags';
+import { RepairPanel } from '@/components/explain/repair-panel';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Verdict } from '@/components/fleet/verdict';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -18,24 +18,12 @@ const IGNORED_SHOWN = 50;
 
 export function Explained({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
-  const { remediation, understood } = answer;
+  const { remediation, repair, understood } = answer;
   return (
     <div className="grid min-w-0 gap-4">
       <VerdictOfText answer={answer} />
       {answer.hosts && <ExplainedHosts hosts={answer.hosts} />}
-      {remediation.length > 0 && (
-        <Panel title={t('howToFix')} hint={t('howToFixHint', { count: remediation.length })}>
-          {remediation.map((entry, index) => (
-            <CatalogueItem
-              key={`${entry.key} ${entry.modes?.join(' ')}`}
-              title={entry.title}
-              name={entry.key}
-              entries={[entry]}
-              isOpen={index === 0}
-            />
-          ))}
-        </Panel>
-      )}
+      {remediation.length > 0 && <RepairPanel {...{ remediation, repair }} />}
       <Panel title={t('understood')} hint={t('understoodHint', { count: understood.length })}>
         {understood.length === 0 ? (
           <p className="p-4 text-ink-2">{t('nothing')}</p>
@@ -85,13 +73,7 @@ function VerdictOfText({ answer }: { answer: ExplainOutput }) {
       {attestationStatus !== null && !hosts && (
         <p>{t('said', { status: attestationStatus, mode: mode(attestationMode) })}</p>
       )}
-      {failingChecks.length > 0 && !hosts && (
-        <p className="flex flex-wrap gap-1">
-          {failingChecks.map((check) => (
-            <CheckTag key={check} check={check} />
-          ))}
-        </p>
-      )}
+      {failingChecks.length > 0 && !hosts && <ExplainedChecks checks={failingChecks} />}
     </Verdict>
   );
 }

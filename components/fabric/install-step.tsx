@@ -54,7 +54,14 @@ function InstallCommand({ agentPackage }: { agentPackage: AgentPackage }) {
     <>
       <EnrolText>{t('body', { port: portOf(server) })}</EnrolText>
       <OutOfReach server={server} />
-      <CodeBlock badge={t('badge')} look="solid" title={t('elevated')} code={script} distance="large" />
+      <CodeBlock
+        badge={t('badge')}
+        look="solid"
+        title={t('elevated')}
+        copies={t('copies')}
+        code={script}
+        distance="large"
+      />
     </>
   );
 }

@@ -39,7 +39,7 @@ function CreatedToken({ created, onClose }: CreatedProps) {
   const title = t('created', { fabric, uses, moment: fullMoment(new Date(expiresAt), zone) });
   return (
     <>
-      <CodeBlock badge={t('badge')} title={title} code={token} distance="large" />
+      <CodeBlock badge={t('badge')} title={title} copies={t('copies')} code={token} distance="large" />
       <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-2">
         {t('copyNow')}
         <Button size="small" onClick={onClose}>

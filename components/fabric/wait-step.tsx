@@ -96,6 +96,7 @@ function WaitHelp({ server }: { server: string | null }) {
               <p className="max-w-[78ch] text-ink-2">{t('wait.helpReach')}</p>
               <CodeBlock
                 {...block}
+                copies={t('wait.copies.connection')}
                 code={`Test-NetConnection ${new URL(server).hostname} -Port ${portOf(server)}`}
               />
             </div>
@@ -106,6 +107,7 @@ function WaitHelp({ server }: { server: string | null }) {
             <p className="max-w-[78ch] text-ink-2">{t('wait.helpTask')}</p>
             <CodeBlock
               {...block}
+              copies={t('wait.copies.task')}
               code="Get-ScheduledTask -TaskName 'GuardedFabricAgent' | Get-ScheduledTaskInfo"
             />
           </div>
@@ -113,7 +115,7 @@ function WaitHelp({ server }: { server: string | null }) {
         <NumberedStep>
           <div>
             <p className="max-w-[78ch] text-ink-2">{t('wait.helpSend')}</p>
-            <CodeBlock {...block} code="Invoke-GuardedFabricAgent -Force" />
+            <CodeBlock {...block} copies={t('wait.copies.send')} code="Invoke-GuardedFabricAgent -Force" />
           </div>
         </NumberedStep>
         <NumberedStep>

@@ -16,30 +16,53 @@ const summary = cva(
   { variants: { hasAside: { true: 'pr-70 max-desk:pr-36 max-tablet:pr-26 print:pr-4' } } },
 );
 
-type CatalogueItemProps = {
+type LineProps = {
   title: string;
-  /** The word of HGS, or of this product, that it is about. */
-  name: string;
-  /** One for each group of attestation modes that has an answer of its own. */
-  entries: readonly CatalogueEntry[];
+  /** The word of HGS, or of this product, that it is about; absent where it serves several. */
+  name?: string;
+  needsRestart: boolean;
   glyph?: ReactNode;
   /** What stands at the end of its line, such as how many hosts it concerns. */
   aside?: ReactNode;
-  /** What can be done about it besides, above its steps. */
-  more?: ReactNode;
   isOpen: boolean;
+  children: ReactNode;
 };
 
+type CatalogueItemProps = Omit<LineProps, 'name' | 'needsRestart' | 'children'> & {
+  name: string;
+  /** One for each group of attestation modes that has an answer of its own. */
+  entries: readonly CatalogueEntry[];
+  /** What is left of its steps where others are told elsewhere. */
+  steps?: CatalogueEntry['steps'];
+  /** What can be done about it besides, above its steps. */
+  more?: ReactNode;
+};
+
+/** An entry of the catalogue. */
+export function CatalogueItem({ entries, steps, more, ...line }: CatalogueItemProps) {
+  return (
+    <CatalogueLine
+      {...line}
+      needsRestart={entries.some(({ steps: own }) => own.some(({ restart }) => restart))}
+    >
+      {more}
+      {entries.map((entry) => (
+        <EntryBody key={entry.modes?.join(' ')} {...{ entry, steps }} title={line.title} />
+      ))}
+    </CatalogueLine>
+  );
+}
+
 /** A line of the catalogue, which opens to its steps. They are made when they are first asked for. */
-export function CatalogueItem({
+export function CatalogueLine({
   title,
   name,
-  entries,
+  needsRestart,
   glyph,
   aside,
-  more,
   isOpen: opensAtOnce,
-}: CatalogueItemProps) {
+  children,
+}: LineProps) {
   const t = useTranslations('remediation');
   const [isOpen, setOpen] = useState(opensAtOnce);
   const [wasOpen, setWasOpen] = useState(opensAtOnce);
@@ -63,11 +86,13 @@ export function CatalogueItem({
           {glyph}
           <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
             <b>{title}</b>
-            <span className="font-mono text-small tracking-tight wrap-anywhere text-ink-3">
-              <ForeignText text={name} breaksBetweenWords />
-            </span>
+            {name !== undefined && (
+              <span className="font-mono text-small tracking-tight wrap-anywhere text-ink-3">
+                <ForeignText text={name} breaksBetweenWords />
+              </span>
+            )}
           </span>
-          {entries.some(({ steps }) => steps.some(({ restart }) => restart)) && (
+          {needsRestart && (
             <span className="max-desk:hidden print:hidden">
               <Badge>
                 <Icon name="restart" size={12} />
@@ -78,10 +103,7 @@ export function CatalogueItem({
         </summary>
         {(wasOpen || isPrinting) && (
           <div className="grid gap-4 pt-1 pr-4 pb-4 pl-16 max-tablet:pl-4 print:block print:space-y-4 print:pl-4">
-            {more}
-            {entries.map((entry) => (
-              <EntryBody key={entry.modes?.join(' ')} entry={entry} title={title} />
-            ))}
+            {children}
           </div>
         )}
       </details>
@@ -94,7 +116,9 @@ export function CatalogueItem({
   );
 }
 
-function EntryBody({ entry, title }: { entry: CatalogueEntry; title: string }) {
+type EntryBodyProps = Pick<CatalogueItemProps, 'title' | 'steps'> & { entry: CatalogueEntry };
+
+function EntryBody({ entry, steps, title }: EntryBodyProps) {
   const t = useTranslations('fleet.mode');
   return (
     <div className="grid gap-3 print:block print:space-y-3">
@@ -108,7 +132,7 @@ function EntryBody({ entry, title }: { entry: CatalogueEntry; title: string }) {
       )}
       <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
       <p className="max-w-[92ch] text-ink-2">{entry.evidence}</p>
-      <RemediationSteps entry={entry} />
+      <RemediationSteps entry={entry} steps={steps} />
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { DIAGNOSE, READ_CLIENT } from '@/lib/domain/remediation/commands/host';
 import { LINKS } from '@/lib/domain/remediation/links';
 
 const FIRST = [
-  ['startTrace', DIAGNOSE],
-  ['startClient', READ_CLIENT],
+  ['startTrace', 'copiesTrace', DIAGNOSE],
+  ['startClient', 'copiesClient', READ_CLIENT],
 ] as const;
 
 /** Where Microsoft's article starts: the diagnostics, what HGS says, and which results are known to be false. */
@@ -17,8 +17,8 @@ export function DiagnosticsFirst() {
       <h2>{t('startFirst')}</h2>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startBody')}</p>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-x-3">
-        {FIRST.map(([word, code]) => (
-          <CodeBlock key={word} badge={badge} look="solid" title={t(word)} copies={t(word)} code={code} />
+        {FIRST.map(([word, copies, code]) => (
+          <CodeBlock key={word} badge={badge} look="solid" title={t(word)} copies={t(copies)} code={code} />
         ))}
       </div>
       <p className="max-w-[92ch] text-small text-ink-2">{t('startFalse')}</p>

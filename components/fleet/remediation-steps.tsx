@@ -5,45 +5,89 @@ import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
+import { ableNodesIn } from '@/lib/domain/remediation/commands/able-nodes';
 import { blanksIn } from '@/lib/domain/remediation/commands/blanks';
 import type { RenderedEntry } from '@/lib/domain/remediation/render';
-
-/** What of an entry is shown, and whether the whole of it needs a restart, where that is not all of its steps. */
-type ShownEntry = RenderedEntry & { needsRestart?: boolean };
+import { restartsHost } from '@/lib/domain/remediation/repair-sequence';
+import { memberOf } from '@/lib/util/guards';
 
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */
 const LOOK = { host: 'solid', hgs: 'outlined', adminWorkstation: 'outlined' } as const;
 
+/** Steps that are told by their own name, in whichever entry they stand. */
+export const isNamed = memberOf([
+  'diagnose',
+  'suspendBitLocker',
+  'guardedRestart',
+  'restartAfterBitLocker',
+  'resumeNode',
+]);
+
 /** What is said below the steps in small print. */
 const NOTES = 'flex flex-wrap gap-x-4 gap-y-1.5 text-small text-ink-2';
 
-export function RemediationSteps({ entry }: { entry: ShownEntry }) {
+type StepsProps = {
+  entry: RenderedEntry;
+  /** What is left of its steps where others are told elsewhere, such as the restart. */
+  steps?: RenderedEntry['steps'] | undefined;
+};
+
+export function RemediationSteps({ entry, steps = entry.steps }: StepsProps) {
   const t = useTranslations('remediation');
+  const copiesOf = useCopiesOf(entry, steps);
+  const isRestartElsewhere = entry.steps.some(restartsHost) && !steps.some(restartsHost);
   return (
     <>
+      {steps.length === 0 && entry.steps.length > 0 && <p className="text-ink-2">{t('once.inRestart')}</p>}
       <NumberedSteps>
-        {entry.steps.map((step) => (
+        {steps.map((step, index) => (
           <NumberedStep key={step.text}>
-            <RemediationStep step={step} />
+            <RemediationStep step={step} copies={copiesOf(index)} />
           </NumberedStep>
         ))}
-        <NumberedStep mark="proof">
-          <div>
-            <p className="max-w-[78ch]">{t('verify')}</p>
-            <CodeBlock
-              badge={t(`where.${entry.verify.where}`)}
-              look={LOOK[entry.verify.where]}
-              title={entry.verify.expect}
-              code={entry.verify.command}
-              copies={`${t('verify')}, ${entry.title}`}
-            />
-          </div>
-        </NumberedStep>
+        <Proof entry={entry} isAfterRestart={isRestartElsewhere} />
       </NumberedSteps>
       <Cautions entry={entry} />
       <Links entry={entry} />
     </>
   );
+}
+
+/** Whether it worked: what is measured at boot shows only once the host has restarted. */
+function Proof({ entry, isAfterRestart }: { entry: RenderedEntry; isAfterRestart: boolean }) {
+  const t = useTranslations('remediation');
+  const { where, expect, command } = entry.verify;
+  return (
+    <NumberedStep mark="proof">
+      <div>
+        <p className="max-w-[78ch]">{t(isAfterRestart ? 'verifyAfterRestart' : 'verify')}</p>
+        <CodeBlock
+          badge={t(`where.${where}`)}
+          look={LOOK[where]}
+          title={expect}
+          code={command}
+          copies={t('copies.verify', { name: useNameOf(entry) })}
+        />
+      </div>
+    </NumberedStep>
+  );
+}
+
+/** What people call an entry: by the word of HGS, and a prerequisite, which has none, by its title. */
+function useNameOf({ kind, key, title }: RenderedEntry): string {
+  const t = useTranslations('remediation.copies');
+  return kind === 'check' || kind === 'status' ? key : t('quoted', { title });
+}
+
+/** What the script of a step is called: the repair, where the entry has no other step of its own. */
+function useCopiesOf(entry: RenderedEntry, steps: RenderedEntry['steps']) {
+  const t = useTranslations('remediation.copies');
+  const name = useNameOf(entry);
+  const own = steps.filter(({ id }) => !isNamed(id));
+  return (index: number): string | undefined => {
+    if (isNamed(steps[index]?.id)) return undefined;
+    return own.length === 1 ? t('repair', { name }) : t('step', { number: index + 1, name });
+  };
 }
 
 /** Where else a step's script is printed: the number of a step of another entry. */
@@ -52,34 +96,50 @@ export type ToldStep = RenderedEntry['steps'][number] & { toldAt?: ToldAt };
 
 type StepProps = {
   step: ToldStep;
+  /** What its script is called; absent where the step has a name of its own. */
+  copies?: string | undefined;
   /** What is said between its text and its command. */
   children?: ReactNode;
 };
 
-export function RemediationStep({ step, children }: StepProps) {
+export function RemediationStep({ step, copies, children }: StepProps) {
   const t = useTranslations('remediation');
-  const { where, text, command, restart, caution, unverified, toldAt } = step;
-  const blanks = command === undefined ? [] : blanksIn(command);
+  const { id, where, text, command, toldAt } = step;
   return (
     <div>
       <p className="max-w-[78ch]">{text}</p>
       {children}
       {command !== undefined && (
         <div className={toldAt && 'print:hidden'}>
-          <CodeBlock badge={t(`where.${where}`)} look={LOOK[where]} code={command} copies={text} />
+          <CodeBlock
+            badge={t(`where.${where}`)}
+            look={LOOK[where]}
+            code={command}
+            copies={copies ?? (isNamed(id) ? t(`copies.${id}`) : text)}
+          />
         </div>
       )}
       {toldAt && <p className="hidden text-ink-2 print:block">{t('toldAt', toldAt)}</p>}
-      {(blanks.length > 0 || restart || caution !== undefined || unverified) && (
-        <div className="mt-1.5">
-          <Notes>
-            {blanks.length > 0 && <Note icon="warn" text={t('fillIn', { names: blanks.join(', ') })} />}
-            {restart && <Note icon="restart" text={t('restart')} />}
-            {caution !== undefined && <Note icon="warn" text={caution} />}
-            {unverified && <Note icon="warn" text={t('unverified')} />}
-          </Notes>
-        </div>
-      )}
+      <StepNotes step={step} />
+    </div>
+  );
+}
+
+/** What has to be filled in or known before its script is run. */
+function StepNotes({ step: { command = '', restart, caution, unverified } }: { step: ToldStep }) {
+  const t = useTranslations('remediation');
+  const blanks = blanksIn(command);
+  const nodes = ableNodesIn(command);
+  if (blanks.length === 0 && nodes === null && !restart && caution === undefined && !unverified) return null;
+  return (
+    <div className="mt-1.5">
+      <Notes>
+        {blanks.length > 0 && <Note icon="warn" text={t('fillIn', { names: blanks.join(', ') })} />}
+        {nodes !== null && <Note icon="warn" text={t(nodes === 'none' ? 'enterNodes' : 'listedNodes')} />}
+        {restart && <Note icon="restart" text={t('restart')} />}
+        {caution !== undefined && <Note icon="warn" text={caution} />}
+        {unverified && <Note icon="warn" text={t('unverified')} />}
+      </Notes>
     </div>
   );
 }
@@ -101,9 +161,9 @@ export function Note({ icon, text }: { icon: 'restart' | 'warn'; text: string })
 }
 
 /** What costs the whole fabric something is said beside the steps, and is never one of them. */
-function Cautions({ entry }: { entry: ShownEntry }) {
+function Cautions({ entry }: { entry: RenderedEntry }) {
   const t = useTranslations('remediation');
-  const needsRestart = entry.needsRestart ?? entry.steps.some(({ restart }) => restart);
+  const needsRestart = entry.steps.some(({ restart }) => restart);
   return (
     <Notes>
       <Note icon="restart" text={t(needsRestart ? 'restart' : 'noRestart')} />

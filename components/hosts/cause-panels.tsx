@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { CatalogueLink, Remedy } from '@/components/hosts/how-to-fix';
+import { restartTeller } from '@/components/hosts/repair-of-host';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
@@ -11,18 +12,27 @@ type CausePanelsProps = { host: HostView; remedies: Remedies };
 
 /** Causes that are no check have no row below, so their fix is shown here. */
 export function CausePanels({ host, remedies }: CausePanelsProps) {
+  const teller = restartTeller(host, remedies);
   return host.cause
     .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))
-    .map((cause) => <CausePanel key={cause} {...{ cause, remedies }} />);
+    .map((cause) => (
+      <CausePanel key={cause} {...{ cause, remedies }} isRestartElsewhere={teller !== cause} />
+    ));
 }
 
-function CausePanel({ cause, remedies }: { cause: string; remedies: Remedies }) {
+type CausePanelProps = { cause: string; remedies: Remedies; isRestartElsewhere: boolean };
+
+function CausePanel({ cause, remedies, isRestartElsewhere }: CausePanelProps) {
   const t = useTranslations('host');
   const entry = remedies.entries.get(cause);
   return (
     <Panel title={t('howToFix')} hint={entry?.title}>
       <div className="grid gap-3 p-4">
-        {entry === undefined ? <CatalogueLink name={cause} /> : <Remedy name={cause} remedies={remedies} />}
+        {entry === undefined ? (
+          <CatalogueLink name={cause} />
+        ) : (
+          <Remedy name={cause} {...{ remedies, isRestartElsewhere }} />
+        )}
       </div>
     </Panel>
   );

@@ -2,11 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
+import { PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
 import { CheckItem } from '@/components/hosts/check-item';
 import { GroupHead } from '@/components/hosts/group-head';
-import type { Opening } from '@/components/hosts/opening';
-import { SharedStep } from '@/components/hosts/shared-step';
-import { sharedSteps } from '@/components/hosts/shared-steps';
+import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
+import { sequenceOfChecks } from '@/components/hosts/repair-of-host';
+import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
@@ -20,41 +21,49 @@ type FailingChecksProps = {
   counts: string;
 };
 
+const ICONS = { diagnose: 'search', fix: undefined, restart: 'restart', resume: 'right' } as const;
+
 /** What fails, as one sequence: diagnose, repair one check after the other, restart once, resume. The first to do is open. */
 export function FailingChecks({ checks, host, remedies, opening, counts }: FailingChecksProps) {
   const t = useTranslations('host.checks');
-  const shared = sharedSteps(
-    checks.map(({ check }) => check),
-    (check) => remedies.entries.get(check)?.steps ?? null,
-  );
-  const fix = { remedies, without: shared?.ids };
+  const repair = sequenceOfChecks(host, remedies);
+  const titleOf = useRepairTitle(repair);
   const isSequence = checks.length > 1;
-  const once = { opening };
   const title = t(isSequence ? 'group.failingInOrder' : 'group.failing');
   return (
     <section aria-label={title}>
       <GroupHead counts={counts}>{title}</GroupHead>
-      {shared?.diagnose && (
-        <SharedStep {...once} title={t('once.diagnose')} step={shared.diagnose} icon="search" isFirst />
+      {repair.firmwareFirst !== null && (
+        <div className="border-b border-line px-4 py-2">
+          <WhyTwice repair={repair} />
+        </div>
       )}
-      {checks.map((row, index) => (
-        <Fragment key={row.check}>
-          <CheckItem
-            {...{ row, host, fix, opening }}
-            place={isSequence ? index + 1 : null}
-            isNext={index === 0}
-          />
-          {shared?.restart?.after === row.check && (
-            <SharedStep
-              {...once}
-              title={t('once.restart', { checks: shared.restart.serves.join(', ') })}
-              step={shared.restart.step}
-              icon="restart"
-            />
-          )}
-        </Fragment>
-      ))}
-      {shared?.resume && <SharedStep {...once} title={t('once.resume')} step={shared.resume} icon="right" />}
+      {repair.parts.map((part, at) => {
+        const index = checks.findIndex(({ check }) => part.part === 'fix' && check === part.keys[0]);
+        const row = checks[index];
+        return (
+          <Fragment key={`${part.part} ${part.keys.join(' ')}`}>
+            {row === undefined ? (
+              <ResultRow
+                name={titleOf(part)}
+                result="once"
+                icon={ICONS[part.part]}
+                isInitiallyOpen={isOpenAtFirst(opening, at === 0)}
+                isForced={opening.isPrinting}
+              >
+                <PartSteps part={part} repair={repair} />
+              </ResultRow>
+            ) : (
+              <CheckItem
+                {...{ row, host, opening }}
+                fix={{ remedies, steps: part.steps }}
+                place={isSequence ? index + 1 : null}
+                isNext={index === 0}
+              />
+            )}
+          </Fragment>
+        );
+      })}
     </section>
   );
 }

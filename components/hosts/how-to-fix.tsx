@@ -7,12 +7,16 @@ import { Link } from '@/components/ui/link';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
+import type { CatalogueEntry } from '@/lib/contracts/catalogue';
+import { restartsHost, withoutRestart } from '@/lib/domain/remediation/repair-sequence';
 
 export type HowToFixProps = {
   name: string;
   remedies: Remedies;
-  /** Steps that are said elsewhere. */
-  without?: readonly string[] | undefined;
+  /** What is left of its steps where others are told elsewhere. */
+  steps?: CatalogueEntry['steps'] | undefined;
+  /** Another part of the page tells the restart, and the return of the node after it. */
+  isRestartElsewhere?: boolean;
 };
 
 /** What a failing thing means and how to get out of it; nothing where the catalogue does not know its name. */
@@ -42,15 +46,16 @@ export function CatalogueLink({ name }: { name: string }) {
   );
 }
 
-export function Remedy({ name, remedies, without = [] }: HowToFixProps) {
+export function Remedy({ name, remedies, steps, isRestartElsewhere = false }: HowToFixProps) {
+  const t = useTranslations('remediation.once');
   const entry = remedies.entries.get(name);
   if (entry === undefined) return null;
-  const steps = entry.steps.filter(({ id }) => !without.includes(id));
-  const needsRestart = entry.steps.some(({ restart }) => restart);
+  const isLeftOut = isRestartElsewhere && entry.steps.some(restartsHost);
   return (
     <>
       <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
-      <RemediationSteps entry={{ ...entry, steps, needsRestart }} />
+      {isLeftOut && <p className="max-w-[92ch] text-ink-2">{t('elsewhere')}</p>}
+      <RemediationSteps entry={entry} steps={isLeftOut ? withoutRestart(entry.steps) : steps} />
     </>
   );
 }

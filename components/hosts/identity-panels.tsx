@@ -78,7 +78,7 @@ function CredentialPanel({ host: { credential, asOf } }: PanelProps) {
           })}
         </p>
         <p>{t('todo')}</p>
-        <CodeBlock badge="PowerShell" code={RENEW} />
+        <CodeBlock badge="PowerShell" copies={t('copies')} code={RENEW} />
       </div>
     </Panel>
   );

@@ -5,6 +5,7 @@ import { CheckGroup } from '@/components/hosts/check-group';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { HowToFix } from '@/components/hosts/how-to-fix';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
+import { restartTeller } from '@/components/hosts/repair-of-host';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
@@ -33,6 +34,7 @@ export function PrerequisiteItems({
   const t = useTranslations('host');
   const rows = host.prerequisites.filter(({ result }) => !isFailingOnly || result === 'failing');
   if (rows.length === 0) return null;
+  const teller = restartTeller(host, remedies);
   const told = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
   const isFailing = rows.some(({ result }) => result === 'failing');
   return (
@@ -58,7 +60,11 @@ export function PrerequisiteItems({
             (told.has(prerequisite) ? (
               <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (
-              <HowToFix name={prerequisite} remedies={remedies} />
+              <HowToFix
+                name={prerequisite}
+                remedies={remedies}
+                isRestartElsewhere={teller !== prerequisite}
+              />
             ))}
         </ResultRow>
       ))}

@@ -106,32 +106,33 @@ function Answer({ data }: { data: MayRestart | undefined }) {
   const textOf = ({ code, evidence }: MayRestart['reasons'][number]) =>
     t(`reason.${code}`, restartParams(evidence) as never);
   const [first, ...others] = reasons;
-  // Two lines say it at night. The whole of the reason that decides, and the others, are folded.
+  // The reason that decides is there in full; what speaks for it besides is folded.
   return (
-    <details className="group wrap-anywhere">
-      <summary className="cursor-pointer list-none [&::-webkit-details-marker]:hidden">
-        <span className="line-clamp-2 group-open:line-clamp-none">
-          <b>{t(`answer.${answer}`)}</b>
-          {answer === 'unknown' && ` ${t('doNot')}`}
-          {first !== undefined && ` ${textOf(first)}`}
-        </span>
-        <span className="text-small text-ink-3 underline decoration-line-2 underline-offset-3 group-open:hidden print:hidden">
-          {t('why', { count: reasons.length })}
-        </span>
-      </summary>
-      {others.map((reason) => (
-        <p key={reason.code} className="mt-1 text-small text-ink-2">
-          {textOf(reason)}
-        </p>
-      ))}
-    </details>
+    <div className="grid gap-1 wrap-anywhere">
+      <p>
+        <b>{t(`answer.${answer}`)}</b>
+        {answer === 'unknown' && ` ${t('doNot')}`}
+        {first !== undefined && ` ${textOf(first)}`}
+      </p>
+      {others.length > 0 && (
+        <details className="group">
+          <summary className="cursor-pointer list-none text-small text-ink-3 underline decoration-line-2 underline-offset-3 group-open:hidden print:hidden [&::-webkit-details-marker]:hidden">
+            {t('why', { count: others.length })}
+          </summary>
+          {others.map((reason) => (
+            <p key={reason.code} className="mt-1 text-small text-ink-2">
+              {textOf(reason)}
+            </p>
+          ))}
+        </details>
+      )}
+    </div>
   );
 }
 
 /** A script asks the same by the same address. */
 function Footer({ hostId, answer }: { hostId: string; answer: MayRestart | undefined }) {
   const t = useTranslations('restart');
-  const tUi = useTranslations('ui');
   const until = answer?.evidenceUntil ?? null;
   const address = `/api/v1/hosts/${encodeURIComponent(hostId)}/may-restart?for=drain`;
   return (
@@ -143,7 +144,7 @@ function Footer({ hostId, answer }: { hostId: string; answer: MayRestart | undef
       )}
       <span className="ml-auto flex items-center gap-1">
         {t('fromScript')}
-        <CopyButton text={address} label={tUi('copyOf', { what: t('copies') })} />
+        <CopyButton text={address} copies={t('copies')} />
       </span>
     </>
   );

@@ -34,7 +34,7 @@ export function ReportFiles({ report: { id, number, files, kid } }: { report: Re
             <span className="flex min-w-0 flex-1 basis-80 items-center gap-2">
               <span className="text-small whitespace-nowrap text-ink-3">SHA-256</span>
               <code className="min-w-0 font-mono text-code wrap-anywhere">{sha256}</code>
-              <CopyButton text={sha256} />
+              <CopyButton text={sha256} copies={t('copiesHash', { format: formatName(format) })} />
             </span>
             {format === 'html' && (
               <a
@@ -70,7 +70,7 @@ function Proof({ id, kid }: Pick<ReportDetail, 'id' | 'kid'>) {
         <span className="flex min-w-0 flex-wrap items-center gap-2">
           {t('signedWith')}
           <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
-          <CopyButton text={kid} />
+          <CopyButton text={kid} copies={t('copiesKey')} />
         </span>
       )}
       {PROOF_PARTS.map((part) => (

@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
-import { firstSentence } from '@/components/ui/first-sentence';
 import { ScriptLines } from '@/components/ui/script-lines';
 
 type CodeBlockProps = {
@@ -13,8 +12,8 @@ type CodeBlockProps = {
   badge: string;
   look?: 'solid' | 'outlined' | 'plain';
   title?: ReactNode;
-  /** What it does, for people who hear the button that copies it and not what stands around. */
-  copies?: string;
+  /** What it is, as it is called within "Copy …". */
+  copies: string;
   /** The distance from what stands above it. */
   distance?: 'small' | 'large';
 };
@@ -42,18 +41,10 @@ export function CodeBlock({ code, badge, look, title, copies, distance = 'small'
   const isLong = lines > SHOWN_LINES;
   return (
     <div className={frame({ distance })} data-script>
-      <header className="flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-1">
+      <header className="@container flex min-h-7 items-center gap-2 border-b border-line pr-1 pl-2 text-small/5 text-ink-3 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-1">
         <Badge look={look}>{badge}</Badge>
         <span className="min-w-0">{title}</span>
-        <CopyButton
-          text={code}
-          label={copies === undefined ? undefined : t('copyOf', { what: copies })}
-          copied={
-            copies === undefined
-              ? t('copiedLines', { lines })
-              : t('copiedOf', { what: firstSentence(copies), lines })
-          }
-        />
+        <CopyButton text={code} copies={copies} copied={t('copiedOf', { what: copies, lines })} isNamed />
       </header>
       {/* Scripts read left to right in every language, whatever characters they hold. */}
       <pre dir="ltr" className={script({ isCut: isLong && !isWhole })}>

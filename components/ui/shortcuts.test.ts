@@ -27,7 +27,7 @@ describe('the list of shortcuts', () => {
   });
 
   it('can be switched off but for commands and what links do by themselves', () => {
-    expect(SHORTCUT_NAMES.filter(isAlwaysOn)).toEqual(['search', 'open', 'closePanel']);
+    expect(SHORTCUT_NAMES.filter(isAlwaysOn)).toEqual(['search', 'open', 'closePanel', 'explain']);
   });
 });
 

@@ -26,6 +26,7 @@ export const SHORTCUTS = {
   selectRange: ['Shift', 'x'],
   export: ['e'],
   newReport: ['n'],
+  explain: ['Ctrl', 'Enter'],
   all: ['?'],
 } as const satisfies Record<string, readonly string[]>;
 

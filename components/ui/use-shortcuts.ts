@@ -78,7 +78,7 @@ export function useCommand(name: ShortcutName, run: () => void) {
     const [, key] = SHORTCUTS[name];
     function handleKeyDown(event: KeyboardEvent) {
       const isHeld = (event.ctrlKey || event.metaKey) && !event.altKey;
-      if (!isHeld || event.key.toLowerCase() !== key || isDialogOpen()) return;
+      if (!isHeld || event.key.toLowerCase() !== key?.toLowerCase() || isDialogOpen()) return;
       event.preventDefault();
       latest.current();
     }

@@ -47,7 +47,7 @@ export function VerdictPanel(props: VerdictProps) {
           <p className="flex flex-wrap items-center gap-2">
             {outcome === 'refused' && <span className="text-small text-ink-3">{t('fingerprint')}</span>}
             <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
-            <CopyButton text={kid} />
+            <CopyButton text={kid} copies={t('copiesKey')} />
           </p>
         )}
         {outcome !== 'refused' && (
@@ -98,7 +98,7 @@ function Said({ verdict: { says, files, kid } }: { verdict: Verdict }) {
             <Fact name={t('fingerprint')}>
               <span className="flex items-center gap-2">
                 <code className="min-w-0 font-mono text-code wrap-anywhere">{kid}</code>
-                <CopyButton text={kid} />
+                <CopyButton text={kid} copies={t('copiesKey')} />
               </span>
             </Fact>
           )}

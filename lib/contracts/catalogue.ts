@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import { MAX_VALUE_CHARS, MAX_VALUES } from '@/lib/contracts/words/host-query';
+import { FIRMWARE_FIRST, REPAIR_PARTS } from '@/lib/domain/remediation/repair-sequence';
 import { ENTRY_KINDS, PLACES } from '@/lib/domain/remediation/types';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
 
@@ -35,12 +36,35 @@ export const CatalogueEntry = z.object({
 });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
+const RepairPart = z.object({
+  part: z.enum(REPAIR_PARTS),
+  /** The entry that is repaired; of a restart all that wait for it. */
+  keys: z.array(z.string()),
+  /** Where the entry of a `fix` stands among the entries of the answer. */
+  entry: z.number().int().optional(),
+  steps: z.array(CatalogueStep),
+});
+
+/** What the entries ask for alike is done once for a host: one diagnosis, one restart, one return of the node. */
+export const Repair = z.object({
+  parts: z.array(RepairPart),
+  restarts: z.number().int(),
+  /** Why a host restarts twice, and the same as text; null where it does not. */
+  firmwareFirst: z.enum(FIRMWARE_FIRST).nullable(),
+  why: z.string().nullable(),
+});
+export type Repair = z.infer<typeof Repair>;
+
 const Language = z.enum(['en', 'fr']);
 
 export const CatalogueInput = z.strictObject({
   lang: Language.default('en'),
   /** The entries of these names alone. Hosts name checks freely, so that one without an entry is no mistake. */
   key: z.array(z.string().max(MAX_VALUE_CHARS)).max(MAX_VALUES).optional(),
+  /** The attestation mode of the host that these names are wrong with: its repair is answered as one sequence, too. */
+  mode: z.enum(ATTESTATION_MODES).optional(),
+  /** Whether Windows sees an IOMMU on it; absent: not known. */
+  iommu: z.enum(['seen', 'notSeen']).optional(),
 });
 export type CatalogueInput = z.input<typeof CatalogueInput>;
 
@@ -48,6 +72,8 @@ export const Catalogue = z.object({
   version: z.string(),
   lang: Language,
   entries: z.array(CatalogueEntry),
+  /** Only where a mode was given. */
+  repair: Repair.optional(),
 });
 export type Catalogue = z.infer<typeof Catalogue>;
 
@@ -84,6 +110,8 @@ export const ExplainOutput = z.object({
   /** What must be known of the paste beside its verdict, such as a list that PowerShell cut. */
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   remediation: z.array(CatalogueEntry),
+  /** The same as one sequence. */
+  repair: Repair,
   understood: z.array(z.object({ field: z.string(), value: z.string() })),
   /** Lines that said nothing, as they were sent; blank ones aside. */
   ignored: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, remediationFor } from '@/lib/domain/remediation/catalogue';
 import { type RenderedEntry, renderEntry } from '@/lib/domain/remediation/render';
+import { STEPS } from '@/lib/domain/remediation/steps';
 import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { remediationText } from '@/lib/i18n/remediation-text';
@@ -32,6 +33,18 @@ describe('the texts of the catalogue', () => {
     expect(Object.keys(fix).sort()).toEqual([...new Set(ranked.map(({ key }) => key))].sort());
     for (const text of Object.values(fix)) expect(text.length).toBeLessThanOrEqual(64);
   });
+
+  it.each(LOCALES)(
+    'lets each step stand by itself, since what stands before it may be told elsewhere, in %s',
+    (locale) => {
+      const text = remediationText(locale);
+      expect(text('step.installFeature.text')).toContain('HostGuardian');
+      for (const { id } of Object.values(STEPS))
+        expect(text(`step.${id}.text`), id).not.toMatch(
+          /the next step|same wizard|script below first|même assistant|l’étape suivante|ci-dessous, puis/,
+        );
+    },
+  );
 
   it('asks about BitLocker’s policy and shows the command as a caution only', () => {
     const entry = remediationFor('BitLocker', 'Tpm');

@@ -72,7 +72,7 @@ function Content({ snapshot, file }: { snapshot: Snapshot; file: string }) {
         <a className={buttonClass({ size: 'small' })} href={file} download>
           {t('download')}
         </a>
-        <CopyButton text={snapshot.json} label={t('copy')} />
+        <CopyButton text={snapshot.json} copies={t('copies')} />
       </div>
       <FoundText key={snapshot.id} text={text} label={t('text')} />
     </>

@@ -76,7 +76,7 @@ function NotConfigured() {
       <div className="grid max-w-160 gap-2 px-4 py-3.5">
         <p className="font-semibold">{t('none')}</p>
         <p className="text-ink-2">{t('noneHint')}</p>
-        <CodeBlock badge={t('example')} code={EXAMPLE} />
+        <CodeBlock badge={t('example')} copies={t('copiesExample')} code={EXAMPLE} />
       </div>
     </Panel>
   );
@@ -120,7 +120,7 @@ function Outcome({ outcome: { to, refusal } }: { outcome: TestMailOutcome }) {
   return (
     <>
       <FormError>{`${tProblem(refusal.code)}. ${t('said')}`}</FormError>
-      <CodeBlock badge={t('answer')} code={refusal.detail} />
+      <CodeBlock badge={t('answer')} copies={t('copiesAnswer')} code={refusal.detail} />
     </>
   );
 }

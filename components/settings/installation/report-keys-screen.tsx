@@ -89,7 +89,7 @@ function Row({
         <span className="tabular-nums">{reports}</span>
       </td>
       <td className={settingsCell({ isRight: true })}>
-        <CopyButton text={pemOf(key)} label={t('copyOf', { kid })} />
+        <CopyButton text={pemOf(key)} copies={t('copies', { kid })} />
       </td>
     </tr>
   );

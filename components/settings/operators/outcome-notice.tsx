@@ -35,6 +35,7 @@ export function OutcomeNotice({ outcome, onClose }: OutcomeNoticeProps) {
           <CodeBlock
             badge={t('once')}
             title={t('linkUntil', { moment: fullMoment(new Date(outcome.expiresAt), zone) })}
+            copies={t('copies')}
             code={outcome.link}
           />
         </>

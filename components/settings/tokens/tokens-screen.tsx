@@ -94,6 +94,7 @@ function MadeToken({ made, onClose }: { made: Made; onClose: () => void }) {
       <CodeBlock
         badge={t('once')}
         title={t('worksUntil', { moment: fullMoment(new Date(made.expiresAt), zone) })}
+        copies={t('copies')}
         code={made.token}
       />
     </section>

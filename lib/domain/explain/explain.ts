@@ -4,12 +4,16 @@ import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-clie
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
 import { inRepairOrder } from '@/lib/domain/repair-order';
+import { seesIommu } from '@/lib/domain/sees-iommu';
 import { verdict } from '@/lib/domain/verdict';
+import { isKnownCheck } from '@/lib/domain/vocabulary';
 import { linesOf } from '@/lib/util/lines-of';
 import { withoutColours } from './clean-line';
 import {
+  EXPLAIN_NOTES,
   type ExplainCode,
   type ExplainedHost,
+  type ExplainNote,
   type ExplainVerdict,
   type Explanation,
   isAbleVerdict,
@@ -27,23 +31,42 @@ export function explain(pasted: string): Explanation {
   const hosts = sources.hosts.map(judged);
   const worst = worstOf(hosts);
   const several = severalHosts(sources, hosts);
-  const isOfSeveral = hosts.length === 0 && several.length > 0;
+  const remediation = remediationOf(sources, hosts);
   return {
     attestationStatus: worst?.attestationStatus ?? null,
     attestationMode: worst?.source.client.mode ?? 'Unknown',
     failingChecks: worst?.failingChecks ?? [],
     verdict: verdictOf(sources, hosts),
     ...(several.length > 1 ? { hosts: several } : {}),
-    notes: [
-      ...(sources.selfTest.isCut ? (['collectorsCut'] as const) : []),
-      ...(isOfSeveral ? (['severalTargets'] as const) : []),
-    ],
-    remediation: remediationOf(sources, hosts),
+    notes: notesOf(sources, hosts, several),
+    remediation,
+    seesIommu: allSeeIommu(hosts),
     understood: understoodOf(sources),
     ignored: lines.filter(
       (line, index) => sources.unread.has(index) || (!sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
     ),
   };
+}
+
+function notesOf(
+  { selfTest }: Sources,
+  hosts: readonly JudgedHost[],
+  several: readonly ExplainedHost[],
+): ExplainNote[] {
+  const isSo: Record<ExplainNote, boolean> = {
+    collectorsCut: selfTest.isCut,
+    severalTargets: hosts.length === 0 && several.length > 0,
+    unknownCheck: hosts.some(({ failingChecks }) => !failingChecks.every(isKnownCheck)),
+  };
+  return EXPLAIN_NOTES.filter((note) => isSo[note]);
+}
+
+/** Whether Windows sees an IOMMU on every host of the text that fails this check; null where the text does not say. */
+function allSeeIommu(hosts: readonly JudgedHost[]): boolean | null {
+  const failing = hosts.filter(({ failingChecks }) => failingChecks.includes('Iommu'));
+  const seen = failing.map(({ source }) => seesIommu(source.facts));
+  if (seen.includes(false)) return false;
+  return seen.length === 0 || seen.includes(null) ? null : true;
 }
 
 function severalHosts(sources: Sources, hosts: readonly JudgedHost[]): ExplainedHost[] {

@@ -37,7 +37,7 @@ export const EXPLAIN_CODES = [
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 
 /** What a reader must know of the paste beside its verdict; the texts are `remediation.explainNote.<code>`. */
-export const EXPLAIN_NOTES = ['collectorsCut', 'severalTargets'] as const;
+export const EXPLAIN_NOTES = ['collectorsCut', 'severalTargets', 'unknownCheck'] as const;
 export type ExplainNote = (typeof EXPLAIN_NOTES)[number];
 
 export type ExplainVerdict =
@@ -63,6 +63,8 @@ export type Explanation = {
   hosts?: ExplainedHost[];
   notes: ExplainNote[];
   remediation: RemediationEntry[];
+  /** Whether Windows sees an IOMMU where that is to be repaired; null: the text does not say. */
+  seesIommu: boolean | null;
   understood: { field: string; value: string }[];
   /** Lines that said nothing to this reader, as they were pasted; blank ones aside. */
   ignored: string[];

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandsOf } from '@/test/support/real-commands';
 import { asShipped } from '@/test/support/script-text';
+import { ableNodesIn } from './commands/able-nodes';
 import { blanksIn } from './commands/blanks';
-import type { HostWords } from './real-values';
+import { type HostWords, withRealValues } from './real-values';
 import { STEPS } from './steps';
 import type { RemediationStep } from './types';
 
@@ -115,5 +116,18 @@ describe('commands with what their host said', () => {
         }
       }),
     );
+  });
+
+  it('say whether a person still enters the nodes that take the VMs', () => {
+    const nodes = (ableNodes: string[]) =>
+      ableNodesIn(
+        withRealValues(
+          { id: 'guardedRestart', command: shipped('guardedRestart') },
+          { words: HOST, ableNodes },
+          asShipped,
+        ),
+      );
+    expect([nodes([]), nodes(['HV-02', 'HV-03'])]).toEqual(['none', 'some']);
+    expect(ableNodesIn(shipped('resumeNode'))).toBeNull();
   });
 });

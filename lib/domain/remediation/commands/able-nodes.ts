@@ -15,3 +15,9 @@ export function withAbleNodes(command: string, nodes: readonly string[], passedT
   const rest = command.slice(command.indexOf('\n', from));
   return `${command.slice(0, from)}${ableNodesOf(named.join(', '))}${passedThen}${rest}`;
 }
+
+/** Whether a command names nodes: `none` where a person fills them in, null where it moves nothing. */
+export function ableNodesIn(command: string): 'none' | 'some' | null {
+  if (command.includes(NO_ABLE_NODES)) return 'none';
+  return /^ *\$ableNodes = @\(/m.test(command) ? 'some' : null;
+}

@@ -51,6 +51,26 @@ describe('GET /api/v1/catalogue', () => {
     expect(entries[0]?.steps.map(({ id }) => id)).toContain('guardedRestart');
   });
 
+  it('answers what is wrong with a host as one sequence where its mode is given', async () => {
+    const asked = async (query: string) =>
+      Catalogue.parse(await (await get(`/api/v1/catalogue?key=VirtualSecureMode&key=Iommu&${query}`)).json());
+    const seen = await asked('mode=Tpm&iommu=seen');
+    expect(seen.repair).toMatchObject({ restarts: 1, firmwareFirst: null, why: null });
+    expect(seen.repair?.parts.map(({ part, keys }) => [part, ...keys])).toEqual([
+      ['diagnose'],
+      ['fix', 'Iommu'],
+      ['fix', 'VirtualSecureMode'],
+      ['restart', 'Iommu', 'VirtualSecureMode'],
+      ['resume'],
+    ]);
+    const french = await asked('mode=Tpm&iommu=notSeen&lang=fr');
+    expect(french.repair).toMatchObject({ restarts: 2, firmwareFirst: 'notSeen' });
+    expect(french.repair?.why).toContain('redémarre deux fois');
+    expect(await asked('')).not.toHaveProperty('repair');
+    const refused = await get('/api/v1/catalogue?mode=Tpm');
+    expect([refused.status, (await refused.json()).pointer]).toEqual([400, 'mode']);
+  });
+
   it('refuses another language and another word by name', async () => {
     const problems = await Promise.all(
       ['lang=de', 'language=fr'].map(async (query) => {
@@ -80,6 +100,24 @@ describe('POST /api/v1/explain', () => {
     expect(found.verdict.text).toContain('HGS l’a refusé');
     expect(found.remediation.map(({ title }) => title)).toEqual(['Volume système non chiffré']);
     expect(found.understood).toContainEqual({ field: 'AttestationSubstatus', value: 'BitLocker' });
+  });
+
+  it('tells the repair of several checks as one sequence, and why a host restarts twice', async () => {
+    const several = text.replace('BitLocker', 'VirtualSecureMode, Iommu, SecureBootSettings');
+    const { repair, remediation } = ExplainOutput.parse(await (await explain({ text: several })).json());
+    expect(repair.parts.map(({ part, keys }) => [part, ...keys])).toEqual([
+      ['diagnose'],
+      ['restart', 'Iommu'],
+      ['fix', 'Iommu'],
+      ['fix', 'VirtualSecureMode'],
+      ['restart', 'Iommu', 'VirtualSecureMode'],
+      ['fix', 'SecureBootSettings'],
+      ['resume'],
+    ]);
+    expect(repair).toMatchObject({ restarts: 2, firmwareFirst: 'notKnown' });
+    expect(repair.why).toContain('restart twice');
+    for (const { entry, keys } of repair.parts)
+      if (entry !== undefined) expect(remediation[entry]?.key).toBe(keys[0]);
   });
 
   it('gives each host of a text its verdict, and one for all that is no better', async () => {

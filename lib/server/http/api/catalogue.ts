@@ -15,7 +15,7 @@ const schema = {
 
 function askedBy(request: FastifyRequest) {
   const key = readAll(request, 'key');
-  return { ...readWords(request, ['lang']), ...(key.length > 0 && { key }) };
+  return { ...readWords(request, ['lang', 'mode', 'iommu']), ...(key.length > 0 && { key }) };
 }
 
 export const catalogueRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {

@@ -8,6 +8,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { createExplainer } from './explain-in-turn';
+import { renderRepair } from './render-repair';
 
 const explain = createExplainer();
 
@@ -15,7 +16,7 @@ const explain = createExplainer();
 export async function explainText({ ctx, input }: Verb<unknown>): Promise<ExplainOutput> {
   authorize(ctx, 'catalogue.read');
   const { text, lang } = parseInput(ExplainInput, input);
-  const { verdict, hosts, notes, remediation, ...found } = await explain(ctx.actor, text);
+  const { verdict, hosts, notes, remediation, seesIommu, ...found } = await explain(ctx.actor, text);
   const translate = remediationText(lang);
   const render = verdictsIn(lang);
   return {
@@ -24,6 +25,7 @@ export async function explainText({ ctx, input }: Verb<unknown>): Promise<Explai
     ...(hosts ? { hosts: hosts.map((host) => ({ ...host, verdict: render(host.verdict) })) } : {}),
     notes: notes.map((code) => ({ code, text: translate(`explainNote.${code}`) })),
     remediation: remediation.map((entry) => renderEntry(entry, translate)),
+    repair: renderRepair(remediation, seesIommu, translate),
   };
 }
 
