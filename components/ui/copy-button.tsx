@@ -45,9 +45,7 @@ export function CopyButton({ text, copies, isNamed = false, copied }: CopyButton
         onClick={handleCopy}
       >
         <Icon name="copy" size={14} />
-        {outcome === null && isNamed && (
-          <span className="min-w-0 truncate @max-[500px]:hidden">{label}</span>
-        )}
+        {outcome === null && isNamed && <span className="min-w-0 truncate @max-[500px]:hidden">{label}</span>}
         <span className={word({ isReplaced: outcome === null && isNamed })}>
           {outcome === null ? t('copy') : told}
         </span>
