@@ -23,11 +23,12 @@ type FailingChecksProps = {
 
 const ICONS = { diagnose: 'search', fix: undefined, restart: 'restart', resume: 'right' } as const;
 
-/** What fails, as one sequence: diagnose, repair one check after the other, restart once, resume. The first to do is open. */
+/** What fails, as one sequence: diagnose, repair one check after the other, restart once, resume. What is done up to the first repair is open. */
 export function FailingChecks({ checks, host, remedies, opening, counts }: FailingChecksProps) {
   const t = useTranslations('host.checks');
   const repair = sequenceOfChecks(host, remedies);
   const titleOf = useRepairTitle(repair);
+  const firstFix = repair.parts.findIndex(({ part }) => part === 'fix');
   const isSequence = checks.length > 1;
   const title = t(isSequence ? 'group.failingInOrder' : 'group.failing');
   return (
@@ -48,7 +49,7 @@ export function FailingChecks({ checks, host, remedies, opening, counts }: Faili
                 name={titleOf(part)}
                 result="once"
                 icon={ICONS[part.part]}
-                isInitiallyOpen={isOpenAtFirst(opening, at === 0)}
+                isInitiallyOpen={isOpenAtFirst(opening, at < firstFix)}
                 isForced={opening.isPrinting}
               >
                 <PartSteps part={part} repair={repair} />
