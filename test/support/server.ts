@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
 import { type RunningServer, startServer } from '@/server';
@@ -13,15 +14,21 @@ export type TestServer = RunningServer & {
   stopServing: () => Promise<void>;
 };
 
-type Options = { pages?: boolean; variables?: Record<string, string>; database?: TestDatabase };
+type Options = {
+  pages?: boolean;
+  variables?: Record<string, string>;
+  database?: TestDatabase;
+  /** Where its folder is made, if not anywhere. */
+  within?: string | undefined;
+};
 
 /** The real server on a port, a data folder and a database of its own, unless one is handed in; without pages unless asked for. */
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
-  const { pages = false, variables = {} } = options;
+  const { pages = false, variables = {}, within } = options;
   const database = options.database ?? (await testDatabase());
   const logged: string[] = [];
   const log = createLogger({ level: 'info', write: (line) => void logged.push(line) });
-  const dataDir = temporaryFolder('gf-server-');
+  const dataDir = within ? mkdtempSync(path.join(within, 'server-')) : temporaryFolder('gf-server-');
   const always = { NODE_ENV: pages ? 'production' : 'test', PORT: '0', GF_DATA_DIR: dataDir };
   const env = loadEnv({ ...always, ...variables });
   const server = await startServer({ env, pages, log, database: { runtimeUrl: database.runtimeUrl } });
@@ -34,4 +41,17 @@ export async function startTestServer(options: Options = {}): Promise<TestServer
     await database.drop();
   };
   return { ...server, stop, stopServing, database, logged };
+}
+
+export type SharedServer = Omit<TestServer, 'stop' | 'stopServing' | 'logged'>;
+
+let shared: Promise<TestServer> | undefined;
+
+/**
+ * One for all files of a worker whose tests look at a world of their own alone (`makeWorld`): each start costs half a second
+ * of processor time. It ends with the worker, and its database and folder with the run.
+ */
+export function sharedTestServer(): Promise<SharedServer> {
+  shared ??= startTestServer({ within: process.env.GF_TEST_RUN_DIR });
+  return shared;
 }

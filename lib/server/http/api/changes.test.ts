@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ChangeFile, ChangeList } from '@/lib/contracts/changes';
 import { ChangeGroups, Changelog, ChangelogFile } from '@/lib/contracts/compare';
 import { enroll, hostNames, INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { readXlsx } from '@/test/support/read-xlsx';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let token: string;
 let hostId: string;
 let began: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const world = await makeWorld(server.runtime.db);
   began = new Date().toISOString();
   const host = await enroll(server.address, await world.enrollmentToken(), hostNames(uniqueName('HV')));
@@ -21,8 +21,6 @@ beforeAll(async () => {
   await send(server.address, host, snapshotOf(host, { sequence: 1 }));
   await send(server.address, host, snapshotOf(host, { sequence: 2, hgsClient: INSECURE }));
 }, 60_000);
-
-afterAll(() => server.stop());
 
 const get = (path: string) => fetch(server.address + path, { headers: { authorization: `Bearer ${token}` } });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ExceptionDetail, ExceptionList, ExceptionSummary } from '@/lib/contracts/exception';
 import { HostFile, HostList } from '@/lib/contracts/fleet';
@@ -7,10 +7,10 @@ import { signInCookie } from '@/test/support/callers';
 import { failing, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let world: World;
 let token: Record<string, string>;
 let cookie: Record<string, string>;
@@ -19,7 +19,7 @@ let hostIds: string[];
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const { db } = server.runtime;
   world = await makeWorld(db);
   token = { authorization: `Bearer ${await world.apiToken('operator')}` };
@@ -37,9 +37,6 @@ beforeAll(async () => {
   await insertFleet(db, { fabrics: [], hosts, exceptions: [], acknowledgements: [] });
   hostIds = hosts.map(({ id }) => id);
 }, 60_000);
-afterAll(async () => {
-  await server.stop();
-});
 
 const ask = (path: string, headers = token) => fetch(server.address + path, { headers });
 

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { HostRecordList } from '@/lib/contracts/host-records';
 import { createApiToken } from '@/lib/server/services/operator';
 import { type Enrolled, enroll, hostNames, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
 });
-afterAll(() => server.stop());
 
 /** A fabric of its own, an administrator's token for it, and hosts that have sent a snapshot. */
 async function makeFleet(count: number) {

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { summarizeHosts } from '@/lib/server/services/host';
 import { listAudit } from '@/lib/server/services/system';
 import { postJson, systemCtx } from '@/test/support/callers';
 import { failing, inDays, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let world: World;
 let ids: string[];
 let headers: Record<string, string>;
@@ -17,7 +17,7 @@ let headers: Record<string, string>;
 const daysToNow = (Date.now() - inDays(0).getTime()) / 86_400_000;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   world = await makeWorld(server.runtime.db);
   const span = { fromDay: daysToNow - 1, toDay: daysToNow };
   const hosts = ['hv-1', 'hv-2', 'hv-3', 'hv-4'].map((name, index) =>
@@ -27,8 +27,6 @@ beforeAll(async () => {
   ids = hosts.map(({ id }) => id);
   headers = { authorization: `Bearer ${await world.apiToken('viewer')}` };
 }, 60_000);
-
-afterAll(() => server.stop());
 
 const file = (body: object) => postJson(server.address, '/api/v1/hosts/export', body, headers);
 const note = async (body: object) => {

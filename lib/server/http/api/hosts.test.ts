@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { HostDetail, HostFile, HostList, HostRow, Summary, Timeline } from '@/lib/contracts/fleet';
 import { deadlines } from '@/lib/domain/reporting';
 import type { DbRoot } from '@/lib/server/db/client';
 import { type HostSpec, insertFleet, type ProfileSpec } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
 import { readXlsx } from '@/test/support/read-xlsx';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
 const BOOT_MS = 60_000;
 
-let server: TestServer;
+let server: SharedServer;
 let db: DbRoot;
 let world: World;
 let token: string;
@@ -74,7 +74,7 @@ let blocked: HostSpec;
 let silent: HostSpec;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   db = server.runtime.db;
   world = await makeWorld(db);
   token = await world.apiToken('viewer');
@@ -88,8 +88,6 @@ beforeAll(async () => {
     acknowledgements: [],
   });
 }, BOOT_MS);
-
-afterAll(() => server.stop());
 
 const FILE_NAME = /^attachment; filename="hosts-all-fabrics-\d{4}-\d\d-\d\dT[\d-]+Z\.(csv|xlsx|json)"$/;
 

@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { HostList } from '@/lib/contracts/fleet';
 import { PlanDetail, PlanList, PlanPreview, PlanTask } from '@/lib/contracts/plan';
 import { enroll, hostNames, send as sendSnapshots, snapshotOf } from '@/test/support/agent-client';
 import { signInCookie } from '@/test/support/callers';
 import { refusedFor } from '@/test/support/plans';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let token: Record<string, string>;
 let cookie: Record<string, string>;
 let hostId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const world = await makeWorld(server.runtime.db);
   token = { authorization: `Bearer ${await world.apiToken('operator')}` };
   const { email, password } = await world.operator('operator');
@@ -27,7 +27,6 @@ beforeAll(async () => {
   );
   hostId = host.hostId;
 }, 60_000);
-afterAll(() => server.stop());
 
 const ask = (path: string, headers = token) => fetch(server.address + path, { headers });
 

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { SearchAnswer } from '@/lib/contracts/search';
 import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let token: string;
 const hostname = uniqueName('HV-FOUND');
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const world = await makeWorld(server.runtime.db);
   const host = await enroll(server.address, await world.enrollmentToken(), hostNames(hostname));
   await send(server.address, host, snapshotOf(host));
   token = await world.apiToken('viewer');
 }, 60_000);
-
-afterAll(() => server.stop());
 
 const get = (words: Record<string, string>) =>
   fetch(`${server.address}/api/v1/search?${new URLSearchParams(words)}`, {

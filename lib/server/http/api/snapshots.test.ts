@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotList } from '@/lib/contracts/snapshot';
 import { MINUTE_MS } from '@/lib/util/durations';
 import { enroll, hostNames, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
 });
-afterAll(() => server.stop());
 
 const get = (token: string, path: string) =>
   fetch(`${server.address}/api/v1/hosts/${path}`, { headers: { authorization: `Bearer ${token}` } });

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { HostDays, Trend } from '@/lib/contracts/history';
 import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client';
-import { startTestServer, type TestServer } from '@/test/support/server';
+import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
-let server: TestServer;
+let server: SharedServer;
 let token: string;
 let hostId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await sharedTestServer();
   const world = await makeWorld(server.runtime.db);
   const host = await enroll(server.address, await world.enrollmentToken(), hostNames(uniqueName('HV')));
   await send(server.address, host, snapshotOf(host));
   hostId = host.hostId;
   token = await world.apiToken('viewer');
 }, 60_000);
-
-afterAll(() => server.stop());
 
 const ask = (path: string) =>
   fetch(`${server.address}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
