@@ -26,6 +26,7 @@ test.beforeEach(async ({ server, world }) => addFleet(server.address, world));
 test('hosts are selected by mouse and keyboard, across pages, until others are asked for; their names are copied and filed', async ({
   page,
   context,
+  server,
   world,
   signIn,
 }) => {
@@ -90,6 +91,19 @@ test('hosts are selected by mouse and keyboard, across pages, until others are a
     const [header, ...records] = readCsv(readFileSync(await (await download).path(), 'utf8'));
     expect(header?.[1]).toBe('hostname');
     expect(records.map((record) => record[1])).toEqual(names.slice(0, 2));
+  });
+
+  await test.step('what is selected stays so while the list takes its time to be sorted', async () => {
+    const holding = { timeout: 30_000 };
+    await server.db.$transaction(async (tx) => {
+      // Somebody else holds the table that the rows come from, until the answer has begun without them.
+      await tx.$executeRaw`LOCK TABLE host_profile IN ACCESS EXCLUSIVE MODE`;
+      const begun = page.waitForResponse(/_rsc=/);
+      await tableIn(page).getByRole('columnheader', { name: 'Host', exact: true }).getByRole('link').click();
+      await begun;
+    }, holding);
+    await expect(tableIn(page).locator('th[aria-sort="ascending"]')).toHaveText('Host');
+    await expect(bar).toContainText('2 hosts on this page selected');
   });
 });
 
