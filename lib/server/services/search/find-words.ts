@@ -2,6 +2,7 @@ import type { HitOf, SearchHit } from '@/lib/contracts/search';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { bestMatch } from '@/lib/domain/search';
 import { ATTESTATION_STATUSES, DOCUMENTED_CHECKS, SPECIAL_CAUSES } from '@/lib/domain/vocabulary';
+import { loadMessages } from '@/lib/i18n/messages';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { type CountedWord, countWords } from '@/lib/server/db/fleet/answers/named-words';
 import type { Asked } from './internal';
@@ -36,7 +37,8 @@ export async function findWords(asked: Asked): Promise<SearchHit[]> {
     (cause) => !checks.has(cause),
   );
   const hostsOf = new Map(counted.map(({ word, value, hosts }) => [`${word} ${value}`, hosts]));
-  const looked = { hostsOf, titles, wanted: words.q };
+  const shortNames: Readonly<Record<string, string>> = loadMessages(words.lang).fleet.cause;
+  const looked = { hostsOf, titles, shortNames, wanted: words.q };
   return [
     ...counted.flatMap((one) => clusterHit(one, words.q)),
     ...counted.flatMap((one) => ownerHit(one, words.q)),
@@ -65,12 +67,18 @@ function ownerHit({ word, value, hosts }: CountedWord, wanted: string): HitOf<'o
   return match === null ? [] : [{ kind: 'owner', match, owner: value, hosts }];
 }
 
-type Looked = { hostsOf: ReadonlyMap<string, number>; titles: Titles; wanted: string };
+type Looked = {
+  hostsOf: ReadonlyMap<string, number>;
+  titles: Titles;
+  /** What the list of hosts calls a cause. */
+  shortNames: Readonly<Record<string, string>>;
+  wanted: string;
+};
 
-/** Looks at its name and its titles; a name that only this fleet has is told without one. */
-function lookAt(word: 'check' | 'cause', name: string, { hostsOf, titles, wanted }: Looked) {
+/** Looks at its name, what the list calls it and its titles; a name that only this fleet has is told without a title. */
+function lookAt(word: 'check' | 'cause', name: string, { hostsOf, titles, shortNames, wanted }: Looked) {
   const known = titles.get(name) ?? [];
-  const match = bestMatch([name, ...known], wanted);
+  const match = bestMatch([name, shortNames[name] ?? name, ...known], wanted);
   if (match === null) return [];
   const hosts = hostsOf.get(`${word} ${name}`) ?? 0;
   return [{ match, title: titleFor(known, wanted), hosts }];

@@ -165,6 +165,15 @@ describe('words', () => {
     expect(french?.kind === 'fix' && french.title).not.toBe(title);
     const cause = (await find(my.person, 'TpmError')).hits[0];
     expect(cause).toMatchObject({ kind: 'cause', cause: 'TpmError', hosts: 0 });
+    const ofTheList = [
+      ['tpm fault', 'en', 'TpmError'],
+      ['Certificate out of date', 'en', 'Expired'],
+      ['panne du TPM', 'fr', 'TpmError'],
+    ] as const;
+    for (const [q, lang, named] of ofTheList)
+      expect((await find(my.person, q, { lang })).hits, q).toContainEqual(
+        expect.objectContaining({ kind: 'cause', cause: named }),
+      );
     expect((await find(my.person, my.fabric)).hits[0]).toMatchObject({ kind: 'fabric', hosts: 3 });
   });
 
