@@ -4,6 +4,7 @@ import { PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-p
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import type { CatalogueEntry, ExplainOutput } from '@/lib/contracts/catalogue';
+import { keyOfPart } from '@/lib/domain/remediation/repair-sequence';
 
 type RepairPanelProps = Pick<ExplainOutput, 'remediation' | 'repair'>;
 
@@ -21,9 +22,9 @@ export function RepairPanel({ remediation, repair }: RepairPanelProps) {
           <WhyTwice repair={repair} />
         </div>
       )}
-      {repair.parts.map((part, index) => {
+      {repair.parts.map((part, index, parts) => {
         const entry = remediation[part.entry ?? -1];
-        const key = `${part.part} ${part.entry} ${part.keys.join(' ')} ${part.steps[0]?.id}`;
+        const key = keyOfPart(part, index, parts);
         if (part.part === 'fix')
           return (
             entry && (

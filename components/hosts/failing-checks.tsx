@@ -11,6 +11,7 @@ import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
+import { keyOfPart } from '@/lib/domain/remediation/repair-sequence';
 
 type FailingChecksProps = {
   /** What is repaired first comes first. */
@@ -39,11 +40,11 @@ export function FailingChecks({ checks, host, remedies, opening, counts }: Faili
           <WhyTwice repair={repair} />
         </div>
       )}
-      {repair.parts.map((part, at) => {
+      {repair.parts.map((part, at, parts) => {
         const index = checks.findIndex(({ check }) => part.part === 'fix' && check === part.keys[0]);
         const row = checks[index];
         return (
-          <Fragment key={`${part.part} ${part.keys.join(' ')}`}>
+          <Fragment key={keyOfPart(part, at, parts)}>
             {row === undefined ? (
               <ResultRow
                 name={titleOf(part)}

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
-import { type RepairSequence, repairSequence } from '@/lib/domain/remediation/repair-sequence';
+import { keyOfPart, type RepairSequence, repairSequence } from '@/lib/domain/remediation/repair-sequence';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { KNOWN_CHECKS, PREREQUISITES } from '@/lib/domain/vocabulary';
@@ -152,4 +153,14 @@ it('does what an entry asks for after its restart after the one for all', () => 
     'resume : resumeNode',
   ]);
   expect(sequenceOf(PREREQUISITES).restarts).toBe(1);
+});
+
+it('has parts that each have a key of their own', () => {
+  fc.assert(
+    fc.property(fc.subarray([...KNOWN_CHECKS, ...PREREQUISITES]), fc.constantFrom(...SEEN), (keys, seen) => {
+      const known = sequenceOf(inRepairOrder(keys), seen).parts.map(keyOfPart);
+      expect(new Set(known).size).toBe(known.length);
+    }),
+    { examples: [[['Iommu'], null]] },
+  );
 });

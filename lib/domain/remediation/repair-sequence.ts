@@ -23,6 +23,15 @@ export type RepairSequence<S> = {
   firmwareFirst: (typeof FIRMWARE_FIRST)[number] | null;
 };
 
+type NamedPart = Pick<RepairPart<unknown>, 'part' | 'keys'>;
+
+/** Tells a part from all others of its sequence: the two restarts of a host can wait for the same checks. */
+export function keyOfPart({ part, keys }: NamedPart, at: number, parts: readonly NamedPart[]): string {
+  const isAlike = (other: NamedPart) =>
+    other.part === part && (part === 'restart' || other.keys[0] === keys[0]);
+  return [part, parts.slice(0, at).filter(isAlike).length, ...keys].join(' ');
+}
+
 /** The first is for any host; BitLocker's own may turn out not to be needed. */
 const RESTARTS = ['guardedRestart', 'restartAfterBitLocker'];
 export const restartsHost = ({ id }: Pick<Step, 'id'>): boolean => RESTARTS.includes(id);
