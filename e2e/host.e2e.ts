@@ -82,15 +82,20 @@ test('several failing checks have one diagnosis, one restart and one return of t
   world,
   signIn,
 }) => {
-  const hgsClient = { ...INSECURE, attestationSubstatus: 'Iommu, VirtualSecureMode' };
+  const failing = (attestationSubstatus: string) => ({ hgsClient: { ...INSECURE, attestationSubstatus } });
   await signIn(await world.operator('operator'));
   const main = page.getByRole('main');
   const once = main.getByRole('button', { name: /^Once / });
   const scripts = (command: string) => main.locator('pre').filter({ hasText: command });
-  const open = async (prefix: string, facts: ReturnType<typeof guard>) => {
-    const host = await addHost(server.address, world, prefix, { hgsClient, facts });
+  const open = async (
+    prefix: string,
+    facts: ReturnType<typeof guard>,
+    checks = 'Iommu, VirtualSecureMode',
+  ) => {
+    const host = await addHost(server.address, world, prefix, { ...failing(checks), facts });
     await page.goto(`/hosts/${host.hostId}`);
     await main.getByRole('button', { name: 'Expand all' }).click();
+    return host;
   };
 
   await test.step('once where Windows sees the IOMMU', async () => {
@@ -133,6 +138,24 @@ test('several failing checks have one diagnosis, one restart and one return of t
       expect(title).toBe(name);
     }
     await expectAccessible(page);
+  });
+
+  await test.step('twice for one check, whose second restart is gone with it', async () => {
+    const host = await open('HV-ALONE', guard(1, 2), 'Iommu');
+    await expect(main.getByRole('region', { name: 'Failing, in the order to fix them' })).toBeVisible();
+    await expect(once).toHaveText([
+      /Diagnose/,
+      /1 of 2.+ for Iommu$/,
+      /2 of 2, for Iommu$/,
+      /Resume the node/,
+    ]);
+    const facts = guard(1, 2, 3);
+    await send(
+      server.address,
+      host,
+      snapshotOf(host, { ...failing('Iommu, VirtualSecureMode'), facts, sequence: 2 }),
+    );
+    await expect(once).toHaveText([/Diagnose/, /Restart, for Iommu, VirtualSecureMode$/, /Resume the node/]);
   });
 });
 

@@ -3,55 +3,74 @@ import { CatalogueItem, CatalogueLine } from '@/components/fleet/catalogue-item'
 import { PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
-import type { CatalogueEntry, ExplainOutput } from '@/lib/contracts/catalogue';
+import type { CatalogueEntry, ExplainOutput, Repair } from '@/lib/contracts/catalogue';
 import { keyOfPart } from '@/lib/domain/remediation/repair-sequence';
 
 type RepairPanelProps = Pick<ExplainOutput, 'remediation' | 'repair'>;
 
-const ICONS = { diagnose: 'search', restart: 'restart', resume: null } as const;
+const ICONS = { diagnose: 'search', fix: null, restart: 'restart', resume: null } as const;
 
-/** How to fix what the text says, as one sequence: what several entries ask for alike is told once. */
+/** How to fix what the text says; the repairs of several hosts are no sequence. */
 export function RepairPanel({ remediation, repair }: RepairPanelProps) {
   const t = useTranslations('explain');
+  return (
+    <Panel title={t('howToFix')} hint={t('howToFixHint', { count: remediation.length })}>
+      {repair === null ? (
+        remediation.map((entry, index) => (
+          <CatalogueItem
+            key={`${entry.key} ${entry.modes?.join(' ')}`}
+            title={entry.title}
+            name={entry.key}
+            entries={[entry]}
+            isOpen={index === 0}
+          />
+        ))
+      ) : (
+        <Sequence {...{ remediation, repair }} />
+      )}
+    </Panel>
+  );
+}
+
+type SequenceProps = Pick<ExplainOutput, 'remediation'> & { repair: Repair };
+
+/** What several entries ask for alike is told once. */
+function Sequence({ remediation, repair }: SequenceProps) {
   const titleOf = useRepairTitle(repair);
   const nameOf = (key: string) => nameIn(remediation, key);
   return (
-    <Panel title={t('howToFix')} hint={t('howToFixHint', { count: remediation.length })}>
-      {repair.firmwareFirst !== null && (
-        <div className="border-b border-line px-4 py-2">
-          <WhyTwice repair={repair} />
-        </div>
-      )}
+    <>
+      <WhyTwice repair={repair} />
       {repair.parts.map((part, index, parts) => {
         const entry = remediation[part.entry ?? -1];
         const key = keyOfPart(part, index, parts);
-        if (part.part === 'fix')
+        const isFirstOfEntry = parts.findIndex((other) => other.entry === part.entry) === index;
+        if (entry && isFirstOfEntry)
           return (
-            entry && (
-              <CatalogueItem
-                key={key}
-                title={entry.title}
-                name={entry.key}
-                entries={[entry]}
-                steps={part.steps}
-                isOpen={index === 0}
-              />
-            )
+            <CatalogueItem
+              key={key}
+              title={entry.title}
+              name={entry.key}
+              entries={[entry]}
+              steps={part.steps}
+              isOpen={index === 0}
+            />
           );
+        const title = titleOf(part, nameOf);
         const icon = ICONS[part.part];
         return (
           <CatalogueLine
             key={key}
-            title={titleOf(part, nameOf)}
+            title={title}
             needsRestart={part.part === 'restart'}
             glyph={icon && <Icon name={icon} size={14} />}
             isOpen={index === 0}
           >
-            <PartSteps part={part} repair={repair} />
+            <PartSteps {...{ part, repair, title }} />
           </CatalogueLine>
         );
       })}
-    </Panel>
+    </>
   );
 }
 

@@ -7,8 +7,8 @@ import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
 import { ableNodesIn } from '@/lib/domain/remediation/commands/able-nodes';
 import { blanksIn } from '@/lib/domain/remediation/commands/blanks';
+import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import type { RenderedEntry } from '@/lib/domain/remediation/render';
-import { restartsHost } from '@/lib/domain/remediation/repair-sequence';
 import { memberOf } from '@/lib/util/guards';
 
 /** Solid: on the host itself. Outlined: another machine, for HGS another person. */

@@ -30,16 +30,11 @@ export function FailingChecks({ checks, host, remedies, opening, counts }: Faili
   const repair = sequenceOfChecks(host, remedies);
   const titleOf = useRepairTitle(repair);
   const firstFix = repair.parts.findIndex(({ part }) => part === 'fix');
-  const isSequence = checks.length > 1;
-  const title = t(isSequence ? 'group.failingInOrder' : 'group.failing');
+  const title = t(repair.parts.length > 1 ? 'group.failingInOrder' : 'group.failing');
   return (
     <section aria-label={title}>
       <GroupHead counts={counts}>{title}</GroupHead>
-      {repair.firmwareFirst !== null && (
-        <div className="border-b border-line px-4 py-2">
-          <WhyTwice repair={repair} />
-        </div>
-      )}
+      <WhyTwice repair={repair} />
       {repair.parts.map((part, at, parts) => {
         const index = checks.findIndex(({ check }) => part.part === 'fix' && check === part.keys[0]);
         const row = checks[index];
@@ -53,13 +48,13 @@ export function FailingChecks({ checks, host, remedies, opening, counts }: Faili
                 isInitiallyOpen={isOpenAtFirst(opening, at < firstFix)}
                 isForced={opening.isPrinting}
               >
-                <PartSteps part={part} repair={repair} />
+                <PartSteps part={part} repair={repair} title={titleOf(part)} />
               </ResultRow>
             ) : (
               <CheckItem
                 {...{ row, host, opening }}
                 fix={{ remedies, steps: part.steps }}
-                place={isSequence ? index + 1 : null}
+                place={checks.length > 1 ? index + 1 : null}
                 isNext={index === 0}
               />
             )}

@@ -8,7 +8,8 @@ import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { CatalogueEntry } from '@/lib/contracts/catalogue';
-import { restartsHost, withoutRestart } from '@/lib/domain/remediation/repair-sequence';
+import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
+import { withoutRestart } from '@/lib/domain/remediation/repair-sequence';
 
 export type HowToFixProps = {
   name: string;

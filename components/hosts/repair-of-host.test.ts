@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { restartTeller, sequenceOfChecks } from '@/components/hosts/repair-of-host';
 import type { CheckRow, PrerequisiteRow, RiskRow } from '@/lib/contracts/fleet';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import { renderEntry } from '@/lib/domain/remediation/render';
-import { restartsHost, withoutRestart } from '@/lib/domain/remediation/repair-sequence';
+import { withoutRestart } from '@/lib/domain/remediation/repair-sequence';
 import { RISK_FLAGS, type Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
 
 const entries = new Map(CATALOGUE.map((entry) => [entry.key, renderEntry(entry, (key) => key)]));
-const failing = (check: string, agrees: boolean | null = null): CheckRow => ({
+const failing = (check: string): CheckRow => ({
   ...{ check, result: 'failing', inferred: false, evidenceDisagrees: false, restartPending: false },
-  evidence: [{ label: 'AvailableSecurityProperties', seen: null, required: '3', agrees }],
-  unread: [],
+  ...{ evidence: [], unread: [] },
 });
 const missing = (prerequisite: Prerequisite): PrerequisiteRow => ({
   ...{ prerequisite, result: 'failing', evidence: [], unread: [] },
@@ -20,22 +20,22 @@ const risk = (word: Risk): RiskRow => ({ risk: word, evidence: [] });
 const NOTHING = { cause: [], checks: [], risks: [], prerequisites: [] };
 
 describe('the sequence of the checks of a host', () => {
-  it('restarts twice unless its evidence shows that Windows sees the IOMMU', () => {
-    const restarts = (agrees: boolean | null) => {
-      const checks = [failing('VirtualSecureMode'), failing('Iommu', agrees)];
-      const { restarts: count, firmwareFirst } = sequenceOfChecks({ checks }, { entries });
-      return [count, firmwareFirst];
+  it('restarts twice unless Windows is known to see the IOMMU', () => {
+    const restarts = (seesIommu: boolean | null) => {
+      const checks = [failing('VirtualSecureMode'), failing('Iommu')];
+      const { restarts: count, twice } = sequenceOfChecks({ checks, seesIommu }, { entries });
+      return [count, twice];
     };
     expect([false, null, true].map(restarts)).toEqual([
-      [2, 'notSeen'],
-      [2, 'notKnown'],
+      [2, 'iommuNotSeen'],
+      [2, 'iommuNotKnown'],
       [1, null],
     ]);
   });
 
   it('has a place for a check whose steps have not come yet', () => {
     const checks = [failing('BitLocker'), failing('SecureBoot')];
-    const { parts } = sequenceOfChecks({ checks }, { entries: new Map() });
+    const { parts } = sequenceOfChecks({ checks, seesIommu: null }, { entries: new Map() });
     expect(parts.map(({ keys, steps }) => [keys, steps])).toEqual([
       [['SecureBoot'], []],
       [['BitLocker'], []],

@@ -1,27 +1,22 @@
 import { failingOf } from '@/components/hosts/check-result';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
+import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import { keyOfRisk } from '@/lib/domain/remediation/key-of-risk';
-import { type RepairSequence, repairSequence, restartsHost } from '@/lib/domain/remediation/repair-sequence';
+import { type RepairSequence, repairSequence } from '@/lib/domain/remediation/repair-sequence';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
 
 type Step = NonNullable<ReturnType<Remedies['entries']['get']>>['steps'][number];
 
-/** Whether Windows sees an IOMMU on it; null: its snapshot does not say. */
-const seesIommu = ({ checks }: Pick<HostView, 'checks'>): boolean | null =>
-  checks
-    .find(({ check }) => check === 'Iommu')
-    ?.evidence.find(({ label }) => label === 'AvailableSecurityProperties')?.agrees ?? null;
-
 /** Its failing checks as one sequence. A check whose steps have not come yet has its place in it. */
 export const sequenceOfChecks = (
-  host: Pick<HostView, 'checks'>,
+  host: Pick<HostView, 'checks' | 'seesIommu'>,
   { entries }: Pick<Remedies, 'entries'>,
 ): RepairSequence<Step> =>
   repairSequence(
     inRepairOrder(failingOf(host.checks)).map((key) => ({ key, steps: entries.get(key)?.steps ?? null })),
-    seesIommu(host),
+    host.seesIommu,
   );
 
 /** What else on the page has steps of its own. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 import { MAX_VALUE_CHARS, MAX_VALUES } from '@/lib/contracts/words/host-query';
-import { FIRMWARE_FIRST, REPAIR_PARTS } from '@/lib/domain/remediation/repair-sequence';
+import { REPAIR_PARTS, TWICE } from '@/lib/domain/remediation/repair-sequence';
 import { ENTRY_KINDS, PLACES } from '@/lib/domain/remediation/types';
 import { ATTESTATION_MODES, ATTESTATION_STATUSES } from '@/lib/domain/vocabulary';
 
@@ -50,7 +50,7 @@ export const Repair = z.object({
   parts: z.array(RepairPart),
   restarts: z.number().int(),
   /** Why a host restarts twice, and the same as text; null where it does not. */
-  firmwareFirst: z.enum(FIRMWARE_FIRST).nullable(),
+  twice: z.enum(TWICE).nullable(),
   why: z.string().nullable(),
 });
 export type Repair = z.infer<typeof Repair>;
@@ -110,8 +110,8 @@ export const ExplainOutput = z.object({
   /** What must be known of the paste beside its verdict, such as a list that PowerShell cut. */
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   remediation: z.array(CatalogueEntry),
-  /** The same as one sequence. */
-  repair: Repair,
+  /** The same as one sequence; null where there are `hosts`, since each of them has a repair of its own. */
+  repair: Repair.nullable(),
   understood: z.array(z.object({ field: z.string(), value: z.string() })),
   /** Lines that said nothing, as they were sent; blank ones aside. */
   ignored: z.array(z.string()),

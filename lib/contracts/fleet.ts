@@ -196,6 +196,8 @@ export const HostDetail = HostRow.extend({
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
   checks: z.array(CheckRow),
+  /** Whether Windows sees an IOMMU on it, which tells how often it restarts for the check of that name; null where it does not say. */
+  seesIommu: z.boolean().nullable(),
   prerequisites: z.array(PrerequisiteRow),
   /** The row's `risk`, each with what is seen of it. */
   risks: z.array(RiskRow),

@@ -29,6 +29,7 @@ export function explain(pasted: string): Explanation {
   const lines = linesOf(text);
   const sources = readSources(text, lines);
   const hosts = sources.hosts.map(judged);
+  const [only] = hosts;
   const worst = worstOf(hosts);
   const several = severalHosts(sources, hosts);
   const remediation = remediationOf(sources, hosts);
@@ -40,7 +41,7 @@ export function explain(pasted: string): Explanation {
     ...(several.length > 1 ? { hosts: several } : {}),
     notes: notesOf(sources, hosts, several),
     remediation,
-    seesIommu: allSeeIommu(hosts),
+    seesIommu: only ? seesIommu(only.source.facts) : null,
     understood: understoodOf(sources),
     ignored: lines.filter(
       (line, index) => sources.unread.has(index) || (!sources.used.has(index) && /[\p{L}\p{N}]/u.test(line)),
@@ -59,14 +60,6 @@ function notesOf(
     unknownCheck: hosts.some(({ failingChecks }) => !failingChecks.every(isKnownCheck)),
   };
   return EXPLAIN_NOTES.filter((note) => isSo[note]);
-}
-
-/** Whether Windows sees an IOMMU on every host of the text that fails this check; null where the text does not say. */
-function allSeeIommu(hosts: readonly JudgedHost[]): boolean | null {
-  const failing = hosts.filter(({ failingChecks }) => failingChecks.includes('Iommu'));
-  const seen = failing.map(({ source }) => seesIommu(source.facts));
-  if (seen.includes(false)) return false;
-  return seen.length === 0 || seen.includes(null) ? null : true;
 }
 
 function severalHosts(sources: Sources, hosts: readonly JudgedHost[]): ExplainedHost[] {

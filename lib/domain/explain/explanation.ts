@@ -63,7 +63,7 @@ export type Explanation = {
   hosts?: ExplainedHost[];
   notes: ExplainNote[];
   remediation: RemediationEntry[];
-  /** Whether Windows sees an IOMMU where that is to be repaired; null: the text does not say. */
+  /** Whether Windows sees an IOMMU on the host; null: the text does not say. Of several hosts it is the first's. */
   seesIommu: boolean | null;
   understood: { field: string; value: string }[];
   /** Lines that said nothing to this reader, as they were pasted; blank ones aside. */

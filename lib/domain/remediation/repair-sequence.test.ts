@@ -45,13 +45,13 @@ describe('the repair of a host of which several checks fail', () => {
       expect(sequence.restarts, name).toBe(count(...RESTARTS));
       const isFirmwareFirst = checks.includes('Iommu') && seesIommu !== true;
       expect(sequence.restarts, name).toBeLessThanOrEqual(isFirmwareFirst ? 2 : 1);
-      expect(sequence.firmwareFirst, name).toBe(
-        isFirmwareFirst ? (seesIommu === null ? 'notKnown' : 'notSeen') : null,
+      expect(sequence.twice, name).toBe(
+        isFirmwareFirst ? (seesIommu === null ? 'iommuNotKnown' : 'iommuNotSeen') : null,
       );
     }
   });
 
-  it('loses no step of any check, and does none of a check in the middle of a restart twice', () => {
+  it('loses no step of any check, and has one place for each', () => {
     for (const { checks, seesIommu } of mixtures) {
       const { parts } = sequenceOf(checks, seesIommu);
       const done = new Set(parts.flatMap(({ steps }) => steps.map(({ id }) => id)));
@@ -101,9 +101,9 @@ describe('the repair of a host of which several checks fail', () => {
     expect(told(sequenceOf(['SecureBoot', 'Iommu', 'BitLocker'], true))).toEqual([
       'diagnose : diagnose',
       'fix SecureBoot: ',
-      'fix Iommu: requireDma',
+      'fix Iommu: ',
       'fix BitLocker: askBitLocker enableBitLocker',
-      'restart SecureBoot+Iommu+BitLocker: suspendBitLocker turnOnSecureBoot guardedRestart',
+      'restart SecureBoot+Iommu+BitLocker: suspendBitLocker requireDma turnOnSecureBoot guardedRestart',
       'resume : resumeNode',
     ]);
     expect(told(sequenceOf(['BitLocker', 'SecureBootSettings']))).toEqual([
@@ -119,9 +119,9 @@ describe('the repair of a host of which several checks fail', () => {
 describe('the repair of one check', () => {
   it('is its entry as it stands', () => {
     for (const check of KNOWN_CHECKS.filter((name) => name !== 'Iommu')) {
-      const { parts, firmwareFirst } = sequenceOf([check]);
+      const { parts, twice } = sequenceOf([check]);
       expect(parts).toEqual([{ part: 'fix', keys: [check], steps: stepsOf(check) }]);
-      expect(firmwareFirst).toBeNull();
+      expect(twice).toBeNull();
     }
     expect(sequenceOf(['BitLocker', 'Quantum']).parts).toEqual([
       { part: 'fix', keys: ['BitLocker'], steps: stepsOf('BitLocker') },
@@ -143,16 +143,42 @@ describe('the repair of one check', () => {
   });
 });
 
-it('does what an entry asks for after its restart after the one for all', () => {
-  const keys = ['HostGuardianFeatureMissing', 'modernTls'];
-  expect(told(sequenceOf(keys))).toEqual([
-    'fix HostGuardianFeatureMissing: checkFeature installFeature',
-    'fix modernTls: checkTlsUrls useSystemTls',
-    'restart HostGuardianFeatureMissing+modernTls: guardedRestart',
-    'fix HostGuardianFeatureMissing: readHgsServer setHgsUrls diagnose',
-    'resume : resumeNode',
-  ]);
-  expect(sequenceOf(PREREQUISITES).restarts).toBe(1);
+describe('the repair of a host without the HostGuardian feature', () => {
+  it('installs it first, with a restart of its own, and diagnoses after it', () => {
+    expect(told(sequenceOf(['HostGuardianFeatureMissing', 'BitLocker']))).toEqual([
+      'fix HostGuardianFeatureMissing: checkFeature installFeature',
+      'restart HostGuardianFeatureMissing: guardedRestart',
+      'fix HostGuardianFeatureMissing: readHgsServer setHgsUrls',
+      'diagnose : diagnose',
+      'fix BitLocker: askBitLocker enableBitLocker',
+      'restart BitLocker: restartAfterBitLocker',
+      'resume : resumeNode',
+    ]);
+    expect(sequenceOf(['HostGuardianFeatureMissing', 'BitLocker']).twice).toBe('featureMissing');
+    expect(told(sequenceOf(['NotConfigured', 'HostGuardianFeatureMissing']))).toEqual([
+      'fix HostGuardianFeatureMissing: checkFeature installFeature',
+      'restart HostGuardianFeatureMissing: guardedRestart',
+      'fix HostGuardianFeatureMissing: readHgsServer setHgsUrls',
+      'diagnose : diagnose',
+      'fix NotConfigured: readHgsServer setHgsUrls attestNow',
+      'resume : resumeNode',
+    ]);
+    expect(sequenceOf(['NotConfigured', 'HostGuardianFeatureMissing']).twice).toBeNull();
+  });
+
+  it('turns on the IOMMU at that restart, since a third would be one too many', () => {
+    const sequence = sequenceOf(['hostGuardianFeature', 'SecureBoot', 'Iommu'], false);
+    expect(told(sequence)).toEqual([
+      'fix hostGuardianFeature: checkFeature installFeature',
+      'restart hostGuardianFeature+Iommu: suspendBitLocker turnOnIommu guardedRestart',
+      'diagnose : diagnose',
+      'fix SecureBoot: ',
+      'fix Iommu: requireDma',
+      'restart SecureBoot+Iommu: suspendBitLocker turnOnSecureBoot guardedRestart',
+      'resume : resumeNode',
+    ]);
+    expect(sequence.twice).toBe('featureMissing');
+  });
 });
 
 it('has parts that each have a key of their own', () => {

@@ -1,3 +1,12 @@
+import {
+  type Cut,
+  cutAtRestart,
+  RESTARTS,
+  restartsHost,
+  resumesNode,
+  suspendsBitLocker,
+} from './cut-at-restart';
+
 /** A step of the catalogue, as far as its place in a sequence depends on it. */
 type Step = { id: string; restart: boolean };
 
@@ -6,8 +15,11 @@ export type Repaired<S> = { key: string; steps: readonly S[] | null };
 
 export const REPAIR_PARTS = ['diagnose', 'fix', 'restart', 'resume'] as const;
 
-/** Why a host restarts twice: Windows does not see the IOMMU yet, or whether it does is not known. */
-export const FIRMWARE_FIRST = ['notSeen', 'notKnown'] as const;
+/**
+ * Why a host restarts twice: the HostGuardian feature is missing, which all else needs; or Windows does not see the IOMMU
+ * yet, or whether it does is not known.
+ */
+export const TWICE = ['featureMissing', 'iommuNotSeen', 'iommuNotKnown'] as const;
 
 /** What several entries ask for alike is a part of its own; a restart has the keys that wait for it. */
 export type RepairPart<S> = {
@@ -19,8 +31,8 @@ export type RepairPart<S> = {
 export type RepairSequence<S> = {
   parts: RepairPart<S>[];
   restarts: number;
-  /** Windows can require DMA protection only once it sees the IOMMU, which a first restart turns on; null: one restart. */
-  firmwareFirst: (typeof FIRMWARE_FIRST)[number] | null;
+  /** Null: one restart, or none. */
+  twice: (typeof TWICE)[number] | null;
 };
 
 type NamedPart = Pick<RepairPart<unknown>, 'part' | 'keys'>;
@@ -32,27 +44,18 @@ export function keyOfPart({ part, keys }: NamedPart, at: number, parts: readonly
   return [part, parts.slice(0, at).filter(isAlike).length, ...keys].join(' ');
 }
 
-/** The first is for any host; BitLocker's own may turn out not to be needed. */
-const RESTARTS = ['guardedRestart', 'restartAfterBitLocker'];
-export const restartsHost = ({ id }: Pick<Step, 'id'>): boolean => RESTARTS.includes(id);
-const resumesNode = ({ id }: Step) => id === 'resumeNode';
-const TURN_ON_IOMMU = 'turnOnIommu';
+/** Only the entries that install the feature for its own sake check it. */
+const checksFeature = ({ id }: Step) => id === 'checkFeature';
+export const turnsOnIommu = ({ id }: Pick<Step, 'id'>): boolean => id === 'turnOnIommu';
+const isDiagnosis = ({ id }: Step) => id === 'diagnose';
 
-/** An entry, cut where the host restarts. */
-type Cut<S> = {
-  key: string;
-  /** What is set before. */
-  before: S[];
-  /** What is done in the restart itself, such as a change in the firmware setup, and what protects the host from it. */
-  suspend: S | null;
-  within: S[];
-  restart: S | null;
-  after: S[];
-};
+/** An entry, cut where the host restarts, without what is done once for all. */
+type OwnCut<S> = Cut<S> & { key: string };
 
 /**
  * What is wrong with a host, in the order of its repair, as one sequence: one diagnosis before everything, one restart after
- * the last setting that waits for it, and one return of the node at the end. An entry alone is left as it is.
+ * the last setting that waits for it, and one return of the node at the end. What the rest depends on, and is there only after a
+ * restart, has a first one. An entry alone is left as it is.
  */
 export function repairSequence<S extends Step>(
   repaired: readonly Repaired<S>[],
@@ -60,13 +63,15 @@ export function repairSequence<S extends Step>(
 ): RepairSequence<S> {
   const entries = seesIommu === true ? repaired.map(withoutIommu) : repaired;
   const known = entries.flatMap(({ steps }) => (steps === null ? [] : [steps]));
-  const isFirmwareFirst = known.flat().some(({ id }) => id === TURN_ON_IOMMU);
-  const parts = known.length > 1 || isFirmwareFirst ? sharedParts(entries) : entries.map(wholePart);
-  return {
-    parts,
-    restarts: parts.flatMap(({ steps }) => steps).filter(restartsHost).length,
-    firmwareFirst: !isFirmwareFirst ? null : seesIommu === null ? 'notKnown' : 'notSeen',
-  };
+  const isShared = known.length > 1 || known.flat().some(turnsOnIommu);
+  const parts = isShared ? sharedParts(entries) : entries.map(wholePart);
+  const restarts = parts.flatMap(({ steps }) => steps).filter(restartsHost).length;
+  const first = known.flat().some(checksFeature)
+    ? 'featureMissing'
+    : seesIommu === null
+      ? 'iommuNotKnown'
+      : 'iommuNotSeen';
+  return { parts, restarts, twice: restarts > 1 ? first : null };
 }
 
 /** The steps of what is told beside a restart for all; the node is resumed where that restart is told. */
@@ -82,80 +87,93 @@ const wholePart = <S>({ key, steps }: Repaired<S>): RepairPart<S> => ({
 /** It is on already. */
 const withoutIommu = <S extends Step>({ key, steps }: Repaired<S>): Repaired<S> => ({
   key,
-  steps: steps?.filter(({ id }) => id !== TURN_ON_IOMMU) ?? null,
+  steps: steps?.filter((step) => !turnsOnIommu(step)) ?? null,
 });
-
-function cut<S extends Step>({ key, steps }: Repaired<S>, diagnose: S | undefined): Cut<S> {
-  const all = steps ?? [];
-  const own = all.filter(({ id }) => id !== 'suspendBitLocker' && id !== 'resumeNode' && id !== diagnose?.id);
-  const found = own.findIndex(restartsHost);
-  const at = found === -1 ? own.length : found;
-  const head = own.slice(0, at);
-  return {
-    key,
-    before: head.filter(({ restart }) => !restart),
-    suspend: all.find(({ id }) => id === 'suspendBitLocker') ?? null,
-    within: head.filter(({ restart }) => restart),
-    restart: own[at] ?? null,
-    after: own.slice(at + 1),
-  };
-}
 
 function sharedParts<S extends Step>(entries: readonly Repaired<S>[]): RepairPart<S>[] {
   const all = entries.flatMap(({ steps }) => steps ?? []);
-  const diagnose = entries.flatMap(({ steps }) => beforeRestart(steps ?? [])).find(isDiagnosis);
-  const resume = all.find(resumesNode);
-  const cuts = entries.map((entry) => cut(entry, diagnose));
-  const iommu = cuts.findIndex(({ within }) => within.some(({ id }) => id === TURN_ON_IOMMU));
-  const first = cuts.slice(0, iommu + 1).filter(({ within }) => within.length > 0);
-  const last = cuts.filter(
-    (own) => own.restart !== null && !(first.includes(own) && own.before.length === 0),
-  );
+  const cuts = entries.map(({ key, steps }) => ({
+    key,
+    ...cutAtRestart((steps ?? []).filter((step) => !isDiagnosis(step))),
+  }));
+  const { lead, first, rest } = inTwo(cuts);
+  const diagnosis = once('diagnose', all.find(isDiagnosis));
+  // It asks HGS, which takes the feature.
+  const isDiagnosedFirst = !all.some(checksFeature);
+  const last = waiting(rest);
   return [
-    ...once('diagnose', diagnose),
-    ...cuts.flatMap((own) => [
-      ...(own === cuts[iommu] ? [restartPart(first, first)] : []),
-      { part: 'fix' as const, keys: [own.key], steps: own.before },
-      ...(own === last.at(-1)
-        ? [
-            restartPart(
-              last,
-              last.filter((other) => !first.includes(other)),
-            ),
-          ]
-        : []),
-      ...(own === last.at(-1) ? afterParts(last) : []),
-    ]),
-    ...once('resume', resume),
+    ...(isDiagnosedFirst ? diagnosis : []),
+    ...lead.map(fixPart),
+    ...restartParts(first),
+    ...(isDiagnosedFirst ? [] : diagnosis),
+    ...rest.flatMap((own) => [fixPart(own), ...(own === last.at(-1) ? restartParts(last) : [])]),
+    ...once('resume', all.find(resumesNode)),
   ];
 }
 
-const isDiagnosis = ({ id }: Step) => id === 'diagnose';
-
-/** One that follows a restart needs what was installed before it. */
-function beforeRestart<S extends Step>(steps: readonly S[]): readonly S[] {
-  const at = steps.findIndex(restartsHost);
-  return at === -1 ? steps : steps.slice(0, at);
+/**
+ * A missing feature leads, and else what stands before an IOMMU that is to be turned on; both wait for the first restart.
+ * Without either, there is no first one.
+ */
+function inTwo<S extends Step>(cuts: readonly OwnCut<S>[]) {
+  const features = cuts.filter(({ before }) => before.some(checksFeature));
+  const at = cuts.findIndex(({ atRestart }) => atRestart.some(turnsOnIommu));
+  const iommu = cuts[at];
+  const lead = features.length > 0 ? features : cuts.slice(0, Math.max(at, 0));
+  const rest = cuts.filter((own) => !lead.includes(own));
+  return {
+    lead,
+    first: waiting([...lead, ...(iommu ? [turningOn(iommu)] : [])]),
+    rest: rest.map((own) => (own === iommu ? requiring(own) : own)),
+  };
 }
+
+const waiting = <S>(cuts: readonly OwnCut<S>[]) => cuts.filter(({ restart }) => restart !== null);
+
+/** What of the IOMMU is done at the first restart. */
+const turningOn = <S extends Step>(iommu: OwnCut<S>): OwnCut<S> => ({
+  ...iommu,
+  atRestart: iommu.atRestart.filter((step) => suspendsBitLocker(step) || turnsOnIommu(step)),
+  after: [],
+});
+
+/** What Windows can require only once it sees the IOMMU. */
+const requiring = <S extends Step>(iommu: OwnCut<S>): OwnCut<S> => ({
+  ...iommu,
+  before: [
+    ...iommu.before,
+    ...iommu.atRestart.filter((step) => !suspendsBitLocker(step) && !turnsOnIommu(step)),
+  ],
+  atRestart: [],
+});
 
 const once = <S>(part: 'diagnose' | 'resume', step: S | undefined): RepairPart<S>[] =>
   step === undefined ? [] : [{ part, keys: [], steps: [step] }];
 
-/** BitLocker is suspended last of all, since one restart ends that, and before anything of the firmware changes. */
-function restartPart<S extends Step>(waiting: readonly Cut<S>[], changing: readonly Cut<S>[]): RepairPart<S> {
-  const suspend = changing.flatMap(({ suspend: step }) => step ?? []).slice(0, 1);
-  const restarts = waiting.flatMap(({ restart }) => restart ?? []);
+const fixPart = <S>({ key, before }: OwnCut<S>): RepairPart<S> => ({
+  part: 'fix',
+  keys: [key],
+  steps: before,
+});
+
+/** A restart, and what waits for it to be over. */
+function restartParts<S extends Step>(cuts: readonly OwnCut<S>[]): RepairPart<S>[] {
+  const restarts = cuts.flatMap(({ restart }) => restart ?? []);
   const restart = RESTARTS.flatMap((id) => restarts.find((step) => step.id === id) ?? []).slice(0, 1);
-  return {
-    part: 'restart',
-    keys: waiting.map(({ key }) => key),
-    steps: [...suspend, ...unique(changing.flatMap(({ within }) => within)), ...restart],
-  };
+  if (restart.length === 0) return [];
+  const steps = unique(cuts.flatMap(({ atRestart }) => atRestart)).toSorted(byPlaceAtRestart);
+  return [
+    { part: 'restart', keys: cuts.map(({ key }) => key), steps: [...steps, ...restart] },
+    ...cuts.flatMap(({ key, after }): RepairPart<S>[] =>
+      after.length === 0 ? [] : [{ part: 'fix', keys: [key], steps: after }],
+    ),
+  ];
 }
 
 const unique = <S extends Step>(steps: readonly S[]): S[] => [
   ...new Map(steps.map((step) => [step.id, step])).values(),
 ];
 
-const afterParts = <S>(cuts: readonly Cut<S>[]): RepairPart<S>[] =>
-  cuts.flatMap(({ key, after }) => (after.length === 0 ? [] : [{ part: 'fix', keys: [key], steps: after }]));
+/** BitLocker is suspended before anything that is measured changes; the firmware setup opens while the host restarts. */
+const placeAtRestart = (step: Step) => (suspendsBitLocker(step) ? 0 : step.restart ? 2 : 1);
+const byPlaceAtRestart = (a: Step, b: Step) => placeAtRestart(a) - placeAtRestart(b);

@@ -55,7 +55,7 @@ describe('GET /api/v1/catalogue', () => {
     const asked = async (query: string) =>
       Catalogue.parse(await (await get(`/api/v1/catalogue?key=VirtualSecureMode&key=Iommu&${query}`)).json());
     const seen = await asked('mode=Tpm&iommu=seen');
-    expect(seen.repair).toMatchObject({ restarts: 1, firmwareFirst: null, why: null });
+    expect(seen.repair).toMatchObject({ restarts: 1, twice: null, why: null });
     expect(seen.repair?.parts.map(({ part, keys }) => [part, ...keys])).toEqual([
       ['diagnose'],
       ['fix', 'Iommu'],
@@ -64,11 +64,30 @@ describe('GET /api/v1/catalogue', () => {
       ['resume'],
     ]);
     const french = await asked('mode=Tpm&iommu=notSeen&lang=fr');
-    expect(french.repair).toMatchObject({ restarts: 2, firmwareFirst: 'notSeen' });
+    expect(french.repair).toMatchObject({ restarts: 2, twice: 'iommuNotSeen' });
     expect(french.repair?.why).toContain('redémarre deux fois');
     expect(await asked('')).not.toHaveProperty('repair');
-    const refused = await get('/api/v1/catalogue?mode=Tpm');
-    expect([refused.status, (await refused.json()).pointer]).toEqual([400, 'mode']);
+  });
+
+  it('says why a host without the HostGuardian feature restarts twice, and numbers both parts of its entry', async () => {
+    const query = 'key=HostGuardianFeatureMissing&key=modernTls&mode=Tpm';
+    const { repair, entries } = Catalogue.parse(await (await get(`/api/v1/catalogue?${query}`)).json());
+    expect(repair).toMatchObject({ restarts: 2, twice: 'featureMissing' });
+    expect(repair?.why).toContain('HostGuardian');
+    const ofFeature = repair?.parts.filter(({ keys }) => keys[0] === 'HostGuardianFeatureMissing');
+    expect(ofFeature?.map(({ part }) => part)).toEqual(['fix', 'restart', 'fix']);
+    expect(entries[ofFeature?.[2]?.entry ?? -1]?.key).toBe('HostGuardianFeatureMissing');
+  });
+
+  it('refuses a word that the request does not use', async () => {
+    for (const [query, word] of [
+      ['mode=Tpm', 'mode'],
+      ['iommu=seen', 'iommu'],
+      ['key=Iommu&iommu=seen', 'iommu'],
+    ]) {
+      const refused = await get(`/api/v1/catalogue?${query}`);
+      expect([refused.status, (await refused.json()).pointer]).toEqual([400, word]);
+    }
   });
 
   it('refuses another language and another word by name', async () => {
@@ -105,7 +124,7 @@ describe('POST /api/v1/explain', () => {
   it('tells the repair of several checks as one sequence, and why a host restarts twice', async () => {
     const several = text.replace('BitLocker', 'VirtualSecureMode, Iommu, SecureBootSettings');
     const { repair, remediation } = ExplainOutput.parse(await (await explain({ text: several })).json());
-    expect(repair.parts.map(({ part, keys }) => [part, ...keys])).toEqual([
+    expect(repair?.parts.map(({ part, keys }) => [part, ...keys])).toEqual([
       ['diagnose'],
       ['restart', 'Iommu'],
       ['fix', 'Iommu'],
@@ -114,9 +133,9 @@ describe('POST /api/v1/explain', () => {
       ['fix', 'SecureBootSettings'],
       ['resume'],
     ]);
-    expect(repair).toMatchObject({ restarts: 2, firmwareFirst: 'notKnown' });
-    expect(repair.why).toContain('restart twice');
-    for (const { entry, keys } of repair.parts)
+    expect(repair).toMatchObject({ restarts: 2, twice: 'iommuNotKnown' });
+    expect(repair?.why).toContain('restart twice');
+    for (const { entry, keys } of repair?.parts ?? [])
       if (entry !== undefined) expect(remediation[entry]?.key).toBe(keys[0]);
   });
 
@@ -130,6 +149,7 @@ HV-02          TpmError`;
       const verdicts = loadMessages(lang).verdict;
       expect(found).toMatchObject({
         attestationStatus: 'TpmError',
+        repair: null,
         verdict: { code: 'someNotAble', text: expect.stringContaining('HV-02') },
         hosts: [
           { name: 'HV-01', attestationStatus: 'Passed', failingChecks: [], verdict: { code: 'passed' } },

@@ -57,6 +57,14 @@ const checkOf = async (host: TestHost, now: number, at: number | null = null) =>
   (await get(host, now, at)).checks.find(({ check }) => check === 'BitLocker');
 
 describe('getHost', () => {
+  it('says whether Windows sees an IOMMU, and null where the host does not', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    expect((await get(host, 1)).seesIommu).toBeNull();
+    const value = { availableSecurityProperties: [1, 2] };
+    await send(host, 2, { facts: { deviceGuard: { status: 'ok', value } } });
+    expect((await get(host, 3)).seesIommu).toBe(false);
+  });
+
   it('shows a host that never sent a snapshot', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     expect(await get(host, 5)).toMatchObject({

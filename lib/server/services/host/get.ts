@@ -7,6 +7,7 @@ import { readDiagnostics } from '@/lib/domain/explain/diagnostics';
 import { readFacts } from '@/lib/domain/facts';
 import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
+import { seesIommu } from '@/lib/domain/sees-iommu';
 import { verdict } from '@/lib/domain/verdict';
 import type { Reporting } from '@/lib/domain/vocabulary';
 import { verdictText } from '@/lib/i18n/verdict-text';
@@ -76,7 +77,7 @@ async function explain(
   ctx: Ctx,
   known: KnownHost,
   locked: boolean,
-): Promise<Pick<HostDetail, 'checks' | 'prerequisites' | 'risks' | 'verdict' | 'diagnostics'>> {
+): Promise<Pick<HostDetail, 'checks' | 'seesIommu' | 'prerequisites' | 'risks' | 'verdict' | 'diagnostics'>> {
   const { row, judgement, document } = known;
   const facts = document?.facts ?? readFacts(null);
   const hgsClient = document?.hgsClient ?? null;
@@ -106,6 +107,7 @@ async function explain(
   const risks = riskRows(row.risk, { hgsClient, facts, clockOffsetSeconds, osVersion, snapshot });
   return {
     ...{ checks, prerequisites, risks, verdict: { ...found, text: verdictText('en', found) } },
+    seesIommu: seesIommu(facts),
     diagnostics: readDiagnostics(facts),
   };
 }

@@ -25,7 +25,7 @@ export async function explainText({ ctx, input }: Verb<unknown>): Promise<Explai
     ...(hosts ? { hosts: hosts.map((host) => ({ ...host, verdict: render(host.verdict) })) } : {}),
     notes: notes.map((code) => ({ code, text: translate(`explainNote.${code}`) })),
     remediation: remediation.map((entry) => renderEntry(entry, translate)),
-    repair: renderRepair(remediation, seesIommu, translate),
+    repair: hosts ? null : renderRepair(remediation, seesIommu, translate),
   };
 }
 

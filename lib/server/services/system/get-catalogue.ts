@@ -16,6 +16,8 @@ export async function getCatalogue({ ctx, input }: Verb<unknown>): Promise<Catal
     throw new ServiceError('invalid_value', 'mode needs the names of what is wrong, as key', {
       pointer: 'mode',
     });
+  if (iommu !== undefined && mode === undefined)
+    throw new ServiceError('invalid_value', 'iommu needs the mode of the host', { pointer: 'iommu' });
   const text = remediationText(lang);
   const entries = CATALOGUE.filter(
     ({ key, modes }) =>

@@ -9,7 +9,7 @@ export function renderRepair(
   seesIommu: boolean | null,
   text: RemediationText,
 ): Repair {
-  const { parts, restarts, firmwareFirst } = repairOf(entries, seesIommu);
+  const { parts, restarts, twice } = repairOf(entries, seesIommu);
   const placeOf = (id: string | undefined) => entries.findIndex((entry) => entry.id === id);
   return {
     parts: parts.map(({ part, keys, steps }) => ({
@@ -19,7 +19,7 @@ export function renderRepair(
       steps: steps.map((step) => renderStep(step, text)),
     })),
     restarts,
-    firmwareFirst,
-    why: firmwareFirst === null ? null : text(`once.${firmwareFirst}`),
+    twice,
+    why: twice === null ? null : text(`once.${twice}`),
   };
 }

@@ -1,0 +1,31 @@
+import { memberOf } from '@/lib/util/guards';
+
+/** The first is for any host; BitLocker's own may turn out not to be needed. */
+export const RESTARTS = ['guardedRestart', 'restartAfterBitLocker'] as const;
+export type RestartStep = (typeof RESTARTS)[number];
+
+const isRestart = memberOf(RESTARTS);
+export const restartsHost = <S extends { id: string }>(step: S): step is S & { id: RestartStep } =>
+  isRestart(step.id);
+export const resumesNode = ({ id }: { id: string }): boolean => id === 'resumeNode';
+export const suspendsBitLocker = ({ id }: { id: string }): boolean => id === 'suspendBitLocker';
+
+/** The steps of an entry, cut where the host restarts: the restarts of several entries become one. */
+export type Cut<S> = {
+  before: S[];
+  /** What belongs right before the restart, or into it, from the suspension of BitLocker on. */
+  atRestart: S[];
+  restart: (S & { id: RestartStep }) | null;
+  after: S[];
+};
+
+export function cutAtRestart<S extends { id: string }>(all: readonly S[]): Cut<S> {
+  const steps = all.filter((step) => !resumesNode(step));
+  const restart = steps.find((step) => restartsHost(step)) ?? null;
+  if (restart === null) return { before: steps, atRestart: [], restart, after: [] };
+  const at = steps.indexOf(restart);
+  const head = steps.slice(0, at);
+  const suspended = head.findIndex(suspendsBitLocker);
+  const cut = suspended === -1 ? head.length : suspended;
+  return { before: head.slice(0, cut), atRestart: head.slice(cut), restart, after: steps.slice(at + 1) };
+}
