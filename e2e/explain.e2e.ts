@@ -77,6 +77,16 @@ test('what a host printed is explained: verdict and steps, in English and French
       /SecureBootSettings/,
       /Resume/,
     ]);
+    await explain(page, 'Name : HostGuardian\nInstallState : Available\n\nfailed to unwrap a Key Protector');
+    await expect(once).toContainText([
+      'HostGuardian feature missing',
+      'Restart 1 of 2, for HostGuardian feature missing',
+      'After the restart, for HostGuardian feature missing',
+      'Diagnose, after the restart',
+      '.NET not using system TLS',
+      'Restart 2 of 2, for .NET not using system TLS',
+      'Resume the node, at the very end',
+    ]);
     await explain(page, INSECURE.replace('BitLocker', 'Quantum'));
     await expect(verdict).toContainText('Quantum not a known check');
     await expect(verdict).not.toContainText('SecureBootSettings not a known check');
@@ -85,6 +95,9 @@ test('what a host printed is explained: verdict and steps, in English and French
 
   await test.step('each host of a table has its own verdict, and the text is never greener than the worst', async () => {
     await explain(page, TABLE);
+    const ways = page.getByRole('region', { name: 'How to fix it' }).locator('details > summary');
+    await expect(ways.filter({ hasText: 'Resume the node' })).toHaveCount(0);
+    await expect(ways).not.toHaveCount(0);
     const verdict = page
       .getByRole('main')
       .getByRole('status')
