@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { uuid } from '@/apps/simulator/fleet/seeded';
 import type { HostRow } from '@/lib/contracts/fleet';
+import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { recordOccurrences } from '@/lib/server/audit/count-occurrences';
 import { tokenCaller } from '@/lib/server/auth/resolve-caller';
-import type { Ctx } from '@/lib/server/context';
-import { createEnrollmentToken, enrollHosts } from '@/lib/server/services/enrollment';
-import { allowReenroll, retireHost } from '@/lib/server/services/host';
-import { createApiToken, revokeApiToken } from '@/lib/server/services/operator';
+import { type Ctx, recordedBy } from '@/lib/server/context';
+import { createEnrollmentToken, enrollHosts, listEnrollmentTokens } from '@/lib/server/services/enrollment';
+import { allowReenroll, listHostRecords, retireHost } from '@/lib/server/services/host';
+import { createApiToken, listApiTokens, revokeApiToken } from '@/lib/server/services/operator';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_SECONDS } from '@/lib/util/durations';
 import { CLAIRE } from './desk';
@@ -26,7 +27,10 @@ function giveTokens(diary: Diary): void {
   const give = (daysAgo: number, name: string, role: 'viewer' | 'operator', days: number) => {
     const given = { id: '', token: '' };
     const input = { name, role, expiresInSeconds: days * DAY_SECONDS };
-    diary.on(CLAIRE, daysAgo, async (ctx) => Object.assign(given, await createApiToken({ ctx, input })));
+    diary.on(CLAIRE, daysAgo, async (ctx) => {
+      const known = (await listApiTokens({ ctx })).find((token) => token.name === name);
+      Object.assign(given, known ? { id: known.id } : await createApiToken({ ctx, input }));
+    });
     return given;
   };
   const replaced = give(when(30, '09:20'), 'Capacity report (old server)', 'viewer', 90);
@@ -35,14 +39,19 @@ function giveTokens(diary: Diary): void {
   for (let days = 8; days >= 0; days -= 1) askWithToken(diary, when(days, '06:00'), used);
   give(when(4, '08:52'), 'Tickets for failing hosts', 'operator', 30);
   const input = { fabric: 'LYO-Prod', uses: 8, expiresInSeconds: 30 * DAY_SECONDS };
-  diary.on(CLAIRE, when(1, '15:20'), (ctx) => createEnrollmentToken({ ctx, input }));
+  diary.on(CLAIRE, when(1, '15:20'), async (ctx) => {
+    const known = await listEnrollmentTokens({ ctx });
+    if (!known.some(({ uses, createdBy }) => uses === input.uses && createdBy === recordedBy(ctx.actor)))
+      await createEnrollmentToken({ ctx, input });
+  });
 }
 
 const ADDRESS_OF_PROGRAM = '10.20.4.17';
 
-/** A program asks for something, and the server notes it. */
+/** A program asks for something, and the server notes it; it has no token that an earlier start of the demo made. */
 function askWithToken(diary: Diary, daysAgo: number, given: { token: string }): void {
   diary.at(daysAgo, async ({ as }) => {
+    if (given.token === '') return;
     const ctx = as(CLAIRE, daysAgo);
     await tokenCaller({ ...ctx, address: ADDRESS_OF_PROGRAM }, given.token);
     await recordOccurrences({ ...ctx, actor: { kind: 'system', id: 'cli' } });
@@ -53,13 +62,22 @@ function askWithToken(diary: Diary, daysAgo: number, given: { token: string }): 
 const MISTAKE = { hostname: 'hv-lyo-0401', fqdn: 'hv-lyo-0401.lyo.fab.example' };
 
 function retireMistake(diary: Diary): void {
-  let id = '';
+  let id: string | null = null;
   diary.on(CLAIRE, when(6, '08:10'), async (ctx) => {
+    if (await isRetired(ctx)) return;
     const input = { fabric: 'LYO-Prod', uses: 1, expiresInSeconds: DAY_SECONDS };
     const { token } = await createEnrollmentToken({ ctx, input });
     id = await enrolMistake(ctx, token);
   });
-  diary.on(CLAIRE, when(6, '08:25'), (ctx) => retireHost({ ctx, input: { id } }));
+  diary.on(CLAIRE, when(6, '08:25'), async (ctx) => {
+    if (id !== null) await retireHost({ ctx, input: { id } });
+  });
+}
+
+async function isRetired(ctx: Ctx): Promise<boolean> {
+  const input = { kind: 'retired', limit: MAX_LIMIT, cursor: null } as const;
+  const { records } = await listHostRecords({ ctx, input });
+  return records.some(({ name }) => name === MISTAKE.fqdn);
 }
 
 async function enrolMistake({ db, now }: Ctx, token: string): Promise<string> {

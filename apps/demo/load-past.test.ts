@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, makeFleet } from '@/apps/simulator/fleet/fleet';
 import { ago } from '@/apps/simulator/fleet/spells';
@@ -7,6 +8,7 @@ import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { SESSION_IDLE_SECONDS } from '@/lib/server/auth/better-auth';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { poolOf, rememberPool } from '@/lib/server/db/direct';
 import { openPools } from '@/lib/server/db/pools';
 import { listEnrollmentTokens } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
@@ -18,6 +20,7 @@ import { listViews } from '@/lib/server/services/view';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/util/durations';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { demoMemories, newPlan, DEMO_SETTINGS as settings, toldStates } from '@/test/support/demo-story';
+import { runs } from '@/test/support/runs';
 import { decide } from './decide';
 import { CLAIRE, type Deciding, deskOf, JULIEN } from './desk';
 import type { LiveHost } from './lanes';
@@ -89,6 +92,73 @@ test('the past is there too', async () => {
   expect(states.Passed).toBe(toldStates(dayBefore, fleet).Passed);
   expect(reporting.never).toBe(0);
 });
+
+class Killed extends Error {}
+
+/** What kills the demo when it writes for the n-th time. */
+function dyingAt(of: DbRoot, write: number): DbRoot {
+  let writes = 0;
+  const $transaction = (...told: Parameters<DbRoot['$transaction']>) => {
+    writes += 1;
+    if (writes >= write) throw new Killed();
+    return of.$transaction(...told);
+  };
+  const dying = new Proxy(of, {
+    get: (target, key) => (key === '$transaction' ? $transaction : Reflect.get(target, key)),
+  });
+  rememberPool(dying, poolOf(of));
+  return dying;
+}
+
+/** A demo whose people have done nothing yet; `start` is what each start of it has them do. */
+async function withIdleDemo(work: (start: (dying?: number) => Promise<Deciding>) => Promise<void>) {
+  const { hosts } = await load();
+  const copy = await database.copy();
+  const copyDb = openPools({ url: copy.runtimeUrl }).ingest;
+  const enrolled = memory.enrolled();
+  const copied: Memory = {
+    ...memory,
+    enrolled: () => enrolled,
+    addEnrolled: (more) => enrolled.push(...more),
+  };
+  const known = () => new Map(enrolled.map(({ hostId, credential }) => [hostId, credential]));
+  try {
+    await work(async (dying) => {
+      const deciding = { db: copyDb, beginMs: fleet.beginMs, nowMs: Date.now() };
+      const credentials = known();
+      const sending = hosts.map((host) => ({ ...host, credential: credentials.get(host.hostId) ?? '' }));
+      const agents = { hosts: sending, presentMs: fleet.presentMs, memory: copied };
+      await decide(dying === undefined ? deciding : { ...deciding, db: dyingAt(copyDb, dying) }, agents);
+      return deciding;
+    });
+  } finally {
+    await copyDb.$disconnect();
+    await copy.drop();
+  }
+}
+
+/** Fewer than what is written of these people. */
+const WRITES = 100;
+
+test('people who were killed at any moment go on at the next start, and nothing of it is there twice', async () => {
+  const property = fc.asyncProperty(fc.noBias(fc.integer({ min: 1, max: WRITES })), (write) =>
+    withIdleDemo(async (start) => {
+      await expect(start(write)).rejects.toBeInstanceOf(Killed);
+      const deciding = await start();
+      const { as } = await deskOf(deciding);
+      const { views } = await listViews({ ctx: as(JULIEN, 0), input: {} });
+      expect(views.map(({ shared }) => shared).sort()).toEqual([false, true, true]);
+      await expectSettings(deciding);
+      const notes = await deciding.db.note.findMany({ select: { text: true } });
+      expect(notes.length).toBeGreaterThan(0);
+      expect(new Set(notes.map(({ text }) => text)).size).toBe(notes.length);
+      expect(await verifyAudit({ ctx: as(CLAIRE, 0), input: { checkpoints: null } })).toMatchObject({
+        intact: true,
+      });
+    }),
+  );
+  await fc.assert(property, { numRuns: runs({ push: 2, long: 20 }), endOnFailure: true });
+}, 300_000);
 
 test('its people have decided and worked, once, however often it is started', async () => {
   const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };

@@ -1,9 +1,12 @@
 import type { HostRow } from '@/lib/contracts/fleet';
+import { ListNotesInput } from '@/lib/contracts/note';
 import { ListPlansInput } from '@/lib/contracts/plan';
+import type { CreateViewInput } from '@/lib/contracts/view';
 import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { isSameName } from '@/lib/contracts/words/view';
 import type { Ctx } from '@/lib/server/context';
 import { acknowledgeHosts, listHosts, setOwner } from '@/lib/server/services/host';
-import { writeNote } from '@/lib/server/services/note';
+import { listNotes, writeNote } from '@/lib/server/services/note';
 import { look } from '@/lib/server/services/operator';
 import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
@@ -16,7 +19,10 @@ import { filesHosts, goThroughDays } from './work-days';
 
 const NO_MAIL = { isConfigured: false, from: null, files: false };
 
-/** What people did about the fleet, once: who is responsible, what they noted, took care of, planned and keep asking. */
+/**
+ * What people did about the fleet, once: who is responsible, what they noted, took care of, planned and keep asking. A demo that
+ * was killed meanwhile begins again with the first, so that each skips what is there already.
+ */
 export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   const desk = await deskOf(deciding);
   const julien = desk.as(JULIEN, 0);
@@ -72,8 +78,7 @@ function acknowledge(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]):
 
 function writeNotes(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]): void {
   const writeOn = (host: HostRow | undefined, email: string, daysAgo: number, text: string) => {
-    if (host !== undefined)
-      diary.on(email, daysAgo, (ctx) => writeNote({ ctx, input: { host: host.id, text } }));
+    if (host !== undefined) diary.on(email, daysAgo, noteOnce(host.id, text));
   };
   const write = (email: string, daysAgo: number, cause: string, text: string) =>
     writeOn(withCause(hosts, cause)[0], email, daysAgo, text);
@@ -98,6 +103,11 @@ function writeNotes(diary: Diary, { inDays }: Desk, hosts: readonly HostRow[]): 
     'Firmware 2.19.1 was planned and went as announced.\nHGS needs the new baseline of one of these nodes.',
   );
 }
+
+const noteOnce = (host: string, text: string) => async (ctx: Ctx) => {
+  const { notes } = await listNotes({ ctx, input: ListNotesInput.parse({ host }) });
+  if (!notes.some((note) => note.text === text)) await writeNote({ ctx, input: { host, text } });
+};
 
 /** The wave that the story is about: its plan is left to who looks at the demo. */
 const CLUSTER_OF_WAVE = 'CL-PAR-03';
@@ -127,12 +137,17 @@ const LAST_VIEW = 'Baselines to register';
 
 function keepViews(diary: Diary): void {
   const keep = (email: string, daysAgo: number, name: string, query: string, shared: boolean) =>
-    diary.on(email, daysAgo, (ctx) => createView({ ctx, input: { name, page: 'hosts', query, shared } }));
+    diary.on(email, daysAgo, keepOnce({ name, page: 'hosts', query, shared }));
   const worst = 'state=-Passed&sort=since&order=desc';
   keep(CLAIRE, when(20, '09:01'), 'Cannot run shielded VMs, newest first', worst, true);
   keep(JULIEN, when(1, '17:55'), 'Mine: Paris, before the night', `fabric=PAR-Prod&${worst}`, false);
   keep(CLAIRE, when(0, '08:52'), LAST_VIEW, 'check=SecureBootSettings', true);
 }
+
+const keepOnce = (input: CreateViewInput) => async (ctx: Ctx) => {
+  const { views } = await listViews({ ctx, input: { page: input.page } });
+  if (!views.some(({ name }) => isSameName(name, input.name))) await createView({ ctx, input });
+};
 
 /** Once the server is there: it makes the reports. */
 export async function scheduleReports(deciding: Deciding): Promise<void> {
