@@ -37,7 +37,8 @@ function giveTokens(diary: Diary): void {
   const used = give(when(9, '09:02'), 'Capacity report', 'viewer', 90);
   diary.on(CLAIRE, when(9, '09:10'), (ctx) => revokeApiToken({ ctx, input: { id: replaced.id } }));
   for (let days = 8; days >= 0; days -= 1) askWithToken(diary, when(days, '06:00'), used);
-  give(when(4, '08:52'), 'Tickets for failing hosts', 'operator', 30);
+  const tickets = give(when(4, '08:52'), 'Tickets for failing hosts', 'operator', 30);
+  for (const [days, clock] of ASKED_FOR_TICKETS) askWithToken(diary, when(days, clock), tickets);
   const input = { fabric: 'LYO-Prod', uses: 8, expiresInSeconds: 30 * DAY_SECONDS };
   diary.on(CLAIRE, when(1, '15:20'), async (ctx) => {
     const known = await listEnrollmentTokens({ ctx });
@@ -45,6 +46,15 @@ function giveTokens(diary: Diary): void {
       await createEnrollmentToken({ ctx, input });
   });
 }
+
+/** Once it is set up, and each night after. */
+const ASKED_FOR_TICKETS = [
+  [4, '09:05'],
+  [3, '05:30'],
+  [2, '05:30'],
+  [1, '05:30'],
+  [0, '05:30'],
+] as const;
 
 const ADDRESS_OF_PROGRAM = '10.20.4.17';
 

@@ -192,6 +192,9 @@ test('its people have decided and worked, once, however often it is started', as
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   await expectRenewed(sending);
   await expectSettings(deciding);
+  const tokens = await listApiTokens({ ctx: (await deskOf(deciding)).as(CLAIRE, 0) });
+  for (const { name, lastUsedAt } of tokens.filter(({ usable }) => usable))
+    expect(lastUsedAt, name).not.toBeNull();
   await expectLog(deciding);
   await expectLooks(deciding);
   const again = await work();
