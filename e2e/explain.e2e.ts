@@ -66,6 +66,12 @@ test('what a host printed is explained: verdict and steps, in English and French
     await page.getByRole('textbox').fill(HOST_KEY);
     await page.getByRole('textbox').press('Control+Enter');
     await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
+    // On a link the same keys open it in a new tab.
+    await page.getByRole('textbox').fill(TRACE);
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Reports' }).press('Control+Enter');
+    await (await opened).close();
+    await expect(verdict).toContainText('attestation mode Host key');
     await explain(page, TRACE);
     await expect(page.getByRole('region', { name: 'How to fix it' })).toContainText('VirtualSecureMode');
     await explain(page, INSECURE.replace('BitLocker', 'Iommu'));

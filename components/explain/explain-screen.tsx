@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { Explained } from '@/components/explain/explained';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
 import { useErrorText } from '@/components/fleet/error-text';
@@ -12,7 +12,7 @@ import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
 import { Keys } from '@/components/ui/keys';
 import { PageTitle } from '@/components/ui/page-title';
-import { useCommand } from '@/components/ui/use-shortcuts';
+import { isCommandPressed } from '@/components/ui/use-shortcuts';
 import { useTRPC } from '@/lib/client/trpc';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
 
@@ -35,9 +35,15 @@ export function ExplainScreen() {
   const ask = () => {
     if (isReady) explain.mutate({ text, lang });
   };
-  useCommand('explain', ask);
 
   function handleSubmit(event: FormEvent) {
+    event.preventDefault();
+    ask();
+  }
+
+  /** Here alone: on a link the same keys open it in a new tab. */
+  function handleKeyDown(event: KeyboardEvent) {
+    if (!isCommandPressed('explain', event)) return;
     event.preventDefault();
     ask();
   }
@@ -64,6 +70,7 @@ export function ExplainScreen() {
                   aria-describedby={describedBy}
                   aria-invalid={isInvalid || undefined}
                   onChange={(event) => setText(event.target.value)}
+                  onKeyDown={handleKeyDown}
                 />
               )}
             </Field>

@@ -66,6 +66,14 @@ export function useShortcuts(shortcuts: Shortcuts, { goesFirst = false } = {}) {
   }, [areOn, goesFirst]);
 }
 
+type Held = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** Whether a shortcut with Ctrl, or with Command, is pressed. */
+export function isCommandPressed(name: ShortcutName, { key, ctrlKey, metaKey, altKey }: Held): boolean {
+  const [, wanted] = SHORTCUTS[name];
+  return (ctrlKey || metaKey) && !altKey && key.toLowerCase() === wanted?.toLowerCase();
+}
+
 /** A command with Ctrl, or with Command: also while somebody types, which the browser's own use of the key does not matter to. */
 export function useCommand(name: ShortcutName, run: () => void) {
   const latest = useRef(run);
@@ -75,10 +83,8 @@ export function useCommand(name: ShortcutName, run: () => void) {
 
   // The keyboard is the document's.
   useLayoutEffect(() => {
-    const [, key] = SHORTCUTS[name];
     function handleKeyDown(event: KeyboardEvent) {
-      const isHeld = (event.ctrlKey || event.metaKey) && !event.altKey;
-      if (!isHeld || event.key.toLowerCase() !== key?.toLowerCase() || isDialogOpen()) return;
+      if (!isCommandPressed(name, event) || isDialogOpen()) return;
       event.preventDefault();
       latest.current();
     }
