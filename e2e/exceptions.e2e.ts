@@ -54,6 +54,23 @@ test('one person requests an exception from a host, another approves it, and the
   await expect(table).toContainText('Ending within 30 days');
   await page.goto('/hosts?exception=excepted');
   await expect(page.getByRole('link', { name: host.hostname })).toBeVisible();
+  await test.step('the marks of one that somebody has acknowledged too leave the name of its state whole', async () => {
+    const acknowledged = await page.request.post(`${server.address}/api/v1/hosts/acknowledge`, {
+      data: { hosts: [host.hostId], reason: 'Ticket 4711' },
+      headers: { origin: server.address },
+    });
+    expect(acknowledged.status()).toBe(200);
+    await page.reload();
+    const cell = page.getByRole('cell').filter({ hasText: 'InsecureHostConfiguration' });
+    await expect(cell.getByRole('img')).toHaveCount(2);
+    const name = await cell.getByText('InsecureHostConfiguration').evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().right;
+    });
+    for (const mark of await cell.getByRole('img').all())
+      expect((await mark.boundingBox())?.x).toBeGreaterThanOrEqual(name - 1);
+  });
   await page.goto(`/hosts/${host.hostId}`);
   await expect(panel).toContainText('is in force until');
   await expect(panel).toContainText('counts as excepted');

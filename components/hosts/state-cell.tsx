@@ -1,9 +1,15 @@
+import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { StatePill } from '@/components/fleet/state-pill';
 import { useAcknowledgedText } from '@/components/hosts/acknowledged-text';
 import { EXCEPTION_ICON } from '@/components/hosts/exception-icon';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { AcknowledgedHost, HostRow } from '@/lib/contracts/fleet';
+
+/** Two stand above one another beside the name: side by side they would cover its last letters. */
+const marksClass = cva('absolute flex', {
+  variants: { areTwo: { true: '-inset-y-0.75 -right-1.75 flex-col justify-between', false: '-top-1.5 -right-1' } },
+});
 
 type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; asOf: string };
 
@@ -14,13 +20,12 @@ type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; as
 export function StateCell({ host, acknowledged, asOf }: CellProps) {
   const t = useTranslations('fleet.exception');
   const { state, attestationStatus, exception } = host;
+  const isMarked = exception === 'excepted' || exception === 'ended';
   return (
     <span className="relative inline-flex max-w-full align-middle">
       <StatePill state={state} lastStatus={attestationStatus} mayWrap />
-      <span className="absolute -top-1.5 -right-1 flex gap-0.5">
-        {(exception === 'excepted' || exception === 'ended') && (
-          <Mark icon={EXCEPTION_ICON[exception]} text={t(exception)} />
-        )}
+      <span className={marksClass({ areTwo: isMarked && acknowledged !== undefined })}>
+        {isMarked && <Mark icon={EXCEPTION_ICON[exception]} text={t(exception)} />}
         {acknowledged !== undefined && <Acknowledged acknowledged={acknowledged} asOf={asOf} />}
       </span>
     </span>
