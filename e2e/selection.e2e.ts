@@ -264,6 +264,51 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
     await expect(menu.getByRole('link', { name })).toHaveAttribute('href', /check=BitLocker/);
   });
 
+  await test.step('one’s own that is replaced is shared too where that is ticked, unless somebody shares its name', async () => {
+    const [night, taken] = [`Night ${maker.email}`, `Taken ${maker.email}`];
+    for (const kept of [night, taken]) {
+      await menu.getByLabel('Name').last().fill(kept);
+      await menu.getByRole('button', { name: 'Save view' }).click();
+      await expect(menu).toHaveCount(0);
+      await open();
+    }
+    const share = menu.getByLabel('Share with everybody who sees these hosts');
+    const replace = menu.getByRole('button', { name: 'Replace it' });
+    await menu.getByLabel('Name').last().fill(night);
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await expect(replace).toBeVisible();
+    await share.check();
+    await replace.click();
+    await expect(menu).toHaveCount(0);
+    await open();
+    await expect(menu.getByRole('listitem').filter({ hasText: night })).toContainText('shared');
+
+    await signIn(await world.operator('operator'));
+    await page.goto('/hosts');
+    await open();
+    await menu.getByLabel('Name').fill(taken);
+    await share.check();
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await expect(menu).toHaveCount(0);
+
+    await signIn(maker);
+    await page.goto('/hosts?check=SecureBootSettings');
+    await open();
+    await menu.getByLabel('Name').fill(taken);
+    await share.check();
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await replace.click();
+    await expect(menu.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(
+      /^Somebody shares a view of this name/,
+    );
+    await expect(replace).toHaveCount(0);
+    await expectAccessible(page);
+    await share.uncheck();
+    await menu.getByRole('button', { name: 'Save view' }).click();
+    await replace.click();
+    await expect(menu).toHaveCount(0);
+  });
+
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts');
   await open();

@@ -21,26 +21,30 @@ type SaveProps = {
 /** A question, and the columns that somebody chose. */
 export type Shown = { query: string; columns: string[] | null };
 
+const isShareTicked = (form: HTMLFormElement | null) => form !== null && new FormData(form).has('shared');
+
 export function SaveView({ shown, views, onSaved }: SaveProps) {
   const t = useTranslations('views');
-  const { create, change, forgetError, isNameTaken, isPending, errorText } = useViewVerbs(onSaved);
-  const [asked, setAsked] = useState({ name: '', shared: false });
-  const own = isNameTaken
-    ? views.find(({ isOwn, name }) => isOwn && isSameName(name, asked.name))
-    : undefined;
+  const { create, change, forgetError, nameTakenFor, isPending, errorText } = useViewVerbs(onSaved);
+  const [askedName, setAskedName] = useState('');
+  const own =
+    nameTakenFor === 'create'
+      ? views.find(({ isOwn, name }) => isOwn && isSameName(name, askedName))
+      : undefined;
+  // A view that is replaced keeps its name, which is refused only where it would be shared beside another's.
+  const taken = nameTakenFor === 'change' ? 'takenShared' : own ? 'takenOwn' : 'taken';
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const values = new FormData(event.currentTarget);
-    const wanted = { name: String(values.get('name')), shared: values.has('shared') };
-    setAsked(wanted);
-    create({ page: 'hosts', ...shown, ...wanted });
+    const name = String(new FormData(event.currentTarget).get('name'));
+    setAskedName(name);
+    create({ page: 'hosts', ...shown, name, shared: isShareTicked(event.currentTarget) });
   }
 
-  function handleReplace({ id, version, shared }: SavedView) {
+  function handleReplace({ id, version, shared }: SavedView, form: HTMLFormElement | null) {
     forgetError();
     // Nobody loses a view that they use because somebody saved it again.
-    change({ id, version, ...shown, shared: shared || asked.shared });
+    change({ id, version, ...shown, shared: shared || isShareTicked(form) });
   }
 
   return (
@@ -52,12 +56,16 @@ export function SaveView({ shown, views, onSaved }: SaveProps) {
         required
         maxLength={100}
         autoComplete="off"
-        {...(isNameTaken && { error: t(own ? 'error.takenOwn' : 'error.taken'), isErrorSaid: true })}
+        {...(nameTakenFor !== null && { error: t(`error.${taken}`), isErrorSaid: true })}
         onChange={forgetError}
       />
       {own && (
         <div>
-          <Button size="small" disabled={isPending} onClick={() => handleReplace(own)}>
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={({ currentTarget }) => handleReplace(own, currentTarget.form)}
+          >
             {t('save.replace')}
           </Button>
         </div>

@@ -52,7 +52,8 @@ export function useViewVerbs(onDone: () => void) {
       for (const verb of verbs) verb.reset();
     },
     isPending: verbs.some(({ isPending }) => isPending),
-    isNameTaken,
+    /** What was refused because another view has the name. */
+    nameTakenFor: isNameTaken ? (create.error ? 'create' : 'change') : null,
     errorText: error && !isNameTaken ? toldOf(error) : null,
   };
 }

@@ -78,7 +78,7 @@ type ChangesProps = Pick<ItemProps, 'view' | 'shown'> & { onDone: () => void };
 /** What is done with one's own view. */
 function Changes({ view, shown, onDone }: ChangesProps) {
   const t = useTranslations('views');
-  const { change, remove, forgetError, isPending, isNameTaken, errorText } = useViewVerbs(onDone);
+  const { change, remove, forgetError, isPending, nameTakenFor, errorText } = useViewVerbs(onDone);
   const { id, name, shared, version } = view;
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -96,7 +96,7 @@ function Changes({ view, shown, onDone }: ChangesProps) {
             required
             maxLength={100}
             defaultValue={name}
-            {...(isNameTaken && { error: t('error.taken'), isErrorSaid: true })}
+            {...(nameTakenFor !== null && { error: t('error.taken'), isErrorSaid: true })}
             onChange={forgetError}
           />
         </div>
