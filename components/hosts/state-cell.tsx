@@ -8,7 +8,9 @@ import type { AcknowledgedHost, HostRow } from '@/lib/contracts/fleet';
 
 /** Two stand above one another beside the name: side by side they would cover its last letters. */
 const marksClass = cva('absolute flex', {
-  variants: { areTwo: { true: '-inset-y-0.75 -right-1.75 flex-col justify-between', false: '-top-1.5 -right-1' } },
+  variants: {
+    areTwo: { true: '-inset-y-0.75 -right-1.75 flex-col justify-between', false: '-top-1.5 -right-1' },
+  },
 });
 
 type CellProps = { host: HostRow; acknowledged: AcknowledgedHost | undefined; asOf: string };
