@@ -66,7 +66,7 @@ test('what a host printed is explained: verdict and steps, in English and French
     await page.getByRole('textbox').fill(HOST_KEY);
     await page.getByRole('textbox').press('Control+Enter');
     await expect(verdict).toContainText('HGS reports Passed, attestation mode Host key');
-    // On a link the same keys open it in a new tab.
+    // The same keys open a link in a new tab.
     await page.getByRole('textbox').fill(TRACE);
     const opened = page.context().waitForEvent('page');
     await page.getByRole('link', { name: 'Reports' }).press('Control+Enter');
