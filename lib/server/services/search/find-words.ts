@@ -37,7 +37,8 @@ export async function findWords(asked: Asked): Promise<SearchHit[]> {
     (cause) => !checks.has(cause),
   );
   const hostsOf = new Map(counted.map(({ word, value, hosts }) => [`${word} ${value}`, hosts]));
-  const shortNames: Readonly<Record<string, string>> = loadMessages(words.lang).fleet.cause;
+  // A host may name a check "constructor", which an object would answer for.
+  const shortNames = new Map(Object.entries(loadMessages(words.lang).fleet.cause));
   const looked = { hostsOf, titles, shortNames, wanted: words.q };
   return [
     ...counted.flatMap((one) => clusterHit(one, words.q)),
@@ -71,14 +72,14 @@ type Looked = {
   hostsOf: ReadonlyMap<string, number>;
   titles: Titles;
   /** What the list of hosts calls a cause. */
-  shortNames: Readonly<Record<string, string>>;
+  shortNames: ReadonlyMap<string, string>;
   wanted: string;
 };
 
 /** Looks at its name, what the list calls it and its titles; a name that only this fleet has is told without a title. */
 function lookAt(word: 'check' | 'cause', name: string, { hostsOf, titles, shortNames, wanted }: Looked) {
   const known = titles.get(name) ?? [];
-  const match = bestMatch([name, shortNames[name] ?? name, ...known], wanted);
+  const match = bestMatch([name, shortNames.get(name) ?? name, ...known], wanted);
   if (match === null) return [];
   const hosts = hostsOf.get(`${word} ${name}`) ?? 0;
   return [{ match, title: titleFor(known, wanted), hosts }];

@@ -177,6 +177,12 @@ describe('words', () => {
     expect((await find(my.person, my.fabric)).hits[0]).toMatchObject({ kind: 'fabric', hosts: 3 });
   });
 
+  it('are found by whatever name a host gives a check', async () => {
+    const my = await world({ 'hv-1': ['constructor', '__proto__'] });
+    for (const check of ['constructor', '__proto__'])
+      expect((await find(my.person, check)).hits).toMatchObject([{ kind: 'check', check, title: null }]);
+  });
+
   it('narrow to the fabrics asked for', async () => {
     const [one, other] = [await world({ 'hv-one': [] }), await world({ 'hv-one': [] })];
     const both = personCtx(db, { fabrics: [one.fabricId, other.fabricId] });
