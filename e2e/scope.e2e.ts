@@ -61,11 +61,14 @@ test('an address that names what does not exist says so, and what there is', asy
   world,
   signIn,
 }) => {
-  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  const { hostId } = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('viewer'));
+  await page.goto(`/hosts/${hostId}?tab=foo`);
+  await expect(page.getByText('“tab” cannot be “foo”.')).toBeVisible();
+  await expect(page.getByText('Possible values: checks, timeline, raw')).toBeVisible();
   for (const path of isLongRun
-    ? ['/hosts', '/changes', '/changes/compare', '/']
-    : ['/changes/compare', '/']) {
+    ? [`/hosts/${hostId}`, '/hosts', '/changes', '/changes/compare', '/']
+    : [`/hosts/${hostId}`, '/changes/compare', '/']) {
     await page.goto(`${path}?fabric=NOPE`);
     await expect(headline(page), path).toHaveText('No fabric has the name NOPE');
   }

@@ -1,7 +1,12 @@
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { formatList, LIST_WORD, type ListOrigin, readList } from '@/lib/client/list-word';
 import { COMPARE_WORD, isReference, SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
-import { type HostQueryProblem, invalidValue, parseTimeParameter } from '@/lib/contracts/words/host-query';
+import {
+  type HostQueryProblem,
+  invalidValue,
+  parseTimeParameter,
+  refusedValue,
+} from '@/lib/contracts/words/host-query';
 
 export const HOST_TABS = ['checks', 'timeline', 'raw'] as const;
 export type HostTab = (typeof HOST_TABS)[number];
@@ -18,7 +23,7 @@ type HostAddress = {
   at: string | null;
   /** The list that it was opened from. */
   from: ListOrigin | null;
-  /** The list or the time cannot be read, or a word is none of this page. */
+  /** The list or the time cannot be read, or a word or its value is none of this page. */
   problem: HostQueryProblem | null;
 };
 
@@ -34,6 +39,12 @@ function unreadSnapshot(parameters: PageParameters): HostQueryProblem | undefine
   return word === undefined ? undefined : unread(word, first(parameters[word]) ?? '');
 }
 
+function unknownTab(parameters: PageParameters): HostQueryProblem | undefined {
+  const asked = first(parameters.tab);
+  const isKnown = asked === undefined || HOST_TABS.some((tab) => tab === asked);
+  return isKnown ? undefined : refusedValue('tab', asked, HOST_TABS);
+}
+
 const OWN_WORDS = ['tab', LIST_WORD, SNAPSHOT_WORD, COMPARE_WORD];
 
 /** Which host, as of when, and among which others. */
@@ -42,7 +53,7 @@ export function readHostAddress({ hostId: id }: { hostId: string }, parameters: 
   const from = readList(list, [parameters.fabric ?? []].flat());
   const unreadList = list !== null && from === null ? unread(LIST_WORD, list) : undefined;
   const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
-  const problem = unknown ?? unreadList ?? unreadSnapshot(parameters);
+  const problem = unknown ?? unknownTab(parameters) ?? unreadList ?? unreadSnapshot(parameters);
   if (problem) return { id, at: null, from: null, problem };
   const text = first(parameters.at);
   if (text === undefined) return { id, at: null, from, problem: null };

@@ -29,3 +29,10 @@ it('an address of a host may have no list, and says which word it is that cannot
     problem: { parameter: 'list' },
   });
 });
+
+it('an address of a host names one of its tabs, or says which there are', () => {
+  expect(opened('/hosts/one?tab=raw')).toMatchObject({ problem: null });
+  expect(opened('/hosts/one?tab=foo')).toMatchObject({
+    problem: { parameter: 'tab', refused: { text: 'foo', allowed: ['checks', 'timeline', 'raw'] } },
+  });
+});
