@@ -20,6 +20,7 @@ const COUNTS: FleetCounts = {
     total: 30,
     reporting: everyCount(REPORTING, {}),
     states: everyCount(STATES, { Passed: 15, InsecureHostConfiguration: 9, Expired: 2, Silent: 4 }),
+    vmsByState: everyCount(STATES, { Passed: 49, InsecureHostConfiguration: 27, Expired: 3, Silent: 11 }),
     compliance: everyCount(COMPLIANCE, {}),
     rates: { able: 0.5, compliant: 0.5 },
     vms: { total: 90, blocked: 30, unverified: 11 },
@@ -50,7 +51,7 @@ it('counts a check by its cause, and leads to those hosts in the fabric that is 
   expect(concerned('Iommu')).toMatchObject({ hosts: 0 });
 });
 
-it('counts a status by its state, with VMs only where the cause of its name has the same hosts', () => {
+it('counts a status and its VMs by its state', () => {
   expect(concerned('Expired')).toMatchObject({
     hosts: 2,
     vms: 3,
@@ -58,7 +59,8 @@ it('counts a status by its state, with VMs only where the cause of its name has 
     request: '/exceptions/new?fabric=PAR&cause=Expired',
   });
   // It is no cause: its checks are.
-  expect(concerned('InsecureHostConfiguration')).toMatchObject({ hosts: 9, vms: null, request: null });
+  expect(concerned('InsecureHostConfiguration')).toMatchObject({ hosts: 9, vms: 27, request: null });
+  expect(concerned('Passed')).toMatchObject({ hosts: 15, vms: 49, request: null });
 });
 
 it('counts silent hosts with the VMs that nobody has verified', () => {

@@ -11,8 +11,8 @@ export type FleetCounts = { question: HostQuestion; summary: Summary; risks: Fle
 
 export type ConcernedHosts = {
   hosts: number;
-  /** Shielded VMs on them; null where nothing counts those of just these hosts. */
-  vms: number | null;
+  /** Shielded VMs on them. */
+  vms: number;
   /** They still pass: the entry is about what may end that. */
   isAtRisk: boolean;
   /** What asks for exactly them; null where no filter can. */
@@ -63,13 +63,11 @@ function countOfCause(key: string, { causes }: Summary): Counted {
   return row === undefined ? NOBODY : { hosts: row.hosts, vms: row.vmsBlocked };
 }
 
-/** A status is a cause as well; where as many hosts have it, they are the same hosts, and their VMs are counted. */
+/** A status is a cause as well; where as many hosts have it, they are the same hosts. */
 function inState(state: State, { question, summary }: FleetCounts): ConcernedHosts {
   const hosts = summary.states[state];
-  const cause = countOfCause(state, summary);
-  const vmsOfCause = cause.hosts === hosts ? cause.vms : null;
-  const vms = state === 'Silent' ? summary.vms.unverified : vmsOfCause;
-  const isCause = hosts > 0 && cause.hosts === hosts;
+  const vms = summary.vmsByState[state];
+  const isCause = hosts > 0 && countOfCause(state, summary).hosts === hosts;
   const request = isCause ? requestFor(ofCause(state, question)) : null;
   return { hosts, vms, isAtRisk: false, asked: narrowed(question, 'state', state), request };
 }

@@ -11,7 +11,7 @@ export function ConcernedLink({ concerned }: { concerned: ConcernedHosts }) {
   const text = (
     <>
       <b>{t(isAtRisk ? 'atRisk' : 'hosts', { count: hosts })}</b>
-      {vms !== null && <span className="text-small text-ink-2">{t('vms', { count: vms })}</span>}
+      <span className="text-small text-ink-2">{t('vms', { count: vms })}</span>
     </>
   );
   const look =

@@ -219,6 +219,8 @@ export const Summary = z.object({
   total: Count,
   reporting: z.record(z.enum(REPORTING), Count),
   states: z.record(z.enum(STATES), Count),
+  /** Shielded VMs on the hosts of each state; they add up to `vms.total`. */
+  vmsByState: z.record(z.enum(STATES), Count),
   compliance: z.object({ compliant: Count, excepted: Count, nonCompliant: Count, unverified: Count }),
   /** Shares of `total` between 0 and 1; null for an empty fleet, never 1. */
   rates: z.object({ able: z.number().nullable(), compliant: z.number().nullable() }),

@@ -189,6 +189,7 @@ describe('GET /api/v1/summary', () => {
       compliance: { compliant: 1, excepted: 0, nonCompliant: 1, unverified: 1 },
       rates: { able: 1 / 3, compliant: 1 / 3 },
       vms: { total: 13, blocked: 4, unverified: 3 },
+      vmsByState: { Passed: 6, InsecureHostConfiguration: 4, Silent: 3, Expired: 0 },
     });
     expect(summary.causes).toEqual([
       { cause: 'BitLocker', hosts: 1, vmsBlocked: 4, freedAlone: { hosts: 0, vms: 0 } },

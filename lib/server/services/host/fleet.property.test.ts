@@ -271,8 +271,14 @@ describe('the fleet', () => {
               await expectWeights(ctx, question, hosts);
               await expectRisks(ctx, question, expected(fleet, others, question.at));
               const summary = await summarizeHosts({ ctx, input: queryOf(question) });
+              const vmsOf = new Map(listed.hosts.map(({ id, shieldedVms }) => [id, shieldedVms]));
               expect(summary.total).toBe(hosts.length);
               expect(summary.states).toEqual(countBy(STATES, hosts, ({ state }) => state));
+              for (const state of STATES) {
+                const held = hosts.filter((host) => host.state === state).map(({ id }) => vmsOf.get(id) ?? 0);
+                expect(summary.vmsByState[state]).toBe(sum(held));
+              }
+              expect(sum(summary.vmsByState)).toBe(summary.vms.total);
               expect(summary.compliance).toEqual(countBy(COMPLIANCE, hosts, ({ compliance }) => compliance));
               expect([sum(summary.states), sum(summary.compliance), sum(summary.reporting)]).toEqual(
                 Array(3).fill(hosts.length),

@@ -26,6 +26,7 @@ export async function summarizeHosts({ ctx, input }: Verb<NamedHostsQuestion>): 
     total: counts.total,
     reporting: everyCount(REPORTING, counts.reporting),
     states,
+    vmsByState: everyCount(STATES, counts.vmsByState),
     compliance,
     rates: {
       able: rateOf(states.Passed, counts.total),

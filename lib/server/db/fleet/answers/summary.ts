@@ -16,6 +16,7 @@ export type CauseCount = {
 export type SummaryCounts = {
   total: number;
   states: Partial<Record<State, number>>;
+  vmsByState: Partial<Record<State, number>>;
   reporting: Partial<Record<Reporting, number>>;
   compliance: Partial<Record<Compliance, number>>;
   vmsTotal: number;
@@ -29,6 +30,9 @@ const countsBy = (column: Prisma.Sql) =>
   Prisma.sql`(SELECT coalesce(json_object_agg(word, hosts), '{}') FROM
     (SELECT ${column} AS word, sum(hosts)::int AS hosts FROM counted GROUP BY 1 HAVING sum(hosts) > 0) words)`;
 
+const VMS_BY_STATE = Prisma.sql`(SELECT coalesce(json_object_agg(state, vms), '{}') FROM
+  (SELECT state, sum(vms)::float8 AS vms FROM counted GROUP BY 1 HAVING sum(vms) > 0) words)`;
+
 /** Blocked: on hosts that send and are not able. Of a silent host nothing is known, so its VMs are apart. */
 const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
     cause COLLATE "C"), '[]') FROM (
@@ -40,6 +44,7 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
 const countsOfSummary = rowsOf<SummaryCounts>('summary', {
   total: 'number',
   states: 'json',
+  vmsByState: 'json',
   reporting: 'json',
   compliance: 'json',
   vmsTotal: 'number',
@@ -63,6 +68,7 @@ export async function countFleet(db: Db, question: FleetQuestion): Promise<Summa
         FROM ${countedMatches(prepared)} GROUP BY 1, 2, 3, 4)
       SELECT coalesce(sum(hosts), 0)::int AS total,
         ${countsBy(Prisma.sql`state`)} AS states,
+        ${VMS_BY_STATE} AS "vmsByState",
         ${countsBy(Prisma.sql`reporting`)} AS reporting,
         ${countsBy(Prisma.sql`compliance`)} AS compliance,
         coalesce(sum(vms), 0)::float8 AS "vmsTotal",
