@@ -240,6 +240,16 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
   await expect(menu).toHaveCount(0);
   await expect(page.getByRole('status').filter({ hasText: 'View saved' })).toBeVisible();
 
+  await test.step('the view that is open is marked and named, and opening the menu again leaves it so', async () => {
+    await expect(page.getByRole('button', { name: `Saved views: ${name}` })).toBeVisible();
+    await open();
+    await expect(menu.getByRole('link', { name })).toHaveAttribute('aria-current', 'true');
+    await expect(menu.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await page.goto('/hosts?check=BitLocker');
+    await expect(page.getByRole('button', { name: 'Saved views', exact: true })).toBeVisible();
+  });
+
   await test.step('a second one of its name is refused at the field, and replaces the first on demand', async () => {
     await page.goto('/hosts?check=SecureBootSettings');
     await open();

@@ -20,6 +20,8 @@ import { visibleText } from '@/lib/util/visible-text';
 
 type ItemProps = {
   view: SavedView;
+  /** The list shows it. */
+  isOpen: boolean;
   /** What the list shows. */
   shown: Shown;
   mayManage: boolean;
@@ -28,24 +30,23 @@ type ItemProps = {
 };
 
 const rowClass = cva('-mx-1 flex min-h-9 items-center gap-2 rounded-pill px-1', {
-  variants: { isShown: { true: 'bg-sunken' } },
+  variants: { isOpen: { true: 'bg-sunken' } },
 });
 
 /** One view: it opens at the time and in the fabrics that are looked at, unless it names others. */
-export function ViewItem({ view, shown, mayManage, close, showColumns }: ItemProps) {
+export function ViewItem({ view, isOpen, shown, mayManage, close, showColumns }: ItemProps) {
   const t = useTranslations('views');
   const scope = useScope();
-  const [isOpen, setOpen] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const { name, query, shared, isOwn, madeBy } = view;
-  const isShown = query === shown.query;
   const isReadable = parseHostQuery(new URLSearchParams(query)).ok;
   const hint = isOwn ? (shared ? t('shared') : null) : t('sharedBy', { name: visibleText(madeBy.name) });
   return (
-    // Not of the link: beside these views it would be drawn as one of the tabs around it.
-    <li aria-current={isShown ? 'true' : undefined}>
-      <div className={rowClass({ isShown })}>
+    <li>
+      <div className={rowClass({ isOpen })}>
         <Link
-          className="min-w-0 flex-1 truncate hover:underline"
+          className="min-w-0 flex-1 truncate hover:underline aria-[current]:font-semibold"
+          aria-current={isOpen ? 'true' : undefined}
           href={inScope(`/hosts?${query}`, scope)}
           onClick={() => {
             showColumns(view.columns);
@@ -59,16 +60,16 @@ export function ViewItem({ view, shown, mayManage, close, showColumns }: ItemPro
           <Button
             size="tiny"
             variant="quiet"
-            aria-expanded={isOpen}
+            aria-expanded={isChanging}
             aria-label={t('more', { name: visibleText(name) })}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => setChanging(!isChanging)}
           >
             <Icon name="down" size={12} />
           </Button>
         )}
       </div>
       {!isReadable && <p className="text-small text-ink-3">{t('unreadable')}</p>}
-      {isOpen && <Changes {...{ view, shown }} onDone={() => setOpen(false)} />}
+      {isChanging && <Changes {...{ view, shown }} onDone={() => setChanging(false)} />}
     </li>
   );
 }

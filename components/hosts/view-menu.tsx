@@ -2,13 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { SaveView } from '@/components/hosts/save-view';
+import { openView, viewQueryOf } from '@/components/hosts/open-view';
+import { SaveView, type Shown } from '@/components/hosts/save-view';
 import { ViewItem } from '@/components/hosts/view-item';
 import { PopoverButton } from '@/components/ui/popover-button';
 import { useBriefly } from '@/components/ui/use-briefly';
 import { knownColumns, type ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
-import { formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { visibleText } from '@/lib/util/visible-text';
 
 type MenuProps = {
   query: HostQuery;
@@ -19,20 +21,39 @@ type MenuProps = {
   setLook: (look: ListLook) => void;
 };
 
-/** The question of a list without what a view does not keep: its page, and its time. */
-export const viewQueryOf = (query: HostQuery): string =>
-  formatHostQuery({ ...query, at: null, cursor: null }).toString();
+/** Those that a person may open; each time the menu opens they are read anew. */
+const useViews = () => useQuery(useTRPC().view.list.queryOptions({ page: 'hosts' }));
 
-/** Questions that were kept under a name: to open, and of one's own to change. */
+const shownIn = ({ query, look }: Pick<MenuProps, 'query' | 'look'>): Shown => ({
+  query: viewQueryOf(query),
+  columns: look.columns === null ? null : [...look.columns],
+});
+
+/** Enter in the field of a new view's name does nothing yet, while a link of the list would replace what is shown. */
+const NAME_OF_NEW_VIEW = 'form:last-child input';
+
+/** Questions that were kept under a name: to open, and of one's own to change. The button names the one that is open. */
 export function ViewMenu(props: MenuProps) {
   const t = useTranslations('views');
+  const { data } = useViews();
   const [saved, tellSaved] = useBriefly<'saved'>();
+  const open = openView(data?.views ?? [], shownIn(props));
+  const label = open === undefined ? t('menu') : t('menuOpen', { name: visibleText(open.name) });
   return (
     <>
       <span role="status" className="text-small text-ink-2">
         {saved !== null && t('saved')}
       </span>
-      <PopoverButton label={t('menu')} title={t('menu')} width="wide">
+      <PopoverButton
+        label={
+          <span className="max-w-70 truncate" title={open && label}>
+            {label}
+          </span>
+        }
+        title={t('menu')}
+        width="wide"
+        focusOn={NAME_OF_NEW_VIEW}
+      >
         {(close) => <Views {...props} close={close} onSaved={() => tellSaved('saved')} />}
       </PopoverButton>
     </>
@@ -43,17 +64,23 @@ type ViewsProps = MenuProps & { close: () => void; onSaved: () => void };
 
 function Views({ query, mayManage, look, setLook, close, onSaved }: ViewsProps) {
   const t = useTranslations('views');
-  const { data, isError } = useQuery(useTRPC().view.list.queryOptions({ page: 'hosts' }));
-  const shown = { query: viewQueryOf(query), columns: look.columns === null ? null : [...look.columns] };
+  const { data, isError } = useViews();
+  const shown = shownIn({ query, look });
+  const open = openView(data?.views ?? [], shown);
   const showColumns = (columns: string[] | null) =>
     columns !== null && setLook({ ...look, columns: knownColumns(columns) });
   return (
     <>
       {isError && <p role="alert">{t('failed')}</p>}
       {data?.views.length === 0 && <p className="py-2 text-ink-2">{t('none')}</p>}
-      <ul>
+      {/* Alone in scrolling: the form below it stays in sight, where focus is. */}
+      <ul className="max-h-[40vh] overflow-y-auto">
         {data?.views.map((view) => (
-          <ViewItem key={view.id} {...{ view, shown, mayManage, close, showColumns }} />
+          <ViewItem
+            key={view.id}
+            isOpen={view === open}
+            {...{ view, shown, mayManage, close, showColumns }}
+          />
         ))}
       </ul>
       {mayManage ? (

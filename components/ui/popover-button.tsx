@@ -9,8 +9,10 @@ import { Popup } from '@/components/ui/popup';
 const CONTROLS = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea';
 
 /** A finger that opens a panel has not asked for the keyboard of its screen. */
-export const firstControl = (box: HTMLElement) =>
-  matchMedia('(pointer: coarse)').matches ? null : box.querySelector<HTMLElement>(CONTROLS);
+const first = (box: HTMLElement, selector: string) =>
+  matchMedia('(pointer: coarse)').matches ? null : box.querySelector<HTMLElement>(selector);
+
+export const firstControl = (box: HTMLElement) => first(box, CONTROLS);
 
 const panel = cva(
   'grid max-h-[min(70vh,var(--available-height))] max-w-[calc(100vw-24px)] gap-2 overflow-y-auto rounded-panel border border-line-2 bg-surface p-3 text-body text-ink shadow-menu',
@@ -19,14 +21,16 @@ const panel = cva(
 
 type PopoverProps = Required<VariantProps<typeof panel>> & {
   /** What the button says. */
-  label: string;
+  label: ReactNode;
   /** What the panel is headed by, and named after. */
   title: string;
+  /** What has focus first, as a selector; the panel itself where there is none. Otherwise its first control. */
+  focusOn?: string;
   children: (close: () => void) => ReactNode;
 };
 
 /** A button that opens a panel of controls, beside which the page goes on. */
-export function PopoverButton({ label, title, width, children }: PopoverProps) {
+export function PopoverButton({ label, title, width, focusOn = CONTROLS, children }: PopoverProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -47,7 +51,7 @@ export function PopoverButton({ label, title, width, children }: PopoverProps) {
       {isOpen && (
         <Popup
           trigger={trigger}
-          focusOn={firstControl}
+          focusOn={(box) => first(box, focusOn)}
           onClose={close}
           role="dialog"
           aria-labelledby={id}

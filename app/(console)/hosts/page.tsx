@@ -62,6 +62,7 @@ async function loaded({ query, ...rights }: HostsScreenProps) {
       prefetch(trpc.host.list.queryOptions(listInput(query))),
       prefetch(trpc.host.facets.queryOptions(questionInput(query))),
       prefetch(trpc.host.summary.queryOptions(questionInput(query))),
+      prefetch(trpc.view.list.queryOptions({ page: 'hosts' })),
     ]);
     // Why there was nobody: asked where it is said, since it reads every host.
     if (all.total === 0 && query.at !== null) await prefetch(trpc.history.begins.queryOptions());
