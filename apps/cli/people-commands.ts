@@ -9,6 +9,7 @@ import {
   createOperator,
   disableOperator,
   enableOperator,
+  endOtherSessions,
   endSession,
   listApiTokens,
   listOperators,
@@ -199,6 +200,14 @@ const sessions: Record<string, Command> = {
       await endSession({ ctx, input: { id } });
       return [];
     },
+  },
+  'session revoke-all': {
+    usage: 'session revoke-all EMAIL',
+    does: 'signs one person out of every browser at once; prints how many',
+    words: 1,
+    run: async ({ ctx, words: [operator = ''] }) => [
+      String((await endOtherSessions({ ctx, input: { operator } })).ended),
+    ],
   },
 };
 

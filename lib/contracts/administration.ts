@@ -121,6 +121,13 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
+/** Whose sessions end: those of a person by id or e-mail address, or one's own. */
+export const EndOtherSessionsInput = z.strictObject({ operator: Text.max(254).optional() });
+export type EndOtherSessionsInput = z.infer<typeof EndOtherSessionsInput>;
+
+export const EndedSessions = z.object({ ended: z.number().int() });
+export type EndedSessions = z.infer<typeof EndedSessions>;
+
 export const SessionList = z.object({ sessions: z.array(SessionRow), nextCursor: z.null() });
 
 export const RenameFabricInput = z.strictObject({ fabric: Text.max(100), name: UniqueName });

@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type Ref, useRef, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time, useMomentPhrase } from '@/components/fleet/time';
+import { EndOthers } from '@/components/settings/sessions/end-others';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
@@ -32,6 +33,8 @@ export function SessionsScreen({ operator }: { operator: Me }) {
   const asOf = useAnswerTime(options.queryKey);
   const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
   const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
+  const here = useRef<HTMLTableRowElement>(null);
+  const others = sessions.filter(({ operatorId, isCurrent }) => operatorId === operator.id && !isCurrent);
   const columns = [
     { name: 'email', label: t('column.operator') },
     { name: 'signedIn', label: t('column.signedIn'), from: 'tablet' },
@@ -43,13 +46,18 @@ export function SessionsScreen({ operator }: { operator: Me }) {
       <SettingsHead
         title={t('title')}
         lead={t(mayDo(operator.role, 'operator.manage') ? 'leadAll' : 'leadOwn')}
-      />
+      >
+        {others.length > 0 && (
+          <EndOthers count={others.length} onEnded={() => here.current?.querySelector('button')?.focus()} />
+        )}
+      </SettingsHead>
       {end.error !== null && <FormError>{errorText(end.error, { fallback: t('endFailed') })}</FormError>}
       <Panel title={t('signedIn')} hint={sessions.length}>
         <SettingsTable label={t('title')} columns={columns}>
           {sessions.map((session) => (
             <Row
               key={session.id}
+              row={session.isCurrent ? here : undefined}
               session={session}
               isOwn={session.operatorId === operator.id}
               asOf={asOf}
@@ -89,14 +97,20 @@ function focusAfterRow(): () => void {
   };
 }
 
-type RowProps = { session: SessionRow; isOwn: boolean; asOf: string; end: ReactNode };
+type RowProps = {
+  row: Ref<HTMLTableRowElement> | undefined;
+  session: SessionRow;
+  isOwn: boolean;
+  asOf: string;
+  end: ReactNode;
+};
 
-function Row({ session, isOwn, asOf, end }: RowProps) {
+function Row({ row, session, isOwn, asOf, end }: RowProps) {
   const t = useTranslations('settings.sessions');
   const browserText = useBrowserText();
   const { email, isCurrent, signedInAt, lastSeenAt } = session;
   return (
-    <tr className="border-t border-line">
+    <tr ref={row} className="border-t border-line">
       <td className={settingsCell()}>
         <span className="grid wrap-anywhere">
           <span>

@@ -73,6 +73,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
     password: 'long enough for all',
   }),
   'operator.createApiToken': () => ({ name: 'made', role: 'viewer' }),
+  'operator.endOtherSessions': () => ({}),
   'operator.endSession': () => ({ id: 'none' }),
   'operator.invite': () => ({ email: `${uniqueName('invited')}@fab.example`, role: 'viewer' }),
   'operator.invitedPerson': () => ({ token: 'none' }),

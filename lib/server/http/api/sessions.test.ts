@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOperator, signInCookie } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld } from '@/test/support/world';
@@ -43,6 +43,52 @@ it('shows people their own sessions and lets them end each', async () => {
   expect(await list(one.second)).toHaveLength(1);
   const subject = { action: 'operator.sessionEnded', subjectId: one.id, actorId: one.id };
   expect(await server.runtime.db.auditEntry.count({ where: subject })).toBe(1);
+});
+
+const endOthers = (headers: Record<string, string>, body: object) =>
+  fetch(`${server.address}/api/v1/sessions/end-others`, {
+    method: 'POST',
+    headers: { origin: server.address, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe('ending all other sessions', () => {
+  it('leaves people the one that asks, and is recorded once', async () => {
+    const [one, other] = [await signedIn('viewer'), await signedIn('viewer')];
+    const ended = await endOthers({ cookie: one.second }, {});
+    expect([ended.status, await ended.json()]).toEqual([200, { ended: 1 }]);
+    expect(await list(one.first)).toEqual([]);
+    expect(await list(one.second)).toHaveLength(1);
+    expect(await list(other.first)).toHaveLength(2);
+    expect(await (await endOthers({ cookie: one.second }, {})).json()).toEqual({ ended: 0 });
+    const entry = { action: 'operator.sessionsEnded', subjectId: one.id, actorId: one.id };
+    const recorded = await server.runtime.db.auditEntry.findMany({ where: entry });
+    expect(recorded.map(({ detail }) => detail)).toEqual([{ sessionsEnded: 1 }]);
+  });
+
+  it('is for another person an administrator’s, who stays signed in', async () => {
+    const [viewer, administrator] = [await signedIn('viewer'), await signedIn('administrator')];
+    const cookie = administrator.first;
+    expect((await endOthers({ cookie: viewer.first }, { operator: administrator.email })).status).toBe(403);
+    expect((await endOthers({ cookie }, { operator: 'nobody@fab.example' })).status).toBe(404);
+    expect(await (await endOthers({ cookie }, { operator: viewer.email })).json()).toEqual({ ended: 2 });
+    expect(await list(viewer.first)).toEqual([]);
+    expect(await (await endOthers({ cookie }, { operator: administrator.id })).json()).toEqual({ ended: 1 });
+    expect(await list(cookie)).not.toEqual([]);
+  });
+
+  it('asks a token whose they are, and gives it those of its fabrics’ people alone', async () => {
+    const world = await makeWorld(server.runtime.db);
+    const [outside, member] = [await signedIn('viewer'), await world.operator('viewer')];
+    await signInCookie(server.address, member.email, member.password);
+    const authorization = `Bearer ${await world.apiToken('administrator')}`;
+    expect((await endOthers({ authorization }, {})).status).toBe(400);
+    expect((await endOthers({ authorization }, { operator: outside.email })).status).toBe(404);
+    expect(await (await endOthers({ authorization }, { operator: member.email })).json()).toEqual({
+      ended: 1,
+    });
+    expect(await list(outside.first)).not.toEqual([]);
+  });
 });
 
 it('shows administrators everybody’s, without what a cookie holds', async () => {

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { SessionList } from '@/lib/contracts/administration';
+import { EndedSessions, EndOtherSessionsInput, SessionList } from '@/lib/contracts/administration';
 import { authorize } from '@/lib/server/auth/authorize';
+import { readBody } from '@/lib/server/http/common/json-body';
 import { describedOnly, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import type { Runtime } from '@/lib/server/runtime';
-import { endSession, listSessions } from '@/lib/server/services/operator';
+import { endOtherSessions, endSession, listSessions } from '@/lib/server/services/operator';
 
 type OneSession = { Params: { id: string } };
 
@@ -36,4 +37,13 @@ export const sessionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
     await endSession({ ctx: request.ctx, input: { id: request.params.id } });
     return reply.code(204).send(null);
   });
+  const endOthers = {
+    operationId: 'endOtherSessions',
+    tags,
+    body: EndOtherSessionsInput,
+    response: { 200: EndedSessions },
+  };
+  scope.post('/api/v1/sessions/end-others', { schema: endOthers, ...described }, (request) =>
+    endOtherSessions({ ctx: request.ctx, input: readBody(EndOtherSessionsInput, request.body ?? {}) }),
+  );
 };

@@ -10,6 +10,6 @@ export { lastLook, look } from './look';
 export { me, setPreferences } from './preferences';
 export { reachableAdministrators, reachableOperator } from './reachable';
 export { resetPassword } from './reset-password';
-export { endSession, listSessions } from './sessions';
+export { endOtherSessions, endSession, listSessions } from './sessions';
 export { awaitsSetUp, canSetUp, prepareSetUp, setUp } from './set-up';
 export { updateOperator } from './update';

@@ -1,4 +1,10 @@
-import { ById, type Done, type SessionRow } from '@/lib/contracts/administration';
+import {
+  ById,
+  type Done,
+  type EndedSessions,
+  EndOtherSessionsInput,
+  type SessionRow,
+} from '@/lib/contracts/administration';
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
@@ -8,7 +14,7 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
+import { findOperator, liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
 
 /** Named, because Prisma drops an `OR` of nothing from an `AND`, and would then find everybody's. */
 const NOBODYS = { operatorId: { in: [] } };
@@ -24,6 +30,9 @@ function visibleSessions(ctx: Ctx) {
   return { OR: [own, others] };
 }
 
+/** That by which this is asked; a token and a shell have none. */
+const currentSession = ({ actor }: Ctx) => (actor.kind === 'operator' ? actor.sessionId : undefined);
+
 /** Who is signed in; what ended by time but was not asked for since is left out. */
 export async function listSessions({ ctx }: { ctx: Ctx }): Promise<SessionRow[]> {
   authorize(ctx, 'operator.self');
@@ -38,7 +47,7 @@ export async function listSessions({ ctx }: { ctx: Ctx }): Promise<SessionRow[]>
       operator: { select: { id: true, email: true } },
     },
   });
-  const current = ctx.actor.kind === 'operator' ? ctx.actor.sessionId : undefined;
+  const current = currentSession(ctx);
   return rows.map(({ id, createdAt, lastSeenAt, userAgent, operator }) => ({
     id,
     operatorId: operator.id,
@@ -63,4 +72,37 @@ export async function endSession({ ctx, input }: Verb<ById>): Promise<Done> {
     await audit(tx, ctx, { action: 'operator.sessionEnded', subject, detail: { session: id } });
   });
   return { id };
+}
+
+/** Signs a person out of every browser but the one that asks, from their next request on; without a name oneself. */
+export async function endOtherSessions({ ctx, input }: Verb<EndOtherSessionsInput>): Promise<EndedSessions> {
+  authorize(ctx, 'operator.self');
+  const { operator } = parseInput(EndOtherSessionsInput, input);
+  const id = operator === undefined ? ownId(ctx) : await otherId(ctx, operator);
+  const current = currentSession(ctx);
+  return transact(ctx.db, async (tx) => {
+    const others = { operatorId: id, ...(current !== undefined && { NOT: { id: current } }) };
+    const ended = await endSessions(tx, { AND: [visibleSessions(ctx), others] });
+    const subject = { kind: 'operator', id };
+    if (ended > 0)
+      await audit(tx, ctx, { action: 'operator.sessionsEnded', subject, detail: { sessionsEnded: ended } });
+    return { ended };
+  });
+}
+
+function ownId({ actor }: Ctx): string {
+  if (actor.kind === 'operator') return actor.id;
+  throw new ServiceError(
+    'invalid_value',
+    'Only a person has sessions: name the operator whose sessions end.',
+    {
+      pointer: '/operator',
+    },
+  );
+}
+
+/** Whom others may not even know to exist. */
+async function otherId(ctx: Ctx, operator: string): Promise<string> {
+  authorize(ctx, 'operator.manage');
+  return (await findOperator(ctx, operator)).id;
 }

@@ -11,6 +11,8 @@ import {
   CreateOperatorInput,
   Done,
   EndedAccess,
+  EndedSessions,
+  EndOtherSessionsInput,
   InvitedOperator,
   InvitedPerson,
   InviteOperatorInput,
@@ -27,6 +29,7 @@ import {
   changeOperator,
   createApiToken,
   createOperator,
+  endOtherSessions,
   endSession,
   invitedPerson,
   inviteOperator,
@@ -105,6 +108,10 @@ export const operatorRouter = router({
     .input(ById)
     .output(Done)
     .mutation(({ ctx: { ctx }, input }) => endSession({ ctx, input })),
+  endOtherSessions: allowed('operator.self')
+    .input(EndOtherSessionsInput)
+    .output(EndedSessions)
+    .mutation(({ ctx: { ctx }, input }) => endOtherSessions({ ctx, input })),
   listApiTokens: allowed('apiToken.manage')
     .input(None)
     .output(z.array(ApiTokenRow))
