@@ -84,6 +84,18 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
 
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await test.step('"is not" is made of a value by the keyboard, and taken back by the mouse', async () => {
+    const box = page.getByRole('checkbox', { name: 'BitLocker 3' });
+    await box.focus();
+    await page.keyboard.press('Shift+Enter');
+    await expect(chip).toHaveText(['Failing check is not BitLocker', 'TPM is IFX 7.85']);
+    await expect(box).toBeFocused();
+    const isNot = page.getByRole('button', { name: 'Is not BitLocker' });
+    await expect(isNot).toHaveAttribute('aria-pressed', 'true');
+    await isNot.click();
+    await expect(chip).toHaveText(['TPM is IFX 7.85']);
+  });
+
   await test.step('each count is the number of rows that its value would show', async () => {
     await page.goto('/hosts?state=-Passed');
     const counted = await countsIn(page);

@@ -144,7 +144,11 @@ test('Back works after links within a page, no day is today at an earlier time, 
 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('link', { name: 'Filters', exact: true }).click();
-  await expect(page.getByRole('complementary', { name: 'Filters' })).toBeFocused();
+  const filters = page.getByRole('complementary', { name: 'Filters' });
+  await expect(filters).toBeFocused();
+  await filters.getByRole('link', { name: 'Done' }).click();
+  await expect(page.locator('#list')).toBeFocused();
+  await expect(page.getByRole('table', { name: 'Hosts' })).toBeInViewport();
   await opensHostAndComesBack();
 
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  excluded,
   facetValues,
   isWorthShowing,
   steadyValues,
@@ -104,4 +106,34 @@ it('clearing facets leaves the search and the fabric', () => {
     q: { include: ['par'], exclude: [] },
   };
   expect(Object.keys(withoutFacets(filter))).toEqual(['fabric', 'q']);
+});
+
+describe('"is not" of a facet', () => {
+  const values = fc.uniqueArray(fc.constantFrom(...STATES));
+  const filters = fc.record({ include: values, exclude: values }).map((state): HostFilter => ({ state }));
+
+  it.each([
+    ['cluster', { include: ['A', 'B'], exclude: ['C'] }, { include: ['B'], exclude: ['C', 'A'] }],
+    ['cluster', { include: [], exclude: ['A'] }, undefined],
+    ['mode', { include: ['AD', 'TPM'], exclude: [] }, { include: [], exclude: ['A'] }],
+  ] as const)('of a value of %s that has %j is %j', (word, before, after) => {
+    expect(excluded({ filter: { [word]: before }, word }, 'A')[word]).toEqual(after);
+  });
+
+  it('leaves the value out, shows it so, and is taken back by the same', () => {
+    const facets = { state: STATES.map((value) => ({ value, count: 1 })) };
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...STATES), (filter, value) => {
+        const isOut = filter.state?.exclude.includes(value) === true;
+        const turned = excluded({ filter, word: 'state' }, value);
+        expect(turned.state?.exclude.includes(value) ?? false).toBe(!isOut);
+        if (isOut) return;
+        expect(turned.state?.include).not.toContain(value);
+        const shown = facetValues(turned, 'state', facets).find((one) => one.value === value);
+        expect(shown).toMatchObject({ isOn: false, isExcluded: true });
+        const back = excluded({ filter: turned, word: 'state' }, value);
+        expect(back.state?.exclude ?? []).toEqual(filter.state?.exclude);
+      }),
+    );
+  });
 });

@@ -20,7 +20,13 @@ function valuesOn({ filter, word, listed }: Choice): string[] {
 export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets['facets']): FacetValue[] {
   const counted = facets[word] ?? [];
   const on = new Set(valuesOn({ filter, word, listed: counted.map(({ value }) => value) }));
-  const values = counted.map(({ value, count }) => ({ value, count, isOn: on.has(value) }));
+  const not = new Set<string>(filter[word]?.exclude);
+  const values = counted.map(({ value, count }) => ({
+    value,
+    count,
+    isOn: on.has(value),
+    ...(not.has(value) && { isExcluded: true }),
+  }));
   return isClosed(word) ? values : values.toSorted((a, b) => b.count - a.count);
 }
 
@@ -61,6 +67,20 @@ export function toggled(choice: Choice, value: string): HostFilter {
     return withWord(filter, word, { include: [], exclude: listed.filter((other) => !on.includes(other)) });
   const excluded: readonly string[] = isClosed(word) ? [] : (filter[word]?.exclude ?? []);
   return withWord(filter, word, { include: on, exclude: excluded.filter((other) => other !== value) });
+}
+
+/**
+ * The filter with "is not" for one value of a facet, or without it again. Of a closed word it is the whole question: what was
+ * asked for beside it would leave that value out anyway.
+ */
+export function excluded({ filter, word }: Omit<Choice, 'listed'>, value: string): HostFilter {
+  const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
+  const without = (values: readonly string[]) => values.filter((other) => other !== value);
+  if (exclude.includes(value)) return withWord(filter, word, { include, exclude: without(exclude) });
+  return withWord(filter, word, {
+    include: isClosed(word) ? [] : without(include),
+    exclude: [...exclude, value],
+  });
 }
 
 /** Drops what the facets chose; a search stays, and so does the fabric, which is the frame. */

@@ -7,6 +7,7 @@ import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { useValueText } from '@/components/fleet/value-text';
 import {
+  excluded,
   facetValues,
   isClosed,
   isWorthShowing,
@@ -14,16 +15,18 @@ import {
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
-import { FILTERS, filterColumn } from '@/components/hosts/hosts-frame';
+import { FILTERS, filterColumn, LIST } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
+import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
+import { PartLink } from '@/components/ui/part-link';
 import { KEEPS_SCROLL, useGo } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
 import { keepingPeek, PEEK_WORD } from '@/lib/client/peek-word';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
-import { FACETS_SHOWN, type FacetWord } from '@/lib/domain/host-filter';
+import { FACETS_SHOWN, type FacetWord, type HostFilter } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 
 type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
@@ -38,7 +41,10 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
 
   function toggle(word: FacetWord, value: string) {
     const listed = (facets[word] ?? []).map((listedValue) => listedValue.value);
-    const next = toggled({ filter, word, listed }, value);
+    ask(toggled({ filter, word, listed }, value));
+  }
+
+  function ask(next: HostFilter) {
     startTransition(() => {
       choose(next);
       // The filters may be folded for the host beside the list, which stays.
@@ -72,8 +78,14 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
             labelOf={(value) => valueText(word, value)}
             glyphOf={word === 'state' ? glyphOf : undefined}
             onToggle={(value) => toggle(word, value)}
+            onExclude={(value) => ask(excluded({ filter, word }, value))}
           />
         ))}
+      <div className="border-t border-line px-4 pt-3 columns:hidden">
+        <PartLink className={buttonClass()} part={LIST}>
+          {t('filtersDone')}
+        </PartLink>
+      </div>
     </aside>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
 import { FilterSearch } from '@/components/hosts/filter-search';
+import { LIST } from '@/components/hosts/hosts-frame';
 import { Link } from '@/components/ui/link';
 import { hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
@@ -20,7 +21,11 @@ export function FilterBar({ query }: { query: HostQuery }) {
   const chips = chipsOf(query.filter);
   const cleared = hostsAddress({ ...query, ...unfiltered(query), cursor: null });
   return (
-    <div className="flex flex-wrap items-center gap-2 py-3">
+    <div
+      id={LIST}
+      tabIndex={-1}
+      className="flex scroll-mt-bar flex-wrap items-center gap-2 py-3 outline-none"
+    >
       <FilterSearch query={query} />
       {chips.map((chip) => (
         <Chip key={`${chip.word} ${chip.isNegative}`} chip={chip} query={query} />

@@ -4,6 +4,9 @@ import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
 /** Where a link of a narrow page leads to. */
 export const FILTERS = 'filters';
 
+/** And where one leads back to: what is filtered by, with the list below it. */
+export const LIST = 'list';
+
 /**
  * The column of filters. Where there is no room beside the hosts it stands below them, and a link leads there; where one host
  * takes that room it is folded, and opens over the list.

@@ -2,7 +2,7 @@
 
 import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { classNames } from '@/components/ui/class-names';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
@@ -11,6 +11,8 @@ export type FacetValue = {
   value: string;
   count: number;
   isOn: boolean;
+  /** Hosts that have it are not asked for. */
+  isExcluded?: boolean;
   /** Had hosts before a filter took them, and keeps its place. */
   isKept?: boolean;
 };
@@ -36,19 +38,21 @@ type FacetProps = {
   labelOf: (value: string) => string;
   glyphOf?: (value: string) => ReactNode;
   onToggle: (value: string) => void;
+  /** "Is not", where that can be asked. */
+  onExclude?: (value: string) => void;
 };
 
 /** What is on, and the most frequent ones. */
 function shortList(values: readonly FacetValue[]): readonly FacetValue[] {
   return values.filter(
-    ({ count, isOn, isKept }, index) => isOn || ((count > 0 || isKept === true) && index < SHOWN_AT_FIRST),
+    ({ count, isOn, isExcluded, isKept }, index) =>
+      isOn || isExcluded || ((count > 0 || isKept === true) && index < SHOWN_AT_FIRST),
   );
 }
 
 /** One word's values with the hosts that each would show. */
-export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: FacetProps) {
+export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle, onExclude }: FacetProps) {
   const t = useTranslations('ui.facet');
-  const format = useFormatter();
   const id = useId();
   const [isWhole, setWhole] = useState(false);
   const most = values.slice(0, SHOWN_AT_MOST);
@@ -71,25 +75,14 @@ export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: F
           <span className="ml-auto font-normal text-ink-3">{t('on', { on, all: values.length })}</span>
         )}
       </h3>
-      {shown.map(({ value, count, isOn }) => (
-        <label
-          key={value}
-          className={classNames(
-            'flex h-6 cursor-pointer items-center gap-1.5 bg-none pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap hover:bg-raised',
-            count === 0 && 'text-ink-3',
-          )}
-          title={labelOf(value)}
-        >
-          <Checkbox
-            checked={isOn}
-            onChange={() => onToggle(value)}
-            data-rove={value}
-            tabIndex={roving.tabIndexOf(value)}
-          />
-          {glyphOf?.(value)}
-          <bdi className="min-w-0 flex-1 truncate">{labelOf(value)}</bdi>{' '}
-          <span className="text-ink-3">{format.number(count)}</span>
-        </label>
+      {shown.map((listed) => (
+        <Value
+          key={listed.value}
+          {...{ listed, onToggle, onExclude }}
+          label={labelOf(listed.value)}
+          glyph={glyphOf?.(listed.value)}
+          tabIndex={roving.tabIndexOf(listed.value)}
+        />
       ))}
       {short.length < most.length && (
         <button type="button" className={restClass({ isButton: true })} onClick={() => setWhole(!isWhole)}>
@@ -100,5 +93,81 @@ export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle }: F
         <p className={restClass()}>{t('tooMany', { count: values.length - most.length })}</p>
       )}
     </fieldset>
+  );
+}
+
+type ValueProps = Pick<FacetProps, 'onToggle' | 'onExclude'> & {
+  listed: FacetValue;
+  label: string;
+  glyph: ReactNode;
+  tabIndex: number;
+};
+
+/** "Is not" shows where the pointer or focus is; a finger makes it of the filter's chip instead. */
+const notClass = cva(
+  'absolute top-0 right-0 h-6 w-6 cursor-pointer bg-none text-small/6 text-ink-2 hover:text-ink pointer-coarse:not-aria-pressed:hidden',
+  {
+    variants: {
+      isExcluded: {
+        true: 'font-semibold text-ink',
+        false: 'opacity-0 group-focus-within/value:opacity-100 group-hover/value:opacity-100',
+      },
+    },
+  },
+);
+
+function Value({
+  listed: { value, count, isOn, isExcluded = false },
+  label,
+  glyph,
+  tabIndex,
+  onToggle,
+  onExclude,
+}: ValueProps) {
+  const t = useTranslations('ui.facet');
+  const format = useFormatter();
+
+  function handleKeyDown(event: KeyboardEvent) {
+    if (onExclude === undefined || !event.shiftKey || event.key !== 'Enter') return;
+    event.preventDefault();
+    onExclude(value);
+  }
+
+  return (
+    <div className="group/value relative hover:bg-raised">
+      <label
+        className={classNames(
+          'flex h-6 cursor-pointer items-center gap-1.5 bg-none pl-4 text-small/5 tracking-tight whitespace-nowrap',
+          onExclude === undefined ? 'pr-3.5' : 'pr-6',
+          count === 0 && 'text-ink-3',
+        )}
+        title={label}
+      >
+        <Checkbox
+          checked={isOn}
+          onChange={() => onToggle(value)}
+          onKeyDown={handleKeyDown}
+          data-rove={value}
+          tabIndex={tabIndex}
+        />
+        {glyph}
+        <bdi className={classNames('min-w-0 flex-1 truncate', isExcluded && 'line-through')}>{label}</bdi>{' '}
+        <span className="text-ink-3">{format.number(count)}</span>
+      </label>
+      {onExclude !== undefined && (
+        // Its key is Shift with Enter on the value: the facet stays one stop of Tab.
+        <button
+          type="button"
+          tabIndex={-1}
+          className={notClass({ isExcluded })}
+          aria-pressed={isExcluded}
+          aria-label={t('isNot', { value: label })}
+          title={t('isNot', { value: label })}
+          onClick={() => onExclude(value)}
+        >
+          ≠
+        </button>
+      )}
+    </div>
   );
 }

@@ -16,8 +16,9 @@ const calls = sources
 describe('the list of shortcuts', () => {
   it('has none that nothing does', () => {
     const isTaken = (name: string) => calls.some((call) => new RegExp(`\\b${name}\\b`).test(call));
-    // A link opens with Enter by itself.
-    expect(SHORTCUT_NAMES.filter((name) => name !== 'open' && !isTaken(name))).toEqual([]);
+    // A link opens with Enter by itself. The value of a filter listens to its own key: that of a link opens a window.
+    const others = ['open', 'exclude'];
+    expect(SHORTCUT_NAMES.filter((name) => !others.includes(name) && !isTaken(name))).toEqual([]);
   });
 
   it('has each once, and none that begins another', () => {
@@ -27,7 +28,7 @@ describe('the list of shortcuts', () => {
   });
 
   it('can be switched off but for commands and what links do by themselves', () => {
-    expect(SHORTCUT_NAMES.filter(isAlwaysOn)).toEqual(['search', 'open', 'closePanel', 'explain']);
+    expect(SHORTCUT_NAMES.filter(isAlwaysOn)).toEqual(['search', 'open', 'exclude', 'closePanel', 'explain']);
   });
 });
 
@@ -48,6 +49,8 @@ describe('a key that is pressed', () => {
     ['h', {}, undefined],
     ['q', {}, undefined],
     [' ', {}, 'peek'],
+    ['Enter', {}, 'open'],
+    ['Enter', { shiftKey: true }, 'exclude'],
     ['Escape', {}, 'closePanel'],
   ] as const)('%s with %j is %s', (key, more, name) => {
     expect(press(key, more)).toBe(name);

@@ -18,6 +18,7 @@ export const SHORTCUTS = {
   previous: ['k'],
   open: ['Enter'],
   peek: [' '],
+  exclude: ['Shift', 'Enter'],
   closePanel: ['Escape'],
   hostBefore: ['['],
   hostAfter: [']'],
@@ -36,7 +37,7 @@ export const SHORTCUT_NAMES = Object.keys(SHORTCUTS) as ShortcutName[];
 
 /** Whether it works also for who has switched shortcuts of one key off: those are keys that write something. */
 export const isAlwaysOn = (name: ShortcutName): boolean =>
-  ['Ctrl', 'Enter', 'Escape'].includes(SHORTCUTS[name][0]);
+  SHORTCUTS[name].some((key) => ['Ctrl', 'Enter', 'Escape'].includes(key));
 
 /** As people find it on their keys. */
 export const keyName = (key: string): string => (key.length === 1 ? key.toUpperCase() : key);
