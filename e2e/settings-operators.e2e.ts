@@ -11,8 +11,11 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   signIn,
 }) => {
   await signIn(await world.operator('administrator'));
-  await page.goto('/settings/operators');
-  await page.getByRole('button', { name: 'Invite operator' }).click();
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('invite');
+  await page.getByRole('option', { name: 'Invite an operator' }).click();
+  await expect(page.getByRole('button', { name: 'Invite operator' })).toHaveAttribute('aria-expanded', 'true');
   const email = `anne-${world.fabric.name}@fab.example`;
   await page.getByLabel('Name', { exact: true }).fill('Anne Roux');
   await page.getByLabel('Email address').fill(email);
@@ -71,11 +74,14 @@ test('a person sees which session is of this browser and of which day, and is as
   const person = await world.operator('operator');
   const elsewhere = await browser.newContext({ baseURL: server.address });
   const other = await elsewhere.newPage();
-  await other.goto('/sign-in');
-  await other.getByLabel('Email').fill(person.email);
-  await other.getByLabel('Password').fill(person.password);
-  await other.getByRole('button', { name: 'Sign in' }).click();
-  await expect(other.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  async function signInElsewhere() {
+    await other.goto('/sign-in');
+    await other.getByLabel('Email').fill(person.email);
+    await other.getByLabel('Password').fill(person.password);
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await expect(other.getByRole('navigation', { name: 'Sections' })).toBeVisible();
+  }
+  await signInElsewhere();
   await signIn(person);
   await test.step('a list that was open over midnight calls yesterday what was today', async () => {
     await holdClock(page);
@@ -93,6 +99,17 @@ test('a person sees which session is of this browser and of which day, and is as
   await page.getByRole('button', { name: 'End session', exact: true }).click();
   await expect(other).toHaveURL(/\/sign-in/);
   await expect(here.getByRole('button', { name: 'Sign out of this browser' })).toBeFocused();
+  await test.step('all others end at once, and this one stays', async () => {
+    await signInElsewhere();
+    await page.reload();
+    await page.getByRole('button', { name: 'End your other sessions' }).click();
+    await expect(page.getByText('The other browser in which you are signed in has')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'End other sessions' }).click();
+    await expect(other).toHaveURL(/\/sign-in/);
+    await expect(page.getByRole('button', { name: 'End your other sessions' })).toHaveCount(0);
+    await expect(here.getByRole('button', { name: 'Sign out of this browser' })).toBeFocused();
+  });
   await here.getByRole('button', { name: 'Sign out of this browser' }).click();
   await expect(here.getByRole('status')).toHaveText(/You will have to sign in again/);
   await expectAccessible(page);

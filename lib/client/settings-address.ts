@@ -46,3 +46,8 @@ export function firstSettingsPath(role: Role): string {
 
 /** The accounts, narrowed to those with this text. */
 export const operatorsAddress = (q: string): string => `/settings/operators?${new URLSearchParams({ q })}`;
+
+/** The word with which a page of Settings has its form open, as the search leads there. */
+export const NEW_WORD = 'new';
+export const inviteAddress = (): string => `/settings/operators?${NEW_WORD}=1`;
+export const newApiTokenAddress = (): string => `/settings/tokens?${NEW_WORD}=1`;

@@ -28,13 +28,21 @@ type RoleFilter = Role | 'all';
 const matches = ({ name, email }: OperatorRow, search: string) =>
   `${name}\n${email}`.toLowerCase().includes(search.trim().toLowerCase());
 
-export function OperatorsScreen({ operator, sought }: { operator: Me; sought: string }) {
+type ScreenProps = {
+  operator: Me;
+  /** What the address looks for. */
+  sought: string;
+  /** The address opens the form. */
+  isInviting: boolean;
+};
+
+export function OperatorsScreen({ operator, sought, isInviting: isInvitingAtFirst }: ScreenProps) {
   const t = useTranslations('settings.operators');
   const trpc = useTRPC();
   const options = trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY);
   const { data: operators } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
-  const [isInviting, setInviting] = useState(false);
+  const [isInviting, setInviting] = useState(isInvitingAtFirst);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const active = operators.filter(({ disabledAt }) => disabledAt === null);
   const administrators = active.filter(({ role }) => role === 'administrator').length;

@@ -26,13 +26,20 @@ type Shown = (typeof SHOWN)[number];
 type Made = CreatedApiToken & { name: string };
 
 /** What programs ask with: made here and shown once, and revoked here. */
-export function TokensScreen({ operator }: { operator: Me }) {
+export function TokensScreen({
+  operator,
+  isMaking: isMakingAtFirst,
+}: {
+  operator: Me;
+  /** The address opens the form. */
+  isMaking: boolean;
+}) {
   const t = useTranslations('settings.tokens');
   const trpc = useTRPC();
   const options = trpc.operator.listApiTokens.queryOptions(undefined, WATCHED_STEADILY);
   const { data: tokens } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
-  const [isMaking, setMaking] = useState(false);
+  const [isMaking, setMaking] = useState(isMakingAtFirst);
   const [made, setMade] = useKeptSecret<Made>(`${operator.id} API token`);
   const [shown, setShown] = useState<Shown>('usable');
   const newest = tokens.toReversed();

@@ -18,3 +18,10 @@ it('has nothing to do with hosts for who may only read', () => {
     expect.arrayContaining(['acknowledge', 'owner', 'note']),
   );
 });
+
+it('has what is administered for administrators alone', () => {
+  const administered = ['inviteOperator', 'newApiToken', 'newEnrollmentToken', 'testMail', 'retireHost'];
+  expect(actionsFor('administrator').map(({ name }) => name)).toEqual(expect.arrayContaining(administered));
+  for (const role of ROLES.filter((one) => one !== 'administrator'))
+    expect(actionsFor(role).filter(({ name }) => administered.includes(name))).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { VERIFY_ADDRESS } from '@/lib/client/report-address';
-import { SETTINGS_GROUPS } from '@/lib/client/settings-address';
+import { inviteAddress, newApiTokenAddress, SETTINGS_GROUPS } from '@/lib/client/settings-address';
 import { type Action, mayDo } from '@/lib/domain/permissions';
 import { ROLES, type Role } from '@/lib/domain/roles';
 
@@ -70,7 +70,13 @@ const ACTIONS = [
   { name: 'note', path: '/hosts', needs: 'note.write', doneIn: 'chosenHosts' },
   { name: 'exportHosts', path: '/hosts', needs: 'host.export', doneIn: 'files' },
   { name: 'exportChanges', path: '/changes', needs: 'history.read', doneIn: 'files' },
-] as const satisfies readonly (Place & { doneIn?: string })[];
+  // What is administered, for those who look for it.
+  { name: 'inviteOperator', path: inviteAddress(), needs: 'operator.manage', isSoughtOnly: true },
+  { name: 'newApiToken', path: newApiTokenAddress(), needs: 'apiToken.manage', isSoughtOnly: true },
+  { name: 'newEnrollmentToken', path: '/enroll', needs: 'enrollment.manage', isSoughtOnly: true },
+  { name: 'testMail', path: '/settings/mail', needs: 'setting.manage', isSoughtOnly: true },
+  { name: 'retireHost', path: '/hosts', needs: 'host.manage', doneIn: 'hostPage' },
+] as const satisfies readonly (Place & { doneIn?: string; isSoughtOnly?: boolean })[];
 
 /** What a role may begin elsewhere. */
 export const actionsFor = (role: Role) => ACTIONS.filter(({ needs }) => mayDo(role, needs));

@@ -67,8 +67,9 @@ function useBegun(role: Role): Place[] {
   const t = useTranslations('search');
   return actionsFor(role).map((action) =>
     place('action', t(`action.${action.name}`), action.path, {
-      ...('doneIn' in action && {
-        ...{ detail: t(`doneIn.${action.doneIn}`), words: t(`words.${action.name}`), isSoughtOnly: true },
+      ...('doneIn' in action && { detail: t(`doneIn.${action.doneIn}`) }),
+      ...(('doneIn' in action || 'isSoughtOnly' in action) && {
+        ...{ words: t(`words.${action.name}`), isSoughtOnly: true },
       }),
     }),
   );

@@ -8,6 +8,7 @@ import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { NEW_WORD } from '@/lib/client/settings-address';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -23,19 +24,19 @@ export default async function OperatorsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/operators', parameters);
   if (!mayDo(operator.role, 'operator.manage')) return <SettingsDenied page="operators" />;
-  const unknown = unknownWord(parameters, [...FRAME_WORDS, 'q']);
+  const unknown = unknownWord(parameters, [...FRAME_WORDS, 'q', NEW_WORD]);
   if (unknown) return <BadAddress problem={unknown} />;
   return orOutline(
-    loaded({ operator, sought: [parameters.q ?? ''].flat().join(' ') }),
+    loaded({ operator, sought: [parameters.q ?? ''].flat().join(' '), isInviting: NEW_WORD in parameters }),
     <SettingsLoading page="operators" />,
   );
 }
 
-async function loaded({ operator, sought }: { operator: Me; sought: string }) {
+async function loaded(screen: { operator: Me; sought: string; isInviting: boolean }) {
   await prefetch(serverTrpc().operator.list.queryOptions());
   return (
     <Hydrated>
-      <OperatorsScreen key={sought} {...{ operator, sought }} />
+      <OperatorsScreen key={`${screen.sought} ${screen.isInviting}`} {...screen} />
     </Hydrated>
   );
 }
