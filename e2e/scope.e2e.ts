@@ -142,10 +142,11 @@ test('Back works after links within a page, no day is today at an earlier time, 
   await expect(page.getByRole('main')).toBeFocused();
   await opensHostAndComesBack();
 
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize({ width: 390, height: 480 });
   await page.getByRole('link', { name: 'Filters', exact: true }).click();
   const filters = page.getByRole('complementary', { name: 'Filters' });
   await expect(filters).toBeFocused();
+  await expect(filters.getByRole('heading', { name: 'Filters' })).toBeInViewport();
   await filters.getByRole('link', { name: 'Done' }).click();
   await expect(page.locator('#list')).toBeFocused();
   await expect(page.getByRole('table', { name: 'Hosts' })).toBeInViewport();

@@ -68,7 +68,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
           <PageTitle>{t('title')}</PageTitle>
           <Consequence summary={summary} all={all} />
           <div className="ml-auto flex gap-2 self-center max-named:flex-wrap">
-            <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS}>
+            <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS} isTall>
               {t('filters')}
             </PartLink>
             <FoldedFilters />
