@@ -77,7 +77,7 @@ function Time({ side, comparison, presets, now, shown, addressOf }: TimeProps) {
   const addressAt = (time: Date | null) =>
     addressOf(side === 'to' ? { to: time } : { from: time ?? comparison.from });
   return (
-    <section className="min-w-0 flex-1 border-line px-4 py-3 not-last:border-r max-desk:border-r-0 max-desk:border-b">
+    <section className="min-w-0 flex-1 border-line px-4 py-3 max-desk:border-b desk:not-last:border-r">
       <h2 className="text-small font-normal text-ink-3">{t(side)}</h2>
       <p className="mb-2">
         <b className="text-count font-semibold tabular-nums">

@@ -47,7 +47,7 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
                 <span className="block text-small text-ink-3 tablet:hidden">{seenAgo(host)}</span>
               </td>
               <td>
-                <StatePill state={host.state} lastStatus={host.attestationStatus} mayWrap />
+                <StatePill state={host.state} lastStatus={host.attestationStatus} mayWrap="anywhere" />
               </td>
               <td className="text-right whitespace-nowrap max-tablet:hidden">{seenAgo(host)}</td>
               <td className="text-right">{host.shieldedVms ?? '–'}</td>

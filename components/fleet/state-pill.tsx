@@ -10,8 +10,8 @@ type StatePillProps = {
   /** HGS's last word, told beside Silent and nowhere else. */
   lastStatus?: AttestationStatus | null;
   size?: 'medium' | 'large';
-  /** A phone has it in two lines rather than cut. */
-  mayWrap?: boolean;
+  /** Has two lines rather than be cut: on a phone, or wherever a column has no room for one. */
+  mayWrap?: boolean | 'anywhere';
   /** Where it stands. */
   className?: string;
 };
@@ -25,7 +25,10 @@ const pill = cva(
         large: 'h-6.5 pr-2.5 pl-2 text-body font-semibold',
       },
       isSilent: { true: 'bg-hatch-light' },
-      mayWrap: { true: 'max-tablet:h-auto max-tablet:flex-wrap max-tablet:gap-y-0 max-tablet:py-0.5' },
+      mayWrap: {
+        true: 'max-tablet:h-auto max-tablet:flex-wrap max-tablet:gap-y-0 max-tablet:py-0.5',
+        anywhere: 'my-1 h-auto min-h-5.5 flex-wrap gap-y-0',
+      },
     },
   },
 );

@@ -27,7 +27,7 @@ export function ShortcutList({
   return (
     <Dialog
       title={t('shortcuts')}
-      className="fixed top-[10vh] left-1/2 max-h-[85vh] w-[min(440px,calc(100vw-48px))] -translate-x-1/2 overflow-auto rounded-panel border border-line-2 bg-surface p-5 text-ink shadow-menu backdrop:bg-backdrop desk:w-[760px] [&>h2]:mb-3 [&>h2]:text-verdict"
+      className="fixed top-[10vh] left-1/2 max-h-[85vh] w-[min(440px,calc(100vw-48px))] -translate-x-1/2 overflow-auto rounded-panel border border-line-2 bg-surface p-5 text-ink shadow-menu backdrop:bg-backdrop desk:w-[780px] [&>h2]:mb-3 [&>h2]:text-verdict"
       focusOn={close}
       onClose={onClose}
     >
@@ -36,7 +36,7 @@ export function ShortcutList({
           <div
             key={name}
             className={classNames(
-              'grid min-h-7 break-inside-avoid grid-cols-[72px_minmax(0,1fr)] items-center gap-x-2',
+              'grid min-h-7 break-inside-avoid grid-cols-[72px_minmax(0,1fr)] items-center gap-x-2 fr:grid-cols-[82px_minmax(0,1fr)]',
               !areOn && !isAlwaysOn(name) && 'text-ink-3',
             )}
           >
