@@ -15,7 +15,10 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await page.keyboard.press('Control+k');
   await page.keyboard.type('invite');
   await page.getByRole('option', { name: 'Invite an operator' }).click();
-  await expect(page.getByRole('button', { name: 'Invite operator' })).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('button', { name: 'Invite operator' })).toHaveAttribute(
+    'aria-expanded',
+    'true',
+  );
   const email = `anne-${world.fabric.name}@fab.example`;
   await page.getByLabel('Name', { exact: true }).fill('Anne Roux');
   await page.getByLabel('Email address').fill(email);
