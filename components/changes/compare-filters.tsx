@@ -92,6 +92,7 @@ function ClusterFilter({ comparison, data, go }: ChoiceProps) {
           values={values.map((value) => ({
             value,
             count: counted.get(value) ?? 0,
+            all: counted.get(value) ?? 0,
             isOn: include.includes(value),
           }))}
           isClosed={false}
@@ -124,6 +125,7 @@ function FactFilter({ comparison, data, go }: ChoiceProps) {
           values={facts.map((value) => ({
             value,
             count: data.facets.facts[value],
+            all: data.facets.facts[value],
             isOn: chosen.includes(value),
           }))}
           isClosed

@@ -8,6 +8,7 @@ import {
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
+import type { Facets } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { STATES } from '@/lib/domain/vocabulary';
 
@@ -39,7 +40,7 @@ describe('a facet of a closed word', () => {
   });
 
   it('shows an "is not" of the address as all others on', () => {
-    const facets = { state: STATES.map((value) => ({ value, count: 1 })) };
+    const facets = { state: STATES.map((value) => ({ value, count: 1, all: 1 })) };
     const values = facetValues({ state: { include: [], exclude: ['Passed'] } }, 'state', facets);
     expect(values.filter(({ isOn }) => !isOn).map(({ value }) => value)).toEqual(['Passed']);
   });
@@ -48,33 +49,47 @@ describe('a facet of a closed word', () => {
 describe('a facet of an open word', () => {
   const facets = {
     cluster: [
-      { value: 'A', count: 1 },
-      { value: 'B', count: 0 },
-      { value: 'C', count: 3 },
+      { value: 'A', count: 1, all: 2 },
+      { value: 'B', count: 0, all: 0 },
+      { value: 'C', count: 0, all: 3 },
     ],
   };
+  const unfiltered = {
+    cluster: [
+      { value: 'A', count: 2, all: 2 },
+      { value: 'B', count: 0, all: 0 },
+      { value: 'C', count: 3, all: 3 },
+    ],
+  };
+  const order = (counted: Facets['facets']) => facetValues({}, 'cluster', counted).map(({ value }) => value);
 
   it('lists the most frequent values first and keeps those without hosts', () => {
-    expect(facetValues({}, 'cluster', facets).map(({ value }) => value)).toEqual(['C', 'A', 'B']);
+    expect(order(unfiltered)).toEqual(['C', 'A', 'B']);
   });
 
-  it('keeps the places of what was seen first when a filter changes the counts', () => {
+  it('has the same order whatever is filtered, as ticked by hand so loaded anew', () => {
+    expect(order(facets)).toEqual(order(unfiltered));
+    const ticked = steadyValues(facetValues({}, 'cluster', unfiltered), facetValues({}, 'cluster', facets));
+    expect(ticked).toEqual(facetValues({}, 'cluster', facets));
+  });
+
+  it('keeps the places of what was seen first when hosts change', () => {
     const first = facetValues({}, 'cluster', facets);
-    const filtered = {
+    const changed = {
       cluster: [
-        { value: 'A', count: 2 },
-        { value: 'D', count: 1 },
+        { value: 'A', count: 9, all: 9 },
+        { value: 'D', count: 1, all: 1 },
       ],
     };
     const values = steadyValues(
       first,
-      facetValues({ cluster: { include: ['A'], exclude: [] } }, 'cluster', filtered),
+      facetValues({ cluster: { include: ['A'], exclude: [] } }, 'cluster', changed),
     );
     expect(values).toEqual([
-      { value: 'C', count: 0, isOn: false, isKept: true },
-      { value: 'A', count: 2, isOn: true, isKept: true },
-      { value: 'B', count: 0, isOn: false, isKept: false },
-      { value: 'D', count: 1, isOn: false },
+      { value: 'C', count: 0, all: 3, isOn: false },
+      { value: 'A', count: 9, all: 9, isOn: true },
+      { value: 'B', count: 0, all: 0, isOn: false },
+      { value: 'D', count: 1, all: 1, isOn: false },
     ]);
   });
 
@@ -94,9 +109,10 @@ describe('a facet of an open word', () => {
 });
 
 it('the exception facet waits for somebody to explain a host', () => {
-  const none = { value: 'none', count: 4, isOn: false };
-  expect(isWorthShowing('exception', [none, { value: 'excepted', count: 0, isOn: false }])).toBe(false);
-  expect(isWorthShowing('exception', [none, { value: 'excepted', count: 1, isOn: false }])).toBe(true);
+  const none = { value: 'none', count: 4, all: 4, isOn: false };
+  const excepted = { value: 'excepted', count: 0, isOn: false };
+  expect(isWorthShowing('exception', [none, { ...excepted, all: 0 }])).toBe(false);
+  expect(isWorthShowing('exception', [none, { ...excepted, all: 1 }])).toBe(true);
 });
 
 it('clearing facets leaves the search and the fabric', () => {

@@ -16,32 +16,32 @@ function valuesOn({ filter, word, listed }: Choice): string[] {
   return exclude.length > 0 && isClosed(word) ? listed.filter(isLeft) : [];
 }
 
-/** The values as a facet shows them; of an open word the most frequent first. */
+/** The values as a facet shows them; of an open word the most frequent first, whatever is filtered. */
 export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets['facets']): FacetValue[] {
   const counted = facets[word] ?? [];
   const on = new Set(valuesOn({ filter, word, listed: counted.map(({ value }) => value) }));
   const not = new Set<string>(filter[word]?.exclude);
-  const values = counted.map(({ value, count }) => ({
-    value,
-    count,
-    isOn: on.has(value),
-    ...(not.has(value) && { isExcluded: true }),
+  const values = counted.map((each) => ({
+    ...each,
+    isOn: on.has(each.value),
+    ...(not.has(each.value) && { isExcluded: true }),
   }));
-  return isClosed(word) ? values : values.toSorted((a, b) => b.count - a.count);
+  return isClosed(word) ? values : values.toSorted((a, b) => b.all - a.all);
 }
 
 /**
- * Values in the order in which they were seen first, so that none moves away under the pointer when a filter changes their
- * counts. One that has no host any more stays, and what was not seen before is at the end.
+ * Values in the order in which they were seen first, so that none moves away under the pointer when hosts change. One that
+ * has no host any more stays, and what was not seen before is at the end.
  */
 export function steadyValues(first: readonly FacetValue[], values: readonly FacetValue[]): FacetValue[] {
   const now = new Map(values.map((each) => [each.value, each]));
   const seen = new Set(first.map(({ value }) => value));
   return [
-    ...first.map(({ value, count }) => ({
-      ...(now.get(value) ?? { value, count: 0, isOn: false }),
-      isKept: count > 0,
-    })),
+    ...first.map((before) => {
+      const { value } = before;
+      const { all, ...rest } = now.get(value) ?? { value, all: 0, count: 0, isOn: false };
+      return { ...rest, all: Math.max(all, before.all) };
+    }),
     ...values.filter(({ value }) => !seen.has(value)),
   ];
 }
@@ -53,9 +53,7 @@ const RARE: Partial<Record<FacetWord, string>> = { exception: 'none', risk: '' }
 export function isWorthShowing(word: FacetWord, values: readonly FacetValue[]): boolean {
   const usual = RARE[word];
   if (usual === undefined) return values.length > 0;
-  return values.some(
-    ({ value, count, isOn, isKept }) => isOn || (value !== usual && (count > 0 || isKept === true)),
-  );
+  return values.some(({ value, all, isOn }) => isOn || (value !== usual && all > 0));
 }
 
 /** The filter with one value of a facet turned on or off. All values on is no filter, as none on is. */

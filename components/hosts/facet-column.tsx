@@ -107,13 +107,12 @@ function Clear({ address }: { address: string }) {
   );
 }
 
-/** The facets that a person saw first among these fabrics, or once nothing was filtered: their order is kept from then on. */
-function useFirstSeen({ filter, at }: HostQuery, facets: Facets['facets']): Facets['facets'] {
-  const scope = hostsAddress({ filter: filter.fabric ? { fabric: filter.fabric } : {}, at });
-  const isWhole = hostsAddress({ filter, at }) === scope;
-  const [seen, setSeen] = useState({ scope, isWhole, facets });
-  const isNew = seen.scope !== scope || (isWhole && !seen.isWhole);
-  if (isNew) setSeen({ scope, isWhole, facets });
+/** The facets that a person saw first among these fabrics at this time: their order is kept from then on. */
+function useFirstSeen({ filter: { fabric }, at }: HostQuery, facets: Facets['facets']): Facets['facets'] {
+  const scope = hostsAddress({ filter: fabric ? { fabric } : {}, at });
+  const [seen, setSeen] = useState({ scope, facets });
+  const isNew = seen.scope !== scope;
+  if (isNew) setSeen({ scope, facets });
   return isNew ? facets : seen.facets;
 }
 

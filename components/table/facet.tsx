@@ -10,11 +10,11 @@ import { moveInColumn, useRoving } from '@/components/ui/use-roving';
 export type FacetValue = {
   value: string;
   count: number;
+  /** What has hosts keeps its place, although a filter takes them. */
+  all: number;
   isOn: boolean;
   /** Hosts that have it are not asked for. */
   isExcluded?: boolean;
-  /** Had hosts before a filter took them, and keeps its place. */
-  isKept?: boolean;
 };
 
 /** So many of a long facet are shown at first, and never more than the second at all: hosts name what they like. */
@@ -45,8 +45,7 @@ type FacetProps = {
 /** What is on, and the most frequent ones. */
 function shortList(values: readonly FacetValue[]): readonly FacetValue[] {
   return values.filter(
-    ({ count, isOn, isExcluded, isKept }, index) =>
-      isOn || isExcluded || ((count > 0 || isKept === true) && index < SHOWN_AT_FIRST),
+    ({ all, isOn, isExcluded }, index) => isOn || isExcluded || (all > 0 && index < SHOWN_AT_FIRST),
   );
 }
 

@@ -272,10 +272,13 @@ export const HostLife = z.object({
 });
 export type HostLife = z.infer<typeof HostLife>;
 
-/** Values of a facet with the hosts each would show: its own choices ignored, all others respected. */
+/**
+ * Values of a facet with the hosts each would show: its own choices ignored, all others respected. `all` are the hosts of
+ * the chosen fabrics that have the value, whatever else is chosen: the order of a facet, which no choice changes.
+ */
 export const Facets = z.object({
   asOf: z.string(),
-  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: Count }))),
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: Count, all: Count }))),
 });
 export type Facets = z.infer<typeof Facets>;
 

@@ -7,21 +7,21 @@ import type { Verb } from '@/lib/server/context';
 import { countFacets } from '@/lib/server/db/fleet/answers/facets';
 import { asOfText, fleetQuestion } from './internal';
 
-type FacetValue = { value: string; count: number };
+type FacetValue = { value: string; count: number; all: number };
+type Counted = ReadonlyMap<string, Omit<FacetValue, 'value'>>;
 
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function arrange(
-  word: FacetWord,
-  counted: ReadonlyMap<string, number>,
-  chosen: readonly string[],
-): FacetValue[] {
+function arrange(word: FacetWord, counted: Counted, chosen: readonly string[]): FacetValue[] {
   // A chosen value that no host has stays listed, so that it can be taken back.
   const open = [...new Set([...counted.keys(), ...chosen])].sort(
     word === 'check' ? compareChecks : byCodeUnit,
   );
   // A closed list shows all its values in its own order, whether any host has them or not.
-  return (HOST_WORDS[word].values ?? open).map((value) => ({ value, count: counted.get(value) ?? 0 }));
+  return (HOST_WORDS[word].values ?? open).map((value) => ({
+    value,
+    ...(counted.get(value) ?? { count: 0, all: 0 }),
+  }));
 }
 
 export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Facets> {
@@ -30,7 +30,9 @@ export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' |
   const rows = await countFacets(ctx.db, question);
   const facets = FACET_WORDS.map((word) => {
     const counted = new Map(
-      rows.filter((row) => row.word === word).map(({ value, count }) => [value, count]),
+      rows
+        .filter((row) => row.word === word)
+        .map(({ value, count, all_hosts: all }) => [value, { count, all }]),
     );
     const { include = [], exclude = [] } = input.filter[word] ?? {};
     return [word, arrange(word, counted, [...include, ...exclude])] as const;

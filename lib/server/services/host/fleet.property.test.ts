@@ -340,10 +340,14 @@ describe('the fleet', () => {
           const question = { ...rest, filter: { ...rest.filter, fabric: inWorld(fleet, fabrics) } };
           const { facets } = await facetHosts({ ctx: within(fleet), input: queryOf(question) });
           for (const [word, values] of Object.entries(facets)) {
-            for (const { value, count } of values) {
-              const chosen = { ...question.filter, [word]: { include: [value], exclude: [] } };
-              const hosts = expected(fleet, chosen, question.at);
-              expect({ word, value, count }).toEqual({ word, value, count: hosts.length });
+            for (const { value, count, all } of values) {
+              const only = { [word]: { include: [value], exclude: [] } };
+              const hosts = expected(fleet, { ...question.filter, ...only }, question.at);
+              const everyHost = expected(fleet, { fabric: question.filter.fabric, ...only }, question.at);
+              expect({ word, value, count, all }).toEqual({
+                ...{ word, value },
+                ...{ count: hosts.length, all: everyHost.length },
+              });
             }
           }
         }),

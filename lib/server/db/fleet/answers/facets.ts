@@ -43,46 +43,60 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
   const fleet = (refusal: Prisma.Sql) =>
     Prisma.sql`SELECT fleet.*, ${refusal} AS refused FROM (${countedFleet(question)}) fleet WHERE ${withinScope(fabrics)}`;
   if (!asksOfEachHost(filter)) return fleet(refused);
+  const { fabric } = filter;
+  const unsought = Prisma.sql`${bitOf('q')}::int | ${refusedBy(fabric ? { fabric } : {})}`;
   // Not of the chosen fabrics alone: their facet tells how many the others would show.
   const readModel = question.readModel && { ...question.readModel, fabricIds: null };
   const found = united(matchingParts({ ...question, readModel, filter: splitFilter(filter).own }));
-  return Prisma.sql`${fleet(Prisma.sql`${bitOf('q')}::int`)} UNION ALL
+  return Prisma.sql`${fleet(unsought)} UNION ALL
     SELECT fleet.*, ${refused} AS refused FROM (${eachCounted(Prisma.sql`(${found}) fleet`)}) fleet`;
 }
 
 const hostsShownBy = (word: FacetWord) =>
   Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int`;
 
+/** All of the chosen fabrics, and of every fabric in its own facet. What a search finds is among the rows once more. */
+function hostsOfFrame(word: FacetWord, filter: HostFilter): Prisma.Sql {
+  const wanted = asksOfEachHost(filter) ? bitOf('q') : 0;
+  const looked = wanted + (word === 'fabric' ? 0 : bitOf('fabric'));
+  return Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${looked}::int = ${wanted}::int), 0)::int`;
+}
+
 /** A fabric may be asked for by its id too; such a choice stands beside the names, with what it shows. */
-function countsOfChosenIds({ fabric }: HostFilter): Prisma.Sql[] {
+function countsOfChosenIds(filter: HostFilter): Prisma.Sql[] {
+  const { fabric } = filter;
   const chosen = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])].filter((value) => isUuid(value));
   if (chosen.length === 0) return [];
   return [
-    Prisma.sql`SELECT 'fabric', fabric_id::text, ${hostsShownBy('fabric')} FROM judged
+    Prisma.sql`SELECT 'fabric', fabric_id::text, ${hostsShownBy('fabric')}, ${hostsOfFrame('fabric', filter)} FROM judged
       WHERE fabric_id::text = ANY(${chosen}::text[]) GROUP BY fabric_id`,
   ];
 }
 
-const countsOf = (word: FacetWord) => {
+const countsOf = (word: FacetWord, filter: HostFilter) => {
   const column = columnOf(word);
   const name = Prisma.raw(column.name);
   const isList = column.type === 'texts';
   const of = isList ? Prisma.sql`value` : name;
   const rows = isList ? Prisma.sql`judged CROSS JOIN unnest(${name}) AS value` : Prisma.sql`judged`;
   return Prisma.sql`
-    SELECT ${word}::text AS word, ${of} AS value, ${hostsShownBy(word)} AS count
+    SELECT ${word}::text AS word, ${of} AS value, ${hostsShownBy(word)} AS count, ${hostsOfFrame(word, filter)} AS all_hosts
     FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
 };
 
-type FacetCount = { word: FacetWord; value: string; count: number };
-const facetCounts = rowsOf<FacetCount>('facets', { word: 'text', value: 'text', count: 'number' });
+type FacetCount = { word: FacetWord; value: string; count: number; all_hosts: number };
+const facetCounts = rowsOf<FacetCount>('facets', {
+  ...{ word: 'text', value: 'text' },
+  ...{ count: 'number', all_hosts: 'number' },
+});
 
 /**
  * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
  * the others hide stay listed, with 0.
  */
 export function countFacets(db: Db, question: FleetQuestion): Promise<FacetCount[]> {
-  const counts = [...FACET_WORDS.map(countsOf), ...countsOfChosenIds(question.filter)];
+  const { filter } = question;
+  const counts = [...FACET_WORDS.map((word) => countsOf(word, filter)), ...countsOfChosenIds(filter)];
   return answering(
     db,
     { ...question, deciding: 'all' },
