@@ -13,4 +13,8 @@ export function scopeInName(fabric: FilterValues | undefined): string {
 }
 
 /** Colons are not for file names. */
-export const timeInName = (time: Date): string => time.toISOString().replaceAll(/[:.]/g, '-');
+export const timeInName = (time: Date): string =>
+  time
+    .toISOString()
+    .replace(/\.\d+/, '')
+    .replaceAll(':', '-');

@@ -109,7 +109,7 @@ describe('the API of exceptions', () => {
     const asked = new URLSearchParams({ fabric: world.fabric.name, state: 'requested' }).toString();
     const path = `/api/v1/exceptions/export?format=csv&lang=fr&${asked}&at=${at}`;
     const response = await ask(path);
-    const time = at.replaceAll(/[:.]/g, '-');
+    const time = `${at.slice(0, 19).replaceAll(':', '-')}Z`;
     const fileName = `exceptions-${world.fabric.name}-filtered-${time}.csv`;
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
     expect([response.headers.get('gf-asked'), response.headers.get('gf-as-of')]).toEqual([asked, at]);

@@ -111,7 +111,7 @@ describe('the raw snapshots that are kept of a host', () => {
     const file = await downloadSnapshot({ ctx: ctx(), input });
     expect(JSON.parse(file.text)).toEqual(JSON.parse(opened?.json ?? ''));
     expect(file.text).toBe(JSON.stringify(JSON.parse(file.text)));
-    expect(file.fileName).toBe(`${host.hostname}-2026-10-31T22-45-00-000Z.json`);
+    expect(file.fileName).toBe(`${host.hostname}-2026-10-31T22-45-00Z.json`);
   });
 
   it('are not there for another host, at an earlier time, or under an id that none has', async () => {
