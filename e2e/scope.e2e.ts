@@ -87,6 +87,17 @@ test('an address that names what does not exist says so, and what there is', asy
   );
   await expect(noCheck).toContainText('Did you mean “BitLocker”?');
   await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
+  await page.goto('/hosts?foo=bar&state=Passed');
+  await expect(page.getByText('“foo” is not a filter on this page.')).toBeVisible();
+  await expect(page.getByText('This page takes: fabric, cluster, state,')).toBeVisible();
+  await page.goto('/hosts?cursor=zzz');
+  await expect(page.getByText('“cursor” cannot be “zzz”.')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the page without it' }).click();
+  await expect(page).toHaveURL(`${server.address}/hosts`);
+  await page.goto('/changes?cause=ZZ');
+  await expect(
+    page.getByText('No host is failing because of “ZZ” at this time, and no documented cause has that name.'),
+  ).toContainText('There are SecureBoot, ');
   await page.goto('/hosts?check=Foo');
   await expect(page.getByText('and no documented check has that name. There are ')).toBeVisible();
   await page.goto('/hosts?state=Passed&cause=BitLocker');

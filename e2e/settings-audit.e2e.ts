@@ -47,6 +47,13 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.getByLabel('On what').fill('nothing of that name');
   await page.keyboard.press('Enter');
   await expect(page.getByText('No entry matches.')).toBeVisible();
+  await page.goto('/settings/audit?actor=Nobody');
+  await expect(page.getByText('“Who” takes the e-mail address of an account')).toBeVisible();
+  await page.goto('/settings/audit?cursor=1');
+  await expect(page.getByText('There are no older entries.')).toBeVisible();
+  await page.goto('/settings/audit?action=nothing');
+  await expect(page.getByText('“action” cannot be “nothing”.')).toBeVisible();
+  await page.goto('/settings/audit');
   // A day alone is all of it: an entry of its last minute is before the end.
   await page.getByRole('textbox', { name: /^From/ }).fill('2026-11-23');
   await page.getByRole('textbox', { name: /^To/ }).fill('2026-11-23');

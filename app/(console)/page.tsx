@@ -23,7 +23,7 @@ import {
   unfiltered,
 } from '@/lib/client/host-question';
 import { MAP_WORD, mapColourProblem, readMapColour } from '@/lib/client/map-word';
-import { parseHostQuery } from '@/lib/contracts/words/host-query';
+import { alsoKnown, parseQuestion } from '@/lib/contracts/words/host-query';
 import { api, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -73,8 +73,8 @@ export default async function FabricPage({ searchParams }: Props) {
   const colours = words.filter(([word]) => word === MAP_WORD).map(([, colour]) => colour);
   const unknownColour = colours.find((colour) => readMapColour(colour) === null);
   if (unknownColour !== undefined) return <BadAddress problem={mapColourProblem(unknownColour)} />;
-  const reading = parseHostQuery(words.filter(([word]) => word !== MAP_WORD));
-  if (!reading.ok) return <BadAddress problem={reading} />;
+  const reading = parseQuestion(words.filter(([word]) => word !== MAP_WORD));
+  if (!reading.ok) return <BadAddress problem={alsoKnown(reading, [MAP_WORD])} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;
   const { filter, at } = reading.query;

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRequest } from '@/components/exceptions/use-exception-step';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -72,11 +73,18 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
     isChosen: asked.length === 0 ? summary.causes.length === 1 : asked.includes(cause),
   }));
   return (
-    <RequestForm {...{ selection, causes }} count={selection.count} owner={null}>
-      <Link className="underline" href={inScope(hostsAddress({ filter }), scope)}>
-        {t('matching', { count: selection.count })}
-      </Link>
-    </RequestForm>
+    <>
+      {selection.count === 0 && (
+        <div className="grid gap-1 px-gutter pt-5">
+          <UnknownWords question={question} />
+        </div>
+      )}
+      <RequestForm {...{ selection, causes }} count={selection.count} owner={null}>
+        <Link className="underline" href={inScope(hostsAddress({ filter }), scope)}>
+          {t('matching', { count: selection.count })}
+        </Link>
+      </RequestForm>
+    </>
   );
 }
 

@@ -9,15 +9,35 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FacetWord } from '@/lib/domain/host-filter';
-import { KNOWN_CHECKS } from '@/lib/domain/vocabulary';
+import { KNOWN_CAUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { nearValue } from '@/lib/util/near-value';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts and people name freely, so that any value may be asked for. */
-export type FreeWord = Extract<
+type FreeWord = Extract<
   FacetWord,
   'cluster' | 'check' | 'cause' | 'os' | 'model' | 'firmware' | 'tpm' | 'agent' | 'owner'
 >;
+
+export const FREE_WORDS = [
+  'cluster',
+  'check',
+  'cause',
+  'os',
+  'model',
+  'firmware',
+  'tpm',
+  'agent',
+  'owner',
+] as const satisfies readonly FreeWord[];
+
+/** Hosts name these freely, so one that nobody knows may have been there before. */
+const DOCUMENTED: Partial<Record<FreeWord, readonly string[]>> = {
+  check: KNOWN_CHECKS,
+  cause: KNOWN_CAUSES,
+};
+/** What is said of a value that no document has either. */
+const UNDOCUMENTED = { check: 'noCheck', cause: 'noCause' } as const;
 
 /** As many as can be read in a line. */
 const NAMED_AT_MOST = 8;
@@ -25,14 +45,14 @@ const NAMED_AT_MOST = 8;
 type UnknownWordsProps = {
   /** What is asked for; a filter of changes has some of the words of hosts. */
   question: HostQuestion;
-  words: readonly FreeWord[];
+  words?: readonly FreeWord[];
 };
 
 /**
  * Chosen values that no host has at the time looked at, and what there is: a name is easily mistyped. It asks for the facets of
  * all hosts again and again, and is for a list that is empty.
  */
-export function UnknownWords({ question, words }: UnknownWordsProps) {
+export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');
   const trpc = useTRPC();
   const scope = useScope();
@@ -49,16 +69,16 @@ export function UnknownWords({ question, words }: UnknownWordsProps) {
     const existing = (data.facets[word] ?? []).map(({ value }) => value);
     const unknown = (question.filter[word]?.include ?? []).filter((value) => !existing.includes(value));
     return unknown.map((value) => {
-      const known = word === 'check' ? [...new Set([...existing, ...KNOWN_CHECKS])] : existing;
-      // Hosts name checks freely, so one that nobody knows may have failed before.
-      const isNoCheck = word === 'check' && !known.includes(value);
+      const known = [...new Set([...existing, ...(DOCUMENTED[word] ?? [])])];
+      const said =
+        (word === 'check' || word === 'cause') && !known.includes(value) ? UNDOCUMENTED[word] : word;
       const meant = nearValue(value, known);
-      const told = isNoCheck ? known : existing;
+      const told = said === word ? existing : known;
       const named = told.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
       const more = Math.max(0, told.length - NAMED_AT_MOST);
       return (
         <p key={`${word} ${value}`} className="wrap-anywhere">
-          {t('value', { word: isNoCheck ? 'noCheck' : word, value: visibleText(value) })}{' '}
+          {t('value', { word: said, value: visibleText(value) })}{' '}
           {meant !== null
             ? t('meant', { meant: visibleText(meant) })
             : told.length > 0 && t('thereAre', { named, more })}{' '}

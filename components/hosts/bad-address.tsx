@@ -9,7 +9,7 @@ import type { HostQueryProblem } from '@/lib/contracts/words/host-query';
 import { isAboutValue, valueInSentence } from '@/lib/contracts/words/value-rule';
 import { visibleText } from '@/lib/util/visible-text';
 
-export type AddressProblem = Pick<HostQueryProblem, 'code' | 'parameter' | 'refused' | 'given'>;
+export type AddressProblem = Pick<HostQueryProblem, 'code' | 'parameter' | 'known' | 'refused' | 'given'>;
 
 /** The same page without what is wrong: one value of a word that may have several, else the word. */
 function useMendedAddress({ parameter, refused }: AddressProblem): string {
@@ -33,7 +33,7 @@ export function BadAddress({ problem }: { problem: AddressProblem }) {
   const t = useTranslations('errors.badAddress');
   const parameter = visibleText(problem.parameter);
   const given = useGiven(problem);
-  const { code, refused } = problem;
+  const { code, known, refused } = problem;
   const text = refused?.text ?? (given && isAboutValue(given.rule) ? given.text : undefined);
   return (
     <Notice
@@ -45,6 +45,7 @@ export function BadAddress({ problem }: { problem: AddressProblem }) {
       }
     >
       {code === 'unknown_parameter' && <p>{t('unknownWord', { parameter })}</p>}
+      {known && <p>{t('knownWords', { words: known.join(', ') })}</p>}
       {text !== undefined && <p>{t('refusedValue', { parameter, value: valueInSentence(text) })}</p>}
       {refused && <p>{t('allowed', { values: refused.allowed.join(', ') })}</p>}
       {given && (

@@ -51,9 +51,6 @@ export type HostsScreenProps = {
   look: ListLook;
 };
 
-/** A check may have any name, of which the empty list speaks. */
-const FREE_WORDS = ['cluster', 'check', 'cause', 'os', 'model', 'firmware', 'tpm', 'agent', 'owner'] as const;
-
 export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: HostsScreenProps) {
   const { mayEnroll, mayExcept, mayPlan, mayWork } = rights;
   const t = useTranslations('hosts');
@@ -93,7 +90,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         <FilterBar query={query} />
         {/* There before it says something: what comes together with its text is not read out. */}
         <div className="grid gap-1 not-empty:pb-3" role="status">
-          {total === 0 && <UnknownWords question={query} words={FREE_WORDS} />}
+          {total === 0 && <UnknownWords question={query} />}
         </div>
         <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork, all }} />
       </FoldingFrame>

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
@@ -6,6 +7,17 @@ import { hostsAddress } from '@/lib/client/host-address';
 import { newPlanAddress } from '@/lib/client/plan-address';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { HostFilter } from '@/lib/domain/host-filter';
+
+/** No host matches, perhaps since none has what was asked for. */
+export function NoHost({ filter }: { filter: HostFilter }) {
+  const t = useTranslations('plans.new');
+  return (
+    <Notice title={t('title')}>
+      <p>{t('noHost')}</p>
+      <UnknownWords question={{ filter, at: null }} />
+    </Notice>
+  );
+}
 
 /** Other hosts match than were chosen: nothing is planned before somebody has seen which. */
 export function Drifted({ filter }: { filter: HostFilter }) {

@@ -39,6 +39,7 @@ describe('an address of the audit log', () => {
     [{ action: 'x'.repeat(301) }, 'invalid_value', 'action'],
     [{ since: '2026-11-25T00:00:00Z', until: '2026-11-24T00:00:00Z' }, 'invalid_value', 'since'],
     [{ cursor: 'x' }, 'invalid_value', 'cursor'],
+    [{ action: 'nothing' }, 'invalid_value', 'action'],
   ])('names what is wrong: %j', (parameters, code, parameter) => {
     expect(readAuditAddress(parameters)).toMatchObject({ ok: false, code, parameter });
   });

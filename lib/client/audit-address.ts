@@ -1,7 +1,12 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
-import { AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
+import { AUDIT_ENTITIES, AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
 import { laterThan } from '@/lib/contracts/words/changes';
-import { type HostQueryProblem, invalidValue, parseTimeParameter } from '@/lib/contracts/words/host-query';
+import {
+  type HostQueryProblem,
+  invalidValue,
+  parseTimeParameter,
+  refusedValue,
+} from '@/lib/contracts/words/host-query';
 import type { ValueRule } from '@/lib/contracts/words/value-rule';
 import type { Locale } from '@/lib/i18n/locales';
 
@@ -56,8 +61,15 @@ export function readAuditAddress(parameters: PageParameters): Reading {
       query[word] = reading.time;
     }
   }
-  const { since, until } = query;
-  return laterThan({ since, until }) ?? { ok: true, query };
+  const { since, until, action } = query;
+  return unknownAction(action) ?? laterThan({ since, until }) ?? { ok: true, query };
+}
+
+/** A later version may record other things of what is known here. */
+function unknownAction(action: string | null): HostQueryProblem | undefined {
+  const entity = action?.split('.')[0];
+  const isKnown = action === null || AUDIT_ENTITIES.some((known) => known === entity);
+  return isKnown ? undefined : refusedValue('action', action, AUDIT_ENTITIES);
 }
 
 function wordsOf(query: Partial<AuditQuery>): URLSearchParams {

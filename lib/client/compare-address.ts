@@ -1,6 +1,7 @@
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { type CompareQuery, formatCompareWords, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
+  alsoKnown,
   type ExportFormat,
   type HostQueryProblem,
   parseTimeParameter,
@@ -47,7 +48,7 @@ export function readComparison(parameters: PageParameters): Reading {
   // The time of the other pages goes along, and is none of the two.
   const { from, to, grouped = 'true', at: _, ...others } = parameters;
   const reading = parseCompareWords(parametersOf(others), ['fabric', 'cursor']);
-  if (!reading.ok) return reading;
+  if (!reading.ok) return alsoKnown(reading, ['from', 'to', 'grouped']);
   if (typeof grouped !== 'string' || !YES_OR_NO.includes(grouped))
     return refusedValue('grouped', [grouped].flat().join(' '), YES_OR_NO);
   const { limit: __, ...query } = reading.query;

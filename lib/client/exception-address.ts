@@ -1,10 +1,12 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
 import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
 import {
+  alsoKnown,
   formatFilterValue,
   formatHostQuery,
   type HostQueryProblem,
   parseHostQuery,
+  parseQuestion,
   refusedValue,
 } from '@/lib/contracts/words/host-query';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
@@ -71,8 +73,8 @@ export function readRequestAddress(parameters: PageParameters): Reading<RequestF
   const hosts = readNamedHosts(words);
   if (!Array.isArray(hosts)) return hosts;
   const rest = words.filter(([word]) => word !== 'host' && word !== 'at');
-  const reading = parseHostQuery(rest);
-  if (!reading.ok) return reading;
+  const reading = parseQuestion(rest);
+  if (!reading.ok) return alsoKnown(reading, ['host']);
   return { ok: true, query: hosts.length === 0 ? { filter: reading.query.filter } : { hosts } };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { narrowed, without } from '@/lib/client/host-question';
+import { FRAME_WORDS, narrowed, unknownWord, without } from '@/lib/client/host-question';
+import { parseQuestion } from '@/lib/contracts/words/host-query';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 
@@ -28,5 +29,30 @@ describe.each(QUESTIONS)('the links of figures over $filter', (question) => {
     expect(asksFor(without(question, 'state', 'Passed', 'Silent').filter)).toEqual(
       asksFor(question.filter).filter((state) => state !== 'Passed' && state !== 'Silent'),
     );
+  });
+});
+
+describe('the words of an address', () => {
+  it('are those of its page, and one that is none says which there are', () => {
+    expect(unknownWord({ fabric: 'PAR', at: '2026-11-24T09:32Z' }, FRAME_WORDS)).toBeUndefined();
+    expect(unknownWord({ foo: 'bar' }, FRAME_WORDS)).toMatchObject({
+      code: 'unknown_parameter',
+      ...{ parameter: 'foo', known: ['fabric', 'at'] },
+    });
+  });
+
+  it('have a time that can be read', () => {
+    expect(unknownWord({ at: 'yesterday' }, FRAME_WORDS)).toMatchObject({
+      code: 'invalid_value',
+      ...{ parameter: 'at', given: { text: 'yesterday' } },
+    });
+  });
+
+  it('are none of a list where the page has none', () => {
+    expect(parseQuestion([['state', 'Passed']])).toMatchObject({ ok: true });
+    const refused = parseQuestion([['sort', 'state']]);
+    expect(refused).toMatchObject({ ok: false, parameter: 'sort', code: 'unknown_parameter' });
+    expect(!refused.ok && refused.known).not.toContain('sort');
+    expect(!refused.ok && refused.known).toContain('at');
   });
 });

@@ -1,4 +1,9 @@
-import type { HostQuery, HostQueryProblem } from '@/lib/contracts/words/host-query';
+import {
+  type HostQuery,
+  type HostQueryProblem,
+  parseTimeParameter,
+  unknownParameter,
+} from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 /** What a screen asks about: which hosts, and when. */
@@ -13,14 +18,18 @@ export function parametersOf(parameters: PageParameters): [string, string][] {
   );
 }
 
-/** The first word of an address that its page does not read: ignored, it would be believed to be answered. */
+/** The first word of an address that its page does not read, or a time of it that is none: ignored, they would be believed to be answered. */
 export function unknownWord(
   parameters: PageParameters,
   known: readonly string[],
 ): HostQueryProblem | undefined {
   const parameter = Object.keys(parameters).find((word) => !known.includes(word));
-  if (parameter === undefined) return undefined;
-  return { ok: false, code: 'unknown_parameter', parameter, message: '' };
+  if (parameter !== undefined) return unknownParameter(parameter, known);
+  for (const at of [parameters.at ?? []].flat()) {
+    const reading = parseTimeParameter('at', at);
+    if (!reading.ok) return reading;
+  }
+  return undefined;
 }
 
 /** What every address may say, since every link keeps it: see lib/client/scope.ts. */

@@ -3,10 +3,11 @@ import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
 import { waveAddress } from '@/lib/client/wave-address';
 import {
+  alsoKnown,
   formatHostQuery,
   type HostQueryProblem,
   invalidValue,
-  parseHostQuery,
+  parseQuestion,
 } from '@/lib/contracts/words/host-query';
 
 import type { HostFilter } from '@/lib/domain/host-filter';
@@ -52,8 +53,8 @@ export function readNewPlanAddress(
 ): { ok: true; query: PlanFor } | HostQueryProblem {
   const words = parametersOf(parameters);
   const of = (name: string) => words.find(([word]) => word === name)?.[1];
-  const reading = parseHostQuery(words.filter(([word]) => !OWN_WORDS.includes(word)));
-  if (!reading.ok) return reading;
+  const reading = parseQuestion(words.filter(([word]) => !OWN_WORDS.includes(word)));
+  if (!reading.ok) return alsoKnown(reading, OWN_WORDS);
   const hosts = readNamedHosts(words);
   if (!Array.isArray(hosts)) return hosts;
   if (hosts.length > 0) return { ok: true, query: { hosts } };

@@ -9,10 +9,12 @@ import {
 import { type NewReport, newReportAddress } from '@/lib/client/new-report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
 import {
+  alsoKnown,
   formatHostQuery,
   type HostQueryProblem,
   invalidValue,
   parseHostQuery,
+  parseQuestion,
   parseTimeParameter,
   refusedValue,
 } from '@/lib/contracts/words/host-query';
@@ -161,10 +163,9 @@ function readPeriod(own: Map<string, string>): NewReport['period'] | HostQueryPr
 export function readNewReportAddress(parameters: PageParameters): Reading<NewReport> {
   const words = parametersOf(parameters);
   const own = new Map(words.filter(([word]) => OWN_WORDS.includes(word)));
-  const reading = parseHostQuery(words.filter(([word]) => !OWN_WORDS.includes(word)));
-  if (!reading.ok) return reading;
-  const { filter, at, cursor } = reading.query;
-  if (cursor !== null) return { ok: false, code: 'unknown_parameter', parameter: 'cursor', message: '' };
+  const reading = parseQuestion(words.filter(([word]) => !OWN_WORDS.includes(word)));
+  if (!reading.ok) return alsoKnown(reading, OWN_WORDS);
+  const { filter, at } = reading.query;
   const kind = oneOf(own, 'kind', REPORT_KINDS);
   if (kind === undefined) return refusedValue('kind', own.get('kind') ?? '', REPORT_KINDS);
   const lang = oneOf(own, 'lang', REPORT_LANGUAGES);

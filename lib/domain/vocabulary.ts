@@ -121,6 +121,12 @@ export const isKnownCheck = memberOf(KNOWN_CHECKS);
 /** Any name HGS printed: unrecognised ones are kept, so a check is open text. */
 export type Check = string;
 
+/** Statuses for which a host is not able by themselves, without a check that says why. */
+export const STATUS_CAUSES = ATTESTATION_STATUSES.filter(
+  (status) => status !== 'Passed' && status !== 'InsecureHostConfiguration',
+);
+export const KNOWN_CAUSES = [...KNOWN_CHECKS, ...STATUS_CAUSES, ...SPECIAL_CAUSES] as const;
+
 /** A check, a status or a special cause; open because checks are. */
 export type Cause = string;
 

@@ -8,7 +8,7 @@ import { AddHostsDenied } from '@/components/fabric/add-hosts-denied';
 import { AddHostsScreen } from '@/components/fabric/add-hosts-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { everythingNow, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
-import { parseHostQuery } from '@/lib/contracts/words/host-query';
+import { parseQuestion } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -24,7 +24,7 @@ export default async function EnrollPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/enroll', parameters);
   if (!mayDo(operator.role, 'enrollment.manage')) return <AddHostsDenied />;
-  const reading = parseHostQuery(parametersOf(parameters));
+  const reading = parseQuestion(parametersOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const unknown = await unknownFabric(reading.query.filter.fabric);
   if (unknown !== null) return unknown;

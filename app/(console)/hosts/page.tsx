@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { redirect } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { refusalOf, refused } from '@/app/(console)/refused';
+import { refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
@@ -11,7 +10,6 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen, type HostsScreenProps } from '@/components/hosts/hosts-screen';
 import { orOutline } from '@/components/ui/or-outline';
-import { hostsAddress } from '@/lib/client/host-address';
 import {
   listInput,
   type PageParameters,
@@ -67,10 +65,6 @@ async function loaded({ query, ...rights }: HostsScreenProps) {
     // Why there was nobody: asked where it is said, since it reads every host.
     if (all.total === 0 && query.at !== null) await prefetch(trpc.history.begins.queryOptions());
   } catch (error) {
-    // A place is no question: where it is none any more, the list that was asked for is shown from its first page on.
-    const refusal = refusalOf(error);
-    if (refusal?.kind === 'badAddress' && refusal.parameter === 'cursor')
-      redirect(hostsAddress({ ...query, cursor: null }));
     return await refused(error);
   }
   return (

@@ -8,7 +8,11 @@ import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { CatalogueScreen } from '@/components/remediation/catalogue-screen';
 import { type PageParameters, parametersOf, questionInput, unknownWord } from '@/lib/client/host-question';
-import { REMEDIATION_WORDS, readRemediationQuestion } from '@/lib/client/remediation-address';
+import {
+  REMEDIATION_WORDS,
+  readRemediationQuestion,
+  unreadConcerned,
+} from '@/lib/client/remediation-address';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -23,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RemediationPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator('/remediation', parameters);
-  const unknown = unknownWord(parameters, REMEDIATION_WORDS);
+  const unknown = unknownWord(parameters, REMEDIATION_WORDS) ?? unreadConcerned(parameters);
   if (unknown) return <BadAddress problem={unknown} />;
   const reading = parseHostQuery(frameOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;

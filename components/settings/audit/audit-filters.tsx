@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
-import { AUDIT_ENTITIES, useActionText } from '@/components/settings/audit/audit-text';
+import { useActionText } from '@/components/settings/audit/audit-text';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
@@ -16,6 +16,7 @@ import { type AuditQuery, auditAddress, isFiltered } from '@/lib/client/audit-ad
 import { inScope } from '@/lib/client/scope';
 import { readField } from '@/lib/client/time-field';
 import { useScope } from '@/lib/client/use-scope';
+import { AUDIT_ENTITIES } from '@/lib/contracts/words/audit';
 import { clockMoment } from '@/lib/i18n/zone-clock';
 
 const textIn = (form: FormData, name: string): string | null => String(form.get(name) ?? '').trim() || null;

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { AuditFilters } from '@/components/settings/audit/audit-filters';
 import { AuditTable } from '@/components/settings/audit/audit-table';
 import { ChainPanel } from '@/components/settings/audit/chain-panel';
+import { UnknownActor } from '@/components/settings/audit/unknown-actor';
 import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -26,7 +27,9 @@ import { WATCHED_STEADILY } from '@/lib/client/watched-query';
 import type { AuditList } from '@/lib/contracts/audit';
 import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 
-export function AuditScreen({ query }: { query: AuditQuery }) {
+type AuditScreenProps = { query: AuditQuery; mayName: boolean };
+
+export function AuditScreen({ query, mayName }: AuditScreenProps) {
   const t = useTranslations('settings.audit');
   const trpc = useTRPC();
   const options = trpc.system.audit.queryOptions(auditInput(query), WATCHED_STEADILY);
@@ -54,7 +57,7 @@ export function AuditScreen({ query }: { query: AuditQuery }) {
         {/* A filter that comes from elsewhere, such as Back, begins the fields anew. */}
         <AuditFilters key={auditAddress({ ...query, cursor: null })} query={query} />
         {list.entries.length === 0 ? (
-          <Empty query={query} />
+          <Empty query={query} mayName={mayName} />
         ) : (
           <AuditTable entries={list.entries} query={query} asOf={asOf} />
         )}
@@ -80,19 +83,27 @@ function Export({ query }: { query: AuditQuery }) {
 }
 
 /** Why nothing is there: none may be seen yet, or none is as it was asked for. */
-function Empty({ query }: { query: AuditQuery }) {
+function Empty({ query, mayName }: AuditScreenProps) {
   const t = useTranslations('settings.audit');
-  const address = inScope(auditAddress(), useScope());
-  const isNarrowed = isFiltered(query) || query.cursor !== null;
+  const scope = useScope();
+  // What is filtered says nothing of a page after the last one.
+  const isPast = query.cursor !== null;
+  const isNarrowed = isFiltered(query) || isPast;
   return (
-    <p className="px-4 py-6 text-ink-2">
-      {t(isNarrowed ? 'noMatch' : 'none')}{' '}
-      {isNarrowed && (
-        <Link className="underline decoration-line-2 underline-offset-3" href={address}>
-          {t('filter.clear')}
-        </Link>
-      )}
-    </p>
+    <div className="grid gap-1 px-4 py-6 text-ink-2">
+      <p>
+        {t(isPast ? 'noOlder' : isNarrowed ? 'noMatch' : 'none')}{' '}
+        {isNarrowed && (
+          <Link
+            className="underline decoration-line-2 underline-offset-3"
+            href={inScope(auditAddress(isPast ? { ...query, cursor: null } : {}), scope)}
+          >
+            {t(isPast ? 'newest' : 'filter.clear')}
+          </Link>
+        )}
+      </p>
+      {!isPast && query.actor !== null && <UnknownActor actor={query.actor} mayName={mayName} />}
+    </div>
   );
 }
 
@@ -106,7 +117,12 @@ function Footer({ query, list }: { query: AuditQuery; list: AuditList }) {
   return (
     <div className="flex grow flex-wrap items-center gap-x-4 gap-y-2">
       {newest && (
-        <span>{t('shown', { newest: number(newest.sequence), oldest: number(oldest?.sequence) })}</span>
+        <span>
+          {t('shown', {
+            ...{ count: list.entries.length },
+            ...{ newest: number(newest.sequence), oldest: number(oldest?.sequence) },
+          })}
+        </span>
       )}
       <span>{t('exportHolds')}</span>
       <nav aria-label={t('pagesLabel')} className="ml-auto flex gap-2">

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_ENTITIES, recordedText } from '@/components/settings/audit/audit-text';
+import { recordedText } from '@/components/settings/audit/audit-text';
 import { EXCEPTION_EXPORT_FORMATS } from '@/lib/contracts/exception';
 import { PLAN_PARTS } from '@/lib/contracts/plan';
-import { AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
+import { AUDIT_ACTOR_KINDS, AUDIT_ENTITIES, AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
 import { EXPORT_FORMATS } from '@/lib/contracts/words/host-query';
 import { RECORDED_SENTENCES, recordedSentence } from '@/lib/contracts/words/recorded-sentences';
 import { MAIL_PROBLEMS, REPORT_FORMATS, REPORT_KINDS } from '@/lib/contracts/words/reports';
@@ -170,6 +170,7 @@ describe('the texts of the audit log', () => {
 
   it('offer every kind of action as a filter, each with its name', () => {
     expect([...AUDIT_ENTITIES].sort()).toEqual(Object.keys(texts).sort());
+    expect([...AUDIT_ACTOR_KINDS].sort()).toEqual(Object.keys(loadMessages('en').settings.audit.actorKind).sort());
     expect(Object.keys(loadMessages('en').settings.audit.entity).sort()).toEqual(Object.keys(texts).sort());
   });
 });

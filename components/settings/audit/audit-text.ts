@@ -7,27 +7,6 @@ import { recordedSentence } from '@/lib/contracts/words/recorded-sentences';
 import { fullMoment, type Zone } from '@/lib/i18n/moment';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** What of the log a reader can ask for by kind: the part of an action before its dot. */
-export const AUDIT_ENTITIES = [
-  'operator',
-  'access',
-  'apiToken',
-  'enrollmentToken',
-  'fabric',
-  'host',
-  'exception',
-  'view',
-  'plan',
-  'report',
-  'reportSchedule',
-  'reportKey',
-  'framework',
-  'audit',
-  'change',
-  'setting',
-  'system',
-] as const;
-
 /** An action of a later version has no text here: its code says it. */
 export function useActionText(): (action: string) => string {
   const t = useTranslations('settings.audit.action');

@@ -4,3 +4,36 @@ export const AUDIT_DEFAULT_LIMIT = 100;
 
 export const AUDIT_EXPORT_FORMATS = ['csv', 'json'] as const;
 export type AuditExportFormat = (typeof AUDIT_EXPORT_FORMATS)[number];
+
+/** What of the log a reader can ask for by kind: the part of an action before its dot. */
+export const AUDIT_ENTITIES = [
+  'operator',
+  'access',
+  'apiToken',
+  'enrollmentToken',
+  'fabric',
+  'host',
+  'exception',
+  'view',
+  'plan',
+  'report',
+  'reportSchedule',
+  'reportKey',
+  'framework',
+  'audit',
+  'change',
+  'setting',
+  'system',
+] as const;
+
+/** Who acts besides a person and a token that are named. */
+export const AUDIT_ACTOR_KINDS = [
+  'operator',
+  'apiToken',
+  'host',
+  'anonymous',
+  'system',
+  'start',
+  'job',
+  'cli',
+] as const;

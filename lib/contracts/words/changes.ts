@@ -11,6 +11,7 @@ import {
   readFilterValue,
   refusedValue,
   ruleOfValue,
+  unknownParameter,
 } from '@/lib/contracts/words/host-query';
 import type { ChangeFilter } from '@/lib/domain/change-filter';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
@@ -137,13 +138,7 @@ export function parseChangeQuery(
   const seen = new Set<string>();
   for (const [parameter, text] of parameters) {
     const word = words.find((known) => known === parameter);
-    if (word === undefined)
-      return {
-        ok: false,
-        code: 'unknown_parameter',
-        parameter,
-        message: `The parameter "${parameter}" is not known here. Known are ${words.join(', ')}.`,
-      };
+    if (word === undefined) return unknownParameter(parameter, words);
     if (seen.has(word) && !isRepeatable(word)) return invalidValue(word, text, { rule: 'once' });
     seen.add(word);
     const problem = readWord(query, word, text);

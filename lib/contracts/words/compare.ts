@@ -1,5 +1,6 @@
 import { DIFFERENCES, parseChangeQuery } from '@/lib/contracts/words/changes';
 import {
+  alsoKnown,
   formatFilterValue,
   type HostQueryProblem,
   invalidValue,
@@ -71,12 +72,6 @@ const READERS = { q: readSearch, cluster: readCluster, fact: readFact } as const
 type OwnWord = keyof typeof READERS;
 const isOwn = (word: string): word is OwnWord => Object.hasOwn(READERS, word);
 
-/** It names the words of a comparison, too. */
-const unknown = (problem: HostQueryProblem, shared: readonly string[]): HostQueryProblem => ({
-  ...problem,
-  message: `The parameter "${problem.parameter}" is not known here. Known are ${[...Object.keys(READERS), ...shared].join(', ')}.`,
-});
-
 /** The words that narrow a comparison. `cluster` and `fact` may be repeated: that is OR. */
 export function parseCompareWords(
   parameters: Iterable<readonly [string, string]>,
@@ -87,7 +82,7 @@ export function parseCompareWords(
     all.filter(([word]) => !isOwn(word)),
     shared,
   );
-  if (!reading.ok) return reading.code === 'unknown_parameter' ? unknown(reading, shared) : reading;
+  if (!reading.ok) return alsoKnown(reading, Object.keys(READERS));
   const { filter, limit, cursor } = reading.query;
   const query: CompareQuery = { limit, cursor };
   if (filter.fabric) query.fabric = filter.fabric;

@@ -68,6 +68,8 @@ export type HostQueryProblem = {
   /** The word at fault, as it was written. */
   parameter: string;
   message: string;
+  /** The words that there are, where this is none of them. */
+  known?: readonly string[];
   /** A value that is none of a closed list, as it was written, and that list. */
   refused?: { text: string; allowed: readonly string[] };
   /** Any other value, as it was written, and what it has to be. */
@@ -123,6 +125,12 @@ export function refusedValue(parameter: string, text: string, allowed: readonly 
   const written = valueInSentence(text);
   const message = `The parameter "${parameter}" must be one of ${allowed.join(', ')}, and is "${written}".`;
   return { ok: false, code: 'invalid_value', parameter, message, refused: { text, allowed } };
+}
+
+/** The same of a reader that reads words of its own as well. */
+export function alsoKnown(problem: HostQueryProblem, words: readonly string[]): HostQueryProblem {
+  const { code, parameter, known = [] } = problem;
+  return code === 'unknown_parameter' ? unknownParameter(parameter, [...words, ...known]) : problem;
 }
 
 const isFilterWord = (word: string): word is HostWord =>
@@ -218,44 +226,57 @@ const SINGLE_WORDS: Readonly<Record<string, (query: HostQuery, text: string) => 
   },
 };
 
-function readParameters(parameters: Iterable<readonly [string, string]>, sort: HostSort): HostQuery {
+const HOST_QUERY_WORDS: readonly string[] = [...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)];
+/** The words of those that ask about hosts and list none: which, and when. */
+const QUESTION_WORDS: readonly string[] = [...HOST_FILTER_WORDS, 'at'];
+
+function readParameters(
+  parameters: Iterable<readonly [string, string]>,
+  sort: HostSort,
+  words: readonly string[],
+): HostQuery {
   const query = { ...defaultHostQuery(), sort };
   const seen = new Set<string>();
   for (const [word, text] of parameters) {
+    if (!words.includes(word)) throw new QueryMistake(unknownParameter(word, words));
     if (isFilterWord(word)) {
       addToFilter(query.filter, word, text);
       continue;
     }
-    const read = Object.hasOwn(SINGLE_WORDS, word) ? SINGLE_WORDS[word] : undefined;
-    if (read === undefined) throw unknownParameter(word);
     if (seen.has(word)) throw invalid(word, text, { rule: 'once' });
     seen.add(word);
-    read(query, text);
+    SINGLE_WORDS[word]?.(query, text);
   }
   return query;
 }
 
-const unknownParameter = (parameter: string) =>
-  new QueryMistake({
-    ...{ ok: false, code: 'unknown_parameter', parameter },
-    message: `The parameter "${parameter}" is not known here. Known are ${[...HOST_FILTER_WORDS, ...Object.keys(SINGLE_WORDS)].join(', ')}.`,
-  });
+/** What is said of a word that is none of those that are read. */
+export function unknownParameter(parameter: string, known: readonly string[]): HostQueryProblem {
+  const message = `The parameter "${parameter}" is not known here. Known are ${known.join(', ')}.`;
+  return { ok: false, code: 'unknown_parameter', parameter, message, known };
+}
 
 /**
  * Reads the words of an address. One word repeated is OR, different words AND, a leading `-` is "is not", and a
- * leading `\-` is a value that begins with `-`. `sort`: the order of an address that names none.
+ * leading `\-` is a value that begins with `-`. `sort`: the order of an address that names none. `words`: those that are
+ * read; any other is a mistake.
  */
 export function parseHostQuery(
   parameters: Iterable<readonly [string, string]>,
   sort: HostSort = SCREEN_SORT,
+  words: readonly string[] = HOST_QUERY_WORDS,
 ): HostQueryReading {
   try {
-    return { ok: true, query: readParameters(parameters, sort) };
+    return { ok: true, query: readParameters(parameters, sort, words) };
   } catch (error) {
     if (!(error instanceof QueryMistake)) throw error;
     return error.problem;
   }
 }
+
+/** The same of an address that asks about hosts and lists none. */
+export const parseQuestion = (parameters: Iterable<readonly [string, string]>): HostQueryReading =>
+  parseHostQuery(parameters, SCREEN_SORT, QUESTION_WORDS);
 
 /** The same words back, always in one order and without defaults, so that equal questions have equal addresses. */
 export function formatHostQuery(

@@ -4,6 +4,7 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
 import { refused, titleOfForm } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { RequestForFilter, RequestForHost, RequestForHosts } from '@/components/exceptions/request-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { Notice } from '@/components/ui/notice';
@@ -29,6 +30,8 @@ export default async function NewExceptionPage({ searchParams }: Props) {
   if (!mayDo(role, 'exception.request')) return <Notice title={t('title')}>{t('denied')}</Notice>;
   const reading = readRequestAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = 'filter' in reading.query && (await unknownFabric(reading.query.filter.fabric));
+  if (unknown) return unknown;
   try {
     await prefetchFor(reading.query);
   } catch (error) {

@@ -5,9 +5,10 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { refused, titleOfForm } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
+import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { NewPlanScreen } from '@/components/plans/new-plan-screen';
-import { Drifted, OverWave, TooMany } from '@/components/plans/not-these-hosts';
+import { Drifted, NoHost, OverWave, TooMany } from '@/components/plans/not-these-hosts';
 import { PickedPlan } from '@/components/plans/picked-plan';
 import { Notice } from '@/components/ui/notice';
 import type { PageParameters } from '@/lib/client/host-question';
@@ -36,6 +37,8 @@ export default async function NewPlanPage({ searchParams }: Props) {
   if (!mayDo(role, 'plan.write')) return <Notice title={t('title')}>{t('denied')}</Notice>;
   const reading = readNewPlanAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
+  const unknown = 'filter' in reading.query && (await unknownFabric(reading.query.filter.fabric));
+  if (unknown) return unknown;
   if ('picked' in reading.query)
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
@@ -48,10 +51,9 @@ export default async function NewPlanPage({ searchParams }: Props) {
 
 /** What can be read before the page is shown. */
 async function Asked({ asked }: { asked: AskedNow }) {
-  const t = await getTranslations('plans.new');
   try {
     const selection = await prefetchFor(asked);
-    if (selection === null) return <Notice title={t('title')}>{t('noHost')}</Notice>;
+    if (selection === null) return <NoHost filter={'filter' in asked ? asked.filter : {}} />;
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
         <Hydrated>

@@ -26,10 +26,11 @@ export default async function AuditPage({ searchParams }: Props) {
   if (!mayDo(role, 'audit.read')) return <SettingsDenied page="audit" />;
   const reading = readAuditAddress(parameters);
   if (!reading.ok) return <BadAddress problem={reading} />;
-  return orOutline(loaded({ query: reading.query }), <SettingsLoading page="audit" />);
+  const mayName = mayDo(role, 'operator.manage') && mayDo(role, 'apiToken.manage');
+  return orOutline(loaded({ query: reading.query, mayName }), <SettingsLoading page="audit" />);
 }
 
-async function loaded({ query }: { query: AuditQuery }) {
+async function loaded({ query, mayName }: { query: AuditQuery; mayName: boolean }) {
   try {
     await prefetch(serverTrpc().system.audit.queryOptions(auditInput(query)));
   } catch (error) {
@@ -37,7 +38,7 @@ async function loaded({ query }: { query: AuditQuery }) {
   }
   return (
     <Hydrated>
-      <AuditScreen query={query} />
+      <AuditScreen query={query} mayName={mayName} />
     </Hydrated>
   );
 }

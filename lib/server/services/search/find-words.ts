@@ -1,7 +1,7 @@
 import type { HitOf, SearchHit } from '@/lib/contracts/search';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { bestMatch } from '@/lib/domain/search';
-import { ATTESTATION_STATUSES, DOCUMENTED_CHECKS, SPECIAL_CAUSES } from '@/lib/domain/vocabulary';
+import { DOCUMENTED_CHECKS, SPECIAL_CAUSES, STATUS_CAUSES } from '@/lib/domain/vocabulary';
 import { loadMessages } from '@/lib/i18n/messages';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { type CountedWord, countWords } from '@/lib/server/db/fleet/answers/named-words';
@@ -9,11 +9,6 @@ import type { Asked } from './internal';
 
 /** Clusters, and owners, that are put in order, the first by name. */
 const NAMED_AT_MOST = 200;
-
-/** Statuses for which a host is not able by themselves, without a check that says why. */
-const STATUS_CAUSES = ATTESTATION_STATUSES.filter(
-  (status) => status !== 'Passed' && status !== 'InsecureHostConfiguration',
-);
 
 /** Titles by key: some keys have one for each attestation mode. */
 type Titles = ReadonlyMap<string, readonly string[]>;
