@@ -4,9 +4,11 @@ import { PageList } from '@/components/shell/page-list';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { inScope } from '@/lib/client/scope';
+import { currentOperator } from '@/lib/server/auth/session';
 
 export default function NotFound() {
   const scope = requestedScope();
+  const operator = currentOperator();
   return (
     <NotFoundNotice
       link={(text) => (
@@ -15,7 +17,7 @@ export default function NotFound() {
         </Link>
       )}
     >
-      <PageList scope={scope} />
+      {operator !== null && <PageList scope={scope} role={operator.role} />}
     </NotFoundNotice>
   );
 }
