@@ -93,11 +93,13 @@ test('a merged host leads to the one that stayed, where that may be seen', async
 
 test('an address that leads to no page leads to one that says so, and never out of the shell', async ({
   page,
+  server,
   world,
   signIn,
   faults,
 }) => {
   faults.allow(/status of (404|431)/);
+  const { hostId, hostname } = await addHost(server.address, world, 'HV-NAMED', { hgsClient: PASSED });
   await signIn(await world.operator('operator'));
   const title = page.getByRole('heading', { level: 1 });
   const rail = page.getByRole('navigation', { name: 'Sections' });
@@ -156,6 +158,13 @@ test('an address that leads to no page leads to one that says so, and never out 
       await expect(page, address).toHaveTitle(`There is no such ${kind} · Guarded Fabric`);
       await expect(title).toHaveText(`There is no such ${kind}`);
     }
+    await page.goto(`/hosts/${hostname.toLowerCase()}`);
+    await page.getByRole('main').getByRole('link', { name: hostname }).click();
+    await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}$`));
+    const part = hostname.slice(0, -1);
+    await page.goto(`/hosts/${part}`);
+    await page.getByRole('link', { name: `1 host was found for “${part}”` }).click();
+    await expect(page).toHaveURL(`${server.address}/hosts?q=${part}`);
     await page.goto(`/waves/${nobodys}`);
     await expect(page).toHaveTitle('There is no such wave · Guarded Fabric');
     await page.goto('/plans/x?at=then');

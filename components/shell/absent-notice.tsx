@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
@@ -15,8 +16,10 @@ const LIST = {
 
 export type AbsentKind = keyof typeof LIST;
 
-/** The one thing that an address names is not there, or not for this person: the page does not say which. */
-export function AbsentNotice({ kind, scope }: { kind: AbsentKind; scope: Scope }) {
+type AbsentNoticeProps = { kind: AbsentKind; scope: Scope; children?: ReactNode };
+
+/** The one thing that an address names is not there, or not for this person: the page does not say which. `children`: what may be meant. */
+export function AbsentNotice({ kind, scope, children }: AbsentNoticeProps) {
   const t = useTranslations('errors.absent');
   return (
     <Notice
@@ -28,6 +31,7 @@ export function AbsentNotice({ kind, scope }: { kind: AbsentKind; scope: Scope }
       }
     >
       <p>{t('body', { kind })}</p>
+      {children}
     </Notice>
   );
 }

@@ -22,6 +22,9 @@ export function currentOperator(): Me | null {
 /** Why whoever asks has to sign in again; null where they were not signed in, or have signed out. */
 export const sessionEnd = (): SessionEnd | null => requestScope().sessionEnd;
 
+/** Which page is asked for, for what stands in its place and is not given its parts. */
+export const requestedPath = (): string => new URL(requestScope().address, 'http://localhost').pathname;
+
 /** A word of the address's query, for what stands around all pages and is not given it. */
 export const requestedWord = (word: string): string | null => requestedWords(word)[0] ?? null;
 
