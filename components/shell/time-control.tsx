@@ -1,6 +1,6 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
@@ -15,17 +15,24 @@ import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { useZone } from '@/components/ui/use-zone';
+import { showsThePast } from '@/lib/client/time-address';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
 
-/** Now, or the time that the pages show instead. It stands on every page, so that nobody loses the time chosen. */
+/**
+ * Now, or the time that the page shows instead. One that shows no earlier time is of now, whatever the others look at: the bar
+ * below says what that is, so that nobody loses the time chosen.
+ */
 export function TimeControl() {
   const t = useTranslations('shell.time');
   const addressOf = useAddressAt();
   const { at } = useScope();
-  const isLive = !useSearchParams().has('at');
+  const isOfNow = !showsThePast(usePathname());
+  const asksForThen = useSearchParams().has('at');
+  const isLive = isOfNow || !asksForThen;
   const awaited = useAwaitedTime();
-  const chosen = awaited === undefined ? at : awaited;
+  const shown = isOfNow ? null : at;
+  const chosen = awaited === undefined ? shown : awaited;
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -55,7 +62,7 @@ export function TimeControl() {
           type="button"
           className={segmentClass({ isTight: true, className: 'max-tablet:px-1.5' })}
           title={t('title')}
-          aria-current={at === null ? undefined : 'true'}
+          aria-current={shown === null ? undefined : 'true'}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
