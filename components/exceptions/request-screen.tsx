@@ -73,18 +73,16 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
     isChosen: asked.length === 0 ? summary.causes.length === 1 : asked.includes(cause),
   }));
   return (
-    <>
-      {selection.count === 0 && (
-        <div className="grid gap-1 px-gutter pt-5">
-          <UnknownWords question={question} />
-        </div>
-      )}
-      <RequestForm {...{ selection, causes }} count={selection.count} owner={null}>
-        <Link className="underline" href={inScope(hostsAddress({ filter }), scope)}>
-          {t('matching', { count: selection.count })}
-        </Link>
-      </RequestForm>
-    </>
+    <RequestForm
+      {...{ selection, causes }}
+      count={selection.count}
+      owner={null}
+      why={selection.count === 0 && <UnknownWords question={question} />}
+    >
+      <Link className="underline" href={inScope(hostsAddress({ filter }), scope)}>
+        {t('matching', { count: selection.count })}
+      </Link>
+    </RequestForm>
   );
 }
 
@@ -93,10 +91,12 @@ type FormProps = {
   count: number;
   causes: readonly Cause[];
   owner: string | null;
+  /** What is known of why there is no host. */
+  why?: ReactNode;
   children: ReactNode;
 };
 
-function RequestForm({ selection, count, causes, owner, children }: FormProps) {
+function RequestForm({ selection, count, causes, owner, why, children }: FormProps) {
   const t = useTranslations('exceptions');
   const scope = useScope();
   // After a refusal the hosts are asked for again: a cause that comes then was chosen by nobody.
@@ -128,6 +128,7 @@ function RequestForm({ selection, count, causes, owner, children }: FormProps) {
       <p className="text-ink-2">{t('form.lead')}</p>
       <Panel title={t('form.scope', { count })} hint={children}>
         <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+          {why}
           <CauseChoice causes={causes} chosenAtFirst={chosenAtFirst} isMissing={isWithoutCause} />
           <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
           <LongText label={t('form.control')} name="control" hint={t('form.controlHint')} />

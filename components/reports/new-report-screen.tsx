@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
 import type { DraftTimes } from '@/components/reports/preview-input';
@@ -119,6 +120,7 @@ function Form({ draft, times, preview, change, children }: FormProps) {
           <span>
             {'problem' in times ? t(`problem.${times.problem}`) : t(isEmpty ? 'noHosts' : 'recorded')}
           </span>
+          {isEmpty && 'end' in times && <UnknownWords question={{ filter: draft.filter, at: times.end }} />}
           {errorText !== null && <FormError>{errorText}</FormError>}
         </span>
         <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
