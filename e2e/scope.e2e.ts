@@ -94,7 +94,10 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page.getByText('“cursor” cannot be “zzz”.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts`);
+  await page.goto('/hosts?q=nobody');
+  await expect(page.getByText('The search for “nobody” hides 1 host.')).toBeVisible();
   await page.goto('/changes?cause=ZZ');
+  await expect(page.getByRole('button', { name: 'No change to export' })).toBeDisabled();
   await expect(
     page.getByText('No host is failing because of “ZZ” at this time, and no documented cause has that name.'),
   ).toContainText('There are SecureBoot, ');

@@ -13,6 +13,8 @@ import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { contradictionIn } from '@/lib/domain/contradiction';
+import type { HostFilter } from '@/lib/domain/host-filter';
+import { visibleText } from '@/lib/util/visible-text';
 
 type NoHostsProps = { query: HostQuery; all: number; mayEnroll: boolean };
 
@@ -52,11 +54,9 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
         addressOf={(filter) => hostsAddress({ ...query, filter, cursor: null })}
       />
     );
-  const filters =
-    chipsOf({ ...query.filter, fabric: undefined }).length + (searchText(query.filter) === '' ? 0 : 1);
   return (
     <Said>
-      {t('noMatch')} {filters > 0 && t('hidden', { filters, hosts: all })}{' '}
+      {t('noMatch')} <WhatHides filter={query.filter} hosts={all} />{' '}
       <Link
         className={buttonClass({ size: 'small' })}
         href={hostsAddress({ ...query, ...unfiltered(query), cursor: null })}
@@ -65,6 +65,15 @@ export function NoHosts({ query, all, mayEnroll }: NoHostsProps) {
       </Link>
     </Said>
   );
+}
+
+/** A search is no filter: it is told by itself. */
+function WhatHides({ filter, hosts }: { filter: HostFilter; hosts: number }) {
+  const t = useTranslations('hosts');
+  const filters = chipsOf({ ...filter, fabric: undefined }).length;
+  const search = searchText(filter);
+  if (search === '') return filters > 0 && t('hidden', { filters, hosts });
+  return t('hiddenBySearch', { filters, hosts, search: visibleText(search) });
 }
 
 /** The hosts of a later page have gone, or match no more, since the page before it was read. */
