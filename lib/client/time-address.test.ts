@@ -30,7 +30,14 @@ describe('the address of a page at a time', () => {
         '/secure-boot',
       ].every(showsThePast),
     ).toBe(true);
-    for (const path of ['/changes/compare', '/settings/about', '/reports', '/plans/new', '/explain', '/enroll']) {
+    for (const path of [
+      '/changes/compare',
+      '/settings/about',
+      '/reports',
+      '/plans/new',
+      '/explain',
+      '/enroll',
+    ]) {
       expect(showsThePast(path)).toBe(false);
       expect(addressAt(path, words(), AT)).toBe(`${path}?at=2026-11-23T17%3A00%3A00.000Z`);
     }

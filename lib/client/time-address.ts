@@ -1,15 +1,6 @@
 import { parseTimeParameter, TOLERATED_AHEAD_MS } from '@/lib/contracts/words/host-query';
 
-const PATHS = [
-  '/',
-  '/hosts',
-  '/remediation',
-  '/changes',
-  '/waves',
-  '/plans',
-  '/exceptions',
-  '/secure-boot',
-];
+const PATHS = ['/', '/hosts', '/remediation', '/changes', '/waves', '/plans', '/exceptions', '/secure-boot'];
 /** Where a plan is made, which is about now. */
 const NEW_PLAN = '/plans/new';
 

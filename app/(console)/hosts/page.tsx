@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { refused } from '@/app/(console)/refused';
+import { refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
@@ -10,6 +11,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { HostsLoading } from '@/components/hosts/hosts-loading';
 import { HostsScreen, type HostsScreenProps } from '@/components/hosts/hosts-screen';
 import { orOutline } from '@/components/ui/or-outline';
+import { hostsAddress } from '@/lib/client/host-address';
 import {
   listInput,
   type PageParameters,
@@ -52,6 +54,15 @@ export default async function HostsPage({ searchParams }: Props) {
   return orOutline(loaded(screen), <HostsLoading />);
 }
 
+/** Whether a link of some list gave it; whatever else stands there is said to be wrong. */
+function isPlace(cursor: string | null): boolean {
+  try {
+    return Array.isArray(JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()));
+  } catch {
+    return false;
+  }
+}
+
 async function loaded({ query, ...rights }: HostsScreenProps) {
   const trpc = serverTrpc();
   try {
@@ -65,6 +76,10 @@ async function loaded({ query, ...rights }: HostsScreenProps) {
     // Why there was nobody: asked where it is said, since it reads every host.
     if (all.total === 0 && query.at !== null) await prefetch(trpc.history.begins.queryOptions());
   } catch (error) {
+    // A place in another list is none here: the list that was asked for is shown from its first page on.
+    const refusal = refusalOf(error);
+    if (refusal?.kind === 'badAddress' && refusal.parameter === 'cursor' && isPlace(query.cursor))
+      redirect(hostsAddress({ ...query, cursor: null }));
     return await refused(error);
   }
   return (

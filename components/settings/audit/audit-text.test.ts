@@ -170,7 +170,9 @@ describe('the texts of the audit log', () => {
 
   it('offer every kind of action as a filter, each with its name', () => {
     expect([...AUDIT_ENTITIES].sort()).toEqual(Object.keys(texts).sort());
-    expect([...AUDIT_ACTOR_KINDS].sort()).toEqual(Object.keys(loadMessages('en').settings.audit.actorKind).sort());
+    expect([...AUDIT_ACTOR_KINDS].sort()).toEqual(
+      Object.keys(loadMessages('en').settings.audit.actorKind).sort(),
+    );
     expect(Object.keys(loadMessages('en').settings.audit.entity).sort()).toEqual(Object.keys(texts).sort());
   });
 });

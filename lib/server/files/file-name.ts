@@ -14,7 +14,4 @@ export function scopeInName(fabric: FilterValues | undefined): string {
 
 /** Colons are not for file names. */
 export const timeInName = (time: Date): string =>
-  time
-    .toISOString()
-    .replace(/\.\d+/, '')
-    .replaceAll(':', '-');
+  time.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
