@@ -24,6 +24,7 @@ import { PEEK_WORD } from '@/lib/client/peek-word';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
+import { decodeCursor } from '@/lib/server/request/opaque-cursor';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { searchParams: Promise<PageParameters> };
@@ -54,15 +55,6 @@ export default async function HostsPage({ searchParams }: Props) {
   return orOutline(loaded(screen), <HostsLoading />);
 }
 
-/** Whether a link of some list gave it; whatever else stands there is said to be wrong. */
-function isPlace(cursor: string | null): boolean {
-  try {
-    return Array.isArray(JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()));
-  } catch {
-    return false;
-  }
-}
-
 async function loaded({ query, ...rights }: HostsScreenProps) {
   const trpc = serverTrpc();
   try {
@@ -78,7 +70,7 @@ async function loaded({ query, ...rights }: HostsScreenProps) {
   } catch (error) {
     // A place in another list is none here: the list that was asked for is shown from its first page on.
     const refusal = refusalOf(error);
-    if (refusal?.kind === 'badAddress' && refusal.parameter === 'cursor' && isPlace(query.cursor))
+    if (refusal?.kind === 'badAddress' && refusal.parameter === 'cursor' && decodeCursor(query.cursor ?? ''))
       redirect(hostsAddress({ ...query, cursor: null }));
     return await refused(error);
   }
