@@ -146,6 +146,15 @@ test('what a host printed is explained: verdict and steps, in English and French
     await expect(page.locator('img')).toHaveCount(0);
     await expectAccessible(page);
 
+    await explain(page, 'PSComputerName : HV-07\nAttestationStatus : <script>alert(1)</script>');
+    const verdict = page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ has: page.locator('b') });
+    await expect(verdict).toContainText('HV-07');
+    await expect(verdict).toContainText('“<script>alert(1)</script>”, is not one that HGS is known to use');
+    await expect(page.getByRole('main')).not.toContainText('raw snapshot');
+
     await explain(page, nothing);
     await expect(page.getByText('No field was recognised.')).toBeVisible();
     await page.getByRole('textbox').fill('x'.repeat(100_001));

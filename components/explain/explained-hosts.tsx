@@ -49,7 +49,10 @@ function HostOfText({ host, number }: { host: ExplainedHost; number: number }) {
       <div>
         <p>
           <b>{name === null ? t('unnamed', { number }) : <ForeignText text={name} />}</b>{' '}
-          <span className="text-ink-2">{attestationStatus ?? t('noStatus')}</span>
+          {/* The verdict names a status that nobody knows. */}
+          {verdict.code !== 'unknownStatus' && (
+            <span className="text-ink-2">{attestationStatus ?? t('noStatus')}</span>
+          )}
         </p>
         <p className="mt-0.5 text-ink-2">{visibleText(verdict.text)}</p>
         {failingChecks.length > 0 && (

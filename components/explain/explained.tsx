@@ -58,7 +58,7 @@ export function Explained({ answer }: { answer: ExplainOutput }) {
 function VerdictOfText({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const mode = useTranslations('fleet.mode');
-  const { verdict, notes, attestationStatus, attestationMode, failingChecks, hosts } = answer;
+  const { name, verdict, notes, attestationStatus, attestationMode, failingChecks, hosts } = answer;
   const state = explainedState(answer);
   return (
     <Verdict
@@ -67,6 +67,13 @@ function VerdictOfText({ answer }: { answer: ExplainOutput }) {
       glyph={state === null ? <Icon name="warn" size={18} /> : <StateGlyph state={state} size={18} />}
       title={visibleText(verdict.text)}
     >
+      {name !== null && (
+        <p>
+          <b>
+            <ForeignText text={name} />
+          </b>
+        </p>
+      )}
       {notes.map(({ code, text }) => (
         <p key={code}>{text}</p>
       ))}

@@ -101,6 +101,8 @@ export type ExplainedHost = z.infer<typeof ExplainedHost>;
 
 /** Where a text is about several hosts, status, mode and checks are those of the worst of them. */
 export const ExplainOutput = z.object({
+  /** The host of a text about one; null: the text does not name it, or is about several. */
+  name: z.string().nullable(),
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),
   failingChecks: z.array(z.string()),

@@ -98,6 +98,7 @@ describe('verdict', () => {
       offsetSeconds: 900,
       disagreeing: 0,
       risks: 0,
+      status: 'InsecureHostConfiguration',
       reason: '',
     });
   });

@@ -38,7 +38,7 @@ export const VERDICT_CODES = [
 export type VerdictCode = (typeof VERDICT_CODES)[number];
 
 /** A sentence holds no more of a foreign text; the snapshot has the whole. */
-const MAX_REASON_CHARS = 300;
+const MAX_FOREIGN_CHARS = 300;
 
 /** All parameters are always there, so that a text may use any of them in any language. */
 export type VerdictParams = {
@@ -57,6 +57,8 @@ export type VerdictParams = {
   offsetSeconds: number;
   disagreeing: number;
   risks: number;
+  /** The status as the host sent it, also where nobody knows the word. */
+  status: string;
   /** Why the host could not read its HGS client, in its own words. */
   reason: string;
 };
@@ -149,11 +151,12 @@ function paramsOf(input: VerdictInput): VerdictParams {
     offsetSeconds: Math.round(Math.abs(clockOffsetSeconds ?? 0)),
     disagreeing,
     risks,
+    status: shortened(hgsClient?.attestationStatusRaw ?? ''),
     reason: shortened(hgsClient?.readError ?? ''),
   };
 }
 
-function shortened(reason: string): string {
-  const characters = [...reason];
-  return characters.length > MAX_REASON_CHARS ? `${characters.slice(0, MAX_REASON_CHARS).join('')}…` : reason;
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length > MAX_FOREIGN_CHARS ? `${characters.slice(0, MAX_FOREIGN_CHARS).join('')}…` : text;
 }

@@ -15,6 +15,7 @@ const params: VerdictParams = {
   offsetSeconds: 900,
   disagreeing: 2,
   risks: 1,
+  status: 'Bestanden',
   reason: 'Accès refusé.',
 };
 const MESSAGES: Record<'en' | 'fr', Record<string, string>> = { en, fr };

@@ -16,7 +16,9 @@ const MAX_CODE_POINT = 0x10_ffff;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const CELL_END = /<\/t[dh]\s*>/gi;
 const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
-const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
+/** Those that stand around the text of a page. Any other one was said by a host, and stays to be seen. */
+const TAG =
+  /<\/?(?:html|head|title|meta|link|body|table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|ul|ol|li|p|div|pre|h[1-6]|hr|br|span|font|code|samp|kbd|tt|a|b|strong|i|em|u|mark|small|s)(?:\s[^<>]*)?\/?>/gi;
 
 /** What a terminal takes for a colour, also where an editor shows the escape as a sign. */
 const COLOURS = new RegExp(`[${String.fromCharCode(0x1b)}\u241b]\\[[\\d;:]*m`, 'g');

@@ -34,6 +34,7 @@ export function explain(pasted: string): Explanation {
   const several = severalHosts(sources, hosts);
   const remediation = remediationOf(sources, hosts);
   return {
+    name: several.length === 1 ? (several[0]?.name ?? null) : null,
     attestationStatus: worst?.attestationStatus ?? null,
     attestationMode: worst?.source.client.mode ?? 'Unknown',
     failingChecks: worst?.failingChecks ?? [],
@@ -112,9 +113,10 @@ function hostVerdict(client: HgsClientReading, judgement: Judgement): ExplainVer
     risks: 0,
   });
   // A host's page would send the reader to its raw snapshot; here is none.
-  return found.code === 'contradictory'
-    ? { kind: 'text', code: 'contradictory' }
-    : { kind: 'host', ...found };
+  if (found.code === 'contradictory') return { kind: 'text', code: 'contradictory' };
+  if (found.code === 'unreadable')
+    return { kind: 'text', code: 'unknownStatus', params: { status: found.params.status } };
+  return { kind: 'host', ...found };
 }
 
 function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdict {
@@ -205,8 +207,14 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
   if (sources.errors.unwrap !== null) keys.push('modernTls');
   if (sources.agent.remedy !== null) keys.push(sources.agent.remedy);
   const found = [...entries, ...keys.map((key) => remediationFor(key, 'Unknown'))];
-  return [...new Set(found)].filter((entry) => entry !== null);
+  return [...new Set(found)].filter((entry) => entry !== null).map(withoutSnapshot);
 }
+
+/** A text is no snapshot, and its host may never have sent one. */
+const withoutSnapshot = (entry: RemediationEntry): RemediationEntry => ({
+  ...entry,
+  steps: entry.steps.filter(({ id }) => id !== 'readRawSnapshot'),
+});
 
 function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)[] {
   const { client } = source;
@@ -214,10 +222,9 @@ function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)
   if (client.isFallbackInUse) keys.add('fallbackInUse');
   // The same repair under two names.
   if (client.clientMode === 'Local' && !keys.has('NotConfigured')) keys.add('hgsClientConfigured');
-  // A name that the catalogue does not know still has the general fix.
-  return [...keys].map(
-    (key) => remediationFor(key, client.mode) ?? remediationFor('InsecureHostConfiguration', client.mode),
-  );
+  // A name that the catalogue does not know still has the fix of the status it came with.
+  const status = client.attestationStatus ?? 'UnreadableStatus';
+  return [...keys].map((key) => remediationFor(key, client.mode) ?? remediationFor(status, client.mode));
 }
 
 function understoodOf({

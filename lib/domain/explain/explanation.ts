@@ -27,6 +27,7 @@ export const EXPLAIN_CODES = [
   'someNotAble',
   'noneAble',
   'contradictory',
+  'unknownStatus',
   'agentConnected',
   'agentStepFailed',
   'agentTlsFailed',
@@ -55,6 +56,8 @@ export type ExplainedHost = {
 };
 
 export type Explanation = {
+  /** The host of a text about one; null: the text does not name it, or is about several. */
+  name: string | null;
   attestationStatus: AttestationStatus | null;
   attestationMode: AttestationMode;
   failingChecks: Check[];

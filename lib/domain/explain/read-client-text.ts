@@ -242,5 +242,8 @@ function bare(value: string): string {
   const trimmed = value.trim();
   const quoted = /^"([^"]*)"/.exec(trimmed)?.[1];
   const opened = (quoted ?? trimmed).replace(/^[\s"'{[(]+/, '');
-  return withoutEnd(opened, ' "\'}]),;|').replace(/^null$/i, '');
+  const closed = withoutEnd(opened, ' "\'}]),;|');
+  // A bracket that the value opens itself is its own.
+  const own = closed.includes('(') && opened.startsWith(`${closed})`) ? `${closed})` : closed;
+  return own.replace(/^null$/i, '');
 }
