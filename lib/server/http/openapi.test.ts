@@ -56,6 +56,27 @@ function securityOf(route: string): Record<string, string[]>[] {
   return row.administratorToken === 'allowed' ? [{ apiToken: [] }] : [{ session: [] }];
 }
 
+describe('a fabric that is none', () => {
+  it('is refused wherever a fabric can be asked for', async () => {
+    const asking = described.filter((route) =>
+      operations.get(route)?.parameters?.some(({ name, in: place }) => name === 'fabric' && place === 'query'),
+    );
+    expect(asking).toContain('GET /api/v1/summary');
+    for (const route of asking) {
+      const [method = '', path = ''] = route.split(' ');
+      const address = `${server.address}${path.replace(/:\w+/g, '01a21f1f-8a60-767c-983d-415dd88e4940')}`;
+      for (const fabric of ['NOPE', '-NOPE']) {
+        const answer = await fetch(`${address}?fabric=${fabric}`, { method, headers });
+        expect([answer.status, route]).toEqual([400, route]);
+        expect(await answer.json(), route).toMatchObject({
+          code: 'invalid_value',
+          title: expect.stringContaining('No fabric is called "NOPE".'),
+        });
+      }
+    }
+  });
+});
+
 describe('the API document', () => {
   it('has every route that is not the console’s, and no other', () => {
     expect([...operations.keys()].sort()).toEqual([...described].sort());

@@ -21,9 +21,9 @@ import {
   readAll,
   readTime,
   readWords,
-  refuseUnusedWords,
   repeated,
 } from '@/lib/server/http/common/query-words';
+import { refuseMistakenWords } from '@/lib/server/http/api/read-api';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -132,7 +132,7 @@ export const exceptionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
     authorize(request.ctx, 'exception.read');
-    refuseUnusedWords(request);
+    await refuseMistakenWords(request);
   });
   const described = { validatorCompiler: describedOnly };
 

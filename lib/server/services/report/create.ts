@@ -11,12 +11,11 @@ import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { fabricNames } from '@/lib/server/services/fabric';
+import { fabricNames, refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
 import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport } from './queue';
-import { refuseUnknownFabrics } from './refuse-unknown-fabrics';
 import { timesOfReport } from './times-of-report';
 import { titleOf } from './title-of-report';
 

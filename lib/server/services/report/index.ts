@@ -13,5 +13,4 @@ export { giveUpReport, makeReport } from './make';
 export { previewReport } from './preview';
 export { mailProblem, tellProblem } from './problem-mails';
 export { enqueueAbandoned } from './queue';
-export { refuseUnknownFabrics } from './refuse-unknown-fabrics';
 export { removeOldReports } from './retention';

@@ -2,7 +2,8 @@ import type { MailFacts, ScheduleFields } from '@/lib/contracts/schedules';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { filterOf, refuseUnknownFabrics } from '@/lib/server/services/report';
+import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
+import { filterOf } from '@/lib/server/services/report';
 
 /** Checks what the shape of the fields cannot: that the filter means something, and that this server sends such mail. */
 export async function refuseFields(ctx: Ctx, fields: ScheduleFields, mail: MailFacts): Promise<void> {

@@ -1,11 +1,15 @@
+import { valueInSentence } from '@/lib/contracts/words/value-rule';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { seenFabrics } from '@/lib/server/services/fabric';
+import { seenFabrics } from './names';
 
 const FABRICS_TOLD = 50;
 
-/** A name with a slip in it would make reports on nobody until somebody reads one. `pointer`: where the filter stands. */
+/**
+ * A name with a slip in it would be answered with zeros, and make reports on nobody until somebody reads one. `pointer`: where
+ * the filter stands.
+ */
 export async function refuseUnknownFabrics(ctx: Ctx, { fabric }: HostFilter, pointer: string): Promise<void> {
   const asked = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])];
   if (asked.length === 0) return;
@@ -17,7 +21,7 @@ export async function refuseUnknownFabrics(ctx: Ctx, { fabric }: HostFilter, poi
   const there = names.length === 0 ? 'You see none' : `There are ${names.join(', ')}`;
   throw new ServiceError(
     'invalid_value',
-    `No fabric is called "${unknown}". ${there}${rest > 0 ? `, and ${rest} more` : ''}.`,
+    `No fabric is called "${valueInSentence(unknown)}". ${there}${rest > 0 ? `, and ${rest} more` : ''}.`,
     { pointer },
   );
 }
