@@ -50,6 +50,22 @@ Describe 'The guarded restart' {
         $run.Calls -match 'Resume' | Should -BeNullOrEmpty
     }
 
+    It 'leaves a node paused that is paused already, as it is at a second restart' {
+        $paused = $failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused' } }
+        $run = Invoke-Restart @() -Change $paused
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls -match 'Suspend|Resume' | Should -BeNullOrEmpty
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+
+    It 'empties a paused node of the roles of stopped VMs before it restarts' {
+        $state = @{ 'Get-ClusterNode' = { param($bound) [pscustomobject]@{ State = if ($bound.Name -eq 'HV-02') { 'Up' } else { 'Paused' } } } }
+        $run = Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'" -Change $state
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls -match '^Suspend-ClusterNode.*-TargetNode HV-02' | Should -HaveCount 1
+        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' 'Off') -Change ($failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused' } }))
+    }
+
     It 'does not restart a node that is able itself unless another one is' {
         $run = Invoke-Restart @()
         Assert-NotRestarted $run

@@ -32,7 +32,7 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
 /**
  * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
  * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
- * of HGS may not be there yet: then the host is not able.
+ * of HGS may not be there yet: then the host is not able. At a second restart the node is paused and empty already.
  */
 export const GUARDED_RESTART = script(
   `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
@@ -51,10 +51,11 @@ ${indent(PLAN_MOVES)}
   }
 }`,
   `if ($clustered) {
+  $left = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
-  if ($ableNodes.Count -gt 0) { $drain.TargetNode = $ableNodes[0] }
-  elseif (($stopped = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })).Count -gt 0) {
-    throw "${SCRIPT_TEXTS.stoppedRoles}$($stopped.Name -join ', ')${SCRIPT_TEXTS.fillInNext}$('$ableNodes')${SCRIPT_TEXTS.passedNodes}${SCRIPT_TEXTS.nonePassed}"
+  if ($ableNodes.Count -gt 0) { $drain.TargetNode = @($ableNodes)[0] }
+  elseif ($left.Count -gt 0) {
+    throw "${SCRIPT_TEXTS.stoppedRoles}$($left.Name -join ', ')${SCRIPT_TEXTS.fillInNext}$('$ableNodes')${SCRIPT_TEXTS.passedNodes}${SCRIPT_TEXTS.nonePassed}"
   }
   elseif (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue) {
     $own = Get-HgsClientConfiguration -ErrorAction Stop
@@ -62,7 +63,8 @@ ${indent(PLAN_MOVES)}
       throw "${SCRIPT_TEXTS.maybeLast}$('$ableNodes')${SCRIPT_TEXTS.otherPassedNodes}"
     }
   }
-  Suspend-ClusterNode @drain -ErrorAction Stop
+  $state = "$((Get-ClusterNode -Name $env:COMPUTERNAME -ErrorAction Stop).State)"
+  if ($state -ne 'Paused' -or $left.Count -gt 0) { Suspend-ClusterNode @drain -ErrorAction Stop }
 }`,
   RUNNING,
   `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
