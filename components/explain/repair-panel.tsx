@@ -1,14 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { CatalogueItem, CatalogueLine } from '@/components/fleet/catalogue-item';
-import { PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
+import { ICON_OF_PART, PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import type { CatalogueEntry, ExplainOutput, Repair } from '@/lib/contracts/catalogue';
 import { keyOfPart } from '@/lib/domain/remediation/repair-sequence';
 
 type RepairPanelProps = Pick<ExplainOutput, 'remediation' | 'repair'>;
-
-const ICONS = { diagnose: 'search', fix: null, restart: 'restart', resume: null } as const;
 
 /** How to fix what the text says; the repairs of several hosts are no sequence. */
 export function RepairPanel({ remediation, repair }: RepairPanelProps) {
@@ -57,7 +55,7 @@ function Sequence({ remediation, repair }: SequenceProps) {
             />
           );
         const title = titleOf(part, nameOf);
-        const icon = ICONS[part.part];
+        const icon = ICON_OF_PART[part.part];
         return (
           <CatalogueLine
             key={key}

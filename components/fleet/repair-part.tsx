@@ -9,6 +9,14 @@ type Step = CatalogueEntry['steps'][number];
 export type PartOfRepair = RepairPart<Step>;
 export type Repair = RepairSequence<Step>;
 
+/** A fix is told by the check or the entry that it is for. */
+export const ICON_OF_PART = {
+  diagnose: 'search',
+  fix: undefined,
+  restart: 'restart',
+  resume: 'right',
+} as const;
+
 function wordOf(part: PartOfRepair, { parts }: Repair) {
   if (part.part === 'diagnose') return parts[0] === part ? 'diagnose' : 'diagnoseAfterRestart';
   // An entry has a title of its own; what is left of it after a restart does not.

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { CatalogueLink, Remedy } from '@/components/hosts/how-to-fix';
-import { restartTeller } from '@/components/hosts/repair-of-host';
+import { repairOfHost, type Told } from '@/components/hosts/repair-of-host';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
@@ -12,17 +12,15 @@ type CausePanelsProps = { host: HostView; remedies: Remedies };
 
 /** Causes that are no check have no row below, so their fix is shown here. */
 export function CausePanels({ host, remedies }: CausePanelsProps) {
-  const teller = restartTeller(host, remedies);
+  const { told } = repairOfHost(host, remedies);
   return host.cause
     .filter((cause) => isAttestationStatus(cause) || isSpecialCause(cause))
-    .map((cause) => (
-      <CausePanel key={cause} {...{ cause, remedies }} isRestartElsewhere={teller !== cause} />
-    ));
+    .map((cause) => <CausePanel key={cause} {...{ cause, remedies }} told={told(cause)} />);
 }
 
-type CausePanelProps = { cause: string; remedies: Remedies; isRestartElsewhere: boolean };
+type CausePanelProps = { cause: string; remedies: Remedies; told: Told };
 
-function CausePanel({ cause, remedies, isRestartElsewhere }: CausePanelProps) {
+function CausePanel({ cause, remedies, told }: CausePanelProps) {
   const t = useTranslations('host');
   const entry = remedies.entries.get(cause);
   return (
@@ -31,7 +29,7 @@ function CausePanel({ cause, remedies, isRestartElsewhere }: CausePanelProps) {
         {entry === undefined ? (
           <CatalogueLink name={cause} />
         ) : (
-          <Remedy name={cause} {...{ remedies, isRestartElsewhere }} />
+          <Remedy name={cause} {...{ remedies, told }} />
         )}
       </div>
     </Panel>

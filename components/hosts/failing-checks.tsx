@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
-import { PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
+import { ICON_OF_PART, PartSteps, useRepairTitle, WhyTwice } from '@/components/fleet/repair-part';
 import { CheckItem } from '@/components/hosts/check-item';
 import { GroupHead } from '@/components/hosts/group-head';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
-import { sequenceOfChecks } from '@/components/hosts/repair-of-host';
+import { repairOfHost } from '@/components/hosts/repair-of-host';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
@@ -22,38 +22,39 @@ type FailingChecksProps = {
   counts: string;
 };
 
-const ICONS = { diagnose: 'search', fix: undefined, restart: 'restart', resume: 'right' } as const;
-
 /** What fails, as one sequence: diagnose, repair one check after the other, restart once, resume. What is done up to the first repair is open. */
 export function FailingChecks({ checks, host, remedies, opening, counts }: FailingChecksProps) {
   const t = useTranslations('host.checks');
-  const repair = sequenceOfChecks(host, remedies);
+  const { repair, ofChecks } = repairOfHost(host, remedies);
   const titleOf = useRepairTitle(repair);
-  const firstFix = repair.parts.findIndex(({ part }) => part === 'fix');
-  const title = t(repair.parts.length > 1 ? 'group.failingInOrder' : 'group.failing');
+  /** What HGS calls it; what it has no word for is told by its title. */
+  const nameOf = (key: string) =>
+    checks.some(({ check }) => check === key) ? key : (remedies.entries.get(key)?.title ?? key);
+  const firstFix = ofChecks.findIndex(({ part }) => part === 'fix');
+  const title = t(ofChecks.length > 1 ? 'group.failingInOrder' : 'group.failing');
   return (
     <section aria-label={title}>
       <GroupHead counts={counts}>{title}</GroupHead>
       <WhyTwice repair={repair} />
-      {repair.parts.map((part, at, parts) => {
+      {ofChecks.map((part, at, parts) => {
         const index = checks.findIndex(({ check }) => part.part === 'fix' && check === part.keys[0]);
         const row = checks[index];
         return (
           <Fragment key={keyOfPart(part, at, parts)}>
             {row === undefined ? (
               <ResultRow
-                name={titleOf(part)}
+                name={titleOf(part, nameOf)}
                 result="once"
-                icon={ICONS[part.part]}
+                icon={ICON_OF_PART[part.part]}
                 isInitiallyOpen={isOpenAtFirst(opening, at < firstFix)}
                 isForced={opening.isPrinting}
               >
-                <PartSteps part={part} repair={repair} title={titleOf(part)} />
+                <PartSteps part={part} repair={repair} title={titleOf(part, nameOf)} />
               </ResultRow>
             ) : (
               <CheckItem
                 {...{ row, host, opening }}
-                fix={{ remedies, steps: part.steps }}
+                fix={{ remedies, told: { steps: part.steps } }}
                 place={checks.length > 1 ? index + 1 : null}
                 isNext={index === 0}
               />

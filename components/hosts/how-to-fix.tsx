@@ -2,22 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 import { RemediationSteps } from '@/components/fleet/remediation-steps';
+import type { Told } from '@/components/hosts/repair-of-host';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import { Link } from '@/components/ui/link';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import type { CatalogueEntry } from '@/lib/contracts/catalogue';
-import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
-import { withoutRestart } from '@/lib/domain/remediation/repair-sequence';
 
 export type HowToFixProps = {
   name: string;
   remedies: Remedies;
-  /** What is left of its steps where others are told elsewhere. */
-  steps?: CatalogueEntry['steps'] | undefined;
-  /** Another part of the page tells the restart, and the return of the node after it. */
-  isRestartElsewhere?: boolean;
+  /** What of its steps is told here, and where the restart is that they wait for. */
+  told: Pick<Told, 'steps'> & Partial<Told>;
 };
 
 /** What a failing thing means and how to get out of it; nothing where the catalogue does not know its name. */
@@ -47,16 +43,22 @@ export function CatalogueLink({ name }: { name: string }) {
   );
 }
 
-export function Remedy({ name, remedies, steps, isRestartElsewhere = false }: HowToFixProps) {
+export function Remedy({ name, remedies, told: { steps, hint, twice } }: HowToFixProps) {
   const t = useTranslations('remediation.once');
   const entry = remedies.entries.get(name);
   if (entry === undefined) return null;
-  const isLeftOut = isRestartElsewhere && entry.steps.some(restartsHost);
   return (
     <>
       <p className="max-w-[92ch] text-ink-2">{entry.meaning}</p>
-      {isLeftOut && <p className="max-w-[92ch] text-ink-2">{t('elsewhere')}</p>}
-      <RemediationSteps entry={entry} steps={isLeftOut ? withoutRestart(entry.steps) : steps} />
+      {[twice, hint].map(
+        (word) =>
+          word && (
+            <p key={word} className="max-w-[92ch] text-ink-2">
+              {t(word)}
+            </p>
+          ),
+      )}
+      <RemediationSteps entry={entry} steps={steps} />
     </>
   );
 }

@@ -5,10 +5,11 @@ import { CheckGroup } from '@/components/hosts/check-group';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { HowToFix } from '@/components/hosts/how-to-fix';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
-import { restartTeller } from '@/components/hosts/repair-of-host';
+import { repairOfHost } from '@/components/hosts/repair-of-host';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import type { HostView } from '@/lib/client/outputs';
+import { keyOfPrerequisite } from '@/lib/domain/remediation/key-of-risk';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
 import type { ShownResult } from '@/lib/domain/shown-result';
 
@@ -34,8 +35,8 @@ export function PrerequisiteItems({
   const t = useTranslations('host');
   const rows = host.prerequisites.filter(({ result }) => !isFailingOnly || result === 'failing');
   if (rows.length === 0) return null;
-  const teller = restartTeller(host, remedies);
-  const told = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
+  const { told } = repairOfHost(host, remedies);
+  const above = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
   const isFailing = rows.some(({ result }) => result === 'failing');
   return (
     <CheckGroup
@@ -57,13 +58,13 @@ export function PrerequisiteItems({
         >
           <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
           {result === 'failing' &&
-            (told.has(prerequisite) ? (
+            (above.has(prerequisite) ? (
               <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (
               <HowToFix
-                name={prerequisite}
+                name={keyOfPrerequisite({ prerequisite, evidence })}
                 remedies={remedies}
-                isRestartElsewhere={teller !== prerequisite}
+                told={told(keyOfPrerequisite({ prerequisite, evidence }))}
               />
             ))}
         </ResultRow>

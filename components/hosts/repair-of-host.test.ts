@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { restartTeller, sequenceOfChecks } from '@/components/hosts/repair-of-host';
+import { repairOfHost } from '@/components/hosts/repair-of-host';
 import type { CheckRow, PrerequisiteRow, RiskRow } from '@/lib/contracts/fleet';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
-import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import { renderEntry } from '@/lib/domain/remediation/render';
-import { withoutRestart } from '@/lib/domain/remediation/repair-sequence';
 import { RISK_FLAGS, type Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
 
@@ -17,13 +15,14 @@ const missing = (prerequisite: Prerequisite): PrerequisiteRow => ({
   ...{ prerequisite, result: 'failing', evidence: [], unread: [] },
 });
 const risk = (word: Risk): RiskRow => ({ risk: word, evidence: [] });
-const NOTHING = { cause: [], checks: [], risks: [], prerequisites: [] };
+const NOTHING = { cause: [], checks: [], risks: [], prerequisites: [], seesIommu: null };
+const idsOf = (steps: readonly { id: string }[]) => steps.map(({ id }) => id);
 
 describe('the sequence of the checks of a host', () => {
   it('restarts twice unless Windows is known to see the IOMMU', () => {
     const restarts = (seesIommu: boolean | null) => {
       const checks = [failing('VirtualSecureMode'), failing('Iommu')];
-      const { restarts: count, twice } = sequenceOfChecks({ checks, seesIommu }, { entries });
+      const { restarts: count, twice } = repairOfHost({ ...NOTHING, checks, seesIommu }, { entries }).repair;
       return [count, twice];
     };
     expect([false, null, true].map(restarts)).toEqual([
@@ -35,43 +34,78 @@ describe('the sequence of the checks of a host', () => {
 
   it('has a place for a check whose steps have not come yet', () => {
     const checks = [failing('BitLocker'), failing('SecureBoot')];
-    const { parts } = sequenceOfChecks({ checks, seesIommu: null }, { entries: new Map() });
-    expect(parts.map(({ keys, steps }) => [keys, steps])).toEqual([
+    const { ofChecks } = repairOfHost({ ...NOTHING, checks }, { entries: new Map() });
+    expect(ofChecks.map(({ keys, steps }) => [keys, steps])).toEqual([
       [['SecureBoot'], []],
       [['BitLocker'], []],
     ]);
   });
 });
 
-describe('what tells the restart of a page', () => {
-  it('is the checks, else a cause, a risk or a prerequisite, and nothing where none needs one', () => {
-    const prerequisites = [missing('modernTls'), missing('clockInSync')];
-    const all = { ...NOTHING, cause: ['BitLocker'], checks: [failing('BitLocker')], prerequisites };
-    expect(restartTeller(all, { entries })).toBe('checks');
-    const cause = ['HostGuardianFeatureMissing'];
-    expect(restartTeller({ ...NOTHING, cause, prerequisites }, { entries })).toBe(cause[0]);
-    expect(restartTeller({ ...NOTHING, prerequisites }, { entries })).toBe('modernTls');
-    expect(restartTeller({ ...NOTHING, checks: [failing('SecureBootSettings')] }, { entries })).toBeNull();
+describe('what is told beside the checks', () => {
+  const pending: PrerequisiteRow = {
+    ...missing('hostGuardianFeature'),
+    evidence: [{ label: 'HostGuardian', seen: 'InstallPending', required: 'Installed', agrees: false }],
+  };
+
+  it('waits for the restart that is told with the checks, which names it', () => {
+    const host = { ...NOTHING, checks: [failing('BitLocker')], prerequisites: [missing('modernTls')] };
+    const { ofChecks, told } = repairOfHost(host, { entries });
+    expect(ofChecks.find(({ part }) => part === 'restart')?.keys).toEqual(['BitLocker', 'modernTls']);
+    expect(idsOf(told('modernTls').steps)).toEqual(['checkTlsUrls', 'useSystemTls']);
+    expect(told('modernTls').hint).toBe('elsewhere');
   });
 
-  it('leaves every page with one restart, whatever is wrong besides the checks', () => {
-    const needing = (key: string) => entries.get(key)?.steps ?? [];
-    for (const one of RISK_FLAGS)
-      for (const other of RISK_FLAGS) {
-        const risks = [...new Set([one, other])].map(risk);
-        const host = {
-          ...NOTHING,
-          risks,
-          prerequisites: [missing('modernTls'), missing('hostGuardianFeature')],
-        };
-        const teller = restartTeller(host, { entries });
-        const told = [...risks.map((row) => row.risk), 'modernTls', 'hostGuardianFeature'].map((word) =>
-          word === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : word,
-        );
-        const shown = [...new Set(told)].flatMap((key) =>
-          key === teller ? needing(key) : withoutRestart(needing(key)),
-        );
-        expect(shown.filter(restartsHost), `${one} ${other}`).toHaveLength(1);
-      }
+  it('is told with both restarts where the feature is missing', () => {
+    const cause = ['HostGuardianFeatureMissing'];
+    const { told } = repairOfHost({ ...NOTHING, cause, prerequisites: [missing('modernTls')] }, { entries });
+    const feature = told('HostGuardianFeatureMissing');
+    expect(idsOf(feature.steps).slice(0, 3)).toEqual(['checkFeature', 'installFeature', 'guardedRestart']);
+    expect([feature.twice, feature.hint]).toEqual(['featureMissing', null]);
+    const tls = told('modernTls');
+    expect(idsOf(tls.steps)).toEqual(['checkTlsUrls', 'useSystemTls', 'guardedRestart', 'resumeNode']);
+    expect([tls.twice, tls.hint]).toEqual([null, 'afterFirst']);
+  });
+
+  it('restarts once for a feature that only waits for its restart', () => {
+    const prerequisites = [pending, missing('modernTls')];
+    const { repair, told } = repairOfHost({ ...NOTHING, prerequisites }, { entries });
+    expect([repair.restarts, repair.twice]).toEqual([1, null]);
+    expect(told('hostGuardianRestartPending')).toEqual({ steps: [], hint: 'elsewhere', twice: null });
+  });
+
+  it('is diagnosed once', () => {
+    const host = { ...NOTHING, cause: ['TpmError'], checks: [failing('BitLocker')] };
+    const { ofChecks, told } = repairOfHost(host, { entries });
+    expect(ofChecks[0]?.part).toBe('diagnose');
+    expect(idsOf(told('TpmError').steps)).toEqual(['readTpm', 'readTpmEvents']);
+  });
+
+  it('is an entry as it is where nothing else is wrong', () => {
+    for (const { key, steps } of entries.values()) {
+      const { told } = repairOfHost({ ...NOTHING, cause: [key], seesIommu: true }, { entries });
+      const left = idsOf(steps).filter((id) => id !== 'turnOnIommu');
+      expect(told(key), key).toEqual({ steps: expect.anything(), hint: null, twice: null });
+      expect(idsOf(told(key).steps), key).toEqual(left);
+    }
+  });
+
+  it('leaves every page with every step of the sequence, once', () => {
+    const besides = [pending, missing('modernTls'), missing('hostGuardianFeature'), missing('clockInSync')];
+    const causes = [[], ['TpmError'], ['HostGuardianFeatureMissing']];
+    for (const cause of causes)
+      for (const prerequisite of besides)
+        for (const checks of [[], [failing('Iommu'), failing('SecureBootSettings')]])
+          for (const risks of [[], ...RISK_FLAGS.map((word) => [risk(word)])]) {
+            const host = { ...NOTHING, cause, checks, risks, prerequisites: [prerequisite] };
+            const { repair, ofChecks, told } = repairOfHost(host, { entries });
+            const keys = new Set(repair.parts.flatMap((part) => part.keys));
+            const shown = [
+              ...ofChecks.flatMap(({ steps }) => idsOf(steps)),
+              ...[...keys].flatMap((key) => idsOf(told(key).steps)),
+            ];
+            const all = repair.parts.flatMap(({ steps }) => idsOf(steps));
+            expect(shown.toSorted(), JSON.stringify([cause, prerequisite, risks])).toEqual(all.toSorted());
+          }
   });
 });

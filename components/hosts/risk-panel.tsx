@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { HowToFix } from '@/components/hosts/how-to-fix';
-import { restartTeller } from '@/components/hosts/repair-of-host';
+import { repairOfHost } from '@/components/hosts/repair-of-host';
 import { ResultRow } from '@/components/hosts/result-row';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import { Panel } from '@/components/ui/panel';
@@ -17,7 +17,7 @@ export function RiskPanel({ host, remedies }: { host: HostView; remedies: Remedi
   const isPrinting = useIsPrinting();
   const name = useTranslations('fleet.risk');
   if (host.risks.length === 0) return null;
-  const teller = restartTeller(host, remedies);
+  const { told } = repairOfHost(host, remedies);
   return (
     <Panel title={t('title')} hint={t('hint', { count: host.risks.length })}>
       {host.risks.map(({ risk, evidence }) => (
@@ -30,11 +30,7 @@ export function RiskPanel({ host, remedies }: { host: HostView; remedies: Remedi
           isForced={isPrinting}
         >
           <EvidenceTable evidence={evidence} host={host} required="needed" />
-          <HowToFix
-            name={keyOfRisk(risk)}
-            remedies={remedies}
-            isRestartElsewhere={teller !== keyOfRisk(risk)}
-          />
+          <HowToFix name={keyOfRisk(risk)} remedies={remedies} told={told(keyOfRisk(risk))} />
         </ResultRow>
       ))}
     </Panel>

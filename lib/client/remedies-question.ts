@@ -1,6 +1,6 @@
 import type { HostView } from '@/lib/client/outputs';
 import type { CatalogueInput } from '@/lib/contracts/catalogue';
-import { keyOfRisk } from '@/lib/domain/remediation/key-of-risk';
+import { keyOfPrerequisite, keyOfRisk } from '@/lib/domain/remediation/key-of-risk';
 import { isAttestationStatus, isKnownCheck, isSpecialCause } from '@/lib/domain/vocabulary';
 import type { Locale } from '@/lib/i18n/locales';
 
@@ -15,7 +15,7 @@ export function remedyKeys({ cause, checks, prerequisites, risks }: Unwell): str
   const keys = [
     ...cause.filter((name) => isAttestationStatus(name) || isSpecialCause(name)),
     ...failing(checks).flatMap(({ check }) => (isKnownCheck(check) ? [check] : [])),
-    ...failing(prerequisites).map(({ prerequisite }) => prerequisite),
+    ...failing(prerequisites).map(keyOfPrerequisite),
     ...risks.map(({ risk }) => keyOfRisk(risk)),
   ];
   return [...new Set(keys)].sort();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inRepairOrder } from './repair-order';
+import { CATALOGUE } from './remediation/catalogue';
+import { compareRepair, inRepairOrder } from './repair-order';
 import { KNOWN_CHECKS } from './vocabulary';
 
 describe('the order of repair', () => {
@@ -35,5 +36,18 @@ describe('the order of repair', () => {
         if (checks.includes('SecureBootSettings')) expect(ordered.at(-1)).toBe('SecureBootSettings');
       }),
     );
+  });
+
+  it('has a place of its own for every entry of the catalogue: plans and the sequence of a host share it', () => {
+    const keys = [...new Set(CATALOGUE.map(({ key }) => key))].filter((key) => key !== 'Passed');
+    for (const key of keys) expect(compareRepair(key, 'NewCheck'), key).not.toBe(0);
+    const besides = ['SecureBootSettings', 'modernTls', 'BitLocker', 'NewCheck', 'TpmError'];
+    expect(inRepairOrder(besides)).toEqual([
+      'TpmError',
+      'BitLocker',
+      'NewCheck',
+      'modernTls',
+      'SecureBootSettings',
+    ]);
   });
 });

@@ -1,11 +1,31 @@
-import { compareChecks, type KnownCheck } from '@/lib/domain/vocabulary';
+import type { Risk } from '@/lib/domain/risk';
+import {
+  type AttestationStatus,
+  compareChecks,
+  type KnownCheck,
+  type Prerequisite,
+  type SPECIAL_CAUSES,
+} from '@/lib/domain/vocabulary';
+
+type Name = AttestationStatus | (typeof SPECIAL_CAUSES)[number] | KnownCheck | Prerequisite | Risk;
 
 /**
- * The order in which failing checks are repaired. First what lets HGS judge at all, then what the firmware holds, since
- * BitLocker would ask for its recovery key after a later change of it; then what Windows holds, all of which one
- * restart ends; last what is measured at that restart. The TPM baseline is taken when nothing changes any more.
+ * The order in which all that can be wrong with a host is repaired, in plans as well. First what keeps HGS from judging at all,
+ * then what the firmware holds, since BitLocker would ask for its recovery key after a later change of it; then what Windows
+ * holds, all of which one restart ends; then what is measured at that restart, and what a host needs besides. The TPM baseline
+ * is taken when nothing changes any more.
  */
-const REPAIR_ORDER: readonly KnownCheck[] = [
+const REPAIR_ORDER: readonly Name[] = [
+  'ContradictoryEvidence',
+  'UnreadableStatus',
+  'Unknown',
+  'NotConfigured',
+  'TransientError',
+  'Expired',
+  'HostGuardianFeatureMissing',
+  'UnauthorizedHost',
+  'TpmError',
+  'InsecureHostConfiguration',
   'HostUnreachable',
   'ServiceUnavailable',
   'AuthenticationFailure',
@@ -24,18 +44,29 @@ const REPAIR_ORDER: readonly KnownCheck[] = [
   'DumpEncryptionKey',
   'FullBoot',
   'TcgLogVerification',
+  'agentReporting',
+  'hostGuardianFeature',
+  'hostGuardianRestartPending',
+  'hgsClientConfigured',
+  'modernTls',
+  'clockInSync',
+  'fallbackInUse',
+  'secureBootUpdatePending',
+  'secureBootWaitsForKek',
+  'secureBootFirmware',
+  'secureBootRestartPending',
   'SecureBootSettings',
 ];
 
-const POSITION: ReadonlyMap<string, number> = new Map(REPAIR_ORDER.map((check, index) => [check, index]));
+const POSITION: ReadonlyMap<string, number> = new Map(REPAIR_ORDER.map((name, index) => [name, index]));
 /** A name that nobody knows comes before what depends on all others. */
 const UNKNOWN = REPAIR_ORDER.indexOf('FullBoot') - 0.5;
 
-const position = (check: string) => POSITION.get(check) ?? UNKNOWN;
+const position = (name: string) => POSITION.get(name) ?? UNKNOWN;
 
 /** What is repaired first comes first. */
 export const compareRepair = (a: string, b: string): number =>
   position(a) - position(b) || compareChecks(a, b);
 
-/** The checks in the order in which to repair them. */
-export const inRepairOrder = (checks: readonly string[]): string[] => checks.toSorted(compareRepair);
+/** Checks, causes or names of entries in the order in which to repair them. */
+export const inRepairOrder = (names: readonly string[]): string[] => names.toSorted(compareRepair);

@@ -202,8 +202,8 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
   if (!isJudged || (entries.length === 0 && traceOutcome(sources) === 'failed'))
     keys.push(...hintsOf(sources.trace));
   if (sources.feature.state === 'Available' && !isJudged) keys.push('HostGuardianFeatureMissing');
-  else if (sources.feature.state !== null && sources.feature.state !== 'Installed')
-    keys.push('hostGuardianFeature');
+  else if (sources.feature.state === 'Available') keys.push('hostGuardianFeature');
+  else if (sources.feature.state === 'InstallPending') keys.push('hostGuardianRestartPending');
   if (sources.errors.unwrap !== null) keys.push('modernTls');
   if (sources.agent.remedy !== null) keys.push(sources.agent.remedy);
   const found = [...entries, ...keys.map((key) => remediationFor(key, 'Unknown'))];

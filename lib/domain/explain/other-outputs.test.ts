@@ -77,7 +77,7 @@ describe('Get-WindowsFeature HostGuardian', () => {
     ['[X]', 'Installed', 'featureInstalled', []],
     ['[ ]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
     ['[ ]', 'Removed', 'featureMissing', ['HostGuardianFeatureMissing']],
-    ['[X]', 'InstallPending', 'featurePending', ['hostGuardianFeature']],
+    ['[X]', 'InstallPending', 'featurePending', ['hostGuardianRestartPending']],
     ['[X]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
   ])('reads %s %s', (mark, state, code, keys) => {
     const found = explain(feature(mark, state));

@@ -1,7 +1,6 @@
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import { cutAtRestart, type RestartStep } from '@/lib/domain/remediation/cut-at-restart';
 import type { RemediationEntry, RemediationStep } from '@/lib/domain/remediation/types';
-import { inRepairOrder } from '@/lib/domain/repair-order';
 import type { Cause } from '@/lib/domain/vocabulary';
 import type { PlanHost, StepId, UncoveredReason } from './types';
 
@@ -42,25 +41,4 @@ export function workFor(host: PlanHost, cause: Cause): CauseWork | UncoveredReas
     restart: work.restart?.id ?? null,
     after: idsOf(work.after),
   };
-}
-
-/** Before any check, since a host that HGS cannot judge has no checks. */
-const FIRST: readonly Cause[] = [
-  'ContradictoryEvidence',
-  'UnreadableStatus',
-  'Unknown',
-  'NotConfigured',
-  'TransientError',
-  'Expired',
-  'HostGuardianFeatureMissing',
-  'UnauthorizedHost',
-  'TpmError',
-  'InsecureHostConfiguration',
-];
-
-/** Causes in the order of work. */
-export function inWorkOrder(causes: Iterable<Cause>): Cause[] {
-  const all = new Set(causes);
-  const first = FIRST.filter((cause) => all.has(cause));
-  return [...first, ...inRepairOrder([...all].filter((cause) => !FIRST.includes(cause)))];
 }

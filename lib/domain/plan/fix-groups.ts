@@ -1,7 +1,8 @@
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { Place } from '@/lib/domain/remediation/types';
+import { compareRepair } from '@/lib/domain/repair-order';
 import { grouped } from '@/lib/util/grouped';
-import { inWorkOrder, type Pair } from './cause-work';
+import type { Pair } from './cause-work';
 import { compareText } from './order';
 import type { PlannedGroup, StepId } from './types';
 
@@ -20,12 +21,9 @@ function groupKey({ host, work: { entry, before, after } }: Pair): string {
 
 /** Settings, one group for each cause: all that can be done before a host restarts. */
 export function groupFixes(pairs: readonly Pair[]): PlannedGroup[] {
-  const rank = new Map(inWorkOrder(pairs.map(({ cause }) => cause)).map((cause, index) => [cause, index]));
   return [...grouped(pairs, groupKey)]
     .map(([key, own]) => toGroup(key, own))
-    .toSorted(
-      (a, b) => (rank.get(a.cause ?? '') ?? 0) - (rank.get(b.cause ?? '') ?? 0) || compareText(a.key, b.key),
-    );
+    .toSorted((a, b) => compareRepair(a.cause ?? '', b.cause ?? '') || compareText(a.key, b.key));
 }
 
 function toGroup(key: string, pairs: readonly Pair[]): PlannedGroup {

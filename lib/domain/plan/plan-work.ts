@@ -1,6 +1,7 @@
+import { inRepairOrder } from '@/lib/domain/repair-order';
 import { grouped } from '@/lib/util/grouped';
 import { groupBaselines } from './baselines';
-import { BASELINE_CAUSE, inWorkOrder, type Pair, workFor } from './cause-work';
+import { BASELINE_CAUSE, type Pair, workFor } from './cause-work';
 import { groupFixes } from './fix-groups';
 import { byName, compareText } from './order';
 import { groupRestarts } from './restart-groups';
@@ -40,7 +41,7 @@ function readPairs(hosts: readonly PlanHost[]): { pairs: Pair[]; uncovered: Unco
   for (const host of hosts) {
     const refuse = (cause: string, reason: UncoveredReason) =>
       uncovered.push({ hostId: host.id, cause, reason });
-    const causes = inWorkOrder(host.causes);
+    const causes = inRepairOrder([...new Set(host.causes)]);
     if (causes.length === 0) refuse(host.state, withoutCause(host));
     for (const cause of causes) {
       const work = host.state === 'Silent' ? 'silent' : workFor(host, cause);

@@ -74,10 +74,6 @@ export function repairSequence<S extends Step>(
   return { parts, restarts, twice: restarts > 1 ? first : null };
 }
 
-/** The steps of what is told beside a restart for all; the node is resumed where that restart is told. */
-export const withoutRestart = <S extends Step>(steps: readonly S[]): S[] =>
-  steps.filter((step) => !restartsHost(step) && !resumesNode(step));
-
 const wholePart = <S>({ key, steps }: Repaired<S>): RepairPart<S> => ({
   part: 'fix',
   keys: [key],
