@@ -24,6 +24,7 @@ export function useErrorText(): (error: unknown, own: OwnTexts) => string {
     const field = texts[errorPointerOf(error)];
     switch (errorCodeOf(error)) {
       case 'conflict':
+      case 'name_taken':
         return conflict ?? fallback;
       case 'invalid_value':
         return field === undefined ? fallback : t('unseen', { field });

@@ -3,7 +3,7 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
-import { errorCodeOf } from '@/lib/client/error-code';
+import { isRefused } from '@/lib/client/error-code';
 import type { HostView } from '@/lib/client/outputs';
 import { remediesQuestion, remedyKeys } from '@/lib/client/remedies-question';
 import { textAt } from '@/lib/client/text-at';
@@ -30,7 +30,7 @@ export function useRemedies(host: HostView, at: string | null): Remedies {
       staleTime: Number.POSITIVE_INFINITY,
       // Somebody may be at work by the steps that are there: they stay until the server answers, which a failed query would end.
       placeholderData: keepPreviousData,
-      retry: (_, error) => errorCodeOf(error) !== 'unauthorized',
+      retry: (_, error) => !isRefused(error),
       retryDelay: ASK_AGAIN_MS,
     }),
   );

@@ -57,11 +57,12 @@ export function FreshnessNotice() {
   // A mail server may be slow: only a page comes at once from a server that is there.
   const why = isStale ? freshness.why : isWaitedFor ? 'unanswered' : 'late';
   const opensLater = isWaitedFor || why === 'offline';
-  const said = isStale || isUnanswered ? why + opensLater : '';
+  /** Null: there is nothing to say. */
+  const said = isStale || isUnanswered ? `${why} ${opensLater}` : null;
   /** It comes again with anything else that is to be said. */
-  const [closed, setClosed] = useState('');
-  if (closed && closed !== said) setClosed('');
-  if (closed === said) return null;
+  const [closed, setClosed] = useState<string | null>(null);
+  if (closed !== null && closed !== said) setClosed(null);
+  if (said === null || closed === said) return null;
   return (
     <div
       ref={makeRoom}

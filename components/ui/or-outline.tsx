@@ -13,10 +13,10 @@ export async function orOutline(
   outline: ReactNode,
 ): Promise<ReactElement> {
   let timer: NodeJS.Timeout | undefined;
-  const isLate = new Promise<false>((resolve) => {
+  const late = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, OUTLINE_AFTER_MS, false);
   });
-  const isThere = await Promise.race([page.then(() => true), isLate]);
+  const isThere = await Promise.race([page.then(() => true), late]);
   clearTimeout(timer);
   return <Outlined outline={isThere ? null : outline}>{isThere ? await page : page}</Outlined>;
 }

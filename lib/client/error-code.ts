@@ -10,3 +10,9 @@ export function errorCodeOf(error: unknown): string | undefined {
 /** Whatever stands for the server, such as a proxy, answers without a code of ours. */
 export const failureOf = (error: unknown): Failure =>
   errorCodeOf(error) === undefined ? 'unanswered' : 'failed';
+
+/** The server is there and says no: it says so again whenever it is asked the same. */
+export function isRefused(error: unknown): boolean {
+  const status = isRecord(error) && isRecord(error.data) ? error.data.httpStatus : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 && status !== 429;
+}

@@ -8,7 +8,7 @@ import { restartParams } from '@/lib/i18n/restart-params';
 
 type RestartProps = { hostId: string; isResting: boolean };
 
-/** Whether the host may be restarted now, and the reason that decides. Its two lines are there before it, so that nothing moves. */
+/** Whether the host may be restarted now, and the reason that decides. The two lines that most need are there before it, so that nothing moves. */
 export function PeekRestart(props: RestartProps) {
   return (
     <span className="block min-h-[2lh]">
@@ -31,8 +31,8 @@ function Answer({ hostId, isResting }: RestartProps) {
   const [reason] = data.reasons;
   const text = reason && t(`reason.${reason.code}`, restartParams(reason.evidence) as never);
   return (
-    <span className="line-clamp-2" title={text}>
+    <>
       <b>{t(`answer.${data.answer}`)}</b> {text}
-    </span>
+    </>
   );
 }

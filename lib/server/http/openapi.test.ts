@@ -59,7 +59,9 @@ function securityOf(route: string): Record<string, string[]>[] {
 describe('a fabric that is none', () => {
   it('is refused wherever a fabric can be asked for', async () => {
     const asking = described.filter((route) =>
-      operations.get(route)?.parameters?.some(({ name, in: place }) => name === 'fabric' && place === 'query'),
+      operations
+        .get(route)
+        ?.parameters?.some(({ name, in: place }) => name === 'fabric' && place === 'query'),
     );
     expect(asking).toContain('GET /api/v1/summary');
     for (const route of asking) {

@@ -14,6 +14,7 @@ import { TimeText } from '@/lib/contracts/time';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { EXCEPTION_STATES } from '@/lib/domain/exception';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
+import { refuseMistakenWords } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
 import {
   describedOnly,
@@ -23,7 +24,6 @@ import {
   readWords,
   repeated,
 } from '@/lib/server/http/common/query-words';
-import { refuseMistakenWords } from '@/lib/server/http/api/read-api';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';

@@ -38,7 +38,7 @@ describe('fabrics by the API', () => {
     expect(made).toMatchObject({ status: 201, body: { name, hosts: 0 } });
     expect(made.headers.get('location')).toBe(`/api/v1/fabrics/${made.body.id}`);
     const taken = await send('POST', 'fabrics', { name: name.toUpperCase() });
-    expect(taken).toMatchObject({ status: 409, body: { code: 'conflict', pointer: '/name' } });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'name_taken', pointer: '/name' } });
     const renamed = await send('PATCH', `fabrics/${made.body.id}`, { name: other });
     expect(renamed).toMatchObject({ status: 200, body: { id: made.body.id, name: other } });
     const names = (await send('GET', 'fabrics')).body.fabrics.map((fabric: { name: string }) => fabric.name);

@@ -168,7 +168,7 @@ describe('the name of a fabric', () => {
     const name = uniqueName('Caf\u00e9');
     const made = await create(name.normalize('NFD'));
     expect(made.name).toBe(name);
-    await expect(create(name)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(create(name)).rejects.toMatchObject({ code: 'name_taken', more: { id: made.id } });
     expect((await findFabric(systemCtx(db), name.normalize('NFD'))).id).toBe(made.id);
   });
 

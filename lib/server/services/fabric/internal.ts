@@ -35,8 +35,9 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
 /** The name as the other fabric has it, which can differ in its case. */
 export async function nameTaken(ctx: Ctx, name: string, cause: unknown): Promise<ServiceError> {
   const there = await findFabric(ctx, name);
-  return new ServiceError('conflict', `There is a fabric "${there.name}" already`, {
+  return new ServiceError('name_taken', `There is a fabric "${there.name}" already`, {
     pointer: '/name',
+    more: { id: there.id },
     cause,
   });
 }
