@@ -208,13 +208,14 @@ async function expectSettings(deciding: Deciding): Promise<void> {
   const usable = (rows: readonly { usable: boolean }[]) => rows.filter((row) => row.usable).length;
   expect(usable(await listApiTokens({ ctx }))).toBe(2);
   expect(usable(await listEnrollmentTokens({ ctx }))).toBeGreaterThan(0);
-  const recordsOf = (kind: 'retired' | 'reenrollAllowed') =>
+  const recordsOf = (kind: 'retired' | 'reenrollAllowed' | 'locked') =>
     listHostRecords({ ctx, input: { kind, limit: 10, cursor: null } });
   expect(await recordsOf('retired')).toMatchObject({
     total: 1,
     records: [{ name: 'hv-lyo-0401.lyo.fab.example', fabric: 'LYO-Prod' }],
   });
   expect((await recordsOf('reenrollAllowed')).total).toBe(1);
+  expect((await recordsOf('locked')).total).toBe(1);
 }
 
 /** Who did something had signed in before, and the last weeks in the log are of people’s work; its chain is whole. */

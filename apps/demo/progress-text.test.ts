@@ -12,5 +12,8 @@ test('says how far, how fast, and how long still', () => {
 
 test('promises nothing where nothing is done, and no more than all', () => {
   expect(paceText({ share: 0, done: 0, elapsedMs: 0 }, 'snapshots')).toBe('0 %, 0 snapshots, 0 a second');
+  expect(paceText({ share: 0.04, done: 4_337, elapsedMs: 15_000 }, 'snapshots')).toBe(
+    '4 %, 4,337 snapshots, 289 a second',
+  );
   expect(paceText({ share: 1.02, done: 10, elapsedMs: 1_000 }, 'snapshots')).toContain('100 %');
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { observations } from '@/apps/simulator/fleet/schedule';
 import type { DbRoot } from '@/lib/server/db/client';
+import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
 import { createHostAuthenticator, rotateCredential } from '@/lib/server/services/enrollment';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
-import type { Diary } from './diary';
+import { type Diary, when } from './diary';
 import type { LiveHost } from './lanes';
 import type { Memory } from './progress-file';
 
@@ -35,6 +36,7 @@ export async function renewCredentials(
   const { serverEpoch } = await ensureInstallation(db, new Date(nowMs));
   const renewed = renewedBefore(memory);
   const { most, least } = RENEWED_DAYS_AGO;
+  const restored = hosts.findLast((host) => !hasReported(host, { atMs: nowMs, presentMs }));
   for (const [index, known] of hosts.entries()) {
     const planned = most - ((most - least) * (index + 1)) / (hosts.length + 1);
     const daysAgo = daysUntilNow(planned).find((days) =>
@@ -42,6 +44,7 @@ export async function renewCredentials(
     );
     if (renewed.has(known.hostId) || daysAgo === undefined) continue;
     const atMs = nowMs - daysAgo * DAY_MS;
+    if (known === restored) startFromImage(diary, known.credential, { db, nowMs });
     diary.at(daysAgo, async () => {
       const ctx = { db, now: new Date(atMs), requestId: randomUUID() };
       const actor = await authenticate(ctx, known.credential);
@@ -51,6 +54,19 @@ export async function renewCredentials(
       known.credential = credential;
     });
   }
+}
+
+/** A silent host was restored from an image as old as a credential that it has renewed since: it is locked until somebody has looked. */
+function startFromImage(diary: Diary, credential: string, { db, nowMs }: Pick<Renewing, 'db' | 'nowMs'>): void {
+  const daysAgo = when(0, '07:21');
+  diary.at(daysAgo, async () => {
+    const ctx = { db, now: new Date(nowMs - daysAgo * DAY_MS), requestId: randomUUID() };
+    await createHostAuthenticator(db)
+      .authenticate(ctx, credential)
+      .catch((error: unknown) => {
+        if (!(isServiceError(error) && error.code === HOST_LOCKED)) throw error;
+      });
+  });
 }
 
 /** Each host is remembered once more with every credential that it gets. */

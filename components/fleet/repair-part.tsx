@@ -14,7 +14,7 @@ export const ICON_OF_PART = {
   diagnose: 'search',
   fix: undefined,
   restart: 'restart',
-  resume: 'right',
+  resume: 'hosts',
 } as const;
 
 function wordOf(part: PartOfRepair, { parts }: Repair) {
