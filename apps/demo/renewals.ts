@@ -57,7 +57,11 @@ export async function renewCredentials(
 }
 
 /** A silent host was restored from an image as old as a credential that it has renewed since: it is locked until somebody has looked. */
-function startFromImage(diary: Diary, credential: string, { db, nowMs }: Pick<Renewing, 'db' | 'nowMs'>): void {
+function startFromImage(
+  diary: Diary,
+  credential: string,
+  { db, nowMs }: Pick<Renewing, 'db' | 'nowMs'>,
+): void {
   const daysAgo = when(0, '07:21');
   diary.at(daysAgo, async () => {
     const ctx = { db, now: new Date(nowMs - daysAgo * DAY_MS), requestId: randomUUID() };
