@@ -22,14 +22,15 @@ export const countText = (count: number) => count.toLocaleString('en');
 
 type Pace = { share: number; done: number; elapsedMs: number };
 
-/** Before that, what is made once at the beginning would count as the pace of all that follows. */
-const TELL_LEFT_FROM_SHARE = 0.1;
+/** Before either, what is slow at the beginning alone would count as the pace of all that follows. */
+const TELL_LEFT_FROM = { share: 0.25, elapsedMs: 60_000 };
 
 /** How far, how fast, and how long still: `43 %, 1,580,000 snapshots, 4,100 a second, about 8 min left`. */
 export function paceText({ share, done, elapsedMs }: Pace, what: string): string {
   const percent = Math.floor(Math.min(1, share) * 100);
   const rate = Math.round(done / Math.max(0.001, elapsedMs / 1000));
-  const leftMs = share >= TELL_LEFT_FROM_SHARE ? (elapsedMs * (1 - Math.min(1, share))) / share : null;
+  const isTold = share >= TELL_LEFT_FROM.share || (share > 0 && elapsedMs >= TELL_LEFT_FROM.elapsedMs);
+  const leftMs = isTold ? (elapsedMs * (1 - Math.min(1, share))) / share : null;
   const left = leftMs === null ? '' : `, ${leftText(leftMs)} left`;
   return `${percent} %, ${countText(done)} ${what}, ${countText(rate)} a second${left}`;
 }
