@@ -30,7 +30,8 @@ describe('the entries of the catalogue that the page of a host asks for', () => 
       cause: [...SPECIAL_CAUSES],
       checks: KNOWN_CHECKS.map((name) => check(name, 'failing')),
       prerequisites: PREREQUISITES.map(
-        (prerequisite) => ({ prerequisite, result: 'failing' }) as Unwell['prerequisites'][number],
+        (prerequisite) =>
+          ({ prerequisite, result: 'failing', evidence: [], unread: [] }) as Unwell['prerequisites'][number],
       ),
       risks: RISKS.map((risk) => ({ risk, evidence: [] })),
     });

@@ -24,8 +24,8 @@ import { PEEK_WORD } from '@/lib/client/peek-word';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { decodeCursor } from '@/lib/server/request/opaque-cursor';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { decodeCursor } from '@/lib/util/cursor-text';
 
 type Props = { searchParams: Promise<PageParameters> };
 

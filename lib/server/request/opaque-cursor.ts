@@ -1,29 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '@/lib/server/errors';
 import { pagesBeside, type Towards } from '@/lib/server/request/pages-beside';
+import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 
 const DIGEST_LETTERS = 22;
 
 /** Equal for equal questions: a cursor goes on only in the list that it was given for. */
 export function questionDigest(question: string): string {
   return createHash('sha256').update(question).digest('base64url').slice(0, DIGEST_LETTERS);
-}
-
-export const encodeCursor = (parts: readonly unknown[]): string =>
-  Buffer.from(JSON.stringify(parts)).toString('base64url');
-
-/** The parts of a cursor, each of which may be anything; null where it is none. */
-export function decodeCursor(cursor: string): readonly unknown[] | null {
-  const bytes = Buffer.from(cursor, 'base64url');
-  // Node passes over what is no base64url, and over a letter too many at the end.
-  if (bytes.toString('base64url') !== cursor) return null;
-  try {
-    const parsed: unknown = JSON.parse(bytes.toString('utf8'));
-    return Array.isArray(parsed) ? parsed : null;
-  } catch {
-    // Not JSON: like any other text that this server did not write.
-    return null;
-  }
 }
 
 export const refusedCursor = (detail: string): ServiceError =>

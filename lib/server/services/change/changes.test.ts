@@ -4,8 +4,9 @@ import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/chan
 import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Role } from '@/lib/domain/roles';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
-import { encodeCursor, questionDigest } from '@/lib/server/request/opaque-cursor';
+import { questionDigest } from '@/lib/server/request/opaque-cursor';
 import { allowReenroll } from '@/lib/server/services/host';
+import { encodeCursor } from '@/lib/util/cursor-text';
 import { PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHost, enrolledHosts, type TestHost } from '@/test/support/ingest';

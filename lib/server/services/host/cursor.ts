@@ -3,13 +3,8 @@ import { formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-quer
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { isSortValue, type Position } from '@/lib/server/db/fleet/filter/sorting';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
-import {
-  decodeCursor,
-  encodeCursor,
-  questionDigest,
-  refusedCursor,
-  unknownCursor,
-} from '@/lib/server/request/opaque-cursor';
+import { questionDigest, refusedCursor, unknownCursor } from '@/lib/server/request/opaque-cursor';
+import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 
 /**
  * A program that reads a list page by page gets all of it judged by the clock of the first page, so that no host

@@ -3,7 +3,7 @@ import { defaultHostQuery, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
-import { decodeCursor, encodeCursor } from '@/lib/server/request/opaque-cursor';
+import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 import { tokenCtx } from '@/test/support/callers';
 import { insertFleet } from '@/test/support/fleet';
 import { givenFleet, passedAgo } from '@/test/support/given-fleet';
