@@ -104,10 +104,10 @@ describe('the TPM of a host', () => {
     expect(await idsOf(isNew, then)).toEqual(ids(other));
     expect(await idsOf(isNotNew, null)).toEqual(ids(silent));
     expect(await idsOf(isNotNew, then)).toEqual(ids(updated, silent));
-    expect(await facetOf(null)).toEqual([{ value: 'IFX 7.85.4555.0', count: 2 }]);
+    expect(await facetOf(null)).toEqual([{ value: 'IFX 7.85.4555.0', count: 2, all: 2 }]);
     expect(await facetOf(then)).toEqual([
-      { value: 'IFX 7.63.3144.0', count: 1 },
-      { value: 'IFX 7.85.4555.0', count: 1 },
+      { value: 'IFX 7.63.3144.0', count: 1, all: 1 },
+      { value: 'IFX 7.85.4555.0', count: 1, all: 1 },
     ]);
     const input = { ...defaultHostQuery(), filter: isNotNew, at: then, format: 'csv', lang: 'en' } as const;
     const [head = [], ...rows] = readCsv((await readExport(exportHosts({ ctx, input }))).toString());
