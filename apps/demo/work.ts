@@ -1,6 +1,6 @@
 import type { HostRow } from '@/lib/contracts/fleet';
 import { ListNotesInput } from '@/lib/contracts/note';
-import { GetPlanInput, ListPlansInput } from '@/lib/contracts/plan';
+import { ListPlansInput } from '@/lib/contracts/plan';
 import type { CreateViewInput } from '@/lib/contracts/view';
 import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { isSameName } from '@/lib/contracts/words/view';
@@ -8,7 +8,7 @@ import type { Ctx } from '@/lib/server/context';
 import { acknowledgeHosts, listHosts, setOwner } from '@/lib/server/services/host';
 import { listNotes, writeNote } from '@/lib/server/services/note';
 import { look } from '@/lib/server/services/operator';
-import { createPlan, getPlan, listPlans, setTask } from '@/lib/server/services/plan';
+import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
 import { createView, listViews } from '@/lib/server/services/view';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
@@ -37,7 +37,6 @@ export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   diary.on(JULIEN, when(1, '18:49'), (ctx) => look({ ctx, input: { hasSeen: true } }));
   diary.on(CLAIRE, when(0, '08:26'), filesHosts({ exclude: ['Passed'], include: [] }, 'xlsx'));
   diary.on(CLAIRE, when(0, '08:40'), makePlan);
-  diary.on(CLAIRE, when(0, '09:06'), restartFirst);
   administer(diary, hosts);
   keepViews(diary);
 }
@@ -131,22 +130,6 @@ async function makePlan(ctx: Ctx): Promise<void> {
     note: 'Done by hand, waits for its snapshot',
   } as const;
   await setTask({ ctx, input: done });
-}
-
-const RESTARTED_AT_FIRST = 2;
-
-/** The first hosts of the order are repaired and restarted: what they send once the server is there proves it. */
-async function restartFirst(ctx: Ctx): Promise<void> {
-  const [plan] = (await listPlans({ ctx, input: ListPlansInput.parse({ state: ['open'], limit: 1 }) })).plans;
-  if (plan === undefined) return;
-  const { groups } = await getPlan({ ctx, input: GetPlanInput.parse({ id: plan.id }) });
-  const restarts = groups.filter(({ kind }) => kind === 'restart').flatMap(({ tasks }) => tasks);
-  const restarted = new Set(restarts.slice(0, RESTARTED_AT_FIRST).map(({ hostId }) => hostId));
-  const tasks = groups
-    .filter(({ kind }) => kind !== 'baseline')
-    .flatMap((group) => group.tasks.filter(({ hostId, state }) => restarted.has(hostId) && state === 'todo'));
-  for (const { id: task } of tasks)
-    await setTask({ ctx, input: { id: plan.id, task, state: 'done', note: null } });
 }
 
 /** That there is this one says that all was done. */

@@ -102,9 +102,12 @@ type ValueProps = Pick<FacetProps, 'onToggle' | 'onExclude'> & {
   tabIndex: number;
 };
 
-/** "Is not" shows where the pointer or focus is; a finger makes it of the filter's chip instead. */
+/**
+ * "Is not" shows where the pointer or focus is, in the padding after the count; what is clicked begins before it. A finger
+ * makes it of the filter's chip instead.
+ */
 const notClass = cva(
-  'absolute top-0 right-0 h-6 w-6 cursor-pointer bg-none text-small/6 text-ink-2 hover:text-ink pointer-coarse:not-aria-pressed:hidden',
+  'absolute top-0 right-0 h-6 w-6 cursor-pointer bg-none pr-0.5 text-right text-small/6 text-ink-2 hover:text-ink pointer-coarse:not-aria-pressed:hidden',
   {
     variants: {
       isExcluded: {
@@ -136,8 +139,7 @@ function Value({
     <div className="group/value relative hover:bg-raised">
       <label
         className={classNames(
-          'flex h-6 cursor-pointer items-center gap-1.5 bg-none pl-4 text-small/5 tracking-tight whitespace-nowrap',
-          onExclude === undefined ? 'pr-3.5' : 'pr-6',
+          'flex h-6 cursor-pointer items-center gap-1.5 bg-none pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap',
           count === 0 && 'text-ink-3',
         )}
         title={label}
