@@ -19,6 +19,11 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
     'aria-expanded',
     'true',
   );
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page).toHaveURL(/\/settings\/operators$/);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('invite');
+  await page.getByRole('option', { name: 'Invite an operator' }).click();
   const email = `anne-${world.fabric.name}@fab.example`;
   await page.getByLabel('Name', { exact: true }).fill('Anne Roux');
   await page.getByLabel('Email address').fill(email);

@@ -10,7 +10,7 @@ import { loadEnv } from '@/lib/server/process/env';
 import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { canSetUp } from '@/lib/server/services/operator';
 import { enroll, type HostNames, hostNames, snapshotOf } from '@/test/support/agent-client';
-import { makeCallers, systemCtx } from '@/test/support/callers';
+import { makeCallers, makeOperator, signInCookie, systemCtx } from '@/test/support/callers';
 import { deliver } from '@/test/support/ingest';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
@@ -97,6 +97,17 @@ describe('gf', () => {
     expect((await gf(['enrollment-token', 'revoke', id])).code).toBe(0);
     const after = rows(await gf(['enrollment-token', 'list'])).find((row) => row[0] === id);
     expect(after?.at(-1)).toBe('false');
+  });
+
+  it('ends all sessions of a person, by e-mail address or id', async () => {
+    const { id, email, password } = await makeOperator(server.runtime.db, 'viewer');
+    for (const person of [email, id]) {
+      await signInCookie(server.address, email, password);
+      await signInCookie(server.address, email, password);
+      expect((await gf(['session', 'list'])).out.filter((line) => line.includes(email))).toHaveLength(2);
+      expect(await gf(['session', 'revoke-all', person])).toEqual({ code: 0, out: ['2'], err: [] });
+    }
+    expect(await gf(['session', 'revoke-all', 'nobody@fab.example'])).toMatchObject({ code: 1, out: [] });
   });
 
   it('makes operators with a password from standard input, and API tokens', async () => {

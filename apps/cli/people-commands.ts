@@ -202,7 +202,7 @@ const sessions: Record<string, Command> = {
     },
   },
   'session revoke-all': {
-    usage: 'session revoke-all EMAIL',
+    usage: 'session revoke-all EMAIL|ID',
     does: 'signs one person out of every browser at once; prints how many',
     words: 1,
     run: async ({ ctx, words: [operator = ''] }) => [

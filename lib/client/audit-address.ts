@@ -1,5 +1,10 @@
 import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
-import { AUDIT_ENTITIES, AUDIT_FILTER_WORDS, type AuditExportFormat } from '@/lib/contracts/words/audit';
+import {
+  AUDIT_ENTITIES,
+  AUDIT_FILTER_WORDS,
+  type AuditExportFormat,
+  isOfKnownKind,
+} from '@/lib/contracts/words/audit';
 import { laterThan } from '@/lib/contracts/words/changes';
 import {
   type HostQueryProblem,
@@ -65,11 +70,9 @@ export function readAuditAddress(parameters: PageParameters): Reading {
   return unknownAction(action) ?? laterThan({ since, until }) ?? { ok: true, query };
 }
 
-/** A later version may record other things of what is known here. */
 function unknownAction(action: string | null): HostQueryProblem | undefined {
-  const entity = action?.split('.')[0];
-  const isKnown = action === null || AUDIT_ENTITIES.some((known) => known === entity);
-  return isKnown ? undefined : refusedValue('action', action, AUDIT_ENTITIES);
+  if (action === null || isOfKnownKind(action)) return undefined;
+  return refusedValue('action', action, AUDIT_ENTITIES);
 }
 
 function wordsOf(query: Partial<AuditQuery>): URLSearchParams {

@@ -1,4 +1,5 @@
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { YES_OR_NO } from '@/lib/client/yes-or-no';
 import { type CompareQuery, formatCompareWords, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
   alsoKnown,
@@ -41,8 +42,6 @@ export const dayBefore = (nowMs: number): Date =>
   new Date(Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - DAY_MS);
 
 type Reading = { ok: true; comparison: Asked } | HostQueryProblem;
-
-const YES_OR_NO = ['true', 'false'];
 
 export function readComparison(parameters: PageParameters): Reading {
   // The time of the other pages goes along, and is none of the two.

@@ -1,5 +1,5 @@
 import { FRAME_WORDS, type PageParameters } from '@/lib/client/host-question';
-import { type HostQueryProblem, refusedValue } from '@/lib/contracts/words/host-query';
+import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 
 /** What of the catalogue is looked at. */
 export type CatalogueQuestion = {
@@ -21,13 +21,8 @@ export function remediationAddress(search: string, isConcernedOnly = false): str
 /** What the page's address may say. */
 export const REMEDIATION_WORDS = ['q', 'concerned', ...FRAME_WORDS];
 
-const YES_OR_NO = ['true', 'false'];
-
 /** What is wrong with the word that is one of two. */
-export function unreadConcerned({ concerned }: PageParameters): HostQueryProblem | undefined {
-  const wrong = [concerned ?? []].flat().find((text) => !YES_OR_NO.includes(text));
-  return wrong === undefined ? undefined : refusedValue('concerned', wrong, YES_OR_NO);
-}
+export const unreadConcerned = (parameters: PageParameters) => unreadYesOrNo('concerned', parameters);
 
 export function readRemediationQuestion({ q, concerned }: PageParameters): CatalogueQuestion {
   const search = ([q].flat()[0] ?? '').slice(0, 200).trim();

@@ -49,5 +49,14 @@ export const operatorsAddress = (q: string): string => `/settings/operators?${ne
 
 /** The word with which a page of Settings has its form open, as the search leads there. */
 export const NEW_WORD = 'new';
-export const inviteAddress = (): string => `/settings/operators?${NEW_WORD}=1`;
-export const newApiTokenAddress = (): string => `/settings/tokens?${NEW_WORD}=1`;
+
+/** The same address with the form of its page open or closed. */
+export function withForm(path: string, query: string, isOpen: boolean): string {
+  const words = new URLSearchParams(query);
+  words.delete(NEW_WORD);
+  if (isOpen) words.set(NEW_WORD, 'true');
+  return words.size === 0 ? path : `${path}?${words}`;
+}
+
+export const inviteAddress = (): string => withForm('/settings/operators', '', true);
+export const newApiTokenAddress = (): string => withForm('/settings/tokens', '', true);

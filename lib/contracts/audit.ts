@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { AtInput } from '@/lib/contracts/host-query';
 import { Text } from '@/lib/contracts/text';
-import { AUDIT_DEFAULT_LIMIT, AUDIT_EXPORT_FORMATS } from '@/lib/contracts/words/audit';
+import {
+  AUDIT_DEFAULT_LIMIT,
+  AUDIT_ENTITIES,
+  AUDIT_EXPORT_FORMATS,
+  isOfKnownKind,
+} from '@/lib/contracts/words/audit';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 export const ListAuditInput = z.strictObject({
@@ -11,7 +16,10 @@ export const ListAuditInput = z.strictObject({
   /** An id, an operator's e-mail address, an API token's name, or a kind of actor such as `system`. */
   actor: Text.max(254).nullable().default(null),
   /** Such as `operator.signedIn`, or `operator` for all of an operator's. */
-  action: Text.max(100).nullable().default(null),
+  action: Text.max(100)
+    .refine(isOfKnownKind, { error: `must be of one of these kinds: ${AUDIT_ENTITIES.join(', ')}` })
+    .nullable()
+    .default(null),
   /** An id, or what a thing is called: a host, an operator's e-mail address, a fabric, a token, `EX-0012`, a report's number. */
   subject: Text.max(300).nullable().default(null),
   cursor: z

@@ -9,7 +9,7 @@ import { visibleText } from '@/lib/util/visible-text';
 /** As many as can be read in a line. */
 const NAMED_AT_MOST = 8;
 
-/** Whom the log knows nothing of may be nobody at all. `mayName`: the reader may see who there is. */
+/** The log has no entry of this actor, who may not exist at all. `mayName`: the reader may see who there is. */
 export function UnknownActor({ actor, mayName }: { actor: string; mayName: boolean }) {
   const t = useTranslations('settings.audit');
   const tWords = useTranslations('fleet.noSuch');
@@ -20,8 +20,8 @@ export function UnknownActor({ actor, mayName }: { actor: string; mayName: boole
   const kinds: readonly string[] = AUDIT_ACTOR_KINDS;
   const ids = [...(people ?? []), ...(tokens ?? [])].map(({ id }) => id);
   const names = [...(people ?? []).map(({ email }) => email), ...(tokens ?? []).map(({ name }) => name)];
-  if ([...kinds, ...ids, ...names, ...names.map((name) => name.toLowerCase())].includes(actor.toLowerCase()))
-    return null;
+  const asked = actor.toLowerCase();
+  if ([...kinds, ...ids, ...names].some((one) => one.toLowerCase() === asked)) return null;
   const isNobody = people !== undefined && tokens !== undefined;
   const named = names.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
   const more = Math.max(0, names.length - NAMED_AT_MOST);

@@ -8,6 +8,7 @@ import { OperatorTable } from '@/components/settings/operators/operator-table';
 import { type Outcome, OutcomeNotice } from '@/components/settings/operators/outcome-notice';
 import { RolesPanel } from '@/components/settings/operators/roles-panel';
 import { SettingsHead } from '@/components/settings/settings-head';
+import { useFormInAddress } from '@/components/settings/use-form-in-address';
 import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
@@ -32,17 +33,15 @@ type ScreenProps = {
   operator: Me;
   /** What the address looks for. */
   sought: string;
-  /** The address opens the form. */
-  isInviting: boolean;
 };
 
-export function OperatorsScreen({ operator, sought, isInviting: isInvitingAtFirst }: ScreenProps) {
+export function OperatorsScreen({ operator, sought }: ScreenProps) {
   const t = useTranslations('settings.operators');
   const trpc = useTRPC();
   const options = trpc.operator.list.queryOptions(undefined, WATCHED_STEADILY);
   const { data: operators } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
-  const [isInviting, setInviting] = useState(isInvitingAtFirst);
+  const [isInviting, setInviting] = useFormInAddress();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const active = operators.filter(({ disabledAt }) => disabledAt === null);
   const administrators = active.filter(({ role }) => role === 'administrator').length;

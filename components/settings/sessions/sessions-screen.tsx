@@ -34,7 +34,9 @@ export function SessionsScreen({ operator }: { operator: Me }) {
   const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
   const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
   const here = useRef<HTMLTableRowElement>(null);
-  const others = sessions.filter(({ operatorId, isCurrent }) => operatorId === operator.id && !isCurrent);
+  const ofPerson = (id: string) => sessions.filter(({ operatorId }) => operatorId === id);
+  const others = ofPerson(operator.id).filter(({ isCurrent }) => !isCurrent);
+  const onEnded = () => here.current?.querySelector('button')?.focus();
   const columns = [
     { name: 'email', label: t('column.operator') },
     { name: 'signedIn', label: t('column.signedIn'), from: 'tablet' },
@@ -47,9 +49,7 @@ export function SessionsScreen({ operator }: { operator: Me }) {
         title={t('title')}
         lead={t(mayDo(operator.role, 'operator.manage') ? 'leadAll' : 'leadOwn')}
       >
-        {others.length > 0 && (
-          <EndOthers count={others.length} onEnded={() => here.current?.querySelector('button')?.focus()} />
-        )}
+        {others.length > 0 && <EndOthers person={null} count={others.length} onEnded={onEnded} />}
       </SettingsHead>
       {end.error !== null && <FormError>{errorText(end.error, { fallback: t('endFailed') })}</FormError>}
       <Panel title={t('signedIn')} hint={sessions.length}>
@@ -65,15 +65,18 @@ export function SessionsScreen({ operator }: { operator: Me }) {
                 session.isCurrent ? (
                   <SignOut />
                 ) : (
-                  <End
-                    session={session}
-                    asOf={asOf}
-                    isBusy={end.isPending}
-                    onEnd={() => {
-                      const focusNext = focusAfterRow();
-                      end.mutate({ id: session.id }, { onSuccess: focusNext });
-                    }}
-                  />
+                  <>
+                    <End
+                      session={session}
+                      asOf={asOf}
+                      isBusy={end.isPending}
+                      onEnd={() => {
+                        const focusNext = focusAfterRow();
+                        end.mutate({ id: session.id }, { onSuccess: focusNext });
+                      }}
+                    />
+                    <EndAll {...{ session, onEnded }} all={ofPerson(session.operatorId)} me={operator} />
+                  </>
                 )
               }
             />
@@ -129,7 +132,9 @@ function Row({ row, session, isOwn, asOf, end }: RowProps) {
       <td className={settingsCell({ from: 'tablet' })}>
         <Time value={lastSeenAt} asOf={asOf} />
       </td>
-      <td className={settingsCell({ isRight: true })}>{end}</td>
+      <td className={settingsCell({ isRight: true })}>
+        <span className="inline-flex flex-wrap justify-end gap-1">{end}</span>
+      </td>
     </tr>
   );
 }
@@ -167,6 +172,14 @@ function End({ session, asOf, isBusy, onEnd }: EndProps) {
       {t('end')}
     </ConfirmedButton>
   );
+}
+
+type EndAllProps = { session: SessionRow; all: readonly SessionRow[]; me: Me; onEnded: () => void };
+
+/** Once for each person who has several, at the first of them; one's own are ended above the list. */
+function EndAll({ session, all, me, onEnded }: EndAllProps) {
+  if (session.operatorId === me.id || all.length < 2 || all[0] !== session) return null;
+  return <EndOthers person={session} count={all.length} onEnded={onEnded} />;
 }
 
 /** Whoever ends the session of this page leaves it, as by the menu, and is asked first. */

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { TokenForm } from '@/components/settings/tokens/token-form';
 import { TokenTable } from '@/components/settings/tokens/token-table';
+import { useFormInAddress } from '@/components/settings/use-form-in-address';
 import { useAnswerTime } from '@/components/shell/use-freshness';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
@@ -26,20 +27,13 @@ type Shown = (typeof SHOWN)[number];
 type Made = CreatedApiToken & { name: string };
 
 /** What programs ask with: made here and shown once, and revoked here. */
-export function TokensScreen({
-  operator,
-  isMaking: isMakingAtFirst,
-}: {
-  operator: Me;
-  /** The address opens the form. */
-  isMaking: boolean;
-}) {
+export function TokensScreen({ operator }: { operator: Me }) {
   const t = useTranslations('settings.tokens');
   const trpc = useTRPC();
   const options = trpc.operator.listApiTokens.queryOptions(undefined, WATCHED_STEADILY);
   const { data: tokens } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
-  const [isMaking, setMaking] = useState(isMakingAtFirst);
+  const [isMaking, setMaking] = useFormInAddress();
   const [made, setMade] = useKeptSecret<Made>(`${operator.id} API token`);
   const [shown, setShown] = useState<Shown>('usable');
   const newest = tokens.toReversed();

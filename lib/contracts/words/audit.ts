@@ -26,6 +26,10 @@ export const AUDIT_ENTITIES = [
   'system',
 ] as const;
 
+/** An action, or the kind of all of them; what an action of a known kind is called may come with a later version. */
+export const isOfKnownKind = (action: string): boolean =>
+  AUDIT_ENTITIES.some((kind) => kind === action.split('.')[0]);
+
 /** Who acts besides a person and a token that are named. */
 export const AUDIT_ACTOR_KINDS = [
   'operator',

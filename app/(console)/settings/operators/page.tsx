@@ -9,6 +9,7 @@ import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { NEW_WORD } from '@/lib/client/settings-address';
+import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -24,19 +25,20 @@ export default async function OperatorsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/operators', parameters);
   if (!mayDo(operator.role, 'operator.manage')) return <SettingsDenied page="operators" />;
-  const unknown = unknownWord(parameters, [...FRAME_WORDS, 'q', NEW_WORD]);
+  const unknown =
+    unknownWord(parameters, [...FRAME_WORDS, 'q', NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
   if (unknown) return <BadAddress problem={unknown} />;
   return orOutline(
-    loaded({ operator, sought: [parameters.q ?? ''].flat().join(' '), isInviting: NEW_WORD in parameters }),
+    loaded({ operator, sought: [parameters.q ?? ''].flat().join(' ') }),
     <SettingsLoading page="operators" />,
   );
 }
 
-async function loaded(screen: { operator: Me; sought: string; isInviting: boolean }) {
+async function loaded({ operator, sought }: { operator: Me; sought: string }) {
   await prefetch(serverTrpc().operator.list.queryOptions());
   return (
     <Hydrated>
-      <OperatorsScreen key={`${screen.sought} ${screen.isInviting}`} {...screen} />
+      <OperatorsScreen key={sought} {...{ operator, sought }} />
     </Hydrated>
   );
 }

@@ -9,6 +9,7 @@ import { TokensScreen } from '@/components/settings/tokens/tokens-screen';
 import { orOutline } from '@/components/ui/or-outline';
 import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
 import { NEW_WORD } from '@/lib/client/settings-address';
+import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -24,16 +25,16 @@ export default async function TokensPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/tokens', parameters);
   if (!mayDo(operator.role, 'apiToken.manage')) return <SettingsDenied page="tokens" />;
-  const unknown = unknownWord(parameters, [...FRAME_WORDS, NEW_WORD]);
+  const unknown = unknownWord(parameters, [...FRAME_WORDS, NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
   if (unknown) return <BadAddress problem={unknown} />;
-  return orOutline(loaded({ operator, isMaking: NEW_WORD in parameters }), <SettingsLoading page="tokens" />);
+  return orOutline(loaded({ operator }), <SettingsLoading page="tokens" />);
 }
 
-async function loaded(screen: { operator: Me; isMaking: boolean }) {
+async function loaded({ operator }: { operator: Me }) {
   await prefetch(serverTrpc().operator.listApiTokens.queryOptions());
   return (
     <Hydrated>
-      <TokensScreen key={String(screen.isMaking)} {...screen} />
+      <TokensScreen operator={operator} />
     </Hydrated>
   );
 }

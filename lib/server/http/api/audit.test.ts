@@ -146,6 +146,7 @@ describe('GET /api/v1/audit', () => {
       ['colour=red', 'colour'],
       ['actor=a&actor=b', 'actor'],
       ['subject=%00', 'subject'],
+      ['action=nothing', 'action'],
       ['since=0000-01-01T00:00:00Z', 'since'],
       ['until=9999-12-31T23:00:00-14:00', 'until'],
     ]) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-type Session = { id: string; email: string };
+type Session = { id: string; email: string; isCurrent: boolean };
 
 async function signedIn(role: 'administrator' | 'viewer') {
   const person = await makeOperator(server.runtime.db, role);
@@ -64,6 +64,16 @@ describe('ending all other sessions', () => {
     const entry = { action: 'operator.sessionsEnded', subjectId: one.id, actorId: one.id };
     const recorded = await server.runtime.db.auditEntry.findMany({ where: entry });
     expect(recorded.map(({ detail }) => detail)).toEqual([{ sessionsEnded: 1 }]);
+  });
+
+  it('leaves out those that ended by time, of which sign-in still says why', async () => {
+    const one = await signedIn('viewer');
+    await signInCookie(server.address, one.email, one.password);
+    const [idle] = (await list(one.second)).filter(({ isCurrent }) => !isCurrent);
+    const lastSeenAt = new Date(Date.now() - 86_400_000);
+    await server.runtime.db.session.update({ where: { id: idle?.id ?? '' }, data: { lastSeenAt } });
+    expect(await (await endOthers({ cookie: one.second }, {})).json()).toEqual({ ended: 1 });
+    expect(await server.runtime.db.session.count({ where: { operatorId: one.id } })).toBe(2);
   });
 
   it('is for another person an administrator’s, who stays signed in', async () => {

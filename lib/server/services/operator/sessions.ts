@@ -30,7 +30,7 @@ function visibleSessions(ctx: Ctx) {
   return { OR: [own, others] };
 }
 
-/** That by which this is asked; a token and a shell have none. */
+/** The session that asks. A token and a shell have none. */
 const currentSession = ({ actor }: Ctx) => (actor.kind === 'operator' ? actor.sessionId : undefined);
 
 /** Who is signed in; what ended by time but was not asked for since is left out. */
@@ -82,7 +82,7 @@ export async function endOtherSessions({ ctx, input }: Verb<EndOtherSessionsInpu
   const current = currentSession(ctx);
   return transact(ctx.db, async (tx) => {
     const others = { operatorId: id, ...(current !== undefined && { NOT: { id: current } }) };
-    const ended = await endSessions(tx, { AND: [visibleSessions(ctx), others] });
+    const ended = await endSessions(tx, { AND: [visibleSessions(ctx), liveSessions(ctx), others] });
     const subject = { kind: 'operator', id };
     if (ended > 0)
       await audit(tx, ctx, { action: 'operator.sessionsEnded', subject, detail: { sessionsEnded: ended } });
@@ -101,7 +101,7 @@ function ownId({ actor }: Ctx): string {
   );
 }
 
-/** Whom others may not even know to exist. */
+/** Only administrators learn who exists. */
 async function otherId(ctx: Ctx, operator: string): Promise<string> {
   authorize(ctx, 'operator.manage');
   return (await findOperator(ctx, operator)).id;

@@ -143,7 +143,7 @@ const CASES: Record<string, () => Case> = {
     input: { action: 'host' },
     means: { action: { startsWith: 'host.' } },
   }),
-  'an action that never was': () => ({ input: { action: 'fab' }, means: { action: 'fab' } }),
+  'an action that never was': () => ({ input: { action: 'host.fab' }, means: { action: 'host.fab' } }),
   'a host': () => ({ input: { subject: hostIds[3] ?? '' }, means: { subjectId: hostIds[3] ?? '' } }),
   'a host’s name': () => ({ input: { subject: hostNames[3] ?? '' }, means: { subjectId: hostIds[3] ?? '' } }),
   'a fabric’s name': () => ({ input: { subject: fabricName.toUpperCase() }, means: { subjectId: fabricId } }),
