@@ -125,5 +125,17 @@ test('a person sees which session is of this browser and of which day, and is as
   await here.getByRole('button', { name: 'Sign out of this browser' }).click();
   await here.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
+  await test.step('an administrator ends all sessions of somebody at once', async () => {
+    await signInElsewhere();
+    await elsewhere.clearCookies();
+    await signInElsewhere();
+    await signIn(await world.operator('administrator'));
+    await page.goto('/settings/sessions');
+    await page.getByRole('button', { name: `End all 2 sessions of ${person.email}` }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'End all sessions' }).click();
+    await expect(other).toHaveURL(/\/sign-in/);
+    await expect(page.getByRole('button', { name: 'Sign out of this browser' })).toBeFocused();
+  });
   await elsewhere.close();
 });
