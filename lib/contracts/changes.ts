@@ -207,7 +207,7 @@ export type ChangesSinceInput = z.output<typeof ChangesSinceInput>;
 export const ChangesSince = z.object({
   since: z.string(),
   asOf: z.string(),
-  /** Hosts that failed, that fell silent, and that are able again. */
+  /** Hosts that stopped passing, that fell silent, and that are able again. */
   failed: z.number().int(),
   silent: z.number().int(),
   recovered: z.number().int(),

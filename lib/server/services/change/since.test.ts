@@ -31,6 +31,17 @@ describe('changesSince', () => {
     expect(await ask(at(0, 45))).toMatchObject({ failed: 0, silent: 0, recovered: 0, waves: [] });
   });
 
+  it('counts no host as failed that fails by less, or by more, than before', async () => {
+    const [host] = await enrolledHosts(past.db, at(0, 0), 1);
+    const own = await past.fabricOf(host);
+    const failing = (attestationSubstatus: string) => ({ hgsClient: { ...INSECURE, attestationSubstatus } });
+    await past.say(host, at(0, 5), failing('BitLocker, SecureBoot'));
+    await past.say(host, at(0, 20), failing('SecureBoot'));
+    expect(await ask(at(0, 10), [own])).toMatchObject({ failed: 0, recovered: 0 });
+    await past.say(host, at(0, 25), failing('SecureBoot, PagefileEncryption'));
+    expect(await ask(at(0, 10), [own])).toMatchObject({ failed: 0, recovered: 0 });
+  });
+
   it('counts nothing of fabrics that are not the actor’s, and refuses a time to come', async () => {
     expect(await ask(at(0, 10), [])).toMatchObject({ failed: 0, recovered: 0, waves: [] });
     await expect(ask(at(0, 60))).rejects.toMatchObject({ code: 'invalid_value', pointer: 'since' });
