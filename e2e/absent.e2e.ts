@@ -158,9 +158,8 @@ test('an address that leads to no page leads to one that says so, and never out 
       await expect(page, address).toHaveTitle(`There is no such ${kind} · Guarded Fabric`);
       await expect(title).toHaveText(`There is no such ${kind}`);
     }
-    await page.goto(`/hosts/${hostname.toLowerCase()}`);
-    await page.getByRole('main').getByRole('link', { name: hostname }).click();
-    await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}$`));
+    await page.goto(`/hosts/${hostname.toLowerCase()}?tab=timeline`);
+    await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}\\?tab=timeline$`));
     const part = hostname.slice(0, -1);
     await page.goto(`/hosts/${part}`);
     await page.getByRole('link', { name: `1 host was found for “${part}”` }).click();

@@ -119,7 +119,7 @@ async function makePlan(ctx: Ctx): Promise<void> {
     .filter(({ state, cluster }) => state === 'InsecureHostConfiguration' && cluster !== CLUSTER_OF_WAVE)
     .map(({ id }) => id);
   if (chosen.length === 0) return;
-  const input = { hosts: chosen, name: 'Next restart window', owner: 'Ops Paris' };
+  const input = { hosts: chosen, name: 'Next restart window', owner: 'Ops Lyon' };
   const made = await createPlan({ ctx, input: { ...input, lang: 'en' } });
   const [task] = made.groups[0]?.tasks ?? [];
   if (task === undefined) return;

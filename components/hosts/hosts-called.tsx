@@ -12,16 +12,17 @@ type HostsCalledProps = {
   called: readonly { id: string; hostname: string; fabric: string }[];
   /** How many have the name in any of what is searched. */
   total: number;
+  at: Date | null;
 };
 
 /** The hosts of a name that stands in the place of an id, or the search for it. */
-export function HostsCalled({ name, called, total }: HostsCalledProps) {
+export function HostsCalled({ name, called, total, at }: HostsCalledProps) {
   const t = useTranslations('errors.absent');
   if (total === 0) return null;
   if (called.length === 0)
     return (
       <p>
-        <Link className="link" href={hostsAddress({ filter: { q: { include: [name], exclude: [] } } })}>
+        <Link className="link" href={hostsAddress({ filter: { q: { include: [name], exclude: [] } }, at })}>
           {t('found', { count: total, name: visibleText(name) })}
         </Link>
       </p>
@@ -32,7 +33,7 @@ export function HostsCalled({ name, called, total }: HostsCalledProps) {
       <ul>
         {called.map(({ id, hostname, fabric }) => (
           <li key={id}>
-            <HostLink {...{ id, hostname, fabric }} look="inSentence" />{' '}
+            <HostLink {...{ id, hostname, fabric, at }} look="inSentence" />{' '}
             <ForeignText className="text-ink-3" text={fabric} />
           </li>
         ))}

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { findAgentPackage } from '@/app/(console)/find-agent-package';
+import { hostsCalled, nameInAddress } from '@/app/(console)/hosts/[hostId]/hosts-called';
 import { absentTitle, badAddressTitle, refusalOf, refused } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
@@ -76,7 +77,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   const unknown = await unknownFabric(frame.query.filter.fabric);
   if (unknown !== null) return unknown;
   const found = await findHost(id, at);
-  if (found === null) notFound();
+  if (found === null) return await toHostCalled(id, at, parameters);
   if ('refusal' in found) return refused(found.refusal);
   if ('absent' in found) return <Absent life={found.absent} at={at} />;
   return (
@@ -90,6 +91,17 @@ export default async function HostPage({ params, searchParams }: Props) {
       mayManage={mayDo(operator.role, 'host.manage')}
     />
   );
+}
+
+/** Whoever typed the name of one host in place of its id is led to it, with all else that the address says. */
+async function toHostCalled(id: string, at: string | null, parameters: PageParameters): Promise<never> {
+  const name = nameInAddress(id);
+  if (name === null) notFound();
+  const { called } = await hostsCalled(name, at === null ? null : new Date(at));
+  const [host, ...others] = called;
+  if (host === undefined || others.length > 0) notFound();
+  const words = new URLSearchParams(parametersOf(parameters)).toString();
+  redirect(`/hosts/${host.id}${words && `?${words}`}`);
 }
 
 async function Absent({ life, at }: { life: HostLife; at: string | null }) {
