@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withWord } from '@/components/fleet/filter-chips';
 import {
   excluded,
   facetValues,
@@ -9,7 +10,7 @@ import {
   withoutFacets,
 } from '@/components/hosts/facet-choice';
 import type { Facets } from '@/lib/contracts/fleet';
-import type { HostFilter } from '@/lib/domain/host-filter';
+import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { STATES } from '@/lib/domain/vocabulary';
 
 const listed = [...STATES];
@@ -43,6 +44,15 @@ describe('a facet of a closed word', () => {
     const facets = { state: STATES.map((value) => ({ value, count: 1, all: 1 })) };
     const values = facetValues({ state: { include: [], exclude: ['Passed'] } }, 'state', facets);
     expect(values.filter(({ isOn }) => !isOn).map(({ value }) => value)).toEqual(['Passed']);
+  });
+
+  it('leaves an "is not" beside what is ticked, whichever value is ticked or not any more', () => {
+    const filter: HostFilter = { state: { include: ['Silent'], exclude: ['Passed'] } };
+    expect(toggleState(filter, 'Silent')).toEqual({ state: { include: [], exclude: ['Passed'] } });
+    expect(toggleState(filter, 'Expired')).toEqual({
+      state: { include: ['Silent', 'Expired'], exclude: ['Passed'] },
+    });
+    expect(toggleState(filter, 'Passed')).toEqual({ state: { include: ['Silent', 'Passed'], exclude: [] } });
   });
 });
 
@@ -128,27 +138,44 @@ describe('"is not" of a facet', () => {
   const values = fc.uniqueArray(fc.constantFrom(...STATES));
   const filters = fc.record({ include: values, exclude: values }).map((state): HostFilter => ({ state }));
 
+  const asksFor = (filter: HostFilter) =>
+    STATES.filter((state) => matchesHost(filter, { state } as Parameters<typeof matchesHost>[1]));
+
   it.each([
-    ['cluster', { include: ['A', 'B'], exclude: ['C'] }, { include: ['B'], exclude: ['C', 'A'] }],
-    ['cluster', { include: [], exclude: ['A'] }, undefined],
-    ['mode', { include: ['AD', 'TPM'], exclude: [] }, { include: [], exclude: ['A'] }],
-  ] as const)('of a value of %s that has %j is %j', (word, before, after) => {
-    expect(excluded({ filter: { [word]: before }, word }, 'A')[word]).toEqual(after);
+    ['cluster', 'A', { include: ['A', 'B'], exclude: ['C'] }, { include: ['B'], exclude: ['C', 'A'] }],
+    ['cluster', 'A', { include: [], exclude: ['A'] }, undefined],
+    ['mode', 'Tpm', { include: ['Tpm', 'HostKey'], exclude: [] }, { include: ['HostKey'], exclude: ['Tpm'] }],
+    // As its chip does, it turns a question for one value round.
+    ['mode', 'Tpm', { include: ['Tpm'], exclude: [] }, { include: [], exclude: ['Tpm'] }],
+  ] as const)('of a value of %s (%s) that has %j is %j', (word, value, before, after) => {
+    expect(excluded({ filter: { [word]: before }, word }, value)[word]).toEqual(after);
   });
 
-  it('leaves the value out, shows it so, and is taken back by the same', () => {
+  it('shows nothing that was not shown, unless nothing else was asked for', () => {
+    fc.assert(
+      fc.property(filters, fc.constantFrom(...STATES), (filter, value) => {
+        fc.pre(!filter.state?.exclude.includes(value));
+        const isAlone = filter.state?.include.join() === value;
+        const question = isAlone ? { state: { include: [], exclude: filter.state?.exclude ?? [] } } : filter;
+        const expected = asksFor(question).filter((state) => state !== value);
+        expect(asksFor(excluded({ filter, word: 'state' }, value))).toEqual(expected);
+      }),
+    );
+  });
+
+  it('shows the value so, and is taken back by the same; the value is then no longer ticked', () => {
     const facets = { state: STATES.map((value) => ({ value, count: 1, all: 1 })) };
     fc.assert(
       fc.property(filters, fc.constantFrom(...STATES), (filter, value) => {
-        const isOut = filter.state?.exclude.includes(value) === true;
+        fc.pre(!filter.state?.exclude.includes(value));
         const turned = excluded({ filter, word: 'state' }, value);
-        expect(turned.state?.exclude.includes(value) ?? false).toBe(!isOut);
-        if (isOut) return;
-        expect(turned.state?.include).not.toContain(value);
         const shown = facetValues(turned, 'state', facets).find((one) => one.value === value);
         expect(shown).toMatchObject({ isOn: false, isExcluded: true });
-        const back = excluded({ filter: turned, word: 'state' }, value);
-        expect(back.state?.exclude ?? []).toEqual(filter.state?.exclude);
+        const { include = [], exclude = [] } = filter.state ?? {};
+        const unticked = include.filter((other) => other !== value);
+        expect(excluded({ filter: turned, word: 'state' }, value)).toEqual(
+          withWord({}, 'state', { include: unticked, exclude }),
+        );
       }),
     );
   });

@@ -63,22 +63,21 @@ export function toggled(choice: Choice, value: string): HostFilter {
   const on = before.includes(value) ? before.filter((other) => other !== value) : [...before, value];
   if (isClosed(word) && on.length * 2 > listed.length)
     return withWord(filter, word, { include: [], exclude: listed.filter((other) => !on.includes(other)) });
-  const excluded: readonly string[] = isClosed(word) ? [] : (filter[word]?.exclude ?? []);
+  const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
+  // A closed word that had "is not" alone says the same with the values that are on.
+  const excluded = isClosed(word) && include.length === 0 ? [] : exclude;
   return withWord(filter, word, { include: on, exclude: excluded.filter((other) => other !== value) });
 }
 
 /**
- * The filter with "is not" for one value of a facet, or without it again. Of a closed word it is the whole question: what was
- * asked for beside it would leave that value out anyway.
+ * The filter with "is not" for one value of a facet, or without it again. The value is then asked for no longer; where it was
+ * the only one, the question is turned round, as by its chip.
  */
 export function excluded({ filter, word }: Omit<Choice, 'listed'>, value: string): HostFilter {
   const { include = [], exclude = [] }: { include?: string[]; exclude?: string[] } = filter[word] ?? {};
   const without = (values: readonly string[]) => values.filter((other) => other !== value);
   if (exclude.includes(value)) return withWord(filter, word, { include, exclude: without(exclude) });
-  return withWord(filter, word, {
-    include: isClosed(word) ? [] : without(include),
-    exclude: [...exclude, value],
-  });
+  return withWord(filter, word, { include: without(include), exclude: [...exclude, value] });
 }
 
 /** Drops what the facets chose; a search stays, and so does the fabric, which is the frame. */
