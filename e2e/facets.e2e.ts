@@ -92,10 +92,12 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     await page.keyboard.press('Shift+Enter');
     await expect(chip).toHaveText(['Failing check is not BitLocker', 'TPM is IFX 7.85']);
     await expect(box).toBeFocused();
+    await expect(box).toHaveAccessibleName('BitLocker 3 excluded');
     const isNot = page.getByRole('button', { name: 'Is not BitLocker' });
     await expect(isNot).toHaveAttribute('aria-pressed', 'true');
     await isNot.click();
     await expect(chip).toHaveText(['TPM is IFX 7.85']);
+    await expect(box).toHaveAccessibleName('BitLocker 3');
   });
 
   await test.step('each count is the number of rows that its value would show', async () => {

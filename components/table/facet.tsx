@@ -154,6 +154,7 @@ function Value({
         {glyph}
         <bdi className={classNames('min-w-0 flex-1 truncate', isExcluded && 'line-through')}>{label}</bdi>{' '}
         <span className="text-ink-3">{format.number(count)}</span>
+        {isExcluded && <span className="sr-only"> {t('excluded')}</span>}
       </label>
       {onExclude !== undefined && (
         // Its key is Shift with Enter on the value: the facet stays one stop of Tab.
