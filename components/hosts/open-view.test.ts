@@ -6,6 +6,8 @@ const view = (query: string, columns: string[] | null = null) => ({ query, colum
 it.each([
   { kept: 'check=BitLocker&sort=since', shown: 'check=BitLocker&sort=since' },
   { kept: 'sort=since&check=BitLocker', shown: 'check=BitLocker&sort=since' },
+  { kept: 'check=BitLocker&check=Iommu', shown: 'check=Iommu&check=BitLocker' },
+  { kept: 'cluster=A&cluster=-B&cluster=-C', shown: 'cluster=-C&cluster=A&cluster=-B' },
   { kept: 'check=BitLocker', shown: 'fabric=PAR-Prod&check=BitLocker' },
   { kept: '', shown: '' },
 ])('is open where it leads to what is shown: $kept', ({ kept, shown }) => {

@@ -7,12 +7,15 @@ import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts
 export const viewQueryOf = (query: HostQuery): string =>
   formatHostQuery({ ...query, at: null, cursor: null }).toString();
 
+/** Values are asked for in the order in which somebody ticked them, which changes nothing of what is shown. */
+const sortedWords = (query: string): string => query.split('&').toSorted().join('&');
+
 /** Whether a view leads to the question that is shown. One that names no fabric is open in those that are looked at. */
 function asks({ query }: Pick<SavedView, 'query'>, shown: string): boolean {
   const fabrics = new URLSearchParams(shown).getAll('fabric');
   const [, words = ''] = inScope(`/hosts?${query}`, { fabrics, at: null }).split('?');
   const reading = parseHostQuery(new URLSearchParams(words));
-  return reading.ok && viewQueryOf(reading.query) === shown;
+  return reading.ok && sortedWords(viewQueryOf(reading.query)) === sortedWords(shown);
 }
 
 const isSame = (some: readonly string[] | null, others: readonly string[] | null) =>
