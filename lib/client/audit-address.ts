@@ -1,4 +1,4 @@
-import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters, parametersOf } from '@/lib/client/host-question';
 import {
   AUDIT_ENTITIES,
   AUDIT_FILTER_WORDS,
@@ -49,8 +49,8 @@ function ruleAgainst(word: string, text: string, isFirst: boolean): ValueRule | 
 
 /** The words are those of the API. The frame's fabrics and time say nothing of it: its address keeps them for other pages. */
 export function readAuditAddress(parameters: PageParameters): Reading {
-  const unknown = unknownWord(parameters, [...WORDS, ...FRAME_WORDS]);
-  if (unknown) return unknown;
+  const mistake = mistakenWord(parameters, [...WORDS, ...FRAME_WORDS]);
+  if (mistake) return mistake;
   const query = { ...WHOLE_LOG };
   const seen = new Set<string>();
   for (const [name, text] of parametersOf(parameters)) {

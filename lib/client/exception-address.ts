@@ -1,4 +1,4 @@
-import { FRAME_WORDS, type PageParameters, parametersOf, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { formatNamedHosts, readNamedHosts } from '@/lib/client/named-hosts';
 import {
   alsoKnown,
@@ -30,8 +30,8 @@ const OWN_WORDS: readonly string[] = ['view', 'open', 'cursor'];
 
 /** The words of the page of exceptions; those of the frame are read as everywhere. */
 export function readExceptionsAddress(parameters: PageParameters): Reading<ExceptionsQuery> {
-  const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
-  if (unknown) return unknown;
+  const mistake = mistakenWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
+  if (mistake) return mistake;
   const own = new Map<string, string>();
   const frame: [string, string][] = [];
   for (const [word, value] of parametersOf(parameters)) {

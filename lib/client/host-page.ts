@@ -1,4 +1,4 @@
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { formatList, LIST_WORD, type ListOrigin, readList } from '@/lib/client/list-word';
 import { COMPARE_WORD, isReference, SNAPSHOT_WORD } from '@/lib/client/snapshot-address';
 import {
@@ -52,15 +52,11 @@ export function readHostAddress({ hostId: id }: { hostId: string }, parameters: 
   const list = first(parameters[LIST_WORD]) ?? null;
   const from = readList(list, [parameters.fabric ?? []].flat());
   const unreadList = list !== null && from === null ? unread(LIST_WORD, list) : undefined;
-  const unknown = unknownWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
-  const problem = unknown ?? unknownTab(parameters) ?? unreadList ?? unreadSnapshot(parameters);
+  const mistake = mistakenWord(parameters, [...OWN_WORDS, ...FRAME_WORDS]);
+  const problem = mistake ?? unknownTab(parameters) ?? unreadList ?? unreadSnapshot(parameters);
   if (problem) return { id, at: null, from: null, problem };
-  const text = first(parameters.at);
-  if (text === undefined) return { id, at: null, from, problem: null };
-  const reading = parseTimeParameter('at', text);
-  return reading.ok
-    ? { id, at: reading.time.toISOString(), from, problem: null }
-    : { id, at: null, from, problem: reading };
+  const at = parseTimeParameter('at', first(parameters.at) ?? '');
+  return { id, at: at.ok ? at.time.toISOString() : null, from, problem: null };
 }
 
 export function hostTabAddress(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRAME_WORDS, narrowed, unknownWord, without } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, narrowed, without } from '@/lib/client/host-question';
 import { parseQuestion } from '@/lib/contracts/words/host-query';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { STATES, type State } from '@/lib/domain/vocabulary';
@@ -34,15 +34,15 @@ describe.each(QUESTIONS)('the links of figures over $filter', (question) => {
 
 describe('the words of an address', () => {
   it('are those of its page, and one that is none says which there are', () => {
-    expect(unknownWord({ fabric: 'PAR', at: '2026-11-24T09:32Z' }, FRAME_WORDS)).toBeUndefined();
-    expect(unknownWord({ foo: 'bar' }, FRAME_WORDS)).toMatchObject({
+    expect(mistakenWord({ fabric: 'PAR', at: '2026-11-24T09:32Z' }, FRAME_WORDS)).toBeUndefined();
+    expect(mistakenWord({ foo: 'bar' }, FRAME_WORDS)).toMatchObject({
       code: 'unknown_parameter',
       ...{ parameter: 'foo', known: ['fabric', 'at'] },
     });
   });
 
   it('have a time that can be read', () => {
-    expect(unknownWord({ at: 'yesterday' }, FRAME_WORDS)).toMatchObject({
+    expect(mistakenWord({ at: 'yesterday' }, FRAME_WORDS)).toMatchObject({
       code: 'invalid_value',
       ...{ parameter: 'at', given: { text: 'yesterday' } },
     });

@@ -19,7 +19,7 @@ export function parametersOf(parameters: PageParameters): [string, string][] {
 }
 
 /** The first word of an address that its page does not read, or a time of it that is none: ignored, they would be believed to be answered. */
-export function unknownWord(
+export function mistakenWord(
   parameters: PageParameters,
   known: readonly string[],
 ): HostQueryProblem | undefined {

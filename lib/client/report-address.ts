@@ -1,10 +1,10 @@
 import { fabricsOf } from '@/lib/client/exception-address';
 import {
   FRAME_WORDS,
+  mistakenWord,
   type PageParameters,
   parametersOf,
   questionInput,
-  unknownWord,
 } from '@/lib/client/host-question';
 import { type NewReport, newReportAddress } from '@/lib/client/new-report-address';
 import type { ReportRow } from '@/lib/contracts/reports';
@@ -58,8 +58,8 @@ const LIST_WORDS = ['kind', 'state', 'by', 'days', 'search', 'cursor'] as const;
 
 /** The words are those of the API. The frame's time says nothing of it: its address keeps it for the other pages. */
 export function readReportsAddress(parameters: PageParameters): Reading<ReportsQuery> {
-  const unknown = unknownWord(parameters, [...LIST_WORDS, ...FRAME_WORDS]);
-  if (unknown) return unknown;
+  const mistake = mistakenWord(parameters, [...LIST_WORDS, ...FRAME_WORDS]);
+  if (mistake) return mistake;
   const words = parametersOf(parameters);
   const frame = parseHostQuery(words.filter(([word]) => word === 'fabric'));
   if (!frame.ok) return frame;

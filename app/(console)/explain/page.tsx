@@ -5,7 +5,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { pageTitle } from '@/app/page-title';
 import { ExplainScreen } from '@/components/explain/explain-screen';
 import { BadAddress } from '@/components/hosts/bad-address';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 
 type Props = { searchParams: Promise<PageParameters> };
 
@@ -17,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExplainPage({ searchParams }: Props) {
   const parameters = await searchParams;
   requireOperator('/explain', parameters);
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return (
     <NextIntlClientProvider messages={await getMessages()}>
       <ExplainScreen />

@@ -7,7 +7,7 @@ import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { CatalogueScreen } from '@/components/remediation/catalogue-screen';
-import { type PageParameters, parametersOf, questionInput, unknownWord } from '@/lib/client/host-question';
+import { mistakenWord, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
 import {
   REMEDIATION_WORDS,
   readRemediationQuestion,
@@ -27,8 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RemediationPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator('/remediation', parameters);
-  const unknown = unknownWord(parameters, REMEDIATION_WORDS) ?? unreadConcerned(parameters);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, REMEDIATION_WORDS) ?? unreadConcerned(parameters);
+  if (mistake) return <BadAddress problem={mistake} />;
   const reading = parseHostQuery(frameOf(parameters));
   if (!reading.ok) return <BadAddress problem={reading} />;
   const { filter, at } = reading.query;

@@ -6,7 +6,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportScreen } from '@/components/reports/report-screen';
 import { ReportsDenied } from '@/components/reports/reports-denied';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { reportAddress } from '@/lib/client/report-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -26,8 +26,8 @@ export default async function ReportPage({ params, searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator(reportAddress(number), parameters);
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   try {
     const { report } = serverTrpc();
     const { frameworks } = await prefetch(report.get.queryOptions({ id: number }));

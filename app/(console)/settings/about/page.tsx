@@ -7,7 +7,7 @@ import { AboutScreen } from '@/components/settings/installation/about-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -24,8 +24,8 @@ export default async function AboutPage({ searchParams }: Props) {
   const isLimited = !operator.allFabrics;
   if (isLimited || !mayDo(operator.role, 'setting.manage'))
     return <SettingsDenied page="about" isLimited={isLimited && mayDo(operator.role, 'setting.manage')} />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded(), <SettingsLoading page="about" />);
 }
 

@@ -7,7 +7,7 @@ import { EnrollmentScreen } from '@/components/settings/enrollment/enrollment-sc
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -22,8 +22,8 @@ export default async function EnrollmentPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator('/settings/enrollment', parameters);
   if (!mayDo(role, 'enrollment.manage')) return <SettingsDenied page="enrollment" />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded(), <SettingsLoading page="enrollment" />);
 }
 

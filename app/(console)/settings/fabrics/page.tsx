@@ -7,7 +7,7 @@ import { FabricsScreen } from '@/components/settings/fabrics/fabrics-screen';
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -23,8 +23,8 @@ export default async function FabricsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/fabrics', parameters);
   if (!mayDo(operator.role, 'fabric.rename')) return <SettingsDenied page="fabrics" />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded({ operator }), <SettingsLoading page="fabrics" />);
 }
 

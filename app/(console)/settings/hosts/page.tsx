@@ -7,7 +7,7 @@ import { HostRecordsScreen } from '@/components/settings/hosts/host-records-scre
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { DEFAULT_LIMIT } from '@/lib/contracts/words/host-query';
 import { HOST_RECORD_KINDS } from '@/lib/contracts/words/host-records';
 import { mayDo } from '@/lib/domain/permissions';
@@ -24,8 +24,8 @@ export default async function HostRecordsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/hosts', parameters);
   if (!mayDo(operator.role, 'host.manage')) return <SettingsDenied page="hosts" />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded(), <SettingsLoading page="hosts" />);
 }
 

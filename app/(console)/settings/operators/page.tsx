@@ -7,7 +7,7 @@ import { OperatorsScreen } from '@/components/settings/operators/operators-scree
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { NEW_WORD } from '@/lib/client/settings-address';
 import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 import type { Me } from '@/lib/contracts/procedures';
@@ -25,9 +25,9 @@ export default async function OperatorsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/operators', parameters);
   if (!mayDo(operator.role, 'operator.manage')) return <SettingsDenied page="operators" />;
-  const unknown =
-    unknownWord(parameters, [...FRAME_WORDS, 'q', NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake =
+    mistakenWord(parameters, [...FRAME_WORDS, 'q', NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(
     loaded({ operator, sought: [parameters.q ?? ''].flat().join(' ') }),
     <SettingsLoading page="operators" />,

@@ -7,7 +7,7 @@ import { ReportKeysScreen } from '@/components/settings/installation/report-keys
 import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { mayDo } from '@/lib/domain/permissions';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -26,8 +26,8 @@ export default async function ReportKeysPage({ searchParams }: Props) {
     return (
       <SettingsDenied page="reportKeys" isLimited={isLimited && mayDo(operator.role, 'reportKey.manage')} />
     );
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded(), <SettingsLoading page="reportKeys" />);
 }
 

@@ -6,7 +6,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { SessionsScreen } from '@/components/settings/sessions/sessions-screen';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import type { Me } from '@/lib/contracts/procedures';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -20,8 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SessionsPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/sessions', parameters);
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded({ operator }), <SettingsLoading page="sessions" />);
 }
 

@@ -7,7 +7,7 @@ import { SettingsDenied } from '@/components/settings/settings-denied';
 import { SettingsLoading } from '@/components/settings/settings-loading';
 import { TokensScreen } from '@/components/settings/tokens/tokens-screen';
 import { orOutline } from '@/components/ui/or-outline';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { NEW_WORD } from '@/lib/client/settings-address';
 import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 import type { Me } from '@/lib/contracts/procedures';
@@ -25,8 +25,8 @@ export default async function TokensPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const operator = requireOperator('/settings/tokens', parameters);
   if (!mayDo(operator.role, 'apiToken.manage')) return <SettingsDenied page="tokens" />;
-  const unknown = unknownWord(parameters, [...FRAME_WORDS, NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, [...FRAME_WORDS, NEW_WORD]) ?? unreadYesOrNo(NEW_WORD, parameters);
+  if (mistake) return <BadAddress problem={mistake} />;
   return orOutline(loaded({ operator }), <SettingsLoading page="tokens" />);
 }
 

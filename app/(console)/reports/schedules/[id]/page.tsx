@@ -7,7 +7,7 @@ import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { ReportsDenied } from '@/components/reports/reports-denied';
 import { ScheduleScreen } from '@/components/reports/schedules/schedule-screen';
-import { FRAME_WORDS, type PageParameters, unknownWord } from '@/lib/client/host-question';
+import { FRAME_WORDS, mistakenWord, type PageParameters } from '@/lib/client/host-question';
 import { scheduleAddress } from '@/lib/client/schedule-address';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
@@ -30,8 +30,8 @@ export default async function SchedulePage({ params, searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator(scheduleAddress(id), parameters);
   if (!mayDo(role, 'report.make')) return <ReportsDenied />;
-  const unknown = unknownWord(parameters, FRAME_WORDS);
-  if (unknown) return <BadAddress problem={unknown} />;
+  const mistake = mistakenWord(parameters, FRAME_WORDS);
+  if (mistake) return <BadAddress problem={mistake} />;
   const { fabric, report, schedule } = serverTrpc();
   try {
     await Promise.all([
