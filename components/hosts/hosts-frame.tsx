@@ -1,10 +1,10 @@
 import { cva } from 'class-variance-authority';
 import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
 
-/** Where a link of a narrow page leads to. */
+/** The link to the filters on a narrow page leads here. */
 export const FILTERS = 'filters';
 
-/** And where one leads back to: what is filtered by, with the list below it. */
+/** The link back from the filters leads here: to the filters in force, with the list below them. */
 export const LIST = 'list';
 
 /**

@@ -73,7 +73,7 @@ function Views({ query, mayManage, look, setLook, close, onSaved }: ViewsProps) 
     <>
       {isError && <p role="alert">{t('failed')}</p>}
       {data?.views.length === 0 && <p className="py-2 text-ink-2">{t('none')}</p>}
-      {/* Alone in scrolling: the form below it stays in sight, where focus is. */}
+      {/* Only the list scrolls, so that the form below it, which has the focus, stays in sight. */}
       <ul className="max-h-[40vh] overflow-y-auto">
         {data?.views.map((view) => (
           <ViewItem
