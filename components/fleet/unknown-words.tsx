@@ -14,11 +14,6 @@ import { nearValue } from '@/lib/util/near-value';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts and people name freely, so that any value may be asked for. */
-type FreeWord = Extract<
-  FacetWord,
-  'cluster' | 'check' | 'cause' | 'os' | 'model' | 'firmware' | 'tpm' | 'agent' | 'owner'
->;
-
 export const FREE_WORDS = [
   'cluster',
   'check',
@@ -29,7 +24,8 @@ export const FREE_WORDS = [
   'tpm',
   'agent',
   'owner',
-] as const satisfies readonly FreeWord[];
+] as const satisfies readonly FacetWord[];
+type FreeWord = (typeof FREE_WORDS)[number];
 
 /** Hosts name these freely, so one that nobody knows may have been there before. */
 const DOCUMENTED: Partial<Record<FreeWord, readonly string[]>> = {
