@@ -246,6 +246,9 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
     await expect(menu.getByRole('link', { name })).toHaveAttribute('aria-current', 'true');
     await expect(menu.getByRole('textbox', { name: 'Name' })).toBeFocused();
     await page.keyboard.press('Escape');
+    // The page arrives with the name: a button that got it later would grow under the pointer.
+    const arrived = await page.request.get(page.url());
+    expect(await arrived.text()).toContain(`>Saved views: ${name}<`);
     await page.goto('/hosts?check=BitLocker');
     await expect(page.getByRole('button', { name: 'Saved views', exact: true })).toBeVisible();
   });
