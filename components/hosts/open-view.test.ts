@@ -32,3 +32,10 @@ it('tells views of one question apart by their columns', () => {
   expect(shownWith(['state'])).toBe(plain);
   expect(openView([models, owners], { query: 'q=a', columns: null })).toBeUndefined();
 });
+
+it('is the one that names the fabrics, beside one that is open in any', () => {
+  const [anywhere, paris] = [view('check=BitLocker'), view('fabric=PAR-Prod&check=BitLocker')];
+  const open = (query: string) => openView([anywhere, paris], { query, columns: null });
+  expect(open('fabric=PAR-Prod&check=BitLocker')).toBe(paris);
+  expect(open('fabric=LYO-Prod&check=BitLocker')).toBe(anywhere);
+});

@@ -22,14 +22,16 @@ const isSame = (some: readonly string[] | null, others: readonly string[] | null
   some?.join() === others?.join();
 
 /**
- * The view that the list shows. Of several of one question the one with the columns that are shown; one that keeps no columns
- * is open with any.
+ * The view that the list shows. Of several the one that names the fabrics itself, then the one with the columns that are
+ * shown; one that keeps no columns is open with any.
  */
 export function openView<View extends Pick<SavedView, 'query' | 'columns'>>(
   views: readonly View[],
   shown: Shown,
 ): View | undefined {
-  const asked = views.filter((view) => asks(view, shown.query));
+  const fitting = views.filter((view) => asks(view, shown.query));
+  const exact = fitting.filter(({ query }) => sortedWords(query) === sortedWords(shown.query));
+  const asked = [...exact, ...fitting];
   return (
     asked.find(({ columns }) => isSame(columns, shown.columns)) ??
     asked.find(({ columns }) => columns === null)
