@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { repairOfHost } from '@/components/hosts/repair-of-host';
 import type { CheckRow, PrerequisiteRow, RiskRow } from '@/lib/contracts/fleet';
+import { readFacts } from '@/lib/domain/facts';
+import { judgeSnapshot } from '@/lib/domain/judge';
+import { prerequisiteResults } from '@/lib/domain/prerequisites';
+import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import { RISK_FLAGS, type Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
@@ -74,6 +79,24 @@ describe('what is told beside the checks', () => {
     expect(told('hostGuardianRestartPending')).toEqual({ steps: [], hint: 'elsewhere', twice: null });
   });
 
+  it.each([
+    ['InstallPending', ['checkFeature', 'guardedRestart']],
+    ['Available', ['checkFeature', 'installFeature', 'guardedRestart']],
+  ])('restarts once a host whose feature is %s', (installState, first) => {
+    const hgsClient = readHgsClient(null);
+    const facts = readFacts({ hostGuardianFeature: { status: 'ok', value: { installState } } });
+    const cause = judgeSnapshot(hgsClient, facts).causes;
+    expect(cause).toEqual(['HostGuardianFeatureMissing']);
+    const input = { reporting: 'onTime', hgsClient, facts, clockOffsetSeconds: 0 } as const;
+    const { repair, told } = repairOfHost(
+      { ...NOTHING, cause, prerequisites: prerequisiteResults(input) },
+      { entries },
+    );
+    expect([repair.restarts, repair.twice]).toEqual([1, null]);
+    const rest = ['readHgsServer', 'setHgsUrls', 'diagnose', 'resumeNode'];
+    expect(idsOf(told('HostGuardianFeatureMissing').steps)).toEqual([...first, ...rest]);
+  });
+
   it('is diagnosed once', () => {
     const host = { ...NOTHING, cause: ['TpmError'], checks: [failing('BitLocker')] };
     const { ofChecks, told } = repairOfHost(host, { entries });
@@ -90,7 +113,17 @@ describe('what is told beside the checks', () => {
     }
   });
 
-  it('leaves every page with every step of the sequence, once', () => {
+  const OF_FEATURE = ['HostGuardianFeatureMissing', 'hostGuardianFeature', 'hostGuardianRestartPending'];
+  const isRestarted = (key: string) => entries.get(key)?.steps.some(restartsHost) ?? false;
+
+  /** One for all, and one before the others where the feature or the IOMMU is needed first. */
+  const restartsOf = (keys: readonly string[]) => {
+    const isMissing = keys.some((key) => OF_FEATURE.slice(0, 2).includes(key));
+    const isTwice = isMissing && keys.some((key) => isRestarted(key) && !OF_FEATURE.includes(key));
+    return keys.includes('Iommu') || isTwice ? 2 : Number(keys.some(isRestarted));
+  };
+
+  it('leaves every page with every step of the sequence, once, and no restart too many', () => {
     const besides = [pending, missing('modernTls'), missing('hostGuardianFeature'), missing('clockInSync')];
     const causes = [[], ['TpmError'], ['HostGuardianFeatureMissing']];
     for (const cause of causes)
@@ -105,7 +138,9 @@ describe('what is told beside the checks', () => {
               ...[...keys].flatMap((key) => idsOf(told(key).steps)),
             ];
             const all = repair.parts.flatMap(({ steps }) => idsOf(steps));
-            expect(shown.toSorted(), JSON.stringify([cause, prerequisite, risks])).toEqual(all.toSorted());
+            const name = JSON.stringify([cause, prerequisite, risks]);
+            expect(shown.toSorted(), name).toEqual(all.toSorted());
+            expect(repair.restarts, name).toBe(restartsOf([...keys]));
           }
   });
 });

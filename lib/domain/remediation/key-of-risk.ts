@@ -2,6 +2,8 @@ import type { EvidenceLine } from '@/lib/domain/evidence';
 import type { Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
 
+export const RESTART_PENDING = 'hostGuardianRestartPending' satisfies Risk;
+
 /** A missing feature is fixed as its prerequisite says; every other risk has a fix of its own. */
 export const keyOfRisk = (risk: Risk): string =>
   risk === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : risk;
@@ -13,9 +15,7 @@ type PrerequisiteRow = {
 
 /** A feature that only waits for a restart is not installed again. */
 export const keyOfPrerequisite = ({ prerequisite, evidence }: PrerequisiteRow): string =>
-  prerequisite === 'hostGuardianFeature' && evidence.some(isPending)
-    ? 'hostGuardianRestartPending'
-    : prerequisite;
+  prerequisite === 'hostGuardianFeature' && evidence.some(isPending) ? RESTART_PENDING : prerequisite;
 
 const isPending: (line: PrerequisiteRow['evidence'][number]) => boolean = ({ label, seen }) =>
   label === 'HostGuardian' && /pending$/i.test(seen ?? '');

@@ -6,6 +6,7 @@ import {
   resumesNode,
   suspendsBitLocker,
 } from './cut-at-restart';
+import { RESTART_PENDING } from './key-of-risk';
 
 /** A step of the catalogue, as far as its place in a sequence depends on it. */
 type Step = { id: string; restart: boolean };
@@ -47,6 +48,8 @@ export function keyOfPart({ part, keys }: NamedPart, at: number, parts: readonly
 /** Only the entries that install the feature for its own sake check it. */
 const checksFeature = ({ id }: Step) => id === 'checkFeature';
 export const turnsOnIommu = ({ id }: Pick<Step, 'id'>): boolean => id === 'turnOnIommu';
+const installsFeature = ({ id }: Step) => id === 'installFeature';
+const waitsForFeature = ({ key }: Pick<Repaired<unknown>, 'key'>) => key === RESTART_PENDING;
 const isDiagnosis = ({ id }: Step) => id === 'diagnose';
 
 /** An entry, cut where the host restarts, without what is done once for all. */
@@ -61,7 +64,13 @@ export function repairSequence<S extends Step>(
   repaired: readonly Repaired<S>[],
   seesIommu: boolean | null,
 ): RepairSequence<S> {
-  const entries = seesIommu === true ? repaired.map(withoutIommu) : repaired;
+  // The IOMMU is on already, or the feature installed but for its restart.
+  const isDone = (step: Step) =>
+    (seesIommu === true && turnsOnIommu(step)) || (repaired.some(waitsForFeature) && installsFeature(step));
+  const entries = repaired.map((one) => ({
+    ...one,
+    steps: one.steps?.filter((step) => !isDone(step)) ?? null,
+  }));
   const known = entries.flatMap(({ steps }) => (steps === null ? [] : [steps]));
   const isShared = known.length > 1 || known.flat().some(turnsOnIommu);
   const parts = isShared ? sharedParts(entries) : entries.map(wholePart);
@@ -78,12 +87,6 @@ const wholePart = <S>({ key, steps }: Repaired<S>): RepairPart<S> => ({
   part: 'fix',
   keys: [key],
   steps: [...(steps ?? [])],
-});
-
-/** It is on already. */
-const withoutIommu = <S extends Step>({ key, steps }: Repaired<S>): Repaired<S> => ({
-  key,
-  steps: steps?.filter((step) => !turnsOnIommu(step)) ?? null,
 });
 
 function sharedParts<S extends Step>(entries: readonly Repaired<S>[]): RepairPart<S>[] {
@@ -108,14 +111,17 @@ function sharedParts<S extends Step>(entries: readonly Repaired<S>[]): RepairPar
 }
 
 /**
- * A missing feature leads, and else what stands before an IOMMU that is to be turned on; both wait for the first restart.
- * Without either, there is no first one.
+ * A missing feature leads, with the restart that it may wait for already, and else what stands before an IOMMU that is to be
+ * turned on; both wait for the first restart. Without either, there is no first one.
  */
 function inTwo<S extends Step>(cuts: readonly OwnCut<S>[]) {
   const features = cuts.filter(({ before }) => before.some(checksFeature));
   const at = cuts.findIndex(({ atRestart }) => atRestart.some(turnsOnIommu));
   const iommu = cuts[at];
-  const lead = features.length > 0 ? features : cuts.slice(0, Math.max(at, 0));
+  const lead =
+    features.length > 0
+      ? cuts.filter((own) => features.includes(own) || waitsForFeature(own))
+      : cuts.slice(0, Math.max(at, 0));
   const rest = cuts.filter((own) => !lead.includes(own));
   return {
     lead,
