@@ -15,7 +15,7 @@ type Name = AttestationStatus | (typeof SPECIAL_CAUSES)[number] | KnownCheck | P
  * holds, all of which one restart ends; then what is measured at that restart, and what a host needs besides. The TPM baseline
  * is taken when nothing changes any more.
  */
-const REPAIR_ORDER: readonly Name[] = [
+export const REPAIR_ORDER: readonly Name[] = [
   'ContradictoryEvidence',
   'UnreadableStatus',
   'Unknown',
