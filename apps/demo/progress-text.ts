@@ -22,7 +22,7 @@ export const countText = (count: number) => count.toLocaleString('en');
 
 type Pace = { share: number; done: number; elapsedMs: number };
 
-/** Before either, what is slow at the beginning alone would count as the pace of all that follows. */
+/** The time left is told from either of these on: the slow beginning alone would make it too long. */
 const TELL_LEFT_FROM = { share: 0.25, elapsedMs: 60_000 };
 
 /** How far, how fast, and how long still: `43 %, 1,580,000 snapshots, 4,100 a second, about 8 min left`. */
