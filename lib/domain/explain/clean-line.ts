@@ -17,8 +17,12 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const CELL_END = /<\/t[dh]\s*>/gi;
 const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
 /** Those that stand around the text of a page. Any other one was said by a host, and stays to be seen. */
-const TAG =
-  /<\/?(?:html|head|title|meta|link|body|table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|ul|ol|li|p|div|pre|h[1-6]|hr|br|span|font|code|samp|kbd|tt|a|b|strong|i|em|u|mark|small|s)(?:\s[^<>]*)?\/?>/gi;
+const TAGS = [
+  'html head title meta link body header footer main nav section article aside div center',
+  'table caption colgroup col thead tbody tfoot tr td th ul ol li dl dt dd p pre blockquote h[1-6] hr br',
+  'span font code samp kbd tt a b strong i em u mark small s del ins sub sup nobr label input',
+];
+const TAG = new RegExp(`</?(?:${TAGS.join(' ').replaceAll(' ', '|')})(?:\\s[^<>]*)?/?>`, 'gi');
 
 /** What a terminal takes for a colour, also where an editor shows the escape as a sign. */
 const COLOURS = new RegExp(`[${String.fromCharCode(0x1b)}\u241b]\\[[\\d;:]*m`, 'g');
