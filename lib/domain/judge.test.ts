@@ -105,6 +105,12 @@ describe('judgeSnapshot', () => {
       'InstallPending',
       ['NotConfigured'],
     ],
+    ...['UninstallPending', 'DisablePending'].map((word): [string, object, string, string[]] => [
+      `NotConfigured, feature ${word}: the restart takes it away`,
+      { attestationStatus: 'NotConfigured' },
+      word,
+      ['HostGuardianFeatureMissing'],
+    ]),
     [
       'evidence never overrides another status',
       { attestationStatus: 'UnauthorizedHost' },

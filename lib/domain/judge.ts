@@ -1,4 +1,5 @@
 import { type FactReadings, factValue } from '@/lib/domain/facts';
+import { featureStateOf } from '@/lib/domain/feature-state';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
 import type { AttestationStatus, Cause, Check, JudgedState, Reporting, State } from '@/lib/domain/vocabulary';
@@ -56,23 +57,9 @@ function isFeatureMissing(hgsClient: HgsClientReading, facts: FactReadings): boo
   return !hgsClient.present || featureState(facts) === 'missing';
 }
 
-const FEATURE_STATES: ReadonlyMap<string, 'installed' | 'pending' | 'missing'> = new Map([
-  ['installed', 'installed'],
-  ['enabled', 'installed'],
-  ['installpending', 'pending'],
-  ['enablepending', 'pending'],
-  ['available', 'missing'],
-  ['removed', 'missing'],
-  ['notpresent', 'missing'],
-  ['disabled', 'missing'],
-  ['disabledwithpayloadremoved', 'missing'],
-]);
-
 /** Null where the host did not say, or said it in a word this version does not know. */
-export function featureState(facts: FactReadings): 'installed' | 'pending' | 'missing' | null {
-  const installState = factValue(facts, 'hostGuardianFeature')?.installState;
-  return FEATURE_STATES.get(installState?.toLowerCase() ?? '') ?? null;
-}
+export const featureState = (facts: FactReadings) =>
+  featureStateOf(factValue(facts, 'hostGuardianFeature')?.installState ?? '');
 
 /** Nothing is vouched for on a silent, faulty or never heard host, so its last status is not its state. */
 export function stateOf(judged: JudgedState | null, reporting: Reporting): State {

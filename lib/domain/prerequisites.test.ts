@@ -67,6 +67,12 @@ describe('prerequisiteResults', () => {
       { facts: { hostGuardianFeature: { installState: 'InstallPending' } } },
       'failing',
     ],
+    [
+      'hostGuardianFeature',
+      'taken away by the next restart',
+      { facts: { hostGuardianFeature: { installState: 'UninstallPending' } } },
+      'failing',
+    ],
     ['hostGuardianFeature', 'unknown', {}, 'notEvaluated'],
     ['hostGuardianFeature', 'no HGS client', { client: null }, 'failing'],
     ['hgsClientConfigured', 'both addresses', {}, 'ok'],

@@ -20,8 +20,10 @@ describe('riskFlags', () => {
     expect(flags(https, { hostGuardianFeature: ok({ installState: 'InstallPending' }) })).toEqual([
       'hostGuardianRestartPending',
     ]);
-    const removed = { installState: 'Removed', restartNeeded: true };
-    expect(flags(https, { hostGuardianFeature: ok(removed) })).toEqual(['hostGuardianFeatureMissing']);
+    for (const installState of ['Removed', 'UninstallPending', 'DisablePending']) {
+      const removed = { installState, restartNeeded: true };
+      expect(flags(https, { hostGuardianFeature: ok(removed) })).toEqual(['hostGuardianFeatureMissing']);
+    }
     expect(flags({ ...https, isFallbackInUse: true }, {})).toEqual(['fallbackInUse']);
   });
 

@@ -1,7 +1,9 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
+import { featureStateOf } from '@/lib/domain/feature-state';
 import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
+import { RESTART_PENDING } from '@/lib/domain/remediation/key-of-risk';
 import type { RemediationEntry } from '@/lib/domain/remediation/types';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { seesIommu } from '@/lib/domain/sees-iommu';
@@ -168,9 +170,9 @@ function featureFacts(installState: string): FactReadings {
 }
 
 function featureVerdict({ feature }: Sources): ExplainVerdict {
-  if (feature.state === 'Available') {
+  if (feature.state !== null && featureStateOf(feature.state) === 'missing') {
     const client = readHgsClient(null);
-    return hostVerdict(client, judgeSnapshot(client, featureFacts('Available')));
+    return hostVerdict(client, judgeSnapshot(client, featureFacts(feature.state)));
   }
   return { kind: 'text', code: feature.state === 'Installed' ? 'featureInstalled' : 'featurePending' };
 }
@@ -201,13 +203,19 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
   const isJudged = hosts.some(({ source }) => saysStatus(source.client));
   if (!isJudged || (entries.length === 0 && traceOutcome(sources) === 'failed'))
     keys.push(...hintsOf(sources.trace));
-  if (sources.feature.state === 'Available' && !isJudged) keys.push('HostGuardianFeatureMissing');
-  else if (sources.feature.state === 'Available') keys.push('hostGuardianFeature');
-  else if (sources.feature.state === 'InstallPending') keys.push('hostGuardianRestartPending');
+  const feature = featureKey(sources, isJudged);
+  if (feature !== null) keys.push(feature);
   if (sources.errors.unwrap !== null) keys.push('modernTls');
   if (sources.agent.remedy !== null) keys.push(sources.agent.remedy);
   const found = [...entries, ...keys.map((key) => remediationFor(key, 'Unknown'))];
   return [...new Set(found)].filter((entry) => entry !== null).map(withoutSnapshot);
+}
+
+/** The client of a feature that is not gone yet keeps its addresses. */
+function featureKey({ feature: { state } }: Sources, isJudged: boolean): string | null {
+  if (state === null || state === 'Installed') return null;
+  if (state === 'Available' && !isJudged) return 'HostGuardianFeatureMissing';
+  return state === 'InstallPending' ? RESTART_PENDING : 'hostGuardianFeature';
 }
 
 /** A text is no snapshot, and its host may never have sent one. */

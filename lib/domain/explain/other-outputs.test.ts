@@ -78,6 +78,7 @@ describe('Get-WindowsFeature HostGuardian', () => {
     ['[ ]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
     ['[ ]', 'Removed', 'featureMissing', ['HostGuardianFeatureMissing']],
     ['[X]', 'InstallPending', 'featurePending', ['hostGuardianRestartPending']],
+    ['[X]', 'UninstallPending', 'featureMissing', ['hostGuardianFeature']],
     ['[X]', 'Available', 'featureMissing', ['HostGuardianFeatureMissing']],
   ])('reads %s %s', (mark, state, code, keys) => {
     const found = explain(feature(mark, state));
@@ -91,9 +92,17 @@ describe('Get-WindowsFeature HostGuardian', () => {
     ['    [ ] Prise en charge Hyper-V du Guardian hôte    HostGuardian', 'featureMissing'],
     ['Name         : HostGuardian\nInstalled    : False\nInstallState : Available', 'featureMissing'],
     ['FeatureName      : HostGuardian\nState            : EnablePending', 'featurePending'],
+    ['FeatureName      : HostGuardian\nState            : Disable Pending', 'featureMissing'],
     ['Name         InstallState\n----         ------------\nHostGuardian    Installed', 'featureInstalled'],
     ['[X] Host Guardian Service   HostGuardianServiceRole   Installed', 'nothingUnderstood'],
   ])('reads %s', (text, code) => expect(codeOf(text)).toBe(code));
+
+  it('says what waits for the restart as it was said', () => {
+    const seen = (state: string) =>
+      explain(feature('[X]', state)).understood.find(({ field }) => field === 'HostGuardian')?.value;
+    const states = ['Installed', 'InstallPending', 'UninstallPending', 'Available'];
+    expect(states.map(seen)).toEqual(states);
+  });
 
   it('never makes a host able, and is never outweighed by one that is', () => {
     expect(codeOf(`AttestationStatus : Passed\n${feature('[ ]', 'Available')}`)).toBe('outputsDisagree');

@@ -1,7 +1,8 @@
+import { FEATURE_STATES } from '@/lib/domain/feature-state';
 import { cleanLines } from './clean-line';
 
 /** As the state is called in the facts of a snapshot. */
-export type FeatureWord = 'Installed' | 'InstallPending' | 'Available';
+export type FeatureWord = (typeof FEATURE_STATES)[number][0];
 
 export type FeatureReading = {
   /** The least of what the text says of the HostGuardian feature; null where it says nothing. */
@@ -9,19 +10,12 @@ export type FeatureReading = {
   used: Set<number>;
 };
 
-/** Get-WindowsFeature, DISM and Win32_OptionalFeature, from the least to the most. */
-const STATES: readonly (readonly [FeatureWord, RegExp])[] = [
-  ['Available', /^(available|removed|disabled\w*|notpresent|uninstalled|false)$/i],
-  ['InstallPending', /^(install|enable|uninstall|disable)\s?pending$/i],
-  ['Installed', /^(installed|enabled|true)$/i],
-];
-
 const MARKED = /^\s*\[( ?|X)\]\s*(\S.*)$/i;
 /** `HostGuardianServiceRole` is HGS itself, and another feature. */
 const NAME = /(?:^|\s)HostGuardian(?=\s|$)/i;
 const TITLE = /host guardian hyper-v support|hyper-v du (?:service )?guardian h[oô]te/i;
 const NAMED = /^\s*(?:Feature\s?)?Name\s*:\s*HostGuardian\s*$/i;
-const STATED = /^\s*(?:Install\s?State|State|Installed)\s*:\s*(\w+)\s*$/i;
+const STATED = /^\s*(?:Install\s?State|State|Installed)\s*:\s*(\w+(?: Pending)?)\s*$/i;
 /** The names of the columns and the dashes, right above what was read. */
 const HEADING = /^\s*(?:Display Name|Nom)\b|^[\s-]+$/i;
 
@@ -41,7 +35,7 @@ export function readFeature(raw: readonly string[]): FeatureReading {
   }
   for (const [index, line] of [...lines.entries()].reverse())
     if (HEADING.test(line) && used.has(index + 1)) used.add(index);
-  return { state: STATES.map(([word]) => word).find((word) => states.includes(word)) ?? null, used };
+  return { state: leastOf(states), used };
 }
 
 type Found = { state: FeatureWord; lines: number[] };
@@ -55,8 +49,8 @@ function inRow(line: string, index: number): Found | null {
   const words = text.trim().split(/\s+/).slice(-2);
   const said = stateOf(words.join(' ')) ?? stateOf(words.at(-1) ?? '');
   const states = [mark, said].filter((word) => word !== null);
-  const state = STATES.map(([word]) => word).find((word) => states.includes(word));
-  return state === undefined ? null : { state, lines: [index] };
+  const state = leastOf(states);
+  return state === null ? null : { state, lines: [index] };
 }
 
 /** The state stands in a line of its own, above or below the name. */
@@ -73,10 +67,12 @@ function inList(lines: readonly string[], name: number): Found | null {
       found.push(at);
     }
   }
-  const state = STATES.map(([word]) => word).find((word) => states.includes(word));
-  return state === undefined ? null : { state, lines: found };
+  const state = leastOf(states);
+  return state === null ? null : { state, lines: found };
 }
 
-function stateOf(word: string): FeatureWord | null {
-  return STATES.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
-}
+const stateOf = (said: string): FeatureWord | null =>
+  FEATURE_STATES.find(([, , pattern]) => pattern.test(said))?.[0] ?? null;
+
+const leastOf = (words: readonly FeatureWord[]): FeatureWord | null =>
+  FEATURE_STATES.find(([word]) => words.includes(word))?.[0] ?? null;

@@ -1,4 +1,5 @@
 import type { EvidenceLine } from '@/lib/domain/evidence';
+import { isInstallPending } from '@/lib/domain/feature-state';
 import type { Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
 
@@ -18,4 +19,4 @@ export const keyOfPrerequisite = ({ prerequisite, evidence }: PrerequisiteRow): 
   prerequisite === 'hostGuardianFeature' && evidence.some(isPending) ? RESTART_PENDING : prerequisite;
 
 const isPending: (line: PrerequisiteRow['evidence'][number]) => boolean = ({ label, seen }) =>
-  label === 'HostGuardian' && /pending$/i.test(seen ?? '');
+  label === 'HostGuardian' && isInstallPending(seen ?? '');
