@@ -50,20 +50,40 @@ Describe 'The guarded restart' {
         $run.Calls -match 'Resume' | Should -BeNullOrEmpty
     }
 
-    It 'leaves a node paused that is paused already, as it is at a second restart' {
-        $paused = $failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused' } }
-        $run = Invoke-Restart @() -Change $paused
+    It 'leaves a node paused that is drained already, as it is at a second restart' {
+        $run = Invoke-Restart @() -Change ($failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused'; DrainStatus = 'Completed' } })
         $run.Failure | Should -BeNullOrEmpty
         $run.Calls -match 'Suspend|Resume' | Should -BeNullOrEmpty
         $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
     }
 
+    It 'drains a node in state <State> whose drain is <Drain>: it may hold roles that are no VMs' -ForEach @(
+        @{ State = 'Paused'; Drain = 'NotInitiated' }
+        @{ State = 'Paused'; Drain = 'Failed' }
+        @{ State = 'Up'; Drain = 'Completed' }
+    ) {
+        $run = Invoke-Restart @() -Change ($failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = $State; DrainStatus = $Drain } })
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls -match '^Suspend' | Should -Be 'Suspend-ClusterNode -Drain True -Name HV-01 -Wait True'
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+
+    It 'moves and restarts nothing while a drain still runs' {
+        $draining = { param($bound) if ($bound.Name -eq 'HV-02') { [pscustomobject]@{ State = 'Up' } } else { [pscustomobject]@{ State = 'Paused'; DrainStatus = 'InProgress' } } }
+        foreach ($vms in @(), @(New-Vm 'vm1')) {
+            $run = Invoke-Restart $vms "'HV-02'" -Change @{ 'Get-ClusterNode' = $draining }
+            Assert-NotRestarted $run
+            $run.Failure | Should -Match 'drain of this node still runs'
+            $run.Calls -match 'Move|Suspend' | Should -BeNullOrEmpty
+        }
+    }
+
     It 'empties a paused node of the roles of stopped VMs before it restarts' {
-        $state = @{ 'Get-ClusterNode' = { param($bound) [pscustomobject]@{ State = if ($bound.Name -eq 'HV-02') { 'Up' } else { 'Paused' } } } }
+        $state = @{ 'Get-ClusterNode' = { param($bound) [pscustomobject]@{ State = if ($bound.Name -eq 'HV-02') { 'Up' } else { 'Paused' }; DrainStatus = 'Completed' } } }
         $run = Invoke-Restart @(New-Vm 'vm1' 'Off') "'HV-02'" -Change $state
         $run.Failure | Should -BeNullOrEmpty
         $run.Calls -match '^Suspend-ClusterNode.*-TargetNode HV-02' | Should -HaveCount 1
-        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' 'Off') -Change ($failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused' } }))
+        Assert-NotRestarted (Invoke-Restart @(New-Vm 'vm1' 'Off') -Change ($failing + @{ 'Get-ClusterNode' = [pscustomobject]@{ State = 'Paused'; DrainStatus = 'Completed' } }))
     }
 
     It 'does not restart a node that is able itself unless another one is' {

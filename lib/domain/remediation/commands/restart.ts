@@ -32,13 +32,18 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
 /**
  * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
  * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
- * of HGS may not be there yet: then the host is not able. At a second restart the node is paused and empty already.
+ * of HGS may not be there yet: then the host is not able. At a second restart the node is drained already; one that
+ * was only paused may still hold roles that are no VMs.
  */
 export const GUARDED_RESTART = script(
   `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
   READ_ABLE_NODES,
   RUNNING,
   IS_CLUSTERED,
+  `if ($clustered) {
+  $self = Get-ClusterNode -Name $env:COMPUTERNAME -ErrorAction Stop
+  if ("$($self.DrainStatus)" -eq 'InProgress') { throw '${SCRIPT_TEXTS.drainRuns}' }
+}`,
   `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
@@ -63,8 +68,8 @@ ${indent(PLAN_MOVES)}
       throw "${SCRIPT_TEXTS.maybeLast}$('$ableNodes')${SCRIPT_TEXTS.otherPassedNodes}"
     }
   }
-  $state = "$((Get-ClusterNode -Name $env:COMPUTERNAME -ErrorAction Stop).State)"
-  if ($state -ne 'Paused' -or $left.Count -gt 0) { Suspend-ClusterNode @drain -ErrorAction Stop }
+  $drained = "$($self.State)" -eq 'Paused' -and "$($self.DrainStatus)" -eq 'Completed'
+  if (-not $drained -or $left.Count -gt 0) { Suspend-ClusterNode @drain -ErrorAction Stop }
 }`,
   RUNNING,
   `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,

@@ -12,6 +12,7 @@ export const SCRIPT_TEXTS = {
   notItself: 'The host to restart cannot take its own VMs: name other nodes.',
   nodeIsDown: ' is not up in this cluster.',
   nodeIsNotAble: ' is not able: it reads ',
+  drainRuns: 'A drain of this node still runs: wait until it has ended, then run this script again.',
   noMoveThere: '. Shielded VMs cannot move there.',
   noRoom: 'Too few able nodes: no room for ',
   nothingMoved: '. Nothing was moved and nothing restarts.',
