@@ -40,40 +40,55 @@ function kindsOf({ cause, checks, risks, prerequisites }: Wrong) {
   return { failing, besides };
 }
 
+/** What of a sequence says who tells which of its parts. */
+type Sequence = ReturnType<typeof kindsOf> & {
+  /** The first entry, in the order of repair, that is diagnosed. */
+  diagnosed: string | undefined;
+  restarts: Part[];
+};
+
+function tellerOf(part: Part, { failing, besides, diagnosed, restarts }: Sequence): Teller {
+  const [first] = part.keys;
+  if (part.part === 'fix' && first !== undefined && !failing.includes(first)) return first;
+  if (failing.length > 0) return CHECKS;
+  if (part.part === 'diagnose') return diagnosed;
+  // The node is resumed where its last restart is told.
+  const place = part.part === 'resume' ? restarts.at(-1) : part;
+  if (place === undefined) return CHECKS;
+  return besides.map((kind) => kind.findLast((key) => place.keys.includes(key))).find((key) => key);
+}
+
+function hintOf(key: string, sequence: Sequence): RestartHint | null {
+  const [first, second] = sequence.restarts;
+  const own = sequence.restarts.findLast((part) => part.keys.includes(key));
+  if (first === undefined || own === undefined) return null;
+  const isToldHere = (part: Part) => tellerOf(part, sequence) === key;
+  if (isToldHere(own)) return isToldHere(first) ? null : 'afterFirst';
+  if (second === undefined) return 'elsewhere';
+  return own === first ? 'beforeFirst' : 'betweenRestarts';
+}
+
 /** All that is wrong with a host as one sequence: the page tells its parts in several places. What has no steps yet has its place in it. */
 export function repairOfHost(host: Wrong, { entries }: Pick<Remedies, 'entries'>) {
-  const { failing, besides } = kindsOf(host);
-  const keys = inRepairOrder([...new Set([...failing, ...besides.flat()])]);
+  const kinds = kindsOf(host);
+  const keys = inRepairOrder([...new Set([...kinds.failing, ...kinds.besides.flat()])]);
+  const stepsOf = (key: string) => entries.get(key)?.steps ?? null;
   const repair = repairSequence(
-    keys.map((key) => ({ key, steps: entries.get(key)?.steps ?? null })),
+    keys.map((key) => ({ key, steps: stepsOf(key) })),
     host.seesIommu,
   );
-  const { parts } = repair;
-  const restarts = parts.filter(({ part }) => part === 'restart');
-  const tellerOf = (part: Part | undefined): Teller => {
-    if (part?.part === 'fix' && !failing.includes(part.keys[0] ?? '')) return part.keys[0];
-    if (failing.length > 0 || part === undefined) return CHECKS;
-    if (part.part === 'diagnose')
-      return keys.find((key) => entries.get(key)?.steps.some(({ id }) => id === 'diagnose'));
-    if (part.part === 'resume') return tellerOf(restarts.at(-1));
-    return besides.map((kind) => kind.findLast((key) => part.keys.includes(key))).find((key) => key);
-  };
-  const hintOf = (key: string): RestartHint | null => {
-    const own = restarts.findLast((part) => part.keys.includes(key));
-    if (own === undefined) return null;
-    const isFirst = own === restarts[0];
-    if (tellerOf(own) === key) return isFirst || tellerOf(restarts[0]) === key ? null : 'afterFirst';
-    if (restarts.length === 1) return 'elsewhere';
-    return isFirst ? 'beforeFirst' : 'betweenRestarts';
-  };
+  const restarts = repair.parts.filter(({ part }) => part === 'restart');
+  const diagnosed = keys.find((key) => stepsOf(key)?.some(({ id }) => id === 'diagnose'));
+  const sequence = { ...kinds, diagnosed, restarts };
+  const partsOf = (teller: Teller) => repair.parts.filter((part) => tellerOf(part, sequence) === teller);
   return {
     repair,
     /** What is told with the failing checks. */
-    ofChecks: parts.filter((part) => tellerOf(part) === CHECKS),
+    ofChecks: partsOf(CHECKS),
     told: (key: string): Told => ({
-      steps: parts.filter((part) => tellerOf(part) === key).flatMap(({ steps }) => steps),
-      hint: hintOf(key),
-      twice: tellerOf(restarts[0]) === key ? repair.twice : null,
+      steps: partsOf(key).flatMap(({ steps }) => steps),
+      hint: hintOf(key, sequence),
+      twice: partsOf(key).some((part) => part === restarts[0]) ? repair.twice : null,
     }),
   };
 }
