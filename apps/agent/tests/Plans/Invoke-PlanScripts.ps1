@@ -12,7 +12,7 @@ $answers = @{
         $own = $world.nodes[$world.here].cluster
         foreach ($name in $world.nodes.Keys) {
             $node = $world.nodes[$name]
-            if ($node.cluster -eq $own -and (-not $bound.Name -or $bound.Name -contains $name)) { [pscustomobject]@{ Name = $name; State = $node.state } }
+            if ($node.cluster -eq $own -and (-not $bound.Name -or $bound.Name -contains $name)) { [pscustomobject]@{ Name = $name; State = $node.state; DrainStatus = if ($node.state -eq 'Paused') { 'Completed' } else { 'NotInitiated' } } }
         }
     }
     'Get-HgsClientConfiguration'       = {
