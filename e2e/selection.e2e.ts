@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { readCsv } from '@/test/support/read-csv';
 import { expectAccessible } from './support/accessible';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { beyondTheEdge, chooseLanguage, PHONE } from './support/narrow';
 import { test } from './support/test';
 
 const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
@@ -249,6 +250,12 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
     // The page arrives with the name: a button that got it later would grow under the pointer.
     const arrived = await page.request.get(page.url());
     expect(await arrived.text()).toContain(`>Saved views: ${name}<`);
+    await page.setViewportSize(PHONE);
+    await expect.poll(() => beyondTheEdge(page)).toEqual([]);
+    await chooseLanguage(page, 'Français', 'fr');
+    await expect.poll(() => beyondTheEdge(page)).toEqual([]);
+    await chooseLanguage(page, 'English', 'en');
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto('/hosts?check=BitLocker');
     await expect(page.getByRole('button', { name: 'Saved views', exact: true })).toBeVisible();
   });

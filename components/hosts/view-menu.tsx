@@ -41,12 +41,13 @@ export function ViewMenu(props: MenuProps) {
   const label = open === undefined ? t('menu') : t('menuOpen', { name: visibleText(open.name) });
   return (
     <>
-      <span role="status" className="text-small text-ink-2">
+      <span role="status" className="text-small text-ink-2 max-tablet:sr-only">
         {saved !== null && t('saved')}
       </span>
       <PopoverButton
         label={
-          <span className="max-w-70 truncate" title={open && label}>
+          // A narrow page has no room for more beside the button of columns.
+          <span className="max-w-[min(17.5rem,100vw-11rem)] truncate" title={open && label}>
             {label}
           </span>
         }
