@@ -1,7 +1,7 @@
 import type { ChangesSince, ChangesSinceInput } from '@/lib/contracts/changes';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { countTurned } from '@/lib/server/db/fleet/answers/changes';
+import { countTurned } from '@/lib/server/db/fleet/answers/turned-count';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { wavesForTheWorse } from '@/lib/server/services/history';
 

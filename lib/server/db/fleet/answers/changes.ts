@@ -301,32 +301,6 @@ export async function activeHosts(
   return (row?.changes ?? []).map(toActivity);
 }
 
-export type TurnedCount = { failed: number; silent: number; recovered: number };
-
-const turnedCounts = rowsOf<TurnedCount>('hosts that turned', {
-  failed: 'number',
-  silent: 'number',
-  recovered: 'number',
-});
-
-/**
- * How many hosts stopped passing, fell silent and recovered within a time. One that did both is counted by both; one that
- * fails by other checks than before is counted by none.
- */
-export async function countTurned(
-  db: Db,
-  { fabrics, filter, from, to }: Span & { fabrics: FabricScope; filter: { fabric?: FilterValues } },
-): Promise<TurnedCount> {
-  const when = Prisma.sql`c.at > ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
-  const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
-  const kind = Prisma.sql`kind`;
-  const hosts = (turned: Prisma.Sql) => Prisma.sql`(count(DISTINCT host_id) FILTER (WHERE ${turned}))::int`;
-  const [row] = await turnedCounts(db)`
-    SELECT ${hosts(Prisma.sql`${isOneOf(kind, ['transition', 'regression'])} AND detail->>'from' = 'Passed'`)} AS failed, ${hosts(isOneOf(kind, ['silent']))} AS silent, ${hosts(Prisma.sql`kind = 'recovery' OR (kind = 'back' AND detail->>'to' = 'Passed')`)} AS recovered
-    FROM ${changeRelation(when)} WHERE ${all(where)}`;
-  return row ?? { failed: 0, silent: 0, recovered: 0 };
-}
-
 const replacements = rowsOf<Omit<Precedent, 'at' | 'kind'> & { at: Date; kind: string }>('replacements', {
   hostId: 'text',
   at: 'time',

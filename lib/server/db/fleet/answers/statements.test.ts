@@ -12,7 +12,6 @@ import {
   countOfChanges,
   countsByKind,
   countTraits,
-  countTurned,
   pageOfChanges,
   replacementsOn,
 } from './changes';
@@ -50,6 +49,7 @@ import { selectMatching, selectNamed } from './selected-hosts';
 import { weighMatching } from './selection-weight';
 import { lastAbsence } from './server-absence';
 import { countFleet } from './summary';
+import { countTurned } from './turned-count';
 import { turnedHosts } from './turned-hosts';
 import { vmsOfChanges } from './vms-then';
 import { countFactsBeside, factsOfChanges, laterTurnsOf } from './wave-hosts';
