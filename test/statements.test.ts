@@ -146,11 +146,11 @@ async function askCompliance(hostId: string): Promise<void> {
 async function askAudit(): Promise<void> {
   const db: Db = pools.console;
   const ctx = systemCtx(pools.console, NOW);
-  const occurrence = { action: 'signIn.failed', key: 'one', period: 'hour', detail: {} } as const;
+  const occurrence = { action: 'operator.signInFailed', key: 'one', period: 'hour', detail: {} } as const;
   await countOccurrence(db, { actor: { kind: 'anonymous', id: null }, at: NOW }, occurrence);
   await periodOf(db, { ...occurrence, times: 1 }, NOW);
   await recordOccurrences(ctx);
-  await listAudit({ ctx, input: { actor: 'anonymous', action: 'signIn', until: NOW } });
+  await listAudit({ ctx, input: { actor: 'anonymous', action: 'operator', until: NOW } });
 }
 
 async function askServer(): Promise<void> {
