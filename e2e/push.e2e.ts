@@ -81,6 +81,14 @@ test('a changed state is on every page that is open before any of them asks by i
   expect(streams).toHaveLength(1);
   // So it is where time alone has passed. The trend is asked for more rarely, and perhaps now.
   const fabric = open[0]?.asked ?? [];
+  // What the page was told last waits for its pause, and is asked for first.
+  await expect
+    .poll(async () => {
+      const before = fabric.length;
+      await page.clock.runFor(1_000);
+      return fabric.length - before;
+    })
+    .toBe(0);
   fabric.length = 0;
   await page.clock.runFor(16_000);
   const often = () => fabric.filter(({ procedures }) => procedures.join() !== 'history.trend');

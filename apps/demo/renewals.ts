@@ -44,7 +44,6 @@ export async function renewCredentials(
     );
     if (renewed.has(known.hostId) || daysAgo === undefined) continue;
     const atMs = nowMs - daysAgo * DAY_MS;
-    if (known === restored) startFromImage(diary, known.credential, { db, nowMs });
     diary.at(daysAgo, async () => {
       const ctx = { db, now: new Date(atMs), requestId: randomUUID() };
       const actor = await authenticate(ctx, known.credential);
@@ -54,19 +53,25 @@ export async function renewCredentials(
       known.credential = credential;
     });
   }
+  if (restored !== undefined) startFromImage(diary, restored.hostId, { db, nowMs, memory });
 }
 
-/** A silent host was restored from an image as old as a credential that it has renewed since: it is locked until somebody has looked. */
+/**
+ * A silent host was restored from an image as old as the credential of its enrolment, which it has renewed since: it is locked
+ * until somebody has looked.
+ */
 function startFromImage(
   diary: Diary,
-  credential: string,
-  { db, nowMs }: Pick<Renewing, 'db' | 'nowMs'>,
+  hostId: string,
+  { db, nowMs, memory }: Pick<Renewing, 'db' | 'nowMs' | 'memory'>,
 ): void {
   const daysAgo = when(0, '07:21');
   diary.at(daysAgo, async () => {
+    const [enrolled, ...renewed] = memory.enrolled().filter((one) => one.hostId === hostId);
+    if (enrolled === undefined || renewed.length === 0) return;
     const ctx = { db, now: new Date(nowMs - daysAgo * DAY_MS), requestId: randomUUID() };
     await createHostAuthenticator(db)
-      .authenticate(ctx, credential)
+      .authenticate(ctx, enrolled.credential)
       .catch((error: unknown) => {
         if (!(isServiceError(error) && error.code === HOST_LOCKED)) throw error;
       });

@@ -163,7 +163,7 @@ describe('the read models of the past', () => {
             await fillAll(WORLD_NOW);
             for (const [index, at] of asked.entries()) {
               expect(await answersAt(ctx, at, narrowed)).toEqual(plain[index]);
-              expect(await fleetCounts({ ctx, input: { at } })).toEqual(plain[index]?.summary);
+              expect(plain[index]?.summary).toMatchObject(await fleetCounts({ ctx, input: { at } }));
             }
           },
         ),

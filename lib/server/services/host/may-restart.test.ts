@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RestartQuestion } from '@/lib/domain/restart/facts';
-import { statements } from '@/lib/server/db/checked-rows';
+import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
 import { createOnce } from '@/lib/server/request/once';
 import type { SnapshotWords } from '@/test/support/agent-client';
@@ -62,23 +62,24 @@ describe('may this node restart', () => {
     const { hosts, fabricId, send, ask } = await makeCluster();
     for (const host of hosts) await send(host);
     const [{ hostId: id }] = hosts;
-    let asked = 0;
-    const count = () => {
-      asked += 1;
-    };
-    statements.subscribe(count);
     const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now: minutes(10) });
-    const alone = [await ask(hosts[0], 'drain'), await ask(hosts[0], 'restart')];
-    const askedAlone = asked;
+    const asked: string[] = [];
+    const see = (stated: unknown) => asked.push((stated as Stated).name);
+    statements.subscribe(see);
+    const drain = await ask(hosts[0], 'drain');
+    const askedAlone = asked.splice(0);
+    const restart = await ask(hosts[0], 'restart');
+    asked.length = 0;
     const together = { ...ctx, once: createOnce() };
     const answers = await Promise.all(
       (['drain', 'restart'] as const).map((question) =>
         mayRestartHost({ ctx: together, input: { id, for: question } }),
       ),
     );
-    statements.unsubscribe(count);
-    expect(answers).toEqual(alone);
-    expect(asked - askedAlone).toBe(askedAlone / 2);
+    statements.unsubscribe(see);
+    expect(answers).toEqual([drain, restart]);
+    // A server that the worker keeps for other tests may ask something else meanwhile.
+    expect(asked.filter((name) => askedAlone.includes(name)).sort()).toEqual(askedAlone.toSorted());
   });
 
   it('is answered from what its cluster sent last, with what that rests on', async () => {
