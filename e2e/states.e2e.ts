@@ -23,7 +23,9 @@ test('a list says so where the fleet has no host, where none matches, and where 
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await test.step('a list without a match says what hides the hosts, and shows them again', async () => {
     await page.goto('/hosts?state=Silent&q=nowhere');
-    await expect(page.getByText('No host matches. The search for “nowhere” and 1 filter hide 1 host.')).toBeVisible();
+    await expect(
+      page.getByText('No host matches. The search for “nowhere” and 1 filter hide 1 host.'),
+    ).toBeVisible();
     await expect(page.getByText('0 of 1 host match')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('row').getByRole('link', { name: 'Clear all' }).click();
