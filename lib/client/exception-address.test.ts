@@ -22,12 +22,13 @@ describe('the address of the exceptions', () => {
       fabric: { include: ['PAR'], exclude: [] },
       at: null,
       view: 'ended',
-      open: 'x',
+      open: '01a22d2a-b41d-779e-b2b1-400242920e66',
       cursor: 'abc',
     };
     expect(read(exceptionsAddress(asked as never))).toEqual({ ok: true, query: asked });
     expect(read('/exceptions')).toEqual({ ok: true, query: { ...query, view: 'all' } });
     expect(read('/exceptions?colour=red')).toMatchObject({ ok: false, parameter: 'colour' });
+    expect(read('/exceptions?open=EX-9')).toMatchObject({ ok: false, parameter: 'open' });
   });
 
   it('asks of one view for a page, and of all for what is open and what ended', () => {

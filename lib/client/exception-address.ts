@@ -5,10 +5,12 @@ import {
   formatFilterValue,
   formatHostQuery,
   type HostQueryProblem,
+  invalidValue,
   parseHostQuery,
   parseQuestion,
   refusedValue,
 } from '@/lib/contracts/words/host-query';
+import { isUuid } from '@/lib/contracts/words/text';
 import type { FilterValues, HostFilter } from '@/lib/domain/host-filter';
 
 export const EXCEPTION_VIEWS = ['all', 'requested', 'inForce', 'ending', 'ended'] as const;
@@ -45,6 +47,7 @@ export function readExceptionsAddress(parameters: PageParameters): Reading<Excep
   if (!reading.ok) return reading;
   const { filter, at } = reading.query;
   const [open = null, cursor = null] = [own.get('open'), own.get('cursor')];
+  if (open !== null && !isUuid(open)) return invalidValue('open', open, { rule: 'ownLink' });
   return { ok: true, query: { fabric: filter.fabric, at, view, open, cursor } };
 }
 

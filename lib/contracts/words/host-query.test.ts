@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChangeQueryInput } from '@/lib/contracts/changes';
 import { HostQueryInput } from '@/lib/contracts/host-query';
+import { isUuid } from '@/lib/contracts/words/text';
 import { randomFilter } from '@/test/support/random-fleet';
 import {
   API_SORT,
@@ -85,6 +86,8 @@ describe('parseHostQuery', () => {
     'model=-%00',
     'check=-',
     'q=-',
+    'id=zzz',
+    'id=-zzz',
   ])('refuses the value of %s and names the word', (text) => {
     const word = text.split('=')[0];
     expect(read(text)).toMatchObject({ ok: false, code: 'invalid_value', parameter: word });
@@ -129,7 +132,7 @@ const askable = randomFilter.map((filter) =>
   Object.fromEntries(
     Object.entries(filter).map(([word, { include, exclude }]) => {
       const some = (values: readonly string[]) =>
-        values.filter((value) => value !== '' && !value.includes('\0'));
+        values.filter((value) => value !== '' && !value.includes('\0') && (word !== 'id' || isUuid(value)));
       return [word, { include: some(include), exclude: some(exclude) }];
     }),
   ),

@@ -1,4 +1,4 @@
-import { isStorable } from '@/lib/contracts/words/text';
+import { isStorable, isUuid } from '@/lib/contracts/words/text';
 import { isAboutValue, type ValueRule, valueInSentence } from '@/lib/contracts/words/value-rule';
 import {
   asksForTooManyWords,
@@ -174,6 +174,7 @@ function addToFilter(filter: HostFilter, word: HostWord, text: string): void {
   // A value that is not in a closed list is a mistake, and is answered 400.
   const closed: readonly string[] | null = HOST_WORDS[word].values;
   if (closed !== null) oneOf(word, value, closed, text);
+  if (word === 'id' && !isUuid(value)) throw invalid(word, text, { rule: 'ownLink' });
   if (value.length > MAX_VALUE_CHARS) throw invalid(word, text, { rule: 'short', most: MAX_VALUE_CHARS });
   // Checked against the closed list above, where the word has one.
   const known = filter as Partial<Record<HostWord, FilterValues>>;

@@ -117,7 +117,8 @@ async function expectFiles(
   expect(others).toEqual([]);
   expect(byColumn(sheet?.rows ?? [])).toEqual(hosts.map(asFields));
   expect(about?.rows[1]).toEqual(['asOf (UTC)', daysOf(asOf)]);
-  expect(about?.rows.slice(3)).toEqual([...asked]);
+  // Whoever asks for hosts without an owner asks for the empty text, which a cell has as nothing.
+  expect(about?.rows.slice(3).map((row) => row.map((cell) => cell ?? ''))).toEqual([...asked]);
   expect(HostFile.parse(JSON.parse((await file('json')).toString()))).toEqual({
     asOf,
     asked: asked.toString(),
