@@ -172,6 +172,7 @@ async function measureInteraction(context: BrowserContext, address: string, aske
   const frames: number[] = [];
   const answers: number[] = [];
   let shift = 0;
+  const movers = new Set<string>();
   for (let round = 0; round < ROUNDS; round += 1) {
     const page = await open(context, address + asked.from);
     await asked.before?.(page);
@@ -182,9 +183,10 @@ async function measureInteraction(context: BrowserContext, address: string, aske
     await asked.shown(page);
     answers.push(performance.now() - startedAt);
     await settle(page);
-    const { slowestMs, shift: moved } = await seenOn(page);
-    frames.push(slowestMs);
-    shift = Math.max(shift, moved);
+    const seen = await seenOn(page);
+    frames.push(seen.slowestMs);
+    shift = Math.max(shift, seen.shift);
+    for (const mover of seen.moved) movers.add(mover);
     await page.close();
   }
   const [worst, answered] = [Math.max(...frames), median(answers)];
@@ -193,6 +195,7 @@ async function measureInteraction(context: BrowserContext, address: string, aske
       `(${ratio(worst, INTERACTION_MS)} of ${INTERACTION_MS})  answer ${answered.toFixed(0)} ms  shift ${shift.toFixed(4)}` +
       met(worst <= INTERACTION_MS && shift === 0),
   );
+  for (const mover of movers) console.log(`  moved: ${mover}`);
 }
 
 /** Written into the running product's own database, as whom its schema belongs to. */

@@ -73,6 +73,7 @@ test('a host that is hostile in every field is but text on every page', async ({
   world,
   otherWorld,
   signIn,
+  forgetSession,
 }) => {
   test.setTimeout(180_000);
   page.on('dialog', (dialog) => {
@@ -88,9 +89,7 @@ test('a host that is hostile in every field is but text on every page', async ({
     await visit(page, one);
     census[one.name] = await censusOf(page);
   }
-  // The page would go on asking without its session.
-  await page.goto('about:blank');
-  await page.context().clearCookies();
+  await forgetSession();
   await signIn(await world.operator('administrator'));
   const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
   expect(hosts[0]?.cluster).toContain('<script>');

@@ -111,6 +111,7 @@ test('an administrator adds hosts to a fleet that sends; others are not offered 
   server,
   world,
   signIn,
+  forgetSession,
 }) => {
   await addHost(server.address, world, 'HV-BEFORE', { hgsClient: PASSED });
   await signIn(await world.operator('administrator'));
@@ -133,7 +134,7 @@ test('an administrator adds hosts to a fleet that sends; others are not offered 
       page.getByText(`SystemDefaultTlsVersions /t REG_DWORD /d 1 /f ${view}`).first(),
     ).toBeVisible();
 
-  await page.context().clearCookies();
+  await forgetSession();
   await signIn(await world.operator('operator'));
   await page.goto('/hosts');
   await expect(page.getByRole('table', { name: 'Hosts' })).toBeVisible();

@@ -53,10 +53,11 @@ test('a report asks who reads it: viewers are told who makes reports, and nobody
   otherWorld,
   faults,
   signIn,
+  forgetSession,
 }) => {
   await signIn(await otherWorld.operator('auditor'));
   const { number } = await madeReport(page, server, { kind: 'moment', lang: 'en', timeZone: 'UTC' });
-  await page.context().clearCookies();
+  await forgetSession();
   await page.goto(`/reports/${number}/document`);
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(await world.operator('viewer'));

@@ -67,6 +67,7 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
   world,
   faults,
   signIn,
+  forgetSession,
 }) => {
   // Its page asks once more for a host that has just left.
   faults.allow(/404 \(Not Found\).*host\.(get|mayRestart)/);
@@ -76,8 +77,7 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
   await page.goto('/settings/hosts');
   await expect(page.getByText('Only administrators may retire hosts')).toBeVisible();
   await expectAccessible(page);
-  await page.goto('about:blank');
-  await page.context().clearCookies();
+  await forgetSession();
 
   await signIn(await world.operator('administrator'));
   await page.goto('/settings/hosts');

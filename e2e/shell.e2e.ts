@@ -56,6 +56,7 @@ test('shortcuts of one key are switched off by the person, and stay off; a choic
   server,
   world,
   signIn,
+  forgetSession,
   faults,
 }) => {
   faults.allow(/ERR_FAILED/);
@@ -78,7 +79,7 @@ test('shortcuts of one key are switched off by the person, and stay off; a choic
   await page.keyboard.press('?');
   await page.keyboard.press('g');
   await page.keyboard.press('e');
-  await page.context().clearCookies();
+  await forgetSession();
   await signIn(person);
   await page.goto('/hosts');
   await page.keyboard.press('?');
@@ -126,6 +127,7 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   world,
   otherWorld,
   signIn,
+  forgetSession,
 }) => {
   const here = await addHost(server.address, world, 'HV-HERE', { hgsClient: PASSED });
   await addHost(server.address, otherWorld, 'HV-THERE', { hgsClient: PASSED });
@@ -211,7 +213,7 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await expect(html).toHaveAttribute('data-theme', 'dark');
   await page.getByRole('button', { name: 'Français' }).click();
   await expect(html).toHaveAttribute('lang', 'fr');
-  await page.context().clearCookies();
+  await forgetSession();
   await signIn(person);
   await page.goto('/hosts');
   await expect(html).toHaveAttribute('lang', 'fr');

@@ -19,6 +19,8 @@ type TestFixtures = {
   /** A server of one's own, new, without an operator. */
   freshServer: ServerProcess;
   signIn: (person: Person) => Promise<void>;
+  /** Leaves the console for good: the next one who signs in is another person, or the same with another browser. */
+  forgetSession: () => Promise<void>;
 };
 
 type Db = ReturnType<typeof attachTo>['db'];
@@ -127,6 +129,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         headers: { origin: server.address },
       });
       expect(answer.status(), await answer.text()).toBe(200);
+    }),
+  forgetSession: async ({ page }, use) =>
+    use(async () => {
+      // A page that is left open would go on asking, and be refused.
+      await page.goto('about:blank');
+      await page.context().clearCookies();
     }),
 });
 
