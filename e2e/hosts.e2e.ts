@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
@@ -62,6 +62,18 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
   });
 });
 
+/** Where each control above the rows begins, and each column. */
+const placesOnHosts = (page: Page) =>
+  page.evaluate(() => {
+    const controls = '[data-page-title] ~ div :is(a, button), main input[type=search], th';
+    const places = [...document.querySelectorAll(controls)].map((one, index) => {
+      const { left, top } = one.getBoundingClientRect();
+      const isShown = one.checkVisibility({ visibilityProperty: true });
+      return isShown ? [[`${one.tagName} ${index}`, { left, top }]] : [];
+    });
+    return Object.fromEntries(places.flat());
+  });
+
 test('search narrows the list and lives in the address, which says which of its words is unknown', async ({
   page,
   server,
@@ -70,10 +82,11 @@ test('search narrows the list and lives in the address, which says which of its 
 }) => {
   const wanted = await addHost(server.address, world, 'HV-WANTED', { hgsClient: INSECURE });
   const host = `/hosts/${wanted.hostId}`;
-  await signIn(await world.operator('viewer'));
+  await signIn(await world.operator('operator'));
   await addHost(server.address, world, 'HV-OTHER', { hgsClient: INSECURE });
   await page.goto('/hosts');
-  const rows = page.getByRole('table', { name: 'Hosts' }).getByRole('row');
+  const rowsOf = (name: string) => page.getByRole('table', { name }).getByRole('row');
+  const rows = rowsOf('Hosts');
   await expect(rows).toHaveCount(3);
   await page.getByRole('searchbox', { name: 'Filter hosts' }).fill('hv-wanted');
   await page.keyboard.press('Enter');
@@ -90,6 +103,22 @@ test('search narrows the list and lives in the address, which says which of its 
       await page.setViewportSize({ width, height: 800 });
       await expect(since).toBeVisible();
       expect(await since.evaluate((time) => time.getBoundingClientRect().height)).toBeLessThan(20);
+    }
+  });
+
+  await test.step('nothing on the page moves with what the filter leaves, in French either', async () => {
+    const filter = page.getByRole('searchbox', { name: 'Filtrer les hôtes' });
+    for (const width of [1280, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const before = await placesOnHosts(page);
+      await filter.fill('');
+      await expect(rowsOf('Hôtes')).toHaveCount(3);
+      expect(await placesOnHosts(page)).toEqual(before);
+      await filter.fill('nowhere');
+      await expect(page.getByText('Aucun hôte ne correspond.')).toBeVisible();
+      expect(before).toMatchObject(await placesOnHosts(page));
+      await filter.fill('hv-wanted');
+      await expect(rowsOf('Hôtes')).toHaveCount(2);
     }
   });
 

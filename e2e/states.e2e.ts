@@ -28,7 +28,7 @@ test('a list says so where the fleet has no host, where none matches, and where 
     ).toBeVisible();
     await expect(page.getByText('0 of 1 host match')).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('row').getByRole('link', { name: 'Clear all' }).click();
+    await page.getByText('No host matches').getByRole('link', { name: 'Clear all' }).click();
     await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
   });
 

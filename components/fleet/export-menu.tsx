@@ -12,17 +12,19 @@ type ExportMenuProps = {
   addressOf: (file: { format: ExportFormat; lang: Locale }) => string;
   title?: string;
   size?: 'small' | 'medium';
+  /** Nothing is shown of which there could be a file: the key does nothing. */
+  isEmpty?: boolean;
   /** What the file is of. */
   children: ReactNode;
 };
 
 /** Plain links: the server streams the file, however much is in it. */
-export function ExportMenu({ addressOf, title, size, children }: ExportMenuProps) {
+export function ExportMenu({ addressOf, title, size, isEmpty = false, children }: ExportMenuProps) {
   const t = useTranslations('hosts.exportAs');
   const lang = useLocale();
   const button = useRef<HTMLButtonElement>(null);
   // As if pressed, so that focus goes into the menu and comes back to the button.
-  useShortcuts({ export: () => button.current?.click() });
+  useShortcuts(isEmpty ? {} : { export: () => button.current?.click() });
   return (
     <LinkMenu
       buttonRef={button}

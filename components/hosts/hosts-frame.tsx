@@ -50,11 +50,15 @@ export function HostsFrame({ filters, fold, isBusy, children, ...events }: Hosts
   );
 }
 
-/** The title, and what stands on its line, with room for two lines of it: another filter moves nothing below. */
-export function HostsHead({ children }: { children: ReactNode }) {
+type HeadProps = { title: ReactNode; consequence: ReactNode; actions?: ReactNode };
+
+/** The consequence has a line of its own, also where it is not there yet: another filter moves nothing below. */
+export function HostsHead({ title, consequence, actions }: HeadProps) {
   return (
-    <div className="flex items-baseline gap-3 max-wide:flex-wrap max-wide:gap-y-2 columns:min-h-8">
-      {children}
+    <div className="grid items-center gap-x-3 gap-y-2 tablet:grid-cols-[auto_minmax(0,1fr)] tablet:gap-y-1">
+      {title}
+      <div className="min-h-5 text-ink-2 tablet:order-1 tablet:col-span-full">{consequence}</div>
+      <div className="flex flex-wrap gap-2 tablet:min-h-7 tablet:justify-end">{actions}</div>
     </div>
   );
 }

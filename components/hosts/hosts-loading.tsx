@@ -11,12 +11,14 @@ export function HostsLoading() {
   const t = useTranslations('hosts');
   return (
     <HostsFrame filters={<div className={filterColumn()} />} isBusy>
-      <HostsHead>
-        <PageTitle>{t('title')}</PageTitle>
-        <span className="sr-only" role="status">
-          {t('loading')}
-        </span>
-      </HostsHead>
+      <HostsHead
+        title={<PageTitle>{t('title')}</PageTitle>}
+        consequence={
+          <span className="sr-only" role="status">
+            {t('loading')}
+          </span>
+        }
+      />
       <div className="mt-24 animate-late rounded-panel border border-line bg-surface" aria-hidden="true">
         {ROWS.map((row) => (
           <span key={row} className="block h-row border-b border-line" />

@@ -14,10 +14,12 @@ import { HostsTable } from '@/components/hosts/hosts-table';
 import { useListLook } from '@/components/hosts/use-list-look';
 import { ViewTabs } from '@/components/hosts/view-tabs';
 import { buttonClass } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { PartLink } from '@/components/ui/part-link';
 import { PartNavigation } from '@/components/ui/part-navigation';
+import { SteadyText } from '@/components/ui/steady-text';
 import { requestAddress } from '@/lib/client/exception-address';
 import { enrollAddress, hostsAddress, hostsExportAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
@@ -25,7 +27,6 @@ import type { ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
 import { useRememberedList } from '@/lib/client/use-last-lists';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
-import type { Summary } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 /** Figures of the same hosts as the rows below them, and of all that the filters leave out. */
@@ -61,31 +62,11 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
   return (
     <PartNavigation>
       <FoldingFrame filters={<FacetColumn query={query} facets={facets} />}>
-        <HostsHead>
-          <PageTitle>{t('title')}</PageTitle>
-          <Consequence summary={summary} all={all} />
-          <div className="ml-auto flex gap-2 self-center max-named:flex-wrap">
-            <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS} isTall>
-              {t('filters')}
-            </PartLink>
-            <FoldedFilters />
-            {mayEnroll && <AddHosts query={query} />}
-            {mayExcept && query.at === null && total > 0 && <RequestException query={query} />}
-            {total > 0 && (
-              <ReportLink question={query} size="small">
-                {t('reportOn', { count: total })}
-              </ReportLink>
-            )}
-            {total > 0 && (
-              <ExportMenu
-                title={t('exportHint', { total })}
-                addressOf={(file) => hostsExportAddress(query, file)}
-              >
-                {t('export', { isAll: String(total === all.total), total, all: all.total })}
-              </ExportMenu>
-            )}
-          </div>
-        </HostsHead>
+        <HostsHead
+          title={<PageTitle>{t('title')}</PageTitle>}
+          consequence={consequenceOf(t, summary, all)}
+          actions={<Actions {...{ query, total, mayEnroll, mayExcept }} all={all.total} />}
+        />
         <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
         <FilterBar query={query} />
         {/* There before it says something: what comes together with its text is not read out. */}
@@ -95,6 +76,41 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork, all }} />
       </FoldingFrame>
     </PartNavigation>
+  );
+}
+
+type ActionsProps = Pick<HostsScreenProps, 'query' | 'mayEnroll' | 'mayExcept'> & {
+  /** Hosts that match, and that there are without the filters. */
+  total: number;
+  all: number;
+};
+
+function Actions({ query, total, all, mayEnroll, mayExcept }: ActionsProps) {
+  const t = useTranslations('hosts');
+  return (
+    <>
+      <PartLink className={buttonClass({ size: 'small' }, 'columns:hidden')} part={FILTERS} isTall>
+        {t('filters')}
+      </PartLink>
+      <FoldedFilters />
+      {/* What can be done with hosts that match keeps its place while there are none. */}
+      <span className={classNames('contents', total === 0 && 'invisible')}>
+        {mayExcept && query.at === null && <RequestException query={query} />}
+        <ReportLink question={query} size="small">
+          <SteadyText longest={t('reportOn', { count: all })}>{t('reportOn', { count: total })}</SteadyText>
+        </ReportLink>
+        <ExportMenu
+          title={t('exportHint', { total })}
+          addressOf={(file) => hostsExportAddress(query, file)}
+          isEmpty={total === 0}
+        >
+          <SteadyText longest={t('export', { isAll: 'false', total: all, all })}>
+            {t('export', { isAll: String(total === all), total, all })}
+          </SteadyText>
+        </ExportMenu>
+      </span>
+      {mayEnroll && <AddHosts query={query} />}
+    </>
   );
 }
 
@@ -114,9 +130,4 @@ function RequestException({ query: { filter } }: { query: HostQuery }) {
       {t('requestException')}
     </Link>
   );
-}
-
-function Consequence({ summary, all }: { summary: Summary; all: Summary }) {
-  const t = useTranslations('hosts');
-  return <span className="self-center text-ink-2 columns:leading-4">{consequenceOf(t, summary, all)}</span>;
 }

@@ -126,45 +126,42 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
     onFocus,
   } = props;
   return (
-    <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
-      <thead className="phone:z-head phone:sticky phone:top-bar phone:block phone:bg-raised">
-        <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
-          {choosing && (
-            <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
-              <ChoiceHead choosing={choosing} rows={rows} />
-            </th>
-          )}
-          {columns.map((column, index) => (
-            <HeaderCell
-              key={column.id}
-              column={column}
-              isAfterNumber={columns[index - 1]?.isNumeric}
-              {...{ sorting, isBelowBar }}
+    <>
+      <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
+        <thead className="phone:z-head phone:sticky phone:top-bar phone:block phone:bg-raised">
+          <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
+            {choosing && (
+              <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
+                <ChoiceHead choosing={choosing} rows={rows} />
+              </th>
+            )}
+            {columns.map((column, index) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                isAfterNumber={columns[index - 1]?.isNumeric}
+                {...{ sorting, isBelowBar }}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody key={question} className="phone:block">
+          {rows.map((row) => (
+            <BodyRow
+              key={keyOf(row)}
+              id={keyOf(row)}
+              isShown={isShown?.(row) ?? false}
+              isChosen={choosing?.isChosen(row) ?? false}
+              onChoose={choosing?.onChoose}
+              labelOf={choosing?.labelOf}
+              {...{ row, columns }}
             />
           ))}
-        </tr>
-      </thead>
-      <tbody key={question} className="phone:block">
-        {rows.map((row) => (
-          <BodyRow
-            key={keyOf(row)}
-            id={keyOf(row)}
-            isShown={isShown?.(row) ?? false}
-            isChosen={choosing?.isChosen(row) ?? false}
-            onChoose={choosing?.onChoose}
-            labelOf={choosing?.labelOf}
-            {...{ row, columns }}
-          />
-        ))}
-        {rows.length === 0 && (
-          <tr>
-            <td className="bg-transparent px-1.25 first:pl-3" colSpan={columns.length + (choosing ? 1 : 0)}>
-              {empty}
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+      {/* Not a cell over all columns: it would give width to those that the page has no room for. */}
+      {rows.length === 0 && empty}
+    </>
   );
 }
 
