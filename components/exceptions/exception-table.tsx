@@ -36,7 +36,7 @@ const cellClass = cva('px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
     /** A phone shows causes and reason only in the details. */
     column: {
       exception: '',
-      hosts: '',
+      hosts: 'max-tablet:w-full',
       causes: 'max-tablet:hidden',
       reason: 'max-tablet:hidden',
       ends: '',
