@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { HeldPanel } from '@/components/plans/held-panel';
 import { PlanTally } from '@/components/plans/plan-tally';
+import { RestartBadge } from '@/components/plans/restart-badge';
 import { UncoveredPanel } from '@/components/plans/uncovered-panel';
 import { useCreatePlan } from '@/components/plans/use-plan';
 import { Badge } from '@/components/ui/badge';
@@ -64,7 +65,7 @@ function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
   return (
     <Panel title={t('new.order')} hint={t('new.orderHint')}>
       <ol>
-        {groups.map(({ key, order, title, cause, restart, where, tasks }) => (
+        {groups.map(({ key, order, title, cause, where, tasks, ...group }) => (
           <li key={key} className="grid gap-1 border-line px-4 py-2.5 not-last:border-b">
             <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
               {/* One text, which breaks where there is no room: a long title would leave its number alone on a line. */}
@@ -73,7 +74,7 @@ function OrderPanel({ groups }: Pick<PlanPreview, 'groups'>) {
                 {cause !== null && <ForeignText className="mr-1 font-semibold" text={cause} />}{' '}
                 <ForeignText text={title} />
               </span>
-              <Badge>{t(restart ? 'restartEach' : 'noRestart')}</Badge>
+              <RestartBadge group={group} />
               {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
             </span>
             <span className="text-small text-ink-2">

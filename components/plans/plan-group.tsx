@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
 import { PlanSteps } from '@/components/plans/plan-steps';
+import { RestartBadge } from '@/components/plans/restart-badge';
 import { useConfirmChange, useSetTask } from '@/components/plans/use-plan';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -22,7 +23,7 @@ type GroupProps = { planId: string; group: PlanGroup; mayEdit: boolean };
 /** What is to be done in one go: its hosts on the left, its steps beside them. */
 export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
   const t = useTranslations('plans');
-  const { order, cause, title, restart, where, tasks } = group;
+  const { order, cause, title, where, tasks } = group;
   const over = tasks.filter(({ state }) => state === 'proven').length;
   const name = cause === null ? `${order}. ${title}` : `${order}. ${cause}`;
   return (
@@ -31,7 +32,7 @@ export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
       hint={cause === null ? undefined : <ForeignText text={title} />}
       aside={
         <>
-          <Badge>{t(restart ? 'restartEach' : 'noRestart')}</Badge>
+          <RestartBadge group={group} />
           {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
           <span className="tabular-nums">{t('proven', { proven: over, total: tasks.length })}</span>
         </>

@@ -182,6 +182,8 @@ const PreviewGroup = z.object({
   /** `hgs` where its administrator has a part in it. */
   where: z.enum(PLACES),
   restart: z.boolean(),
+  /** The `order` of the groups in which hosts restart for what is done here. */
+  restartsIn: z.array(z.number().int()),
   order: z.number().int(),
   fabric: z.string().nullable(),
   cluster: z.string().nullable(),

@@ -29,6 +29,12 @@ describe('the file of a plan', () => {
     const text = await file('md');
     expect(text).toContain(`# ${number} =Night\\]\\(http://x\\) \\<b\\>`);
     expect(text).toContain('Enable-BitLocker');
+    // The restart of the first group is in the second; the baseline needs none.
+    expect(text.match(/^(Redémarr|Sans redémarrage).*$/gm)).toEqual([
+      'Redémarrage au groupe 2',
+      'Redémarre chaque hôte',
+      'Sans redémarrage',
+    ]);
     expect(text).toContain('Hors du plan');
     const hgs = await file('md', 'hgs');
     expect(hgs).toContain('Add-HgsAttestationTpmPolicy');

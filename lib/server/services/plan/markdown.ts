@@ -1,4 +1,5 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
+import { restartWords } from '@/lib/domain/plan/restart-words';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';
 import { remediationText } from '@/lib/i18n/remediation-text';
@@ -34,7 +35,7 @@ function groupLines(group: PlanGroup, texts: Texts): string[] {
   );
   return [
     `## ${order}. ${head}`,
-    texts.plan(restart ? 'restartEach' : 'noRestart'),
+    restart ? texts.plan('restartEach') : texts.plan('noRestart', restartWords(group)),
     hosts.join('\n'),
     ...(restart ? [texts.plan('oneAfterAnother')] : []),
     ...steps.flatMap((step, index) => stepLines({ step, place: index + 1, nameOf }, texts)),

@@ -70,6 +70,9 @@ describe('a plan', () => {
       [2, true, 'host'],
       [3, false, 'hgs'],
     ]);
+    // The fix takes effect at a restart, which is a group of its own; the baseline is taken without one.
+    for (const { groups } of [shown, made])
+      expect(groups.map(({ restartsIn }) => restartsIn)).toEqual([[2], [], []]);
     expect(taskOf(made, 'restart')?.able).toEqual({ now: 1, later: 0 });
     const restart = made.groups[1]?.steps.find(({ id }) => id === 'guardedRestart')?.command;
     const passed = await db.host.findUniqueOrThrow({ where: { id: my.ids[2] ?? '' } });

@@ -1,6 +1,6 @@
 import type { PlanDetail, PlanGroup, PlanPreview, PlanRow, PlanStep, PlanTask } from '@/lib/contracts/plan';
 import { planName, TASK_STATES } from '@/lib/domain/plan/progress';
-import type { PlannedGroup, StepId, Uncovered } from '@/lib/domain/plan/types';
+import type { PlannedGroup, PlannedTask, StepId, Uncovered } from '@/lib/domain/plan/types';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
 import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
@@ -33,14 +33,29 @@ function titleOf({ kind, cause, cluster, entryId }: PlannedGroup, text: Remediat
   return entry === undefined ? (cause ?? '') : text(`entry.${entry.id}.title`);
 }
 
-type Place = { reader: Pick<Reader, 'text' | 'fabrics'>; hosts: Hosts };
+type Place = { reader: Pick<Reader, 'text' | 'fabrics'>; hosts: Hosts; groups: PlanContent['groups'] };
 
-function headOf(group: PlannedGroup, order: number, { reader, hosts }: Place) {
+const placeIn = (content: PlanContent, reader: Place['reader']): Place => ({
+  ...{ reader, hosts: hostsOf(content), groups: content.groups },
+});
+
+/** A fix has its restart in another group, one for each cluster, so that a host restarts once for all its causes. */
+function restartsOf({ kind, cause, tasks }: PlannedGroup, groups: Place['groups']): number[] {
+  if (kind !== 'fix' || cause === null) return [];
+  const own = new Set(tasks.map(({ hostId }) => hostId));
+  const serves = ({ hostId, causes }: PlannedTask) => own.has(hostId) && causes.includes(cause);
+  return groups.flatMap((group, index) =>
+    group.kind === 'restart' && group.tasks.some(serves) ? [index + 1] : [],
+  );
+}
+
+function headOf(group: PlannedGroup, order: number, { reader, hosts, groups }: Place) {
   const { key, kind, cause, where, fabricId, cluster, baseline } = group;
   return {
     ...{ key, kind, cause, where, order, cluster },
     title: titleOf(group, reader.text),
     restart: kind === 'restart',
+    restartsIn: restartsOf(group, groups),
     fabric: fabricId === null ? null : (reader.fabrics.get(fabricId) ?? null),
     ...(baseline && { baselineGroup: { ...baseline, presumed: true as const } }),
     tasks: group.tasks.map(({ hostId, able }) => ({ ...namedHost(hosts, hostId), ...(able && { able }) })),
@@ -68,7 +83,7 @@ export function renderPreview(
   content: PlanContent,
   reader: Place['reader'],
 ): Pick<PlanPreview, 'totals' | 'groups' | 'uncovered'> {
-  const place = { reader, hosts: hostsOf(content) };
+  const place = placeIn(content, reader);
   return {
     totals: content.totals,
     groups: content.groups.map((group, index) => headOf(group, index + 1, place)),
@@ -102,7 +117,7 @@ export function progressOf(tasks: readonly EvaluatedTask[]): PlanRow['progress']
 
 export function toDetail(plan: EvaluatedPlan, reader: Reader, now: Date): PlanDetail {
   const { stored, content } = plan;
-  const place = { reader, hosts: hostsOf(content) };
+  const place = placeIn(content, reader);
   return {
     ...toRow(plan, reader),
     asOf: now.toISOString(),
@@ -125,7 +140,7 @@ function isConfirmed({ confirmations }: EvaluatedPlan['stored'], { key, steps }:
 type Ordered = { group: PlannedGroup; order: number };
 
 function toGroup(plan: EvaluatedPlan, { group, order }: Ordered, reader: Reader): PlanGroup {
-  const { tasks, ...head } = headOf(group, order, { reader, hosts: hostsOf(plan.content) });
+  const { tasks, ...head } = headOf(group, order, placeIn(plan.content, reader));
   const confirmed = isConfirmed(plan.stored, group);
   const entry = CATALOGUE.find(({ id }) => id === group.entryId);
   return {
