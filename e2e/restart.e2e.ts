@@ -51,6 +51,26 @@ test('whether a node may be drained or restarted stands on its page, with why, a
     'No. 2 shielded VMs run here (4 more are off), and the other node of the cluster is not up, Passed',
   );
 
+  await test.step('what an update that waits would do to it is told without opening anything', async () => {
+    const secureBoot = ok({
+      enabled: true,
+      uefi: true,
+      uefiCa2023Status: 'InProgress',
+      updateAvailable: 0x40,
+    });
+    const { facts: before, ...rest } = wordsOf(1);
+    const waiting = { ...rest, facts: { ...before, secureBoot }, hgsClient: INSECURE };
+    await send(server.address, other, snapshotOf(other, { sequence: 3, ...waiting }));
+    await page.goto(`/hosts/${other.hostId}`);
+    const risk = drain.getByText('no host like this one passes with it yet');
+    await expect(drain).toContainText(/^Drain\s*Yes\. /);
+    await expect(risk).toBeVisible();
+    await expect(drain.getByText(/^\d more reasons?$/)).toBeVisible();
+    await page.goto(`/hosts?peek=${other.hostId}`);
+    const beside = page.getByRole('complementary', { name: `${other.hostname}, beside the list` });
+    await expect(beside).toContainText('no host like this one passes with it yet');
+  });
+
   await page.goto(
     `/hosts/${node.hostId}?at=${encodeURIComponent(new Date(Date.now() - 1_000).toISOString())}`,
   );

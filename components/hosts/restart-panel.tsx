@@ -14,6 +14,7 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { MayRestart } from '@/lib/contracts/may-restart';
 import { RESTART_QUESTIONS, type RestartQuestion } from '@/lib/domain/restart/facts';
 import type { RestartAnswer } from '@/lib/domain/restart/may-restart';
+import { isUpdateRisk } from '@/lib/domain/restart/update-risks';
 import { restartParams } from '@/lib/i18n/restart-params';
 
 const GLYPHS: Readonly<Record<RestartAnswer, ReactNode>> = {
@@ -105,8 +106,10 @@ function Answer({ data }: { data: MayRestart | undefined }) {
   const { answer, reasons } = data;
   const textOf = ({ code, evidence }: MayRestart['reasons'][number]) =>
     t(`reason.${code}`, restartParams(evidence) as never);
-  const [first, ...others] = reasons;
-  // The reason that decides is there in full; what speaks for it besides is folded.
+  const [first, ...besides] = reasons;
+  const risks = besides.filter(isUpdateRisk);
+  const others = besides.filter((reason) => !isUpdateRisk(reason));
+  // The reason that decides is there in full, and what an update would do; what speaks for the answer besides is folded.
   return (
     <div className="grid gap-1 wrap-anywhere">
       <p>
@@ -114,6 +117,9 @@ function Answer({ data }: { data: MayRestart | undefined }) {
         {answer === 'unknown' && ` ${t('doNot')}`}
         {first !== undefined && ` ${textOf(first)}`}
       </p>
+      {risks.map((reason) => (
+        <p key={reason.code}>{textOf(reason)}</p>
+      ))}
       {others.length > 0 && (
         <details className="group">
           <summary className="cursor-pointer list-none text-small text-ink-3 underline decoration-line-2 underline-offset-3 group-open:hidden print:hidden [&::-webkit-details-marker]:hidden">
