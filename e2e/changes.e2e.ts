@@ -221,8 +221,12 @@ test('what differs between two times is shown by what became of the hosts', asyn
   // What was found is undone, looked at from the other end.
   await page.goto(`/changes/compare?from=${from}`);
   await expect(group).toBeVisible();
+  const backwards = page.getByText('“From” is later than “To”');
+  await expect(backwards).toHaveCount(0);
   await page.getByRole('link', { name: 'Swap' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('0 hosts worse, 2 better');
+  await expect(backwards).toContainText('going back in time');
+  await expectAccessible(page);
   await page.goto(`/changes/compare?from=${from}&to=2999-01-01T00:00:00Z`);
   await expect(page.getByRole('alert').filter({ hasText: 'in the future' })).toBeVisible();
 });

@@ -62,6 +62,7 @@ function Crumbs() {
 }
 
 function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'>) {
+  const t = useTranslations('compare');
   const trpc = useTRPC();
   const isOfNow = comparison.to === null;
   // Both fleets are read out of history for each answer, and of a large fleet something changes every second. What has to be seen
@@ -70,8 +71,8 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
     trpc.change.compareGroups.queryOptions(compareInput(comparison), isOfNow ? WATCHED_STEADILY : {}),
   );
   const { headline, lead } = useCompareHeadline(data, isOfNow);
-  const to = new Date(data.to);
-  const fixed = { ...comparison, from: new Date(data.from), to };
+  const [from, to] = [new Date(data.from), new Date(data.to)];
+  const fixed = { ...comparison, from, to };
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <Crumbs />
@@ -79,6 +80,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
         <div>
           <PageTitle>{headline}</PageTitle>
           <p className="text-ink-2">{lead}</p>
+          {from > to && <p>{t('backwards')}</p>}
         </div>
         {data.total > 0 && <Actions comparison={fixed} total={data.total} />}
       </div>
