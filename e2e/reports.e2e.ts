@@ -52,6 +52,20 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   // A menu that is closing still takes keys for itself.
   await expect(page.getByRole('menu')).toHaveCount(0);
 
+  await test.step('of a maker whom nobody knows it says so, and who has made one', async () => {
+    const maker = (await newestReport(page)).createdBy;
+    await page.goto('/reports?by=7f6b0e5e-6f7c-4d52-9a3c-0f1f2a3b4c5d');
+    await expect(page.getByText('No report was made by “7f6b0e5e-')).toContainText(`There are: ${maker}.`);
+    await page.goto(`/reports?${new URLSearchParams({ by: maker.toUpperCase() })}`);
+    await expect(page.getByText('No report was made by')).toContainText(`Did you mean “${maker}”?`);
+    await expectAccessible(page);
+    await page.goto(`/reports?${new URLSearchParams({ by: maker, kind: 'period' })}`);
+    await expect(page.getByText('No report matches.')).toBeVisible();
+    await expect(page.getByText('No report was made by')).toHaveCount(0);
+    await page.goto('/reports');
+    await expect(row).toBeVisible();
+  });
+
   // Pressed from within its row they would lead on to the next one.
   await headline.focus();
   await page.keyboard.press('j');

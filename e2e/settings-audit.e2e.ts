@@ -67,6 +67,15 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.getByRole('link', { name: 'Clear filters' }).first().click();
   await expect(page.getByLabel('On what')).toHaveValue('');
 
+  await test.step('an administrator is told who may be meant', async () => {
+    const administrator = await world.operator('administrator');
+    await signIn(administrator);
+    await page.goto(`/settings/audit?actor=${administrator.email.replace('@', '')}`);
+    await expect(page.getByText(/^No account and no API token is called/)).toContainText(
+      `Did you mean “${administrator.email}”?`,
+    );
+  });
+
   await signIn(await world.operator('viewer'));
   await page.goto('/settings/audit');
   await expect(page.getByText('Only auditors and administrators may read the audit log.')).toBeVisible();

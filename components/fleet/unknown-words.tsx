@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useExistingText } from '@/components/fleet/use-existing-text';
 import { Link } from '@/components/ui/link';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { inScope } from '@/lib/client/scope';
@@ -10,7 +11,6 @@ import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FacetWord } from '@/lib/domain/host-filter';
 import { KNOWN_CAUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
-import { nearValue } from '@/lib/util/near-value';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts and people name freely, so that any value may be asked for. */
@@ -35,9 +35,6 @@ const DOCUMENTED: Partial<Record<FreeWord, readonly string[]>> = {
 /** What is said of a value that no document has either. */
 const UNDOCUMENTED = { check: 'noCheck', cause: 'noCause' } as const;
 
-/** As many as can be read in a line. */
-const NAMED_AT_MOST = 8;
-
 type UnknownWordsProps = {
   /** What is asked for; a filter of changes has some of the words of hosts. */
   question: HostQuestion;
@@ -50,6 +47,7 @@ type UnknownWordsProps = {
  */
 export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');
+  const existingText = useExistingText();
   const trpc = useTRPC();
   const scope = useScope();
   const asked = words.filter((word) => (question.filter[word]?.include ?? []).length > 0);
@@ -68,16 +66,10 @@ export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps
       const known = [...new Set([...existing, ...(DOCUMENTED[word] ?? [])])];
       const said =
         (word === 'check' || word === 'cause') && !known.includes(value) ? UNDOCUMENTED[word] : word;
-      const meant = nearValue(value, known);
-      const told = said === word ? existing : known;
-      const named = told.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
-      const more = Math.max(0, told.length - NAMED_AT_MOST);
       return (
         <p key={`${word} ${value}`} className="wrap-anywhere">
           {t('value', { word: said, value: visibleText(value) })}{' '}
-          {meant !== null
-            ? t('meant', { meant: visibleText(meant) })
-            : told.length > 0 && t('thereAre', { named, more })}{' '}
+          {existingText(value, said === word ? existing : known, known)}{' '}
           {word === 'check' && (
             <Link className="link" href={inScope('/remediation', scope)}>
               {t('allChecks')}

@@ -8,6 +8,7 @@ import { ReportFilters, ReportKinds } from '@/components/reports/report-filters'
 import { ReportTable } from '@/components/reports/report-table';
 import { ReportTally } from '@/components/reports/report-tally';
 import { SchedulesPanel } from '@/components/reports/schedules/schedules-panel';
+import { UnknownMaker } from '@/components/reports/unknown-maker';
 import { VerifyNote } from '@/components/reports/verify-note';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
@@ -51,7 +52,11 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
         aside={<ReportKinds query={query} counts={list.counts} />}
       >
         <ReportFilters query={query} />
-        {list.reports.length === 0 ? <Empty query={query} /> : <ReportTable list={list} />}
+        {list.reports.length === 0 ? (
+          <Empty query={query} makers={list.makers} />
+        ) : (
+          <ReportTable list={list} />
+        )}
         <Pages query={query} list={list} />
       </Panel>
       <SchedulesPanel />
@@ -79,18 +84,21 @@ function Head() {
 }
 
 /** Why nothing is there: none was made yet, or none is as it was asked for. */
-function Empty({ query }: { query: ReportsQuery }) {
+function Empty({ query, makers }: { query: ReportsQuery } & Pick<ReportList, 'makers'>) {
   const t = useTranslations('reports');
   const isFiltered = reportsAddress({ ...query, cursor: null }) !== reportsAddress();
   return (
-    <p className="px-4 py-6 text-ink-2">
-      {t(query.cursor !== null ? 'noneHere' : isFiltered ? 'noneSuch' : 'none')}{' '}
-      {isFiltered && (
-        <Link className="underline decoration-line-2 underline-offset-3" href={reportsAddress()}>
-          {t('filter.clear')}
-        </Link>
-      )}
-    </p>
+    <div className="grid gap-1 px-4 py-6 text-ink-2">
+      <p>
+        {t(query.cursor !== null ? 'noneHere' : isFiltered ? 'noneSuch' : 'none')}{' '}
+        {isFiltered && (
+          <Link className="underline decoration-line-2 underline-offset-3" href={reportsAddress()}>
+            {t('filter.clear')}
+          </Link>
+        )}
+      </p>
+      {makers !== null && query.by !== null && <UnknownMaker maker={query.by} makers={makers} />}
+    </div>
   );
 }
 

@@ -193,6 +193,8 @@ export const ReportList = z.object({
   total: z.int(),
   /** How many there are of each kind and by oneself, among all that match the other words. */
   counts: z.object({ all: z.int(), moment: z.int(), period: z.int(), own: z.int() }),
+  /** Where nothing matches and `by` is a name: everybody by whom a report was made that the caller sees; else null. */
+  makers: z.array(z.string()).nullable(),
   /** The newest first. */
   reports: z.array(ReportRow),
   nextCursor: z.string().nullable(),

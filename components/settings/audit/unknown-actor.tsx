@@ -2,17 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useExistingText } from '@/components/fleet/use-existing-text';
 import { useTRPC } from '@/lib/client/trpc';
 import { AUDIT_ACTOR_KINDS } from '@/lib/contracts/words/audit';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** As many as can be read in a line. */
-const NAMED_AT_MOST = 8;
-
 /** The log has no entry of this actor, who may not exist at all. `mayName`: the reader may see who there is. */
 export function UnknownActor({ actor, mayName }: { actor: string; mayName: boolean }) {
   const t = useTranslations('settings.audit');
-  const tWords = useTranslations('fleet.noSuch');
+  const existingText = useExistingText();
   const { operator } = useTRPC();
   const options = { enabled: mayName };
   const { data: people } = useQuery({ ...operator.list.queryOptions(), ...options });
@@ -23,13 +21,11 @@ export function UnknownActor({ actor, mayName }: { actor: string; mayName: boole
   const asked = actor.toLowerCase();
   if ([...kinds, ...ids, ...names].some((one) => one.toLowerCase() === asked)) return null;
   const isNobody = people !== undefined && tokens !== undefined;
-  const named = names.slice(0, NAMED_AT_MOST).map(visibleText).join(', ');
-  const more = Math.max(0, names.length - NAMED_AT_MOST);
   return (
     <>
       {isNobody && (
         <p className="wrap-anywhere">
-          {t('noActor', { actor: visibleText(actor) })} {tWords('thereAre', { named, more })}
+          {t('noActor', { actor: visibleText(actor) })} {existingText(actor, names)}
         </p>
       )}
       <p>{t('actorTakes', { kinds: kinds.join(', ') })}</p>

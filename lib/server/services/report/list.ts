@@ -1,7 +1,8 @@
 import { validate as isUuid } from 'uuid';
 import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
+import { MADE_BY_ME } from '@/lib/contracts/words/reports';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
@@ -9,7 +10,7 @@ import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { isTowards, type Towards } from '@/lib/server/request/pages-beside';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
-import { findReport, readReports, type StoredReport, toReportRow } from './internal';
+import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
 import { conditionsOf, countsOf, isChosen } from './list-question';
 
 const reportIds = rowsOf<Found>('ids of reports', {
@@ -41,6 +42,7 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
     asOf: ctx.now.toISOString(),
     total,
     counts: others,
+    makers: total === 0 && asked.by !== null && asked.by !== MADE_BY_ME ? await makersOf(ctx) : null,
     reports: rows.map((row) => toReportRow(row, names)),
     ...cursor.beside({
       towards: place?.towards ?? null,
@@ -67,6 +69,14 @@ const counts = rowsOf<ReportList['counts'] & { total: number }>('number of repor
   own: 'number',
   total: 'number',
 });
+
+const makers = rowsOf<{ name: string }>('makers of reports', { name: 'text' });
+
+const makersOf = async (ctx: Ctx): Promise<string[]> =>
+  (
+    await makers(ctx.db)`
+      SELECT DISTINCT created_name AS name FROM report WHERE ${isSeen(ctx)} ORDER BY created_name`
+  ).map(({ name }) => name);
 
 const entryOf = (found: Found | undefined) => found && [found.createdAt.toISOString(), found.id];
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ReportContent } from '@/lib/contracts/report-content';
@@ -110,6 +111,21 @@ describe('the list of reports', () => {
     expect(await ids({ fabric: [`-${otherName}`] })).toEqual([one, without, period].sort());
     expect(await ids({ fabric: ['nowhere'] })).toEqual([]);
     expect(await ids({ by: 'me' })).toEqual([all, one].sort());
+    expect(await ids({ by: 'Claire Morel' })).toHaveLength(5);
+    // Where a name has no report it says who has made some.
+    expect(await list({ by: 'Nobody', kind: 'period' })).toMatchObject({
+      total: 0,
+      makers: ['Claire Morel'],
+    });
+    expect((await list({ by: 'Claire Morel', search: 'no such text' })).makers).toEqual(['Claire Morel']);
+    for (const input of [
+      { by: 'Claire Morel' },
+      { by: 'me', search: 'no such text' },
+      { search: 'no such text' },
+    ])
+      expect((await list(input)).makers).toBeNull();
+    const stranger = await person([randomUUID()]);
+    expect(await list({ by: 'Claire Morel' }, stranger)).toMatchObject({ total: 0, makers: [] });
     expect(await ids({ search: ' the audit ' })).toEqual([one]);
     expect(await ids({ search: '%' })).toEqual([two, without].sort());
     const counts = { all: 5, moment: 4, period: 1, own: 2 };
