@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MATCHES } from '@/lib/domain/search';
-import { type Found, groupsOf, keyBeside } from './found';
+import { type Found, groupsOf, keyBeside, namedFirst } from './found';
 
 const kinds = ['host', 'check', 'page'] as const;
 const anyFound: fc.Arbitrary<Found[]> = fc
@@ -28,6 +28,29 @@ describe('groups of results', () => {
         }
       }),
     );
+  });
+});
+
+describe('what the console has of its own', () => {
+  const hit = (match: Found['match']): Found => ({
+    ...{ key: `hit ${match}`, kind: 'change', match, label: 'hv-1 was retired', detail: '', to: '/changes' },
+  });
+  const action = (label: string, match: Found['match']): Found => ({
+    ...{ key: label, kind: 'action', match, label, detail: '', to: '/hosts' },
+  });
+  const first = (text: string, hits: Found[], local: Found[]) =>
+    groupsOf(namedFirst(text, hits, local))[0]?.found[0]?.key;
+
+  it('comes before what is found where its name begins with what was typed', () => {
+    const retire = action('Retire a host', 'prefix');
+    expect(first('retire', [hit('prefix')], [retire])).toBe('Retire a host');
+    expect(first('RETIRE ', [hit('prefix')], [retire])).toBe('Retire a host');
+  });
+
+  it('comes after it where another word of it does, where others alone may open it, and beside a name typed whole', () => {
+    expect(first('dark', [hit('prefix')], [action('Switch theme', 'prefix')])).toBe('hit prefix');
+    expect(first('settings', [hit('word')], [action('Settings, mail', 'other')])).toBe('hit word');
+    expect(first('retire', [hit('exact')], [action('Retire a host', 'prefix')])).toBe('hit exact');
   });
 });
 

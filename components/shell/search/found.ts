@@ -1,5 +1,5 @@
 import type { SEARCH_KINDS } from '@/lib/contracts/words/search';
-import { MATCHES, type Match } from '@/lib/domain/search';
+import { MATCHES, type Match, matchOf } from '@/lib/domain/search';
 import type { AttestationStatus, State } from '@/lib/domain/vocabulary';
 
 /** The groups of results, in the order in which equal matches are shown. */
@@ -21,6 +21,15 @@ export type Found = {
 export const isPlace = ({ kind, to }: Found): boolean => typeof to === 'string' && kind !== 'action';
 
 export type FoundGroup = { kind: FoundKind; found: Found[] };
+
+/**
+ * What the server finds and what the console has of its own, where equal matches stay in this order: whoever types the first
+ * letters of a page or of an action goes there, whatever else begins with them.
+ */
+export function namedFirst(text: string, hits: readonly Found[], local: readonly Found[]): Found[] {
+  const isNamed = ({ label, match }: Found) => match === 'prefix' && matchOf(label, text) === 'prefix';
+  return [...local.filter(isNamed), ...hits, ...local.filter((one) => !isNamed(one))];
+}
 
 /**
  * Results under their kinds. The kind with the best match comes first and its best match first in it, so that the first

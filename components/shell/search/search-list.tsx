@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
-import { type Found, groupsOf, isPlace, keyBeside } from '@/components/shell/search/found';
+import { type Found, groupsOf, isPlace, keyBeside, namedFirst } from '@/components/shell/search/found';
 import { FoundOptions } from '@/components/shell/search/found-options';
 import { SearchFoot } from '@/components/shell/search/search-foot';
 import { SearchNotices } from '@/components/shell/search/search-notices';
@@ -47,9 +47,7 @@ export function SearchList(props: SearchListProps) {
   const hits = answer.hits.map(toFound);
   const groups = groupsOf([
     ...(text === '' ? recent.found : []),
-    ...hits,
-    ...useAllHosts(text, hits),
-    ...local,
+    ...namedFirst(text, [...hits, ...useAllHosts(text, hits)], local),
   ]);
   const found = groups.flatMap((group) => group.found);
   const isNothingFound = found.length === 0 && answer.isSettled && !answer.hasFailed;
