@@ -6,6 +6,9 @@ import { useEffect, useRef } from 'react';
 /** A title that stays: what stands in while a page loads is replaced, and focus would be lost with it. */
 const TITLE = '[data-page-title]:not([aria-busy] [data-page-title])';
 
+/** A page that opens with a form may have put it there. */
+const isInField = () => document.activeElement?.matches('main :is(input, select, textarea)') ?? false;
+
 function focusTitle(options?: FocusOptions): boolean {
   const title = document.querySelector<HTMLElement>(TITLE);
   title?.focus(options);
@@ -29,7 +32,7 @@ function focusFollowed({ path, words }: Place): boolean {
 }
 
 /**
- * After a page change, focus goes to its h1, and after Back to the link that was followed; not on first load, where it belongs to
+ * After a page change, focus goes to its h1 unless the page has put it into a field, and after Back to the link that was followed; not on first load, where it belongs to
  * the browser. On the next page of a list it does where the link that was followed went with the list.
  */
 export function PageFocus() {
@@ -65,8 +68,10 @@ export function PageFocus() {
     isBack.current = false;
     shownPath.current = path;
     // Where one comes back to, the page is scrolled to where it was.
-    const focusPage = () =>
-      left === null ? focusTitle() : focusFollowed(left) || focusTitle({ preventScroll: true });
+    const focusPage = () => {
+      if (left === null) return isInField() || focusTitle();
+      return focusFollowed(left) || focusTitle({ preventScroll: true });
+    };
     if (focusPage()) return;
     const observer = new MutationObserver(() => {
       if (focusPage()) observer.disconnect();

@@ -46,7 +46,15 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
   return (
     <Panel title={t('invite')} hint={t('inviteHint')}>
       <form className="flex flex-wrap items-start gap-4 px-4 py-3 max-tablet:grid" onSubmit={handleSubmit}>
-        <TextField label={t('column.name')} name="name" required maxLength={100} autoComplete="off" />
+        <TextField
+          label={t('column.name')}
+          name="name"
+          required
+          maxLength={100}
+          autoComplete="off"
+          // It opens at the press of a button or from the search, for nothing else.
+          autoFocus
+        />
         <TextField label={t('email')} name="email" type="email" required maxLength={254} autoComplete="off" />
         <ReachFields reach={reach} mayGiveAll={mayGiveAll} onChange={setReach} />
         <div className="flex w-full flex-wrap items-center gap-2">

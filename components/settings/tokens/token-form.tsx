@@ -59,6 +59,8 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
           maxLength={100}
           autoComplete="off"
           placeholder={t('nameHint')}
+          // It opens at the press of a button or from the search, for nothing else.
+          autoFocus
         />
         <SelectField
           label={t('validFor')}
