@@ -160,7 +160,7 @@ function Row({ row, query, rights, asOf }: RowProps) {
       <td className={cellClass({ column: 'causes' })}>
         <span className="flex flex-wrap gap-1">
           {row.causes.map((cause) => (
-            <CheckTag key={cause} check={cause} />
+            <CheckTag key={cause} check={cause} isInColumn />
           ))}
         </span>
       </td>

@@ -16,12 +16,19 @@ const tag = cva(
   },
 );
 
-export function CheckTag({ check, className }: { check: string; className?: string }) {
+type CheckTagProps = {
+  check: string;
+  /** It stands in a column of a table. */
+  isInColumn?: boolean;
+  className?: string;
+};
+
+export function CheckTag({ check, isInColumn = false, className }: CheckTagProps) {
   return (
     <span className={tag({ look: 'name', className })}>
       <ForeignText
         className="overflow-hidden text-ellipsis"
-        text={SHORT_NAME.get(check) ?? check}
+        text={(isInColumn ? SHORT_NAME.get(check) : undefined) ?? check}
         title={check}
       />
     </span>
@@ -35,7 +42,7 @@ export function CheckTags({ checks }: { checks: readonly string[] }) {
   const others = rest.map(visibleText);
   return (
     <span className="flex items-center gap-1 print:flex-wrap print:py-0.5">
-      <CheckTag className="min-w-0" check={first} />
+      <CheckTag className="min-w-0" check={first} isInColumn />
       {others.length > 0 && (
         <span
           className={tag({ look: 'more', className: 'flex-none print:flex-initial' })}
