@@ -2,6 +2,8 @@ import createNextIntlPlugin from 'next-intl/plugin';
 
 /** @type {import('next').NextConfig} */
 const nextConfig = {
+  // Waves are changes: whoever shortens or guesses an address looks for them below those.
+  redirects: async () => [{ source: '/changes/waves/:id*', destination: '/waves/:id*', permanent: false }],
   poweredByHeader: false,
   reactStrictMode: true,
   // The console has no route of its own under /api: Fastify answers there, on the same listener.

@@ -34,7 +34,9 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   for (const host of hosts) await say(host, 2, { hgsClient: FAILING, host: node('2.19.1') });
   const failing = new Date();
   await signIn(await world.operator('viewer'));
-  await page.goto('/waves');
+  // Waves are changes, and somebody may look for them there.
+  await page.goto(`/changes/waves?fabric=${world.fabric.name}`);
+  await expect(page).toHaveURL(`${address}/waves?fabric=${world.fabric.name}`);
   const list = page.getByRole('table', { name: 'Open waves' });
   await expect(list).toContainText('3 hosts in CL-WAVE went Passed → InsecureHostConfiguration');
   await expect(list).toContainText('0 of 3 hosts');
