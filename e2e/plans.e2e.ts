@@ -15,6 +15,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   signIn,
 }) => {
   const host = await addHost(server.address, world, 'HV-PLAN', REFUSED);
+  const before = new Date().toISOString();
   await signIn(await world.operator('operator'));
   await page.goto('/plans');
   await expect(page.getByText('There is no plan yet')).toBeVisible();
@@ -72,6 +73,18 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await page.goto(address);
   await expect(page.getByRole('checkbox', { name: `${host.hostname} is done` }).first()).toBeDisabled();
   await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
+  await test.step('before it was made it says when that was, and leads to what it is now', async () => {
+    await page.goto(`${address}?at=${before}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^RP-\d{4} Week of the firmware$/);
+    await expect(page.getByRole('main')).toContainText(
+      'There was no such plan yet at that time. It was made on',
+    );
+    await expect(page).toHaveTitle(/Week of the firmware/);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Show it as of now' }).click();
+    await expect(page).toHaveURL(address);
+    await expect(page.getByRole('checkbox', { name: `${host.hostname} is done` }).first()).toBeVisible();
+  });
   await page.goto(`/plans/new?host=${host.hostId}`);
   await expect(page.getByText('Plans are made by operators and administrators.')).toBeVisible();
 

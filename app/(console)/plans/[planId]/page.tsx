@@ -4,13 +4,14 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
+import { PlanNotYet } from '@/components/plans/plan-not-yet';
 import { PlanScreen } from '@/components/plans/plan-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import type { Locale } from '@/lib/i18n/locales';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ planId: string }>; searchParams: Promise<PageParameters> };
 
@@ -19,9 +20,20 @@ async function findPlan(id: string, at: string | null) {
   return prefetch(serverTrpc().plan.get.queryOptions({ id, lang, at }));
 }
 
+/** The plan as it stood then; where it was made later, as it is now. */
+async function findPlanThen(id: string, at: string | null) {
+  try {
+    return { plan: await findPlan(id, at), isNotYet: false };
+  } catch (error) {
+    if (at === null || errorCode(error) !== 'not_found') throw error;
+    return { plan: await findPlan(id, null), isNotYet: true };
+  }
+}
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { planId } = await params;
-  const read = async ({ at }: ChangeQuery) => (await findPlan(planId, at?.toISOString() ?? null)).name;
+  const read = async ({ at }: ChangeQuery) =>
+    (await findPlanThen(planId, at?.toISOString() ?? null)).plan.name;
   const otherwise = (await getTranslations('plans'))('title');
   return titleOfOneThen({ searchParams, read, otherwise, absent: await absentTitle('plan') });
 }
@@ -34,16 +46,20 @@ export default async function PlanPage({ params, searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const at = reading.query.at?.toISOString() ?? null;
   try {
-    await findPlan(planId, at);
+    const { plan, isNotYet } = await findPlanThen(planId, at);
+    return (
+      <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans', 'remediation')}>
+        {isNotYet ? (
+          <PlanNotYet plan={plan} />
+        ) : (
+          <Hydrated>
+            <PlanScreen id={planId} at={at} mayWrite={mayDo(role, 'plan.write')} />
+          </Hydrated>
+        )}
+      </NextIntlClientProvider>
+    );
   } catch (error) {
     notFoundById(error);
     return await refused(error);
   }
-  return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans', 'remediation')}>
-      <Hydrated>
-        <PlanScreen id={planId} at={at} mayWrite={mayDo(role, 'plan.write')} />
-      </Hydrated>
-    </NextIntlClientProvider>
-  );
 }
