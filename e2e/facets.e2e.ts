@@ -95,6 +95,8 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     await expect(box).toHaveAccessibleName('BitLocker 3 excluded');
     const isNot = page.getByRole('button', { name: 'Is not BitLocker' });
     await expect(isNot).toHaveAttribute('aria-pressed', 'true');
+    await expect(isNot).toHaveAttribute('title', 'Is not BitLocker (Shift + Enter)');
+    await expect(box).toHaveAttribute('aria-keyshortcuts', 'Shift+Enter');
     await isNot.click();
     await expect(chip).toHaveText(['TPM is IFX 7.85']);
     await expect(box).toHaveAccessibleName('BitLocker 3');

@@ -5,6 +5,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { classNames } from '@/components/ui/class-names';
+import { useKeyNames } from '@/components/ui/keys';
+import { SHORTCUTS } from '@/components/ui/shortcuts';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
 
 export type FacetValue = {
@@ -128,6 +130,7 @@ function Value({
 }: ValueProps) {
   const t = useTranslations('ui.facet');
   const format = useFormatter();
+  const keys = useKeyNames('exclude').join(' + ');
 
   function handleKeyDown(event: KeyboardEvent) {
     if (onExclude === undefined || !event.shiftKey || event.key !== 'Enter') return;
@@ -148,6 +151,7 @@ function Value({
           checked={isOn}
           onChange={() => onToggle(value)}
           onKeyDown={handleKeyDown}
+          aria-keyshortcuts={onExclude && SHORTCUTS.exclude.join('+')}
           data-rove={value}
           tabIndex={tabIndex}
         />
@@ -164,7 +168,7 @@ function Value({
           className={notClass({ isExcluded })}
           aria-pressed={isExcluded}
           aria-label={t('isNot', { value: label })}
-          title={t('isNot', { value: label })}
+          title={t('isNotByKey', { value: label, keys })}
           onClick={() => onExclude(value)}
         >
           ≠

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, 'space' | 'enter' | 'shift' | 'escape' | un
 };
 
 /** The keys of a shortcut as they are called on the keyboard in front of the person. */
-function useKeyNames(name: ShortcutName): string[] {
+export function useKeyNames(name: ShortcutName): string[] {
   const t = useTranslations('ui.key');
   const hasCommand = useSyncExternalStore(never, isApple, () => false);
   return SHORTCUTS[name].map((key: string) => {
