@@ -12,7 +12,7 @@ export function Notice({
   actions?: ReactNode;
 }) {
   return (
-    <div className="mx-auto my-12 grid max-w-160 gap-2 px-gutter wrap-anywhere text-ink-2">
+    <div className="mx-auto my-12 grid max-w-160 content-start gap-2 px-gutter wrap-anywhere text-ink-2">
       <PageTitle className="text-ink">{title}</PageTitle>
       {children}
       {actions !== undefined && <div className="mt-2 flex gap-2">{actions}</div>}
