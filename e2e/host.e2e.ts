@@ -157,6 +157,14 @@ test('several failing checks have one diagnosis, one restart and one return of t
     );
     await expect(once).toHaveText([/Diagnose/, /Restart, for Iommu, VirtualSecureMode$/, /Resume the node/]);
   });
+
+  await test.step('by one name, also where a column of a table would shorten it', async () => {
+    const check = 'HypervisorEnforcedCodeIntegrityPolicy';
+    const host = await addHost(server.address, world, 'HV-LONG', failing(check));
+    await page.goto(`/hosts/${host.hostId}?tab=timeline`);
+    await expect(main.getByText(check, { exact: true })).not.toHaveCount(0);
+    await expect(main.getByText('HVCIPolicy', { exact: true })).toHaveCount(0);
+  });
 });
 
 const MEANING = {

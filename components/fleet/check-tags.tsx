@@ -8,7 +8,7 @@ const SHORT_NAME: ReadonlyMap<string, string> = new Map([
 ]);
 
 const tag = cva(
-  'inline-flex h-5 items-center rounded-pill border border-line-2 bg-surface px-1.5 text-micro/4.5 font-medium whitespace-nowrap normal-nums print:h-auto print:min-h-5',
+  'inline-flex h-5 max-w-full items-center rounded-pill border border-line-2 bg-surface px-1.5 text-micro/4.5 font-medium whitespace-nowrap normal-nums print:h-auto print:min-h-5',
   {
     variants: {
       look: { name: 'font-mono tracking-tighter text-ink-2', more: 'font-sans tracking-normal text-ink-3' },

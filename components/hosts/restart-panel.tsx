@@ -94,22 +94,23 @@ function Question({ question, data, isError, refetch }: QuestionProps) {
           </div>
         </div>
       ) : (
-        <Answer data={data} />
+        <Answer question={question} data={data} />
       )}
     </section>
   );
 }
 
-function Answer({ data }: { data: MayRestart | undefined }) {
+function Answer({ question, data }: Pick<QuestionProps, 'question' | 'data'>) {
   const t = useTranslations('restart');
   if (data === undefined) return <p className="text-ink-3">{t('loading')}</p>;
   const { answer, reasons } = data;
   const textOf = ({ code, evidence }: MayRestart['reasons'][number]) =>
     t(`reason.${code}`, restartParams(evidence) as never);
   const [first, ...besides] = reasons;
-  const risks = besides.filter(isUpdateRisk);
-  const others = besides.filter((reason) => !isUpdateRisk(reason));
-  // The reason that decides is there in full, and what an update would do; what speaks for the answer besides is folded.
+  // The reason that decides is there in full, and what the restart would do to the host; what is said besides is folded.
+  const isTold = (reason: MayRestart['reasons'][number]) => question === 'restart' && isUpdateRisk(reason);
+  const risks = besides.filter(isTold);
+  const others = besides.filter((reason) => !isTold(reason));
   return (
     <div className="grid gap-1 wrap-anywhere">
       <p>

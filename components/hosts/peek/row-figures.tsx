@@ -27,7 +27,7 @@ export function RowFigures({ row, asOf }: { row: HostRow; asOf: string }) {
               {failingChecks.length > 0 && (
                 <span className="flex flex-wrap gap-1 py-px">
                   {failingChecks.map((check) => (
-                    <CheckTag key={check} className="max-w-full" check={check} />
+                    <CheckTag key={check} check={check} />
                   ))}
                 </span>
               )}
