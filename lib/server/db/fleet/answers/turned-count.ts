@@ -1,4 +1,6 @@
+import type { ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
+import { ABLE_STATES } from '@/lib/domain/judge';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -14,6 +16,10 @@ const turnedCounts = rowsOf<TurnedCount>('hosts that turned', {
   recovered: 'number',
 });
 
+const isOf = (...kinds: ChangeKind[]) => isOneOf(Prisma.sql`kind`, kinds);
+const BEFORE = Prisma.sql`detail->>'from'`;
+const AFTER = Prisma.sql`detail->>'to'`;
+
 /**
  * How many hosts stopped passing, fell silent and recovered within a time. One that did both is counted by both; one that
  * fails by other checks than before is counted by none.
@@ -24,10 +30,11 @@ export async function countTurned(
 ): Promise<TurnedCount> {
   const when = Prisma.sql`c.at > ${timestamp(from)} AND c.at <= ${timestamp(to)}`;
   const where = [withinScope(fabrics), conditionOf({ fabric: filter.fabric }, 'fabric')];
-  const kind = Prisma.sql`kind`;
   const hosts = (turned: Prisma.Sql) => Prisma.sql`(count(DISTINCT host_id) FILTER (WHERE ${turned}))::int`;
   const [row] = await turnedCounts(db)`
-    SELECT ${hosts(Prisma.sql`${isOneOf(kind, ['transition', 'regression'])} AND detail->>'from' = 'Passed'`)} AS failed, ${hosts(isOneOf(kind, ['silent']))} AS silent, ${hosts(Prisma.sql`kind = 'recovery' OR (kind = 'back' AND detail->>'to' = 'Passed')`)} AS recovered
+    SELECT ${hosts(Prisma.sql`${isOf('transition', 'regression')} AND ${isOneOf(BEFORE, ABLE_STATES)}`)} AS failed,
+      ${hosts(isOf('silent'))} AS silent,
+      ${hosts(Prisma.sql`${isOf('recovery')} OR (${isOf('back')} AND ${isOneOf(AFTER, ABLE_STATES)})`)} AS recovered
     FROM ${changeRelation(when)} WHERE ${all(where)}`;
   return row ?? { failed: 0, silent: 0, recovered: 0 };
 }
