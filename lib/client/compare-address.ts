@@ -1,5 +1,4 @@
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
-import { YES_OR_NO } from '@/lib/client/yes-or-no';
 import { type CompareQuery, formatCompareWords, parseCompareWords } from '@/lib/contracts/words/compare';
 import {
   alsoKnown,
@@ -7,6 +6,7 @@ import {
   type HostQueryProblem,
   parseTimeParameter,
   refusedValue,
+  YES_OR_NO,
 } from '@/lib/contracts/words/host-query';
 import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
@@ -48,7 +48,7 @@ export function readComparison(parameters: PageParameters): Reading {
   const { from, to, grouped = 'true', at: _, ...others } = parameters;
   const reading = parseCompareWords(parametersOf(others), ['fabric', 'cursor']);
   if (!reading.ok) return alsoKnown(reading, ['from', 'to', 'grouped']);
-  if (typeof grouped !== 'string' || !YES_OR_NO.includes(grouped))
+  if (!YES_OR_NO.some((known) => known === grouped))
     return refusedValue('grouped', [grouped].flat().join(' '), YES_OR_NO);
   const { limit: __, ...query } = reading.query;
   const times: (Date | null)[] = [];

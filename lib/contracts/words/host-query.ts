@@ -33,6 +33,9 @@ export type SortOrder = (typeof SORT_ORDERS)[number];
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/** What a word of an address says that is one of two. */
+export const YES_OR_NO = ['true', 'false'] as const;
+
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 500;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ChangeGroups, Changelog, type ChangelogInput } from '@/lib/contracts/compare';
 import { TimeText } from '@/lib/contracts/time';
 import { DIFFERENCES } from '@/lib/contracts/words/changes';
-import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { EXPORT_FORMATS, MAX_LIMIT, YES_OR_NO } from '@/lib/contracts/words/host-query';
 import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
@@ -21,7 +21,6 @@ import type { Runtime } from '@/lib/server/runtime';
 import { compareFleet, compareGroups, exportChangelog } from '@/lib/server/services/change';
 
 const tags = ['changes'];
-const YES_OR_NO = ['true', 'false'] as const;
 const LANGUAGES = ['en', 'fr'] as const;
 const EXPORT_PATH = '/api/v1/changelog/export';
 

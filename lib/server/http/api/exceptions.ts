@@ -11,7 +11,7 @@ import {
   RequestExceptionInput,
 } from '@/lib/contracts/exception';
 import { TimeText } from '@/lib/contracts/time';
-import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { MAX_LIMIT, YES_OR_NO } from '@/lib/contracts/words/host-query';
 import { EXCEPTION_STATES } from '@/lib/domain/exception';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import { refuseMistakenWords } from '@/lib/server/http/api/read-api';
@@ -42,7 +42,6 @@ import {
 type One = { Params: { id: string } };
 
 const tags = ['exceptions'];
-const YES_OR_NO = ['true', 'false'] as const;
 const time = TimeText.optional();
 const params = z.object({ id: z.string() });
 const fabric = repeated(z.string());

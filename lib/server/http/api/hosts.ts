@@ -6,7 +6,13 @@ import { ExportSelectionInput } from '@/lib/contracts/selection';
 import { TimeText } from '@/lib/contracts/time';
 import { TimeZone } from '@/lib/contracts/time-zone';
 import { HOST_DAYS } from '@/lib/contracts/words/host-days';
-import { EXPORT_FORMATS, HOST_SORTS, MAX_LIMIT, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import {
+  EXPORT_FORMATS,
+  HOST_SORTS,
+  MAX_LIMIT,
+  SORT_ORDERS,
+  YES_OR_NO,
+} from '@/lib/contracts/words/host-query';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
@@ -42,8 +48,6 @@ const time = TimeText.optional();
 const params = z.object({ id: z.string() });
 
 const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
-
-const YES_OR_NO = ['true', 'false'] as const;
 
 const LIST = {
   operationId: 'listHosts',
