@@ -111,8 +111,8 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
 
   // What is drawn anew does not move from where it was, however long the answer took.
   const sums = await page.getByRole('region', { name: 'By cluster' }).elementHandle();
-  await page.getByRole('link', { name: 'Recovered' }).click();
-  await expect(page).toHaveURL(/kind=recovery/);
+  await page.getByRole('link', { name: 'Improvements' }).click();
+  await expect(page).toHaveURL(/kind=recovery&kind=improvement/);
   expect(await sums?.evaluate((element) => element.isConnected)).toBe(false);
   await expect(page.getByText('No changes match these filters.')).toBeVisible();
   await send(server.address, other, snapshotOf(other, { hgsClient: INSECURE, sequence: 3 }));

@@ -11,10 +11,12 @@ describe('the counts of the groups', () => {
     const byKind = [
       { kind: 'transition', count: 3 },
       { kind: 'regression', count: 1 },
+      { kind: 'recovery', count: 1 },
+      { kind: 'improvement', count: 2 },
       { kind: 'silent', count: 2 },
       { kind: 'ofTomorrow', count: 5 },
     ];
-    expect(countsOfGroups(byKind)).toMatchObject({ turned: 4, silence: 2, recovered: 0, all: 11 });
+    expect(countsOfGroups(byKind)).toMatchObject({ turned: 4, silence: 2, better: 3, plans: 0, all: 14 });
     expect(countsOfGroups(null)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { ChangeKind } from '@/lib/domain/changes';
 /** What people look for, with the kinds of changes that show it. Each kind is in one group. */
 export const KIND_GROUPS = {
   turned: ['transition', 'regression'],
-  recovered: ['recovery'],
+  better: ['recovery', 'improvement'],
   silence: ['silent', 'back'],
   replaced: ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'],
   hosts: [

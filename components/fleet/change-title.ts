@@ -52,6 +52,7 @@ export function titleOf({ kind, from, to, gained, fixed }: Told): Title {
   switch (kind) {
     case 'transition':
     case 'regression':
+    case 'improvement':
       if (from === to && gained.length > 0) return 'stillAlso';
       if (from === to && fixed.length > 0) return 'stillBetter';
       return from === null || from === to ? 'turned' : 'went';

@@ -16,6 +16,7 @@ export function hostsOfWave({ change, fabric, shared }: WaveRow, at: Date | null
   switch (change.kind) {
     case 'transition':
     case 'regression':
+    case 'improvement':
       if (change.gained.length > 0) return { filter: { ...filter, cause: only(...change.gained) }, at };
       return isState(change.to) ? { filter: { ...filter, state: only(change.to) }, at } : null;
     case 'silent':

@@ -92,7 +92,11 @@ export function useReasons(
   const telling = gained.filter((cause) => cause !== to);
   if (telling.length > 0 && from !== to) parts.push(<Names names={telling} />);
   if (regressed.length > 0) parts.push(t.rich('regressed', named(regressed)));
-  if (kind === 'recovery' && fixed.some((cause) => cause !== from)) parts.push(t.rich('fixed', named(fixed)));
+  if (
+    (kind === 'recovery' || (kind === 'improvement' && from !== to)) &&
+    fixed.some((cause) => cause !== from)
+  )
+    parts.push(t.rich('fixed', named(fixed)));
   if (kind === 'firstReport' && causes.some((cause) => cause !== to)) parts.push(<Names names={causes} />);
   if (kind === 'back' && since !== null)
     parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> }));

@@ -3,7 +3,7 @@ import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { EVENT_KINDS, timelineEntries } from './timeline-entries';
 
 /** Runs say these, and unverified time: which state, since when. */
-const TOLD_BY_RUNS = ['transition', 'recovery', 'regression', 'back', 'firstReport', 'silent'];
+const TOLD_BY_RUNS = ['transition', 'recovery', 'regression', 'improvement', 'back', 'firstReport', 'silent'];
 
 const timeline = { runs: [], unverified: [], hasEarlierEvents: false, historyFrom: null };
 const event = { id: 'e', at: '2026-11-24T12:00:00Z' };

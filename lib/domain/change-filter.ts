@@ -17,6 +17,7 @@ export const JUDGEMENT_KINDS = [
   'transition',
   'regression',
   'recovery',
+  'improvement',
 ] as const satisfies readonly ChangeKind[];
 
 type Told = { kind: string; causes: readonly string[]; gained: readonly string[]; fixed: readonly string[] };

@@ -1,3 +1,4 @@
+import { JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
 import { isAble } from '@/lib/domain/judge';
 import { isState } from '@/lib/domain/vocabulary';
 
@@ -8,7 +9,7 @@ export type VmEffect = (typeof VM_EFFECTS)[number];
 /** Null for a change that says nothing of whether shielded VMs can run. */
 export function vmEffectOf({ kind, to }: { kind: string; to: string | null }): VmEffect | null {
   if (kind === 'silent') return 'unverified';
-  if (!['transition', 'regression', 'recovery', 'back'].includes(kind) || !isState(to)) return null;
+  if (![...JUDGEMENT_KINDS, 'back'].includes(kind) || !isState(to)) return null;
   if (!isAble(to)) return 'blocked';
   // Nobody knew what the VMs of a host that is back did meanwhile.
   return kind === 'back' ? 'verified' : 'freed';

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChangeProfile, type DerivedChange, deriveChanges, REGRESSION_MS, reasonOf } from './changes';
+import {
+  type ChangeProfile,
+  type DerivedChange,
+  deriveChanges,
+  kindToRead,
+  REGRESSION_MS,
+  reasonOf,
+} from './changes';
 import { foldStates, type HistoryItem, orderItems } from './history';
 import type { State } from './vocabulary';
 
@@ -81,6 +88,23 @@ describe('deriveChanges', () => {
       ['transition', 'InsecureHostConfiguration', 'InsecureHostConfiguration', [], ['SecureBootSettings']],
       ['recovery', 'InsecureHostConfiguration', 'Passed', [], ['BitLocker']],
     ]);
+  });
+
+  it('is read as an improvement where a host fails by less and by nothing new, and not where HGS did not judge it', () => {
+    const read = (...says: (string | null)[]) =>
+      derived(every15(...says))
+        .slice(1)
+        .map((change) => kindToRead(change.kind, change));
+    expect(read('both', 'bitLocker', 'passed')).toEqual(['improvement', 'recovery']);
+    expect(read('secureBoot', 'both', 'bitLocker', 'secureBoot')).toEqual([
+      'transition',
+      'improvement',
+      'regression',
+    ]);
+    expect(read('bitLocker', 'secureBoot', 'unknown')).toEqual(['transition', 'transition']);
+    expect(read('passed', 'both', 'away')).toEqual(['transition', 'transition']);
+    // What an earlier version or a host made it say is no list.
+    expect(kindToRead('transition', { gained: [], fixed: 'BitLocker' })).toBe('transition');
   });
 
   it('calls it a regression when what was fixed comes back, and only then', () => {

@@ -43,7 +43,10 @@ export const RECORDED_KINDS = [
   'planClosed',
 ] as const;
 
-export const CHANGE_KINDS = [...DERIVED_KINDS, ...RECORDED_KINDS] as const;
+/** Kept as a transition, and told by `kindToRead` when it is read: a host that is not able yet, and fails by less than before. */
+const IMPROVEMENT = 'improvement';
+
+export const CHANGE_KINDS = [...DERIVED_KINDS, IMPROVEMENT, ...RECORDED_KINDS] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** What of a profile a change can be about. */
@@ -229,6 +232,17 @@ function judgedOtherwise(
   ];
 }
 
+/**
+ * The kind as it is told; db/fleet/answers/change-kind.ts says the same in SQL. It follows from what a change says, so that those
+ * of earlier versions are told alike, and no change is derived anew for its name.
+ */
+export const kindToRead = (kind: string, { gained, fixed }: { gained?: unknown; fixed?: unknown }): string =>
+  kind === 'transition' && isList(gained) && gained.length === 0 && isList(fixed) && fixed.length > 0
+    ? IMPROVEMENT
+    : kind;
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+
 type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & {
   kind: ChangeKind;
   /** The decision, or the task of a plan, that the change is about. */
@@ -244,6 +258,7 @@ export function reasonOf(change: Reasoned): string | null {
   switch (kind) {
     case 'transition':
     case 'regression':
+    case 'improvement':
       return JSON.stringify(['turned', to, gained, gained.length > 0 ? [] : fixed]);
     case 'recovery':
       return JSON.stringify(['recovered', fixed]);

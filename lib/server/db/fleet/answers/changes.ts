@@ -16,6 +16,7 @@ import {
 import { notTooEarly, timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { searchText } from '@/lib/server/db/fleet/search-text';
+import { isOfKind, KIND_TO_READ } from './change-kind';
 import { answering, countedMatches } from './matching-hosts';
 import { withOtherHosts } from './other-hosts';
 
@@ -82,7 +83,7 @@ export const changeRelation = (
   fabric: Prisma.Sql = FABRIC_THEN,
   isSearched = false,
 ) => Prisma.sql`
-  (SELECT c.id, c.at, c.recorded_at, c.kind, c.detail, c.reason, c.host_id,
+  (SELECT c.id, c.at, c.recorded_at, ${KIND_TO_READ} AS kind, c.detail, c.reason, c.host_id,
       coalesce(p.hostname, h.enrolled_hostname) AS hostname,
       ${searchThen(isSearched ? OWNER_READ_ONCE : OWNER_THEN)} AS search, p.cluster, p.model, p.firmware_version,
       ${fabric} AS fabric_id, (SELECT f.name FROM fabric f WHERE f.id = ${fabric}) AS fabric
@@ -176,7 +177,7 @@ function changesAsked({
     ...(until === null ? [] : [Prisma.sql`c.at < ${timestamp(until)}`]),
     ...(after === null ? [] : [Prisma.sql`(c.at, c.id) < (${timestamp(after.at)}, ${after.id}::uuid)`]),
     ...(hostIds === undefined ? [] : [Prisma.sql`c.host_id = ANY(${[...hostIds]}::uuid[])`]),
-    ...(filter.kind ? chosen(filter.kind, (kinds) => isOneOf(Prisma.sql`c.kind`, kinds)) : []),
+    ...(filter.kind ? chosen(filter.kind, isOfKind) : []),
   ];
   const where = [
     withinScope(fabrics),
@@ -330,20 +331,16 @@ export async function replacementsOn(
   }));
 }
 
+const turns = rowsOf<{ reason: string | null; at: Date }>('turns of hosts', { reason: 'text', at: 'time' });
+
 /** Why and when these hosts turned within a time. */
 export function turnsOfHosts(
   db: Db,
-  { hostIds, kinds, from, to }: Span & { hostIds: readonly string[]; kinds: readonly ChangeKind[] },
+  { hostIds, kinds, ...span }: Span & { hostIds: readonly string[]; kinds: readonly ChangeKind[] },
 ): Promise<{ reason: string | null; at: Date }[]> {
-  return db.change.findMany({
-    where: {
-      hostId: { in: [...hostIds] },
-      kind: { in: [...kinds] },
-      at: { gte: notTooEarly(from), lte: to },
-      supersededAt: null,
-    },
-    select: { reason: true, at: true },
-  });
+  return turns(db)`
+    SELECT c.reason, c.at FROM change c
+    WHERE c.host_id = ANY(${[...hostIds]}::uuid[]) AND c.superseded_at IS NULL AND ${isOfKind(kinds)} AND ${isWithin(span)}`;
 }
 
 export type TraitCount = {

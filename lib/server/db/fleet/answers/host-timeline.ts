@@ -1,3 +1,4 @@
+import { kindToRead } from '@/lib/domain/changes';
 import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
@@ -95,7 +96,7 @@ async function newestChanges(db: Db, hostId: string, during: During): Promise<Hi
   return changes.reverse().map(({ id, at, kind, recordedAt, detail }) => ({
     id,
     at,
-    kind,
+    kind: kindToRead(kind, detail as Record<string, unknown>),
     detail: { ...(detail as Record<string, unknown>), recordedAt: recordedAt.toISOString() },
   }));
 }

@@ -14,6 +14,7 @@ import {
   countTraits,
   pageOfChanges,
   replacementsOn,
+  turnsOfHosts,
 } from './changes';
 import { countDifferences, heaviestDifferences, pageOfDifferences } from './compare';
 import { causesCovered, countCompliance, hostsOfExceptions } from './excepted-hosts';
@@ -171,6 +172,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   for (const traits of [true, false]) await commonOfWaves(db, wave, { traits });
   await clustersOfWaves(db, wave, waves);
   await replacementsOn(db, 'all', { hostIds: [hostId], from: NOON, to: NOW });
+  await turnsOfHosts(db, { hostIds: [hostId], kinds: ['transition'], from: NOON, to: NOW });
   await changesOfIds(db, 'all', [hostId]);
   await acknowledgementAt(db, hostId, NOW);
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });

@@ -6,6 +6,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { isOfKind } from './change-kind';
 import {
   asRows,
   CHANGE_COLUMN_KINDS,
@@ -74,14 +75,14 @@ function changesFor({ reasons, from, to, ...asked }: Omit<WaveQuestion, 'hosts'>
   const reach = new Date(from.getTime() - WAVE_REACH_MS);
   const hasReason =
     reasons === null ? Prisma.sql`c.reason IS NOT NULL` : isOneOf(Prisma.sql`c.reason`, reasons);
-  const turned = Prisma.sql`${hasReason} AND ${isWithin({ from: reach, to })} AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)}`;
+  const turned = Prisma.sql`${hasReason} AND ${isWithin({ from: reach, to })} AND ${isOfKind(asked.kinds)}`;
   return Prisma.sql`${changeRelation(turned, fabricSince(reach))} WHERE ${isAsked(asked)}`;
 }
 
 /** The changes of wave `w`: all of its fabric and its reason from its first to its last. */
 const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
   SELECT found.* FROM ${changeRelation(Prisma.sql`c.reason = w.reason AND c.at >= w.started_at AND c.at <= w.ended_at
-    AND ${isOneOf(Prisma.sql`c.kind`, asked.kinds)} AND ${where}`)}
+    AND ${isOfKind(asked.kinds)} AND ${where}`)}
   WHERE fabric_id = w.fabric_id AND ${isAsked(asked)})`;
 
 /** The id of a wave that was only counted. */
