@@ -6,7 +6,7 @@ import { judgeSnapshot } from '@/lib/domain/judge';
 import { prerequisiteResults } from '@/lib/domain/prerequisites';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
-import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
+import { restartsHost, resumesNode } from '@/lib/domain/remediation/cut-at-restart';
 import { renderEntry } from '@/lib/domain/remediation/render';
 import { RISK_FLAGS, type Risk } from '@/lib/domain/risk';
 import type { Prerequisite } from '@/lib/domain/vocabulary';
@@ -122,6 +122,17 @@ describe('what is told beside the checks', () => {
     const isTwice = isMissing && keys.some((key) => isRestarted(key) && !OF_FEATURE.includes(key));
     return keys.includes('Iommu') || isTwice ? 2 : Number(keys.some(isRestarted));
   };
+
+  it('ends with a resumed node and without a restart for failing checks alone, which tell it', () => {
+    const resumed = CATALOGUE.filter(({ steps }) => steps.some(resumesNode) && !steps.some(restartsHost));
+    expect(resumed.map(({ key }) => key)).toContain('SecureBootSettings');
+    for (const { key, kind } of resumed) {
+      expect(kind, key).toBe('check');
+      const host = { ...NOTHING, checks: [failing(key)], prerequisites: [missing('clockInSync')] };
+      const { ofChecks } = repairOfHost(host, { entries });
+      expect(ofChecks.at(-1)?.part, key).toBe('resume');
+    }
+  });
 
   it('leaves every page with every step of the sequence, once, and no restart too many', () => {
     const besides = [pending, missing('modernTls'), missing('hostGuardianFeature'), missing('clockInSync')];

@@ -52,7 +52,7 @@ function tellerOf(part: Part, { failing, besides, diagnosed, restarts }: Sequenc
   if (part.part === 'fix' && first !== undefined && !failing.includes(first)) return first;
   if (failing.length > 0) return CHECKS;
   if (part.part === 'diagnose') return diagnosed;
-  // The node is resumed where its last restart is told.
+  // The node is resumed where its last restart is told. Only failing checks resume it without one.
   const place = part.part === 'resume' ? restarts.at(-1) : part;
   if (place === undefined) return CHECKS;
   return besides.map((kind) => kind.findLast((key) => place.keys.includes(key))).find((key) => key);
