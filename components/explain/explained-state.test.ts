@@ -8,6 +8,7 @@ const CASES: [AttestationStatus | null, string, AttestationStatus | null][] = [
   ['TpmError', 'tpmError', 'TpmError'],
   [null, 'unreadable', 'Unknown'],
   [null, 'featureMissing', 'NotConfigured'],
+  [null, 'featureRestartPending', 'NotConfigured'],
   [null, 'nothingUnderstood', null],
   [null, 'unwrapFailed', null],
   ['Passed', 'outputsDisagree', null],

@@ -15,6 +15,6 @@ export function explainedState({
 }: Pick<ExplainOutput, 'attestationStatus' | 'verdict'>): AttestationStatus | null {
   if (!isVerdictOfHost(verdict.code)) return null;
   if (verdict.code.startsWith('passed')) return 'Passed';
-  if (verdict.code === 'featureMissing') return 'NotConfigured';
+  if (verdict.code.startsWith('feature')) return 'NotConfigured';
   return attestationStatus === 'Passed' || attestationStatus === null ? 'Unknown' : attestationStatus;
 }

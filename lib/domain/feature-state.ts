@@ -1,4 +1,4 @@
-type FeatureState = 'installed' | 'pending' | 'missing';
+export type FeatureState = 'installed' | 'pending' | 'missing';
 
 const INSTALL_PENDING = /^(install|enable)\s?pending$/i;
 

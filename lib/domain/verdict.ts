@@ -1,4 +1,5 @@
 import { canApply } from '@/lib/domain/check-results';
+import type { FeatureState } from '@/lib/domain/feature-state';
 import type { Judgement } from '@/lib/domain/judge';
 import { isClockOff } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
@@ -24,6 +25,7 @@ export const VERDICT_CODES = [
   'notConfiguredLocal',
   'notConfiguredNoUrls',
   'featureMissing',
+  'featureRestartPending',
   'unknownNeverAttempted',
   'clientNotRead',
   'statusMissing',
@@ -74,6 +76,8 @@ export type VerdictInput = {
   hgsClient: HgsClientReading | null;
   shieldedVms: number | null;
   clockOffsetSeconds: number | null;
+  /** Whether the HostGuardian feature is there, as the host says; null where it does not. */
+  feature: FeatureState | null;
   /** Checks without objection whose evidence disagrees. */
   disagreeing: number;
   /** Why a host that passes may not pass tomorrow. */
@@ -123,9 +127,10 @@ function unknownCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
   return hgsClient?.attestationStatusRaw === null ? 'statusMissing' : 'unreadable';
 }
 
-function notConfiguredCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
+function notConfiguredCode({ judgement, hgsClient, feature }: VerdictInput): VerdictCode {
   if (hgsClient?.present === false || judgement?.causes.includes('HostGuardianFeatureMissing'))
-    return 'featureMissing';
+    // What waits for its restart is not installed again.
+    return feature === 'pending' ? 'featureRestartPending' : 'featureMissing';
   if (hgsClient?.clientMode === 'Local') return 'notConfiguredLocal';
   const hasUrls = hgsClient?.attestationServerUrl && hgsClient.keyProtectionServerUrl;
   return hasUrls ? 'notConfigured' : 'notConfiguredNoUrls';

@@ -74,7 +74,10 @@ describe('verdict messages', () => {
   });
 
   test('says of a host in local mode which VMs can still start', () => {
-    const codes = ['notConfigured', 'notConfiguredLocal', 'notConfiguredNoUrls', 'featureMissing'] as const;
+    const codes = [
+      ...(['notConfigured', 'notConfiguredLocal', 'notConfiguredNoUrls'] as const),
+      ...(['featureMissing', 'featureRestartPending'] as const),
+    ];
     for (const code of codes) {
       for (const changes of [{}, { vms: 0 }, { vms: 1 }, { vmsKnown: 'no' as const }]) {
         expect(say('en', code, changes)).toMatch(
@@ -86,6 +89,7 @@ describe('verdict messages', () => {
         );
       }
     }
+    expect(say('en', 'featureRestartPending')).not.toMatch(/install it/i);
     expect(say('en', 'notConfiguredLocal')).toContain('The host has 6 VMs with a virtual TPM.');
   });
 });

@@ -111,6 +111,8 @@ function hostVerdict(client: HgsClientReading, judgement: Judgement): ExplainVer
     hgsClient: client,
     shieldedVms: null,
     clockOffsetSeconds: null,
+    // A text that says InstallPending has a verdict of its own.
+    feature: null,
     disagreeing: 0,
     risks: 0,
   });

@@ -5,6 +5,7 @@ import type { CheckResultRow } from '@/lib/domain/check-results';
 import { isRenewalOverdue } from '@/lib/domain/credential';
 import { readDiagnostics } from '@/lib/domain/explain/diagnostics';
 import { readFacts } from '@/lib/domain/facts';
+import { featureState } from '@/lib/domain/judge';
 import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { seesIommu } from '@/lib/domain/sees-iommu';
@@ -101,6 +102,7 @@ async function explain(
     hgsClient,
     shieldedVms: row.shieldedVms,
     clockOffsetSeconds,
+    feature: featureState(facts),
     disagreeing: checks.filter((check: CheckResultRow) => check.evidenceDisagrees).length,
     risks: row.risk.length,
   });
