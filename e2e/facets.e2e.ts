@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
-import { addFleet, hostsBehind } from './support/fleet';
+import { INSECURE } from '@/test/support/agent-client';
+import { addFleet, addHost, hostsBehind } from './support/fleet';
 import { holdRequests } from './support/held-requests';
+import { cutTexts } from './support/narrow';
 import { test } from './support/test';
 
 const WORDS = {
@@ -82,6 +84,7 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
       page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }),
     ).toBeChecked();
     await expect(rows).toHaveCount(6);
+    expect(await cutTexts(page)).toEqual([]);
   });
 
   await page.getByRole('button', { name: 'English' }).click();
@@ -139,5 +142,19 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, TpmError']);
     const { hosts } = await hostsBehind(page, page.url());
     expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
+  });
+
+  await test.step('a value that becomes the most frequent stays where it is until the page is opened anew', async () => {
+    await page.goto('/hosts');
+    const boxes = page.getByRole('group', { name: 'Failing check' }).getByRole('checkbox');
+    await expect(boxes).toHaveCount(2);
+    const order = () => boxes.evaluateAll((values) => values.map((value) => value.getAttribute('data-rove')));
+    expect(await order()).toEqual(['BitLocker', 'SecureBootSettings']);
+    const hgsClient = { ...INSECURE, attestationSubstatus: 'SecureBootSettings' };
+    for (const prefix of ['HV-D1', 'HV-D2']) await addHost(server.address, world, prefix, { hgsClient });
+    await expect(page.getByRole('checkbox', { name: 'SecureBootSettings 4' })).toBeVisible();
+    expect(await order()).toEqual(['BitLocker', 'SecureBootSettings']);
+    await page.reload();
+    await expect.poll(order).toEqual(['SecureBootSettings', 'BitLocker']);
   });
 });

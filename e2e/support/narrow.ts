@@ -13,6 +13,14 @@ export const beyondTheEdge = (page: Page) =>
     return wide.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
+/** Texts that end in an ellipsis for want of room. */
+export const cutTexts = (page: Page) =>
+  page.evaluate(() => {
+    const isCut = (element: Element) =>
+      getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth;
+    return [...document.querySelectorAll('main *')].filter(isCut).map(({ textContent }) => textContent);
+  });
+
 /** What the bar has no room for, and so lies over the page. */
 export const belowTheBar = (page: Page) =>
   page.evaluate(() => {
