@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultHostQuery, HOST_SORTS, type HostQuery, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { drawnFabrics } from '@/lib/contracts/words/map-hosts';
-import { COMPLIANCE, type Compliance } from '@/lib/domain/vocabulary';
+import { COMPLIANCE, type Compliance, STATES, type State } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { forgetReadModels } from '@/lib/server/db/history/days';
 import { facetHosts, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { DAY_MS } from '@/lib/util/durations';
+import { everyCount } from '@/lib/util/every-count';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { tokenCtx } from '@/test/support/callers';
 import { expectedFleet } from '@/test/support/expected-fleet';
@@ -65,11 +66,18 @@ async function answersAt(ctx: Ctx, at: Date, narrowed: Narrowed = defaultHostQue
   const list = { ...defaultHostQuery(), limit: 500, at };
   const { hosts } = await listHosts({ ctx, input: list });
   const { hosts: found, total } = await listHosts({ ctx, input: { ...list, ...narrowed } });
-  const { causes, vms, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
+  const { causes, vms, vmsByState, ...summary } = await summarizeHosts({ ctx, input: { filter: {}, at } });
   const { facets } = await facetHosts({ ctx, input: { filter: {}, at } });
   const fabrics = drawnFabrics(await mapHosts({ ctx, input: { filter: {}, at } }));
   const { facets: narrowing } = await facetHosts({ ctx, input: { filter: narrowed.filter, at } });
-  return { hosts, found, total, causes, vms, summary, facets, narrowing, fabrics };
+  return { hosts, found, total, causes, vms, vmsByState, summary, facets, narrowing, fabrics };
+}
+
+/** The VMs of the hosts of each state, added up host by host. */
+function plainVms(fleet: FleetSpec, at: Date): Record<State, number> {
+  const vms = everyCount(STATES, {});
+  for (const { state, shieldedVms } of expectedFleet(fleet, at)) vms[state] += shieldedVms ?? 0;
+  return vms;
 }
 
 /** Integrates what the fleet is between the moments at which it may change. */
@@ -163,7 +171,8 @@ describe('the read models of the past', () => {
             await fillAll(WORLD_NOW);
             for (const [index, at] of asked.entries()) {
               expect(await answersAt(ctx, at, narrowed)).toEqual(plain[index]);
-              expect(plain[index]?.summary).toMatchObject(await fleetCounts({ ctx, input: { at } }));
+              expect(plain[index]?.summary).toEqual(await fleetCounts({ ctx, input: { at } }));
+              expect(plain[index]?.vmsByState).toEqual(plainVms(fleet, at));
             }
           },
         ),
