@@ -30,8 +30,9 @@ export function facetValues(filter: HostFilter, word: FacetWord, facets: Facets[
 }
 
 /**
- * Values in the order in which they were seen first, so that none moves away under the pointer when hosts change. One that
- * has no host any more stays, and what was not seen before is at the end.
+ * Values in the order in which they were seen first. Filters would move none, as all hosts count for their order; hosts that turn
+ * while the page is open would: the check that fails most often since would come under the pointer in the place of another. One
+ * that has no host any more stays, and what was not seen before is at the end.
  */
 export function steadyValues(first: readonly FacetValue[], values: readonly FacetValue[]): FacetValue[] {
   const now = new Map(values.map((each) => [each.value, each]));
