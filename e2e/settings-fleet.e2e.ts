@@ -88,7 +88,19 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
   await locked.getByRole('button', { name: 'Unlock it' }).click();
   await expect(page.getByText('No host is locked.')).toBeVisible();
 
-  await page.goto(`/hosts/${host.hostId}`);
+  await test.step('that it may enrol again is said on its page, and taken back there', async () => {
+    await page.goto(`/hosts/${host.hostId}`);
+    await page.getByRole('button', { name: /^Allow .* to enrol again$/ }).click();
+    await page.getByRole('button', { name: 'Allow it' }).click();
+    await expect(page.getByText(/^May enrol again until /)).toBeVisible();
+    await page.getByRole('button', { name: /^Withdraw that .* may enrol again$/ }).click();
+    await expect(page.getByText('may no longer enrol again under its own ID')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Withdraw it' }).click();
+    await expect(page.getByText(/^May enrol again until /)).toBeHidden();
+    await expect(page.getByRole('button', { name: /^Allow .* to enrol again$/ })).toBeVisible();
+  });
+
   await page.getByRole('button', { name: /^Retire / }).click();
   await page.getByRole('button', { name: 'Retire it' }).click();
   await expect(page.getByText(/Retired on/).first()).toBeVisible();

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { renameFabric } from '@/lib/server/services/fabric';
-import { allowReenroll, mergeHosts, retireHost, setOwner, unlockHost } from '@/lib/server/services/host';
+import {
+  allowReenroll,
+  mergeHosts,
+  retireHost,
+  setOwner,
+  unlockHost,
+  withdrawReenroll,
+} from '@/lib/server/services/host';
 import { withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
 import { systemCtx } from '@/test/support/callers';
 import { type ExceptionWorld, exceptionWorld, inDays } from '@/test/support/exceptions';
@@ -52,6 +59,15 @@ it('a note that is withdrawn is told, and an owner that a host has already is no
   expect(await watermark()).toBe(before + 1);
   await setOwner({ ctx: asker, input: { hosts: [host], owner: 'ops' } });
   expect(await watermark()).toBe(before + 1);
+});
+
+it('a leave to enrol again that is withdrawn is told', async () => {
+  const { ids } = await exceptionWorld(db);
+  const input = { id: ids[0] ?? '' };
+  await allowReenroll({ ctx: admin(), input });
+  const before = await watermark();
+  await withdrawReenroll({ ctx: admin(), input });
+  expect(await watermark()).toBeGreaterThan(before);
 });
 
 it('a host that is unlocked is told', async () => {

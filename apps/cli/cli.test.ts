@@ -132,6 +132,8 @@ describe('gf', () => {
     const [id = '', name = ''] = rows(await gf(['host', 'list']))[0] ?? [];
     const until = await gf(['host', 'allow-reenroll', name]);
     expect(Date.parse(until.out[0] ?? '') - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect(await gf(['host', 'withdraw-reenroll', name])).toMatchObject({ code: 0, out: [] });
+    expect(await gf(['host', 'withdraw-reenroll', name])).toMatchObject({ code: 1 });
     expect(await gf(['host', 'unlock', name])).toMatchObject({ code: 1 });
     await server.runtime.db.host.update({ where: { id }, data: { lockedAt: new Date() } });
     expect(await gf(['host', 'unlock', id])).toMatchObject({ code: 0, out: [] });

@@ -10,7 +10,14 @@ import {
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
 import { createFabric, listFabrics, renameFabric } from '@/lib/server/services/fabric';
-import { allowReenroll, listHosts, mergeHosts, retireHost, unlockHost } from '@/lib/server/services/host';
+import {
+  allowReenroll,
+  listHosts,
+  mergeHosts,
+  retireHost,
+  unlockHost,
+  withdrawReenroll,
+} from '@/lib/server/services/host';
 
 const fabrics: Record<string, Command> = {
   'fabric create': {
@@ -141,6 +148,15 @@ const hosts: Record<string, Command> = {
     does: 'lets a reinstalled host enrol again under its own id, for 24 hours; prints until when',
     words: 1,
     run: async ({ ctx, words: [id = ''] }) => [(await allowReenroll({ ctx, input: { id } })).until],
+  },
+  'host withdraw-reenroll': {
+    usage: 'host withdraw-reenroll NAME|ID',
+    does: 'takes back that a host may enrol again, as long as it has not',
+    words: 1,
+    run: async ({ ctx, words: [id = ''] }) => {
+      await withdrawReenroll({ ctx, input: { id } });
+      return [];
+    },
   },
   'host unlock': {
     usage: 'host unlock NAME|ID',

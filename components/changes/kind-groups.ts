@@ -14,6 +14,7 @@ export const KIND_GROUPS = {
     'renamed',
     'duplicateIdentity',
     'reenrollAllowed',
+    'reenrollWithdrawn',
     'locked',
     'unlocked',
   ],

@@ -27,6 +27,7 @@ export const TITLES = [
   'snapshotsDropped',
   'duplicateIdentity',
   'reenrollAllowed',
+  'reenrollWithdrawn',
   'locked',
   'unlocked',
   'exceptionInForce',

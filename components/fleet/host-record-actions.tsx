@@ -10,13 +10,13 @@ import { visibleText } from '@/lib/util/visible-text';
 
 type Other = HostRecord['sameAs'][number];
 /** A host of the fleet, as what is decided about it needs it. */
-export type DecidedHost = Pick<HostRecord, 'id' | 'name' | 'lockedAt' | 'sameAs'>;
+export type DecidedHost = Pick<HostRecord, 'id' | 'name' | 'lockedAt' | 'reenrollUntil' | 'sameAs'>;
 
 type ActionsProps = { host: DecidedHost; align: 'end' | 'start' };
 
 /** What an administrator decides about the record of a host. Each says first what it does. */
 export function HostRecordActions({ host, align }: ActionsProps) {
-  const { unlock, merge, allowReenroll, retire } = useDecisions();
+  const { unlock, merge, allowReenroll, withdrawReenroll, retire } = useDecisions();
   const shared = { host, align };
   const { id } = host;
   return (
@@ -34,12 +34,21 @@ export function HostRecordActions({ host, align }: ActionsProps) {
           onDecide={() => merge.mutate({ id, into: other.id })}
         />
       ))}
-      <Decision
-        {...shared}
-        name="reenroll"
-        step={allowReenroll}
-        onDecide={() => allowReenroll.mutate({ id })}
-      />
+      {host.reenrollUntil === null ? (
+        <Decision
+          {...shared}
+          name="reenroll"
+          step={allowReenroll}
+          onDecide={() => allowReenroll.mutate({ id })}
+        />
+      ) : (
+        <Decision
+          {...shared}
+          name="withdraw"
+          step={withdrawReenroll}
+          onDecide={() => withdrawReenroll.mutate({ id })}
+        />
+      )}
       <Decision {...shared} name="retire" step={retire} onDecide={() => retire.mutate({ id })} />
     </span>
   );
@@ -54,12 +63,13 @@ function useDecisions() {
     unlock: useMutation(trpc.host.unlock.mutationOptions(options)),
     merge: useMutation(trpc.host.merge.mutationOptions(options)),
     allowReenroll: useMutation(trpc.host.allowReenroll.mutationOptions(options)),
+    withdrawReenroll: useMutation(trpc.host.withdrawReenroll.mutationOptions(options)),
     retire: useMutation(trpc.host.retire.mutationOptions(options)),
   };
 }
 
 type DecisionProps = ActionsProps & {
-  name: 'unlock' | 'merge' | 'reenroll' | 'retire';
+  name: 'unlock' | 'merge' | 'reenroll' | 'withdraw' | 'retire';
   other?: Other;
   step: { isPending: boolean; error: unknown };
   onDecide: () => void;

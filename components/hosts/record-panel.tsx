@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Time } from '@/components/fleet/time';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostView } from '@/lib/client/outputs';
@@ -12,11 +13,16 @@ const loadActions = () => import('@/components/fleet/host-record-actions');
 export function RecordPanel({ host }: { host: HostView }) {
   const t = useTranslations('fleet.record');
   const { part: loaded, hasFailed } = useLoaded(loadActions);
-  const { id, hostname, fqdn, lockedAt, duplicates } = host;
-  const decided = { id, name: fqdn ?? hostname, lockedAt, sameAs: duplicates };
+  const { id, hostname, fqdn, lockedAt, reenrollUntil, duplicates, asOf } = host;
+  const decided = { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
   return (
     <Panel title={t('title')}>
       <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
+        {reenrollUntil !== null && (
+          <p className="mb-2">
+            {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
+          </p>
+        )}
         {loaded && <loaded.HostRecordActions host={decided} align="start" />}
         {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
       </div>

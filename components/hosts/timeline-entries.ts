@@ -17,6 +17,7 @@ export const EVENT_KINDS = [
   'retired',
   'merged',
   'reenrollAllowed',
+  'reenrollWithdrawn',
   'locked',
   'unlocked',
   'exceptionInForce',

@@ -182,6 +182,8 @@ export const HostDetail = HostRow.extend({
   /** Since when nothing of it is accepted; null for an earlier time, and while it is not locked. It is locked when an earlier
    * credential was used again. */
   lockedAt: z.string().nullable(),
+  /** The time until which it may enrol again under its own id; null where it may not, and for an earlier time. */
+  reenrollUntil: z.string().nullable(),
   /** Its content changes more than 24 times a day. Always about now, also where `at` is an earlier time. */
   noisy: z.boolean(),
   /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */

@@ -21,7 +21,7 @@ export const HostRecord = z.object({
   retiredAt: z.string().nullable(),
   /** Since when nothing of it is accepted, as an earlier credential of it was used again. */
   lockedAt: z.string().nullable(),
-  /** The time until which it may enrol again under its own id. */
+  /** The time until which it may enrol again under its own id; null where it may not. */
   reenrollUntil: z.string().nullable(),
   /** Other live hosts, 20 of them at most, that go by the name or machine id of a duplicate; empty for others. */
   sameAs: z.array(Other),

@@ -32,6 +32,7 @@ export const RECORDED_KINDS = [
   'snapshotsDropped',
   'duplicateIdentity',
   'reenrollAllowed',
+  'reenrollWithdrawn',
   'locked',
   'unlocked',
   'exceptionInForce',

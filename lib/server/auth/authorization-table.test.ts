@@ -48,6 +48,7 @@ const INPUTS: Record<keyof typeof PROCEDURES, () => unknown> = {
   'history.timeline': () => ({ id: NO_ID }),
   'history.trend': () => ({ days: 2 }),
   'host.allowReenroll': () => ({ id: NO_ID }),
+  'host.withdrawReenroll': () => ({ id: NO_ID }),
   'host.facets': () => ({}),
   'host.merge': () => ({ id: NO_ID, into: NO_ID }),
   'host.records': () => ({ kind: 'locked' }),

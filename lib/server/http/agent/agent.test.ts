@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSecret, readSecret } from '@/lib/server/request/bearer-secrets';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { ROTATIONS_AN_HOUR } from '@/lib/server/services/enrollment/rotate';
+import { withdrawReenroll } from '@/lib/server/services/host';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -177,6 +178,13 @@ describe('enrol', () => {
     });
     expect((await send(host, envelope(snapshotOf(host)))).status).toBe(401);
     const reenrollUntil = new Date(Date.now() + 60_000);
+    await server.runtime.db.host.update({ where: { id: host.hostId }, data: { reenrollUntil } });
+    const saidNoMore = await withdrawReenroll({
+      ctx: systemCtx(server.runtime.db),
+      input: { id: host.hostId },
+    });
+    expect(saidNoMore).toEqual({ id: host.hostId });
+    expect((await ask(await tokenOf(fabricId), again)).status).toBe(409);
     await server.runtime.db.host.update({ where: { id: host.hostId }, data: { reenrollUntil } });
     expect((await ask(await tokenOf(fabricId), again)).status).toBe(201);
   });

@@ -71,6 +71,11 @@ describe('the records of hosts', () => {
     const { body } = await ask('GET', 'host-records?kind=reenrollAllowed');
     expect(body.records).toMatchObject([{ id: reinstalled, reenrollUntil: allowed.body.until, sameAs: [] }]);
 
+    const withdraw = () => ask('POST', `hosts/${reinstalled}/withdraw-reenroll`);
+    expect(await withdraw()).toEqual({ status: 200, body: { id: reinstalled } });
+    expect(await idsOf('reenrollAllowed')).toEqual([]);
+    expect(await withdraw()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+
     expect((await ask('POST', `hosts/${old}/retire`)).status).toBe(200);
     expect(await idsOf('retired')).toEqual([old]);
     expect((await ask('POST', `hosts/${old}/retire`)).status).toBe(404);

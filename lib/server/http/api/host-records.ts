@@ -18,6 +18,7 @@ import {
   mergeHosts,
   retireHost,
   unlockHost,
+  withdrawReenroll,
 } from '@/lib/server/services/host';
 
 type OneHost = { Params: { id: string } };
@@ -42,6 +43,7 @@ const RETIRE = { operationId: 'retireHost', tags, params, response: { 200: Done 
 const UNLOCK = { operationId: 'unlockHost', tags, params, response: { 200: Done } };
 const MERGE = { operationId: 'mergeHost', tags, params, body: Into, response: { 200: Done } };
 const ALLOW = { operationId: 'allowHostReenroll', tags, params, response: { 200: Allowed } };
+const WITHDRAW = { operationId: 'withdrawHostReenroll', tags, params, response: { 200: Done } };
 
 /** What administrators decide about the records of hosts, as `gf host` does. */
 export const hostRecordRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
@@ -73,6 +75,7 @@ export const hostRecordRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async 
   onHost('retire', RETIRE, retireHost);
   onHost('unlock', UNLOCK, unlockHost);
   onHost('allow-reenroll', ALLOW, allowReenroll);
+  onHost('withdraw-reenroll', WITHDRAW, withdrawReenroll);
 
   scope.post<OneHost>('/api/v1/hosts/:id/merge', { schema: MERGE, ...described }, (request, reply) => {
     const { into } = readBody(Into, request.body);

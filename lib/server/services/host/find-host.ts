@@ -29,7 +29,7 @@ export async function findLiveHost(ctx: Ctx, idOrName: string) {
 
 type Recorded = {
   hostId: string;
-  kind: 'retired' | 'merged' | 'reenrollAllowed' | 'unlocked';
+  kind: 'retired' | 'merged' | 'reenrollAllowed' | 'reenrollWithdrawn' | 'unlocked';
   detail?: Record<string, string>;
 };
 

@@ -57,15 +57,16 @@ async function acknowledgementOf(ctx: Ctx, hostId: string, when: When): Promise<
 }
 
 function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
-  const { lastRejection, lockedAt, overLimitSince, credentialIssuedAt: issuedAt, ...facts } = found;
+  const { lastRejection, lockedAt, reenrollUntil, overLimitSince, credentialIssuedAt, ...facts } = found;
   return {
     ...facts,
     lastRejection: lastRejection && { ...lastRejection, at: lastRejection.at.toISOString() },
     lockedAt: lockedAt?.toISOString() ?? null,
+    reenrollUntil: reenrollUntil?.toISOString() ?? null,
     overLimitSince: overLimitSince?.toISOString() ?? null,
-    credential: issuedAt && {
-      issuedAt: issuedAt.toISOString(),
-      isRenewalOverdue: isRenewalOverdue(issuedAt, { reporting, now }),
+    credential: credentialIssuedAt && {
+      issuedAt: credentialIssuedAt.toISOString(),
+      isRenewalOverdue: isRenewalOverdue(credentialIssuedAt, { reporting, now }),
     },
   };
 }

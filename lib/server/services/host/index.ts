@@ -26,4 +26,5 @@ export { setOwner } from './set-owner';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';
 export { getVendorFacts, importVendorFacts, removeVendorFacts } from './vendor-facts';
+export { withdrawReenroll } from './withdraw-reenroll';
 export { workOnSelected } from './work-on-selected';

@@ -61,7 +61,8 @@ async function toRecord(ctx: Ctx, kind: HostRecordKind, host: Found): Promise<Ho
     enrolledAt: host.enrolledAt.toISOString(),
     retiredAt: host.retiredAt?.toISOString() ?? null,
     lockedAt: host.lockedAt?.toISOString() ?? null,
-    reenrollUntil: host.reenrollUntil?.toISOString() ?? null,
+    reenrollUntil:
+      host.reenrollUntil && host.reenrollUntil > ctx.now ? host.reenrollUntil.toISOString() : null,
     sameAs: kind === 'duplicate' ? await hostsOfSameIdentity(ctx.db, host.id, fabricScope(ctx)) : [],
   };
 }

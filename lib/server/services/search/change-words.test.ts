@@ -28,7 +28,7 @@ describe('what changes a search asks for', () => {
   it.each([
     ['microprogramme modifié', ['firmwareChanged'], ''],
     ['l’hôte hv-1', [], 'hv-1'],
-    ['Réinscription hv-24', ['reenrollAllowed'], 'hv-24'],
+    ['Réinscription hv-24', ['reenrollAllowed', 'reenrollWithdrawn'], 'hv-24'],
   ])('is told in French too: %s', (wanted, kinds, rest) => {
     expect(soughtChanges(wanted, fr)).toEqual({ kinds, rest });
   });

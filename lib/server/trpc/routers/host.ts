@@ -53,6 +53,7 @@ import {
   summarizeHosts,
   unlockHost,
   weighSelection,
+  withdrawReenroll,
 } from '@/lib/server/services/host';
 import { allowed, router } from '@/lib/server/trpc/init';
 
@@ -121,6 +122,10 @@ export const hostRouter = router({
     .input(ById)
     .output(Done.extend({ until: z.string() }))
     .mutation(({ ctx: { ctx }, input }) => allowReenroll({ ctx, input })),
+  withdrawReenroll: allowed('host.manage')
+    .input(ById)
+    .output(Done)
+    .mutation(({ ctx: { ctx }, input }) => withdrawReenroll({ ctx, input })),
   unlock: allowed('host.manage')
     .input(ById)
     .output(Done)

@@ -11,6 +11,7 @@ export type HostFacts = {
   toldIntervalSeconds: number | null;
   lastRejection: { at: Date; code: string } | null;
   lockedAt: Date | null;
+  reenrollUntil: Date | null;
   noisy: boolean;
   overLimitSince: Date | null;
   credentialIssuedAt: Date | null;
@@ -23,7 +24,7 @@ export async function readHostFacts(
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
 ): Promise<HostFacts> {
   const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
-  const { lockedAt, noisy, duplicateIdentity } = live.host;
+  const { lockedAt, reenrollUntil, noisy, duplicateIdentity } = live.host;
   const { toldInterval, lastRejectedAt: at, lastRejectedCode: code, overLimitSince } = live;
   const newest = at === null || code === null ? null : { at, code };
   const isKnown = newest === null || newest.at <= momentOf(when);
@@ -31,6 +32,8 @@ export async function readHostFacts(
     toldIntervalSeconds: 'live' in when ? toldInterval : null,
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
     lockedAt: 'live' in when ? lockedAt : null,
+    reenrollUntil:
+      'live' in when && reenrollUntil !== null && reenrollUntil > when.live ? reenrollUntil : null,
     noisy,
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
     credentialIssuedAt: 'live' in when ? await credentialInUse(db, hostId) : null,
