@@ -58,8 +58,10 @@ test('whether a node may be drained or restarted stands on its page, with why, a
       uefiCa2023Status: 'InProgress',
       updateAvailable: 0x40,
     });
-    const { facts: before, ...rest } = wordsOf(1);
-    const waiting = { ...rest, facts: { ...before, secureBoot }, hgsClient: INSECURE };
+    const { facts: before, host } = wordsOf(1);
+    // The other node passes with it, and is of another model: that proves nothing.
+    const unlike = { ...host, model: 'M9' };
+    const waiting = { host: unlike, facts: { ...before, secureBoot }, hgsClient: INSECURE };
     await send(server.address, other, snapshotOf(other, { sequence: 3, ...waiting }));
     await page.goto(`/hosts/${other.hostId}`);
     await expect(drain).toContainText(/^Drain\s*Yes\. /);
