@@ -183,6 +183,7 @@ async function askReports(): Promise<void> {
   const { id } = await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
   await readFile(pools.console, id, 'json');
   await listReports({ ctx, input: {} });
+  await listReports({ ctx, input: { by: 'Nobody' } });
   await findNamedPlans(ctx, 'RP-1', 1);
   await findNamedExceptions(ctx, 'EX-1', 1);
   await listPlans({ ctx, input: { state: [], host: null, wave: null, at: null, limit: 10, cursor: null } });
