@@ -84,7 +84,8 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
       page.getByRole('group', { name: 'TPM' }).getByRole('checkbox', { name: 'IFX 7.85 6' }),
     ).toBeChecked();
     await expect(rows).toHaveCount(6);
-    expect(await cutTexts(page)).toEqual([]);
+    // Names of hosts may be cut, those of states and checks may not.
+    expect(await cutTexts(page.locator('#filters'))).toEqual([]);
   });
 
   await page.getByRole('button', { name: 'English' }).click();

@@ -1,4 +1,4 @@
-import { expect, type Page, type Request } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -13,12 +13,12 @@ export const beyondTheEdge = (page: Page) =>
     return wide.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
-/** Texts that end in an ellipsis for want of room. */
-export const cutTexts = (page: Page) =>
-  page.evaluate(() => {
+/** Texts of a part of the page that end in an ellipsis for want of room. */
+export const cutTexts = (part: Locator) =>
+  part.evaluate((root) => {
     const isCut = (element: Element) =>
       getComputedStyle(element).textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth;
-    return [...document.querySelectorAll('main *')].filter(isCut).map(({ textContent }) => textContent);
+    return [...root.querySelectorAll('*')].filter(isCut).map(({ textContent }) => textContent);
   });
 
 /** What the bar has no room for, and so lies over the page. */
