@@ -1,4 +1,3 @@
-import { JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
 import { isAble } from '@/lib/domain/judge';
 import { isState } from '@/lib/domain/vocabulary';
 
@@ -6,10 +5,10 @@ import { isState } from '@/lib/domain/vocabulary';
 export const VM_EFFECTS = ['blocked', 'unverified', 'freed', 'verified'] as const;
 export type VmEffect = (typeof VM_EFFECTS)[number];
 
-/** Null for a change that says nothing of whether shielded VMs can run. */
+/** Null for a change that says nothing new of whether shielded VMs can run: after an improvement they still cannot. */
 export function vmEffectOf({ kind, to }: { kind: string; to: string | null }): VmEffect | null {
   if (kind === 'silent') return 'unverified';
-  if (![...JUDGEMENT_KINDS, 'back'].includes(kind) || !isState(to)) return null;
+  if (!['transition', 'regression', 'recovery', 'back'].includes(kind) || !isState(to)) return null;
   if (!isAble(to)) return 'blocked';
   // Nobody knew what the VMs of a host that is back did meanwhile.
   return kind === 'back' ? 'verified' : 'freed';

@@ -5,7 +5,7 @@ import type { FilterValues } from '@/lib/domain/host-filter';
 import { hostTimeline } from '@/lib/server/services/history';
 import { tokenCtx } from '@/test/support/callers';
 import { enrolledHosts, type TestHost } from '@/test/support/ingest';
-import { at, failingBy, usesPast } from '@/test/support/past';
+import { at, failingBy, holding, usesPast } from '@/test/support/past';
 import { changesSince, countChanges, feedChanges, listChanges, listWaves, recentChanges } from '.';
 
 const past = usesPast();
@@ -30,10 +30,11 @@ describe('hosts that fail by less than before', () => {
     hosts = await enrolledHosts(past.db, at(0), 4);
     fabric = await past.fabricOf(hosts[0]);
     const both = failingBy('SecureBootSettings, BitLocker');
-    for (const [index, host] of hosts.entries()) await past.say(host, at(1, index), { hgsClient: both });
+    for (const [index, host] of hosts.entries())
+      await past.say(host, at(1, index), { hgsClient: both, ...holding(3) });
     for (const [index, host] of hosts.entries()) {
       const hgsClient = failingBy(index < 3 ? 'BitLocker' : 'BitLocker, PagefileEncryption');
-      await past.say(host, at(2, index), { hgsClient });
+      await past.say(host, at(2, index), { hgsClient, ...holding(3) });
     }
   }, 60_000);
 
@@ -65,6 +66,7 @@ describe('hosts that fail by less than before', () => {
     const { entries } = await feedChanges({ ctx: ctx(), input: input(only('improvement')) });
     expect(entries).toMatchObject([wave]);
     expect(entries[0]).not.toHaveProperty('wave.isOpen');
+    expect(entries[0]).not.toHaveProperty('wave.vms');
     const recent = await recentChanges({ ctx: ctx(), input: { filter: {}, at: null } });
     expect(recent.entries).toContainEqual(expect.objectContaining({ type: 'wave' }));
     const { waves } = await changesSince({ ctx: ctx(), input: { filter: {}, since: at(0, 30) } });
