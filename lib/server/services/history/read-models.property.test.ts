@@ -23,7 +23,7 @@ import { complianceTimeOfHosts, fleetComplianceTime } from './compliance-time';
 import { fillPast } from './fill-past';
 import { fleetCounts } from './fleet-counts';
 
-const RUNS = runs({ push: 2, long: 12 });
+const RUNS = runs({ push: 1, long: 12 });
 const LIMIT_MS = 120_000;
 
 let db: DbRoot;
