@@ -10,6 +10,7 @@ BeforeAll {
     Import-Module $env:GF_AGENT_MODULE -Force
     Import-Module "$PSScriptRoot/../Support/Clm.psm1" -Force
     Import-Module "$PSScriptRoot/../Support/FaultServer.psm1" -Force
+    Import-Module "$PSScriptRoot/../Support/Runs.psm1" -Force
     $server = Start-FaultServer
     $prepare = {
         & (Get-Module GuardedFabricAgent) {
@@ -223,22 +224,26 @@ Describe 'an HGS client that hangs' {
 }
 
 Describe 'a run that is ended otherwise' {
-    BeforeDiscovery { $moments = 'before', 'behind' }
+    BeforeDiscovery {
+        # What is made of one that was ended before is in Resume.Tests.ps1 as well.
+        $moments = 'behind', 'before' | Select-Object -First (Get-RunCount -Push 1 -Long 2)
+    }
     BeforeAll {
-        $wait = @{
-            before = { function script:Add-GfaSpoolEntry { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } }
+        $wait = [ordered]@{
             behind = { function script:Clear-GfaWork { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } }
+            before = { function script:Add-GfaSpoolEntry { Set-Content "$env:GF_TEST_STATE/now" ''; Start-Sleep 600 } }
         }
-        foreach ($moment in $wait.Keys) {
+        $ended = @($wait.Keys | Select-Object -First (Get-RunCount -Push 1 -Long 2))
+        foreach ($moment in $ended) {
             # Resume-GfaRun clears as well, but there is nothing yet.
             $before = [scriptblock]::Create("& (Get-Module GuardedFabricAgent) { function script:Resume-GfaRun { `$false }; $($wait[$moment]) }")
             $null = Invoke-Run "$TestDrive/late-$moment" -Before $before -EndedAt now
         }
-        $next = Invoke-RunInTurn @($wait.Keys | ForEach-Object { @{ State = "$TestDrive/late-$_" } })
+        $next = Invoke-RunInTurn @($ended | ForEach-Object { @{ State = "$TestDrive/late-$_" } })
     }
 
     It 'after its collecting: the snapshot is sent once, wherever it was ended: <_>' -ForEach $moments {
-        $next.Outcome | Should -Be @('Sent', 'Sent')
+        $next.Outcome | Should -Be (@('Sent') * $ended.Count)
         $state = "$TestDrive/late-$_"
         $sent = @(Get-Sent $state)
         $sent.Count | Should -Be 2
