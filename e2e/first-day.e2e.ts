@@ -48,10 +48,13 @@ async function expectNothingSaid(page: Page, server: string): Promise<void> {
     await expect(main).toContainText(text);
     await expect(main.getByRole('link', { name: 'Add hosts' })).toHaveAttribute('href', '/enroll');
   }
-  await page.goto(`${server}/exceptions`);
-  await expect(main).toContainText('No host has sent a snapshot yet');
-  await expect(main.getByRole('link', { name: 'Add hosts' })).toHaveAttribute('href', '/enroll');
-  await expect(main.getByRole('link', { name: 'Request exception' })).toHaveCount(0);
+  // The exceptions say the same to a viewer (exceptions.e2e.ts).
+  if (isLongRun) {
+    await page.goto(`${server}/exceptions`);
+    await expect(main).toContainText('No host has sent a snapshot yet');
+    await expect(main.getByRole('link', { name: 'Add hosts' })).toHaveAttribute('href', '/enroll');
+    await expect(main.getByRole('link', { name: 'Request exception' })).toHaveCount(0);
+  }
   await page.goto(`${server}/?fabric=PAR-Prod`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no fabric yet');
   await expect(main).toContainText('The address names PAR-Prod.');

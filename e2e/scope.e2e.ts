@@ -3,7 +3,7 @@ import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { test } from './support/test';
+import { stepInTime, test } from './support/test';
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -87,22 +87,28 @@ test('an address that names what does not exist says so, and what there is', asy
   );
   await expect(noCheck).toContainText('Did you mean “BitLocker”?');
   await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
-  await page.goto('/hosts?foo=bar&state=Passed');
-  await expect(page.getByText('“foo” is not a filter on this page.')).toBeVisible();
-  await expect(page.getByText('This page takes: fabric, cluster, state,')).toBeVisible();
+  await stepInTime('a word that is no filter', async () => {
+    await page.goto('/hosts?foo=bar&state=Passed');
+    await expect(page.getByText('“foo” is not a filter on this page.')).toBeVisible();
+    await expect(page.getByText('This page takes: fabric, cluster, state,')).toBeVisible();
+  });
   await page.goto('/hosts?cursor=zzz');
   await expect(page.getByText('“cursor” cannot be “zzz”.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts`);
-  await page.goto('/hosts?q=nobody');
-  await expect(page.getByText('The search for “nobody” hides 1 host.')).toBeVisible();
-  await page.goto('/changes?cause=ZZ');
-  await expect(page.getByRole('button', { name: 'No change to export' })).toBeDisabled();
-  await expect(
-    page.getByText('No host is failing because of “ZZ” at this time, and no documented cause has that name.'),
-  ).toContainText('There are SecureBoot, ');
-  await page.goto('/hosts?check=Foo');
-  await expect(page.getByText('and no documented check has that name. There are ')).toBeVisible();
+  await stepInTime('names that no host has, and searches that find none', async () => {
+    await page.goto('/hosts?q=nobody');
+    await expect(page.getByText('The search for “nobody” hides 1 host.')).toBeVisible();
+    await page.goto('/changes?cause=ZZ');
+    await expect(page.getByRole('button', { name: 'No change to export' })).toBeDisabled();
+    await expect(
+      page.getByText(
+        'No host is failing because of “ZZ” at this time, and no documented cause has that name.',
+      ),
+    ).toContainText('There are SecureBoot, ');
+    await page.goto('/hosts?check=Foo');
+    await expect(page.getByText('and no documented check has that name. There are ')).toBeVisible();
+  });
   await page.goto('/hosts?state=Passed&cause=BitLocker');
   const against = page.getByText('“State is Passed” and “Cause is BitLocker” exclude one another.');
   await expect(against).toBeVisible();
@@ -110,25 +116,27 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.getByRole('link', { name: 'Remove “Cause is BitLocker”' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await expect(against).toHaveCount(0);
-  await page.goto('/hosts?cluster=nope');
-  await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
-  // What turns text round is told by its number.
-  const turned = `CL${encodeURIComponent('\u202e')}1`;
-  await page.goto(`/changes?cluster=${turned}&cluster=-${turned}`);
-  await expect(
-    page.getByText('“Cluster is CL⟨U+202E⟩1” and “Cluster is not CL⟨U+202E⟩1” exclude'),
-  ).toBeVisible();
-  await page.getByRole('link', { name: 'Remove “Cluster is not CL⟨U+202E⟩1”' }).click();
-  await expect(page).toHaveURL(`${server.address}/changes?cluster=${turned}`);
-  await page.goto('/changes?kind=x');
-  await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
-  await page.goto('/changes?since=abc');
-  await expect(page.getByText('“since” cannot be “abc”.')).toBeVisible();
-  await expect(
-    page.getByText('A time is written as 2026-11-24T09:32Z or 2026-11-24T09:32:07Z'),
-  ).toBeVisible();
-  await page.goto('/changes?since=2026-02-30T00:00:00Z');
-  await expect(page.getByText('and the date must exist.')).toBeVisible();
+  await stepInTime('other names, and values that are none', async () => {
+    await page.goto('/hosts?cluster=nope');
+    await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
+    // What turns text round is told by its number.
+    const turned = `CL${encodeURIComponent('\u202e')}1`;
+    await page.goto(`/changes?cluster=${turned}&cluster=-${turned}`);
+    await expect(
+      page.getByText('“Cluster is CL⟨U+202E⟩1” and “Cluster is not CL⟨U+202E⟩1” exclude'),
+    ).toBeVisible();
+    await page.getByRole('link', { name: 'Remove “Cluster is not CL⟨U+202E⟩1”' }).click();
+    await expect(page).toHaveURL(`${server.address}/changes?cluster=${turned}`);
+    await page.goto('/changes?kind=x');
+    await expect(page.getByText('“kind” cannot be “x”.')).toBeVisible();
+    await page.goto('/changes?since=abc');
+    await expect(page.getByText('“since” cannot be “abc”.')).toBeVisible();
+    await expect(
+      page.getByText('A time is written as 2026-11-24T09:32Z or 2026-11-24T09:32:07Z'),
+    ).toBeVisible();
+    await page.goto('/changes?since=2026-02-30T00:00:00Z');
+    await expect(page.getByText('and the date must exist.')).toBeVisible();
+  });
   await page.goto('/changes?since=2026-11-25T00:00:00Z&until=2026-11-24T00:00:00Z');
   await expect(page.getByText('“since” must not be later than “until”')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();

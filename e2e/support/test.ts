@@ -1,4 +1,5 @@
 import { test as base, expect, type Page, type Request } from '@playwright/test';
+import { isLongRun } from '@/test/support/runs';
 import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { asSchemaOwner, attachTo, makeWorld, type Person, type World } from '@/test/support/world';
 
@@ -140,3 +141,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** Time passes for the pages that are opened from now on only as the test lets it (page.clock). */
 export const holdClock = (page: Page): Promise<void> => page.clock.install();
+
+/** A step that the long run alone takes: another example, size or state of what its test, or another one, shows on a push. */
+export async function stepInTime(title: string, act: () => Promise<void>): Promise<void> {
+  if (isLongRun) await test.step(title, act);
+}
