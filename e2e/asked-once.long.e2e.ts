@@ -6,7 +6,7 @@ import { addHost } from './support/fleet';
 import { beyondTheEdge, chooseLanguage } from './support/narrow';
 import { holdClock, test } from './support/test';
 
-// On a push that the notice covers nothing that has focus (asked-once.e2e.ts).
+// A push shows that the notice covers nothing that has focus (asked-once.e2e.ts).
 
 /** How far the notice reaches over the end of the page, scrolled there; below 0 there is room to spare. */
 const coveredAtEnd = (page: Page) =>

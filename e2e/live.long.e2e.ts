@@ -5,7 +5,7 @@ import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdClock, test } from './support/test';
 
-// On a push a browser that is offline (live.e2e.ts) and requests that are refused beside the list (peek.e2e.ts).
+// A push has a browser that is offline (live.e2e.ts) and requests that are refused beside the list (peek.e2e.ts).
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
