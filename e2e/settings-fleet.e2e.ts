@@ -93,7 +93,9 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     await page.getByRole('button', { name: /^Allow .* to enrol again$/ }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeVisible();
-    await page.getByRole('button', { name: /^Withdraw that .* may enrol again$/ }).click();
+    const withdraw = page.getByRole('button', { name: /^Withdraw that .* may enrol again$/ });
+    await expect(withdraw).toBeFocused();
+    await withdraw.press('Enter');
     await expect(page.getByText('may no longer enrol again under its own ID')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Withdraw it' }).click();

@@ -16,7 +16,7 @@ type ActionsProps = { host: DecidedHost; align: 'end' | 'start' };
 
 /** What an administrator decides about the record of a host. Each says first what it does. */
 export function HostRecordActions({ host, align }: ActionsProps) {
-  const { unlock, merge, allowReenroll, withdrawReenroll, retire } = useDecisions();
+  const { unlock, merge, retire } = useDecisions();
   const shared = { host, align };
   const { id } = host;
   return (
@@ -34,23 +34,25 @@ export function HostRecordActions({ host, align }: ActionsProps) {
           onDecide={() => merge.mutate({ id, into: other.id })}
         />
       ))}
-      {host.reenrollUntil === null ? (
-        <Decision
-          {...shared}
-          name="reenroll"
-          step={allowReenroll}
-          onDecide={() => allowReenroll.mutate({ id })}
-        />
-      ) : (
-        <Decision
-          {...shared}
-          name="withdraw"
-          step={withdrawReenroll}
-          onDecide={() => withdrawReenroll.mutate({ id })}
-        />
-      )}
+      <Reenrolment {...shared} />
       <Decision {...shared} name="retire" step={retire} onDecide={() => retire.mutate({ id })} />
     </span>
+  );
+}
+
+/** One of the two: what was decided last can be taken back where it was decided. */
+function Reenrolment({ host, align }: ActionsProps) {
+  const { allowReenroll, withdrawReenroll } = useDecisions();
+  const isAllowed = host.reenrollUntil !== null;
+  const step = isAllowed ? withdrawReenroll : allowReenroll;
+  const name = isAllowed ? 'withdraw' : 'reenroll';
+  return (
+    <Decision
+      {...{ host, align, name, step }}
+      key={name}
+      startsFocused={allowReenroll.isSuccess || withdrawReenroll.isSuccess}
+      onDecide={() => step.mutate({ id: host.id })}
+    />
   );
 }
 
@@ -73,9 +75,10 @@ type DecisionProps = ActionsProps & {
   other?: Other;
   step: { isPending: boolean; error: unknown };
   onDecide: () => void;
+  startsFocused?: boolean;
 };
 
-function Decision({ host, align, name, other, step, onDecide }: DecisionProps) {
+function Decision({ host, align, name, other, step, onDecide, startsFocused }: DecisionProps) {
   const t = useTranslations(`fleet.record.${name}`);
   const cancel = useTranslations('fleet.record')('cancel');
   const errorText = useErrorText();
@@ -89,7 +92,7 @@ function Decision({ host, align, name, other, step, onDecide }: DecisionProps) {
       isPending={step.isPending}
       errorText={step.error === null ? null : errorText(step.error, { fallback: t('failed') })}
       onConfirm={onDecide}
-      align={align}
+      {...{ align, startsFocused }}
     >
       {t('button', names)}
     </ConfirmedButton>

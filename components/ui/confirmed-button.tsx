@@ -20,6 +20,8 @@ type ConfirmedProps = {
   look?: ButtonLook;
   /** Where the question opens: at the end of a row, or, said so, under a text. */
   align?: 'end' | 'start';
+  /** It takes the place of the one that was just confirmed, and the focus with it. */
+  startsFocused?: boolean;
 };
 
 const focusIt = (button: HTMLButtonElement | null) => button?.focus();
@@ -36,15 +38,16 @@ export function ConfirmedButton({
   onConfirm,
   look,
   align,
+  startsFocused = false,
 }: ConfirmedProps) {
   const isAtEnd = align !== 'start';
-  const [state, setState] = useState<'idle' | 'asked' | 'cancelled'>('idle');
+  const [state, setState] = useState<'idle' | 'asked' | 'focused'>(startsFocused ? 'focused' : 'idle');
   if (state !== 'asked')
     return (
       <Button
         size="tiny"
         {...look}
-        ref={state === 'cancelled' ? focusIt : null}
+        ref={state === 'focused' ? focusIt : null}
         className="justify-self-start"
         aria-label={label}
         onClick={() => setState('asked')}
@@ -59,7 +62,7 @@ export function ConfirmedButton({
       </span>
       <span className={classNames('flex flex-wrap gap-1', isAtEnd && 'justify-end')}>
         {/* The button that was pressed is gone: whoever uses the keys stays here, and on what undoes nothing. */}
-        <Button ref={focusIt} size="tiny" variant="quiet" onClick={() => setState('cancelled')}>
+        <Button ref={focusIt} size="tiny" variant="quiet" onClick={() => setState('focused')}>
           {cancel}
         </Button>
         <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm}>
