@@ -157,7 +157,10 @@ function Value({
         />
         {glyph}
         <bdi className={classNames('min-w-0 flex-1 truncate', isExcluded && 'line-through')}>{label}</bdi>{' '}
-        <span className="text-ink-3">{format.number(count)}</span>
+        {/* Drawn anew: a number on the right that loses digits in place counts as moved. */}
+        <span key={count} className="text-ink-3">
+          {format.number(count)}
+        </span>
         {isExcluded && <span className="sr-only"> {t('excluded')}</span>}
       </label>
       {onExclude !== undefined && (
