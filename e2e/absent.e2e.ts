@@ -128,19 +128,19 @@ test('an address that leads to no page leads to one that says so, and never out 
       ['/plans/x', 'plan', '/plans'],
       ['/reports/99999/document', 'report', '/reports'],
     ] as const;
-    const inTime = [
+    const inLongRun = [
       [`/hosts/${nobodys}`, 'host', '/hosts'],
       [`/plans/${nobodys}`, 'plan', '/plans'],
       ['/reports/99999', 'report', '/reports'],
       [`/reports/schedules/${nobodys}`, 'schedule', '/reports'],
     ] as const;
-    for (const [address, kind, list] of [...onEachPush, ...(isLongRun ? inTime : [])]) {
+    for (const [address, kind, list] of [...onEachPush, ...(isLongRun ? inLongRun : [])]) {
       await page.goto(address);
       await expect(page, address).toHaveTitle(`There is no such ${kind} · Guarded Fabric`);
       await expect(title).toHaveText(`There is no such ${kind}`);
       await expect(page.getByRole('link', { name: `All ${kind}s` })).toHaveAttribute('href', list);
     }
-    for (const [address, kind] of isLongRun ? [] : inTime) {
+    for (const [address, kind] of isLongRun ? [] : inLongRun) {
       const answer = await page.request.get(address);
       const told = /There is no such \w+ · Guarded Fabric/.exec(await answer.text())?.[0];
       expect([address, answer.status(), told]).toEqual([

@@ -21,7 +21,7 @@ const FILTERED = '/hosts?state=-Passed&check=BitLocker&cluster=-CL-Z&sort=since&
 function sightsOf(insecure: string, silent: string): Sight[] {
   const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
   const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
-  const inTime = ['/?cluster=CL-A', FILTERED, `/hosts/${silent}`, '/hosts?colour=red'];
+  const inLongRun = ['/?cluster=CL-A', FILTERED, `/hosts/${silent}`, '/hosts?colour=red'];
   return [
     { address: '/', onAPhone: headersAreWhole },
     { address: '/hosts', onAPhone: filtersAreReached },
@@ -34,7 +34,7 @@ function sightsOf(insecure: string, silent: string): Sight[] {
     { address: '/remediation' },
     { address: '/explain' },
     { address: '/enroll', open: press('Rien après 5 minutes') },
-    ...[...OF_PROOF, ...OF_SETTINGS, ...(isLongRun ? inTime : [])].map((address) => ({ address })),
+    ...[...OF_PROOF, ...OF_SETTINGS, ...(isLongRun ? inLongRun : [])].map((address) => ({ address })),
     { address: '/settings/about', onAPhone: openPageIsInItsLine },
   ];
 }

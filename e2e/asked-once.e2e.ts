@@ -25,8 +25,8 @@ test('a page that does not ask again for what it shows says "Now" and when that 
   const { hostId } = await addHost(server.address, world, 'HV-FORM', { hgsClient: INSECURE });
   await signIn(await world.operator('operator'));
   await holdClock(page);
-  const inTime = [`/plans/new?host=${hostId}`, '/reports/schedules/new'];
-  for (const address of [`/exceptions/new?host=${hostId}`, '/reports/new', ...(isLongRun ? inTime : [])]) {
+  const inLongRun = [`/plans/new?host=${hostId}`, '/reports/schedules/new'];
+  for (const address of [`/exceptions/new?host=${hostId}`, '/reports/new', ...(isLongRun ? inLongRun : [])]) {
     await page.goto(address);
     await expect(time(page).getByRole('link', { name: 'Now', exact: true }), address).toBeVisible();
     await expect(dot(page)).toHaveAttribute('data-pulse', 'still');

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { INSECURE, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { holdClock, stepInTime, test } from './support/test';
+import { holdClock, stepOfLongRun, test } from './support/test';
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -183,7 +183,7 @@ test('what is in force is renewed by another one that waits, counts again once i
   await page.goto(`/exceptions?fabric=-${world.fabric.name}`);
   await expect(page.getByText('There is no exception.')).toBeVisible();
 
-  await stepInTime('a view of more than a hundred leads to its next page and back', async () => {
+  await stepOfLongRun('a view of more than a hundred leads to its next page and back', async () => {
     const host = await addHost(server.address, world, 'HV-MANY', BITLOCKER);
     const endsAt = new Date(Date.now() + 10 * 86_400_000);
     const first = await ask(page, server.address, { ...host, endsAt });

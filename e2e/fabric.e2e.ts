@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 type Figure = { text: string; address: string };
 
@@ -58,7 +58,7 @@ test('every figure leads to the hosts that it counts, also where a headline is o
   await rows.nth(0).getByRole('link', { name: '1 host · 9 VMs' }).click();
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
 
-  await stepInTime('a headline over a part of the fleet says of how many, in both languages', async () => {
+  await stepOfLongRun('a headline over a part of the fleet says of how many, in both languages', async () => {
     const headline = page.getByRole('heading', { level: 1 });
     await page.goto('/?cluster=CL-A');
     await expect(headline).toHaveText(

@@ -4,7 +4,7 @@ import { INSECURE } from '@/test/support/agent-client';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { cutTexts } from './support/narrow';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 const WORDS = {
   State: 'state',
@@ -106,7 +106,7 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     await expect(box).toHaveAccessibleName('BitLocker 3');
   });
 
-  await stepInTime(
+  await stepOfLongRun(
     '"is not" of one of two states leaves the other, and is taken back by the same',
     async () => {
       await page.goto('/hosts?state=Passed&state=TpmError');
@@ -120,7 +120,7 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     },
   );
 
-  await stepInTime('each count is the number of rows that its value would show', async () => {
+  await stepOfLongRun('each count is the number of rows that its value would show', async () => {
     await page.goto('/hosts?state=-Passed');
     const counted = await countsIn(page);
     expect(counted.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(WORDS)));

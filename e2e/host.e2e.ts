@@ -11,7 +11,7 @@ import {
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { holdClock, stepInTime, test } from './support/test';
+import { holdClock, stepOfLongRun, test } from './support/test';
 
 const bitLockerOff = {
   status: 'ok',
@@ -98,7 +98,7 @@ test('several failing checks have one diagnosis, one restart and one return of t
     return host;
   };
 
-  await stepInTime('once where Windows sees the IOMMU', async () => {
+  await stepOfLongRun('once where Windows sees the IOMMU', async () => {
     await open('HV-SEEN', guard(1, 2, 3));
     await expect(once).toHaveText([/Diagnose/, /Restart, for Iommu, VirtualSecureMode$/, /Resume the node/]);
     await expect(scripts('Restart-Computer')).toHaveCount(1);
@@ -140,7 +140,7 @@ test('several failing checks have one diagnosis, one restart and one return of t
     await expectAccessible(page);
   });
 
-  await stepInTime('twice for one check, whose second restart is gone with it', async () => {
+  await stepOfLongRun('twice for one check, whose second restart is gone with it', async () => {
     const host = await open('HV-ALONE', guard(1, 2), 'Iommu');
     await expect(main.getByRole('region', { name: 'Failing, in the order to fix them' })).toBeVisible();
     await expect(once).toHaveText([
@@ -255,22 +255,19 @@ test('a viewer sees what a host said and what it did not, as text, and not its r
     await expect(events).toContainText('logged nothing');
   });
 
-  await stepInTime(
-    'what is of the central collector that reads it, and what its HGS client logged',
-    async () => {
-      const agent = { collector: 'MGMT\u202e<img src=x>' };
-      await open('HV-REMOTE', { hgsClient: PASSED, agent, facts: withEvents([LOGGED, { id: 'x' }]) });
-      await expect(about).toContainText('Read by');
-      await expect(about).toContainText('MGMT⟨U+202E⟩<img src=x> (central collector)');
-      await expect(about).toContainText(/\d s \(the central collector’s clock\)/);
-      await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
-      await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
-      await expectAccessible(page);
-    },
-  );
+  await test.step('what is of the central collector that reads it, and what its HGS client logged', async () => {
+    const agent = { collector: 'MGMT\u202e<img src=x>' };
+    await open('HV-REMOTE', { hgsClient: PASSED, agent, facts: withEvents([LOGGED, { id: 'x' }]) });
+    await expect(about).toContainText('Read by');
+    await expect(about).toContainText('MGMT⟨U+202E⟩<img src=x> (central collector)');
+    await expect(about).toContainText(/\d s \(the central collector’s clock\)/);
+    await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
+    await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
+    await expectAccessible(page);
+  });
 
   // Every other page and field: hostile.e2e.ts.
-  await stepInTime('a check, a cluster and a model that are hostile', async () => {
+  await stepOfLongRun('a check, a cluster and a model that are hostile', async () => {
     const hostile = '<img src=x onerror="document.title=1">{{7*7}}\u202eEXE';
     await open('HV-HOSTILE', {
       hgsClient: { ...INSECURE, attestationSubstatus: hostile },
@@ -300,7 +297,7 @@ test('a viewer sees what a host said and what it did not, as text, and not its r
     await expectAccessible(page);
   });
 
-  await stepInTime('no moment at which anything was seen, where it never sent anything', async () => {
+  await stepOfLongRun('no moment at which anything was seen, where it never sent anything', async () => {
     await open('HV-NEVER');
     await page.getByRole('button', { name: 'Expand all' }).click();
     await expect(page.getByText('Seen on host', { exact: true }).first()).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { readCsv } from '@/test/support/read-csv';
 import { readXlsx } from '@/test/support/read-xlsx';
 import { addFleet, hostsBehind } from './support/fleet';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 test.beforeEach(async ({ server, world, signIn }) => {
   await addFleet(server.address, world);
@@ -137,7 +137,7 @@ test('columns sort both ways, pages hold every host once, and each file has exac
   await expect(hostnamesIn(page).first()).toHaveText(seen[0] ?? '');
   expect(await namesIn(page)).toEqual(seen.slice(0, 4));
 
-  await stepInTime('each file has exactly what is filtered, in the order of the list', async () => {
+  await stepOfLongRun('each file has exactly what is filtered, in the order of the list', async () => {
     await page.goto('/hosts?state=-Passed&check=BitLocker&sort=shieldedVms&order=desc&limit=2');
     const { hosts } = await hostsBehind(page, page.url());
     expect(hosts).toHaveLength(3);
@@ -189,7 +189,7 @@ test('a later page stays live and its address never grows old; where its hosts h
     await expect(tableIn(page).locator('tbody tr')).toHaveCount(3);
   });
 
-  await stepInTime('a later page whose hosts have gone says so, and leads to the first', async () => {
+  await test.step('a later page whose hosts have gone says so, and leads to the first', async () => {
     await page.goto('/hosts?limit=8');
     await page.getByRole('link', { name: 'Next page' }).click();
     await expect(hostnamesIn(page)).toHaveCount(2);

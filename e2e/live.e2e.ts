@@ -4,10 +4,10 @@ import { MINUTE_MS } from '@/lib/util/durations';
 import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
-import { addHost } from './support/fleet';
+import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { controlsHatched, figuresNotHatched } from './support/old-figures';
-import { holdClock, stepInTime, test } from './support/test';
+import { holdClock, stepOfLongRun, test } from './support/test';
 
 const time = (page: Page) => page.getByRole('group', { name: 'Time' });
 const live = (page: Page) => time(page).getByRole('link', { name: 'Live', exact: true });
@@ -27,9 +27,15 @@ const dot = (page: Page) => time(page).locator('[data-pulse]');
 const offline = (page: Page) => page.getByRole('status').filter({ hasText: /^This browser is offline\.$/ });
 const hatched = (page: Page) => page.locator('main.unvouched');
 
+/** Lets time pass to the next refresh, and to its second try. */
+async function passOneRefresh(page: Page): Promise<void> {
+  await page.clock.runFor(16_000);
+  await page.clock.runFor(5_000);
+}
+
 /** Figures, rows, and a page that asks rarely; the long run has all that say of another part that it is not live. */
 const ON_EACH_PUSH = ['/', '/hosts', '/settings/sessions'];
-const IN_TIME = [
+const IN_LONG_RUN = [
   '/changes',
   '/changes/compare',
   '/waves',
@@ -42,7 +48,7 @@ const WITH_ROWS = ['/hosts', '/changes/compare', '/secure-boot', '/settings/sess
 
 const placesOf = (host: string) => [
   ...ON_EACH_PUSH,
-  ...(isLongRun ? [host, `${host}?tab=timeline`, ...IN_TIME] : []),
+  ...(isLongRun ? [host, `${host}?tab=timeline`, ...IN_LONG_RUN] : []),
 ];
 
 /** A page that is offline for 16 minutes and online again. */
@@ -214,7 +220,7 @@ test('a page that got no answer for long says so at once, and one that is awake 
     await expect(hatched(page)).toHaveCount(0);
   });
 
-  await stepInTime('after an answer was asked for before the laptop slept', async () => {
+  await stepOfLongRun('after an answer was asked for before the laptop slept', async () => {
     const wakeUp = await holdRequests(page, '**/api/trpc/**');
     const asked = page.waitForRequest('**/api/trpc/**');
     await page.clock.runFor(16_000);
@@ -227,7 +233,7 @@ test('a page that got no answer for long says so at once, and one that is awake 
     await expect(hatched(page)).toHaveCount(0);
   });
 
-  await stepInTime('where a row was followed and the server does not answer', async () => {
+  await stepOfLongRun('where a row was followed and the server does not answer', async () => {
     const letGo = await holdRequests(page, /_rsc=/);
     await page.getByRole('table', { name: 'Hosts' }).getByRole('link', { name: hostname }).click();
     await page.clock.runFor(5_000);
@@ -238,6 +244,55 @@ test('a page that got no answer for long says so at once, and one that is awake 
     await expect(page).toHaveURL(new RegExp(`/hosts/${hostId}`));
     await expect(page.getByText('The server is not responding.')).toHaveCount(0);
   });
+});
+
+test('a server that is away is shown, with the age of the figures, and Retry finds it again', async ({
+  page,
+  context,
+  freshServer,
+  faults,
+}) => {
+  test.setTimeout(120_000);
+  // A stream that is asked for while the server stops is answered with 503.
+  faults.allow(
+    /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|status of 503 .*\/api\/events/,
+  );
+  const { email, password } = await inWorldOf(freshServer, async (world) => {
+    await addHost(freshServer.address, world, 'HV-PASSED', { hgsClient: PASSED });
+    return world.operator('viewer');
+  });
+  const answer = await page.request.post(`${freshServer.address}/api/auth/sign-in/email`, {
+    data: { email, password },
+    headers: { origin: freshServer.address },
+  });
+  expect(answer.status()).toBe(200);
+  await holdClock(page);
+  await page.goto(`${freshServer.address}/`);
+  await expect(live(page)).toBeVisible();
+  // The pages of one browser have one stream among them, and each says it long before its next question is due.
+  const other = await context.newPage();
+  await other.goto(`${freshServer.address}/hosts`);
+  await expect(live(other)).toBeVisible();
+  await freshServer.away(async () => {
+    await expect(notLive(other)).toBeVisible();
+    await other.close();
+    await passOneRefresh(page);
+    await expect(notLive(page)).toBeVisible();
+    await expect(dot(page)).toHaveAttribute('data-pulse', 'still');
+    await expect(page.getByText('The server is not responding.')).toBeVisible();
+    await expect(page.getByText(/^Figures are from \d\d:\d\d, \d+ s ago\.$/)).toBeVisible();
+    await page.clock.fastForward(16 * MINUTE_MS);
+    await expect(hatched(page)).toHaveCount(1);
+    await expectAccessible(page);
+    await page.clock.fastForward(24 * 60 * MINUTE_MS);
+    await expect(page.getByText(/^Figures are from \d+ \w+ \d{4} \d\d:\d\d \w+, 24 h ago\.$/)).toBeVisible();
+    // Where there is little room, the day of older figures says more than their time.
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect(moment(page)).toHaveText(/^\d+ \w+$/, { useInnerText: true });
+  });
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(live(page)).toBeVisible();
+  await expect(hatched(page)).toHaveCount(0);
 });
 
 /** Waits until the page has its answer to everything that it has asked since this was called; a stream of events never ends. */

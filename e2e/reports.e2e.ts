@@ -55,7 +55,9 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await test.step('of a maker whom nobody knows it says so, and who has made one', async () => {
     const maker = (await newestReport(page)).createdBy;
     await page.goto('/reports?by=7f6b0e5e-6f7c-4d52-9a3c-0f1f2a3b4c5d');
-    await expect(page.getByText('No report was made by “7f6b0e5e-')).toContainText(`There are: ${maker}.`);
+    await expect(page.getByText('No report was made by “7f6b0e5e-')).toContainText(
+      `Reports were made by ${maker}.`,
+    );
     await page.goto(`/reports?${new URLSearchParams({ by: maker.toUpperCase() })}`);
     await expect(page.getByText('No report was made by')).toContainText(`Did you mean “${maker}”?`);
     await expectAccessible(page);

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { addHost } from './support/fleet';
-import { stepInTime, test, untilItListens, type World } from './support/test';
+import { stepOfLongRun, test, untilItListens, type World } from './support/test';
 
 test('ways out of a page keep the fabric, and a way to another fabric leaves it', async ({
   page,
@@ -35,7 +35,7 @@ test('ways out of a page keep the fabric, and a way to another fabric leaves it'
     await expect(page).toHaveURL(`${server.address}/hosts/${elsewhere.hostId}`);
   });
 
-  await stepInTime('the cluster of a host of another fabric leads to its hosts', async () => {
+  await stepOfLongRun('the cluster of a host of another fabric leads to its hosts', async () => {
     const words = { hgsClient: PASSED, host: { cluster: 'CL-THERE' } };
     const there = await addHost(server.address, otherWorld, 'HV-THERE', words);
     await page.goto(`/hosts/${there.hostId}?${fabric}`);
@@ -43,7 +43,7 @@ test('ways out of a page keep the fabric, and a way to another fabric leaves it'
     await expect(page.getByRole('table').getByRole('link', { name: there.hostname })).toBeVisible();
   });
 
-  await stepInTime('a comparison with a day that was dropped leads to one at the same time', async () => {
+  await stepOfLongRun('a comparison with a day that was dropped leads to one at the same time', async () => {
     const scope = `${fabric}&at=${encodeURIComponent(new Date().toISOString())}`;
     await server.db.$executeRaw`INSERT INTO history_horizon (from_day) VALUES ('2001-01-01')`;
     try {

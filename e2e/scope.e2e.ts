@@ -3,7 +3,7 @@ import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -87,7 +87,7 @@ test('an address that names what does not exist says so, and what there is', asy
   );
   await expect(noCheck).toContainText('Did you mean “BitLocker”?');
   await expect(noCheck.getByRole('link', { name: 'All checks are in Remediation' })).toBeVisible();
-  await stepInTime('a word that is no filter', async () => {
+  await stepOfLongRun('a word that is no filter', async () => {
     await page.goto('/hosts?foo=bar&state=Passed');
     await expect(page.getByText('“foo” is not a filter on this page.')).toBeVisible();
     await expect(page.getByText('This page takes: fabric, cluster, state,')).toBeVisible();
@@ -96,7 +96,7 @@ test('an address that names what does not exist says so, and what there is', asy
   await expect(page.getByText('“cursor” cannot be “zzz”.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the page without it' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts`);
-  await stepInTime('names that no host has, and searches that find none', async () => {
+  await stepOfLongRun('names that no host has, and searches that find none', async () => {
     await page.goto('/hosts?q=nobody');
     await expect(page.getByText('The search for “nobody” hides 1 host.')).toBeVisible();
     await page.goto('/changes?cause=ZZ');
@@ -116,7 +116,7 @@ test('an address that names what does not exist says so, and what there is', asy
   await page.getByRole('link', { name: 'Remove “Cause is BitLocker”' }).click();
   await expect(page).toHaveURL(`${server.address}/hosts?state=Passed`);
   await expect(against).toHaveCount(0);
-  await stepInTime('other names, and values that are none', async () => {
+  await stepOfLongRun('other names, and values that are none', async () => {
     await page.goto('/hosts?cluster=nope');
     await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
     // What turns text round is told by its number.

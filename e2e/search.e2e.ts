@@ -5,7 +5,7 @@ import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 test('whatever has a name is found and opened from any page by keyboard alone, and a change is told as in its list', async ({
   page,
@@ -197,7 +197,7 @@ test('what is done with hosts, days, pages for others, people and signing out ar
     await expect(option(found), word).toBeVisible();
   }
 
-  await stepInTime('people, the language and signing out are found too', async () => {
+  await stepOfLongRun('people, the language and signing out are found too', async () => {
     await page.context().clearCookies({ name: 'gf-language' });
     const host = await addHost(server.address, world, 'HV-WORDS', { hgsClient: PASSED });
     const person = await world.operator('viewer');

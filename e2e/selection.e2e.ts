@@ -4,7 +4,7 @@ import { readCsv } from '@/test/support/read-csv';
 import { expectAccessible } from './support/accessible';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
 import { beyondTheEdge, chooseLanguage, PHONE } from './support/narrow';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
 const barIn = (page: Page) => page.getByRole('region', { name: 'Selected hosts' });
@@ -284,7 +284,7 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
     await expect(menu.getByRole('link', { name })).toHaveAttribute('href', /check=BitLocker/);
   });
 
-  await stepInTime('what replaces one’s own is shared, unless somebody shares its name', async () => {
+  await stepOfLongRun('what replaces one’s own is shared, unless somebody shares its name', async () => {
     const [night, taken] = [`Night ${maker.email}`, `Taken ${maker.email}`];
     for (const kept of [night, taken]) {
       await menu.getByLabel('Name').last().fill(kept);

@@ -90,17 +90,17 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
 
   await test.step('that it may enrol again is said on its page, and taken back there', async () => {
     await page.goto(`/hosts/${host.hostId}`);
-    await page.getByRole('button', { name: /^Allow .* to enrol again$/ }).click();
+    await page.getByRole('button', { name: /^Allow enrolling again: / }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeVisible();
-    const withdraw = page.getByRole('button', { name: /^Withdraw that .* may enrol again$/ });
+    const withdraw = page.getByRole('button', { name: /^Withdraw permission for .* to enrol again$/ });
     await expect(withdraw).toBeFocused();
     await withdraw.press('Enter');
     await expect(page.getByText('may no longer enrol again under its own ID')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Withdraw it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeHidden();
-    await expect(page.getByRole('button', { name: /^Allow .* to enrol again$/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Allow enrolling again: / })).toBeVisible();
   });
 
   await page.getByRole('button', { name: /^Retire / }).click();

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { MINUTE_MS } from '@/lib/util/durations';
 import { expectAccessible } from './support/accessible';
-import { holdClock, stepInTime, test } from './support/test';
+import { holdClock, test } from './support/test';
 
 test('an administrator invites somebody, who chooses a password; lowers, disables and signs them out', async ({
   page,
@@ -129,7 +129,7 @@ test('a person sees which session is of this browser and of which day, and is as
   await here.getByRole('button', { name: 'Sign out of this browser' }).click();
   await here.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  await stepInTime('an administrator ends all sessions of somebody at once', async () => {
+  await test.step('an administrator ends all sessions of somebody at once', async () => {
     await signInElsewhere();
     await elsewhere.clearCookies();
     await signInElsewhere();

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
-import { stepInTime, test } from './support/test';
+import { stepOfLongRun, test } from './support/test';
 
 test('the first key leads past the bar, and letters lead from page to page', async ({
   page,
@@ -143,7 +143,7 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(here.hostname);
 
-  await stepInTime('a phone has them in a list that opens', async () => {
+  await stepOfLongRun('a phone has them in a list that opens', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const list = page.getByRole('button', { name: /^Fabrics/ });
     await expect(list).toHaveText(`Fabrics ${world.fabric.name} 1`);

@@ -98,12 +98,12 @@ test.describe('in French', () => {
     await signIn(await world.operator('viewer'));
     const main = page.getByRole('main');
     const ofHost = /Son dernier instantané date du .+\. Il est silencieux depuis le .+\./;
-    const inTime = [
+    const inLongRun = [
       ['/', /^Silencieux$/],
       [`/hosts/${silent.hostId}`, ofHost],
     ] as const;
     for (const [address, told] of [
-      ...(isLongRun ? inTime : []),
+      ...(isLongRun ? inLongRun : []),
       [`/hosts/${never.hostId}`, /Il est inscrit mais n’a jamais envoyé d’instantané\./],
       ['/hosts', /^Silencieux$/],
     ] as const) {

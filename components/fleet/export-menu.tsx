@@ -12,7 +12,7 @@ type ExportMenuProps = {
   addressOf: (file: { format: ExportFormat; lang: Locale }) => string;
   title?: string;
   size?: 'small' | 'medium';
-  /** Nothing is shown of which there could be a file: the key does nothing. */
+  /** No row is shown: the key of the export does nothing. */
   isEmpty?: boolean;
   /** What the file is of. */
   children: ReactNode;

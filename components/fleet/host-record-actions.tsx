@@ -50,7 +50,8 @@ function Reenrolment({ host, align }: ActionsProps) {
     <Decision
       {...{ host, align, name, step }}
       key={name}
-      startsFocused={allowReenroll.isSuccess || withdrawReenroll.isSuccess}
+      // What the host did by itself takes the focus from nobody.
+      startsFocused={(isAllowed ? allowReenroll : withdrawReenroll).isSuccess}
       onDecide={() => step.mutate({ id: host.id })}
     />
   );
@@ -59,8 +60,8 @@ function Reenrolment({ host, align }: ActionsProps) {
 function useDecisions() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  // A host that leaves changes every figure.
-  const options = { networkMode: 'always', onSuccess: () => queries.invalidateQueries() } as const;
+  // A host that leaves changes every figure, and what is refused was perhaps overtaken.
+  const options = { networkMode: 'always', onSettled: () => queries.invalidateQueries() } as const;
   return {
     unlock: useMutation(trpc.host.unlock.mutationOptions(options)),
     merge: useMutation(trpc.host.merge.mutationOptions(options)),
@@ -80,8 +81,10 @@ type DecisionProps = ActionsProps & {
 
 function Decision({ host, align, name, other, step, onDecide, startsFocused }: DecisionProps) {
   const t = useTranslations(`fleet.record.${name}`);
-  const cancel = useTranslations('fleet.record')('cancel');
+  const tRecord = useTranslations('fleet.record');
+  const cancel = tRecord('cancel');
   const errorText = useErrorText();
+  const conflict = name === 'withdraw' ? tRecord('overtaken') : undefined;
   const names = { host: visibleText(host.name), other: visibleText(other?.hostname ?? '') };
   return (
     <ConfirmedButton
@@ -90,7 +93,7 @@ function Decision({ host, align, name, other, step, onDecide, startsFocused }: D
       confirm={t('confirm', names)}
       cancel={cancel}
       isPending={step.isPending}
-      errorText={step.error === null ? null : errorText(step.error, { fallback: t('failed') })}
+      errorText={step.error === null ? null : errorText(step.error, { fallback: t('failed'), conflict })}
       onConfirm={onDecide}
       {...{ align, startsFocused }}
     >

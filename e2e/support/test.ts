@@ -143,6 +143,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export const holdClock = (page: Page): Promise<void> => page.clock.install();
 
 /** A step that the long run alone takes: another example, size or state of what its test, or another one, shows on a push. */
-export async function stepInTime(title: string, act: () => Promise<void>): Promise<void> {
+export async function stepOfLongRun(title: string, act: () => Promise<void>): Promise<void> {
   if (isLongRun) await test.step(title, act);
 }

@@ -1,6 +1,6 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
 import { featureStateOf } from '@/lib/domain/feature-state';
-import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
+import { featureState, type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
 import { RESTART_PENDING } from '@/lib/domain/remediation/key-of-risk';
@@ -83,7 +83,7 @@ function severalHosts(sources: Sources, hosts: readonly JudgedHost[]): Explained
 
 function judged(source: HostSource): JudgedHost {
   const judgement = judgeSnapshot(source.client, source.facts);
-  const own = hostVerdict(source.client, judgement);
+  const own = hostVerdict(source.client, judgement, source.facts);
   return {
     name: source.name,
     attestationStatus: source.client.attestationStatus,
@@ -101,7 +101,7 @@ function saysStatus(client: HgsClientReading): boolean {
   return client.attestationStatusRaw !== null || client.checks.length > 0;
 }
 
-function hostVerdict(client: HgsClientReading, judgement: Judgement): ExplainVerdict {
+function hostVerdict(client: HgsClientReading, judgement: Judgement, facts: FactReadings): ExplainVerdict {
   if (!saysStatus(client)) return { kind: 'text', code: 'noStatus' };
   const found = verdict({
     state: judgement.state,
@@ -111,8 +111,7 @@ function hostVerdict(client: HgsClientReading, judgement: Judgement): ExplainVer
     hgsClient: client,
     shieldedVms: null,
     clockOffsetSeconds: null,
-    // A text that says InstallPending has a verdict of its own.
-    feature: null,
+    feature: featureState(facts),
     disagreeing: 0,
     risks: 0,
   });
@@ -164,7 +163,7 @@ function unlessUnread(own: ExplainVerdict, { isUnread }: Sources): ExplainVerdic
 function withFeature({ source, verdict: own }: JudgedHost, { feature }: Sources): ExplainVerdict {
   if (feature.state === null) return own;
   const facts = featureFacts(feature.state);
-  return hostVerdict(source.client, judgeSnapshot(source.client, facts));
+  return hostVerdict(source.client, judgeSnapshot(source.client, facts), facts);
 }
 
 function featureFacts(installState: string): FactReadings {
@@ -174,7 +173,8 @@ function featureFacts(installState: string): FactReadings {
 function featureVerdict({ feature }: Sources): ExplainVerdict {
   if (feature.state !== null && featureStateOf(feature.state) === 'missing') {
     const client = readHgsClient(null);
-    return hostVerdict(client, judgeSnapshot(client, featureFacts(feature.state)));
+    const facts = featureFacts(feature.state);
+    return hostVerdict(client, judgeSnapshot(client, facts), facts);
   }
   return { kind: 'text', code: feature.state === 'Installed' ? 'featureInstalled' : 'featurePending' };
 }

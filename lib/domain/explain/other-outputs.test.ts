@@ -110,6 +110,13 @@ describe('Get-WindowsFeature HostGuardian', () => {
     const unconfigured = `AttestationStatus : NotConfigured\n${feature('[ ]', 'Available')}`;
     expect(codeOf(unconfigured)).toBe('featureMissing');
   });
+
+  it('has a host restarted for one that waits for that, and not installed again', () => {
+    const pending = feature('[X]', 'InstallPending');
+    expect(codeOf(`HgsClientFound : False\n${pending}`)).toBe('featureRestartPending');
+    const unknown = "The term 'Get-HgsClientConfiguration' is not recognized as the name of a cmdlet";
+    expect(codeOf(`${unknown}\n${pending}`)).toBe('featureRestartPending');
+  });
 });
 
 describe('what an HGS node prints', () => {

@@ -7,6 +7,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { PlanNotYet } from '@/components/plans/plan-not-yet';
 import { PlanScreen } from '@/components/plans/plan-screen';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import type { PlanDetail } from '@/lib/contracts/plan';
 import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import type { Locale } from '@/lib/i18n/locales';
@@ -19,6 +20,9 @@ async function findPlan(id: string, at: string | null) {
   const lang = (await getLocale()) as Locale;
   return prefetch(serverTrpc().plan.get.queryOptions({ id, lang, at }));
 }
+
+/** What a page of a time before the plan shows of it: its commands are not for then. */
+const headOf = ({ id, number, name, createdAt }: PlanDetail) => ({ id, number, name, createdAt });
 
 /** The plan as it stood then; where it was made later, as it is now. */
 async function findPlanThen(id: string, at: string | null) {
@@ -50,7 +54,7 @@ export default async function PlanPage({ params, searchParams }: Props) {
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans', 'remediation')}>
         {isNotYet ? (
-          <PlanNotYet plan={plan} />
+          <PlanNotYet plan={headOf(plan)} />
         ) : (
           <Hydrated>
             <PlanScreen id={planId} at={at} mayWrite={mayDo(role, 'plan.write')} />

@@ -74,7 +74,16 @@ describe('the records of hosts', () => {
     const withdraw = () => ask('POST', `hosts/${reinstalled}/withdraw-reenroll`);
     expect(await withdraw()).toEqual({ status: 200, body: { id: reinstalled } });
     expect(await idsOf('reenrollAllowed')).toEqual([]);
+    const { db } = server.runtime;
+    const told = await db.change.findFirst({ where: { hostId: reinstalled ?? '' }, orderBy: { id: 'desc' } });
+    expect(told?.kind).toBe('reenrollWithdrawn');
+    const noted = await db.auditEntry.findFirst({
+      where: { subjectId: reinstalled ?? '' },
+      orderBy: { sequence: 'desc' },
+    });
+    expect(noted?.action).toBe('host.reenrollWithdrawn');
     expect(await withdraw()).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((await ask('POST', `hosts/${uniqueName('none')}/withdraw-reenroll`)).status).toBe(404);
 
     expect((await ask('POST', `hosts/${old}/retire`)).status).toBe(200);
     expect(await idsOf('retired')).toEqual([old]);

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { EnrollInput, type EnrollOutput } from '@/lib/contracts/agent';
 import { hostNameKey, isHostName, usableMachineId } from '@/lib/domain/identity';
+import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { reportingAt } from '@/lib/domain/reporting';
 import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -248,7 +249,7 @@ function mayReenroll(
   { nameKey, reenrollUntil, hostLive }: PresentHost,
   { token, nameKey: asked, now }: { token: Token; nameKey: string; now: Date },
 ): boolean {
-  if (reenrollUntil !== null && reenrollUntil > now) return true;
+  if (mayEnrolUntil(reenrollUntil, now) !== null) return true;
   if (!token.allowReenroll || hostLive === null) return false;
   const reporting = reportingAt(hostLive, now);
   // A host that has just enrolled is not gone: before its first snapshot only the same name may take its place.

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { HostRecord, HostRecordList, ListHostRecordsInput } from '@/lib/contracts/host-records';
 import type { HostRecordKind } from '@/lib/contracts/words/host-records';
+import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import type { Prisma } from '@/lib/server/db/client';
@@ -61,8 +62,7 @@ async function toRecord(ctx: Ctx, kind: HostRecordKind, host: Found): Promise<Ho
     enrolledAt: host.enrolledAt.toISOString(),
     retiredAt: host.retiredAt?.toISOString() ?? null,
     lockedAt: host.lockedAt?.toISOString() ?? null,
-    reenrollUntil:
-      host.reenrollUntil && host.reenrollUntil > ctx.now ? host.reenrollUntil.toISOString() : null,
+    reenrollUntil: mayEnrolUntil(host.reenrollUntil, ctx.now)?.toISOString() ?? null,
     sameAs: kind === 'duplicate' ? await hostsOfSameIdentity(ctx.db, host.id, fabricScope(ctx)) : [],
   };
 }

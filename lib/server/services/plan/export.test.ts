@@ -31,7 +31,7 @@ describe('the file of a plan', () => {
     expect(text).toContain('Enable-BitLocker');
     // The restart of the first group is in the second; the baseline needs none.
     expect(text.match(/^(Redémarr|Sans redémarrage).*$/gm)).toEqual([
-      'Redémarrage au groupe 2',
+      'Redémarrage dans le groupe 2',
       'Redémarre chaque hôte',
       'Sans redémarrage',
     ]);

@@ -1,8 +1,8 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
-import { restartWords } from '@/lib/domain/plan/restart-words';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';
 import { remediationText } from '@/lib/i18n/remediation-text';
+import { restartElsewhere } from '@/lib/i18n/restart-elsewhere';
 import { visibleText } from '@/lib/util/visible-text';
 
 type Texts = { plan: ReturnType<typeof planText>; remediation: ReturnType<typeof remediationText> };
@@ -35,7 +35,7 @@ function groupLines(group: PlanGroup, texts: Texts): string[] {
   );
   return [
     `## ${order}. ${head}`,
-    restart ? texts.plan('restartEach') : texts.plan('noRestart', restartWords(group)),
+    restart ? texts.plan('restartEach') : texts.plan('restartElsewhere', restartElsewhere(group)),
     hosts.join('\n'),
     ...(restart ? [texts.plan('oneAfterAnother')] : []),
     ...steps.flatMap((step, index) => stepLines({ step, place: index + 1, nameOf }, texts)),

@@ -1,3 +1,4 @@
+import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
@@ -32,8 +33,7 @@ export async function readHostFacts(
     toldIntervalSeconds: 'live' in when ? toldInterval : null,
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
     lockedAt: 'live' in when ? lockedAt : null,
-    reenrollUntil:
-      'live' in when && reenrollUntil !== null && reenrollUntil > when.live ? reenrollUntil : null,
+    reenrollUntil: 'live' in when ? mayEnrolUntil(reenrollUntil, when.live) : null,
     noisy,
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
     credentialIssuedAt: 'live' in when ? await credentialInUse(db, hostId) : null,
