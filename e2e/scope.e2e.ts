@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
-import { addHost } from './support/fleet';
+import { addHost, hostsBehind } from './support/fleet';
 import { stepOfLongRun, test } from './support/test';
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Sections' });
@@ -91,6 +91,17 @@ test('an address that names what does not exist says so, and what there is', asy
     await page.goto('/hosts?foo=bar&state=Passed');
     await expect(page.getByText('“foo” is not a filter on this page.')).toBeVisible();
     await expect(page.getByText('This page takes: fabric, cluster, state,')).toBeVisible();
+  });
+  await test.step('a value that nothing has is named beside one that hosts have', async () => {
+    const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
+    const clusters = [hosts[0]?.cluster ?? '', 'nope'].map((cluster) => ['cluster', cluster]);
+    for (const path of ['/hosts', '/changes']) {
+      await page.goto(`${path}?${new URLSearchParams(clusters)}`);
+      await expect(
+        page.getByRole('main').getByRole('link', { name: hosts[0]?.hostname }).first(),
+      ).toBeVisible();
+      await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
+    }
   });
   await page.goto('/hosts?cursor=zzz');
   await expect(page.getByText('“cursor” cannot be “zzz”.')).toBeVisible();

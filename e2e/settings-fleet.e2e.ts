@@ -96,6 +96,10 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     const withdraw = page.getByRole('button', { name: /^Withdraw permission for .* to enrol again$/ });
     await expect(withdraw).toBeFocused();
     await withdraw.press('Enter');
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(withdraw).toBeFocused();
+    await withdraw.press('Enter');
     await expect(page.getByText('may no longer enrol again under its own ID')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Withdraw it' }).click();

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { groupsOfKinds } from '@/components/changes/kind-groups';
 import { FilterChip } from '@/components/fleet/filter-chip';
 import {
   chipsOf,
@@ -41,6 +42,7 @@ export function ChangeFilters({ query }: { query: ChangeQuery }) {
       />
       <SpanFilter query={query} />
       <WordMenus query={query} />
+      <KindChips query={query} />
       <Chips query={query} />
       {cleared !== changesAddress({ ...query, cursor: null }) && (
         <Link className="ml-auto link text-small text-ink-3" href={cleared}>
@@ -94,6 +96,39 @@ function WordMenus({ query }: { query: ChangeQuery }) {
       >
         {t(`word.${word}`)}
       </LinkMenu>
+    );
+  });
+}
+
+/** Kinds that are not just one group, which the tabs above would show: links and the search lead to such. */
+function KindChips({ query }: { query: ChangeQuery }) {
+  const t = useTranslations('changes');
+  const { include, exclude } = query.filter.kind ?? { include: [], exclude: [] };
+  const [first, ...others] = groupsOfKinds(include);
+  if (exclude.length === 0 && others.length === 0 && (first?.isWhole ?? true)) return null;
+  const word = t('filter.word.kind');
+  return [include, exclude].map((kinds, index) => {
+    if (kinds.length === 0) return null;
+    const left = { include: index === 0 ? [] : include, exclude: index === 0 ? exclude : [] };
+    const { kind: _, ...filter } = query.filter;
+    const isAny = left.include.length + left.exclude.length === 0;
+    const values = groupsOfKinds(kinds).map(({ group, isWhole }) => ({
+      key: group,
+      shown: isWhole ? t(`kind.${group}`) : t('filter.inPart', { group: t(`kind.${group}`) }),
+    }));
+    const value = values.map(({ shown }) => shown).join(', ');
+    return (
+      <FilterChip
+        key={index === 0 ? 'is' : 'isNot'}
+        says={t(index === 0 ? 'filter.is' : 'filter.isNot', { word })}
+        values={values}
+        without={changesAddress({
+          ...query,
+          filter: isAny ? filter : { ...filter, kind: left },
+          cursor: null,
+        })}
+        removeLabel={t('filter.remove', { word, value })}
+      />
     );
   });
 }

@@ -72,6 +72,11 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
         className="grid grid-cols-1 items-start gap-4 columns:grid-cols-[minmax(0,1fr)_minmax(300px,30%)] print:block print:space-y-4"
       >
         <div className="min-w-0">
+          {data.entries.length > 0 && hasSeveral(query) && (
+            <div className="not-empty:mb-4">
+              <UnknownWords question={query} words={NAMED_WORDS} />
+            </div>
+          )}
           <OpenWaves {...open} asOf={data.asOf} at={query.at} />
           <Entries {...{ query, mayEnroll }} feed={data} told={open.waves.map(({ wave }) => wave.id)} />
           <Pages query={query} feed={data} />
@@ -81,6 +86,10 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
     </div>
   );
 }
+
+/** Of several values that are asked for, the list does not say which of them hosts have. */
+const hasSeveral = ({ filter }: ChangeQuery) =>
+  NAMED_WORDS.some((word) => (filter[word]?.include.length ?? 0) > 1);
 
 type EntriesProps = {
   query: ChangeQuery;

@@ -38,3 +38,9 @@ export function countsOfGroups(
   const entries = KIND_GROUP_NAMES.map((group) => [group, ofGroup(group)] as const);
   return { ...(Object.fromEntries(entries) as Record<KindGroup, number>), all: sumOf(() => true) };
 }
+
+/** The groups that these kinds are of, and whether all of each is among them. */
+export const groupsOfKinds = (kinds: readonly ChangeKind[]): { group: KindGroup; isWhole: boolean }[] =>
+  KIND_GROUP_NAMES.map((group) => ({ group, all: KIND_GROUPS[group] as readonly ChangeKind[] }))
+    .filter(({ all }) => all.some((kind) => kinds.includes(kind)))
+    .map(({ group, all }) => ({ group, isWhole: all.every((kind) => kinds.includes(kind)) }));

@@ -43,7 +43,7 @@ type UnknownWordsProps = {
 
 /**
  * Chosen values that no host has at the time looked at, and what there is: a name is easily mistyped. It asks for the facets of
- * all hosts again and again, and is for a list that is empty.
+ * all hosts again and again, and is for a list that is empty, or that has several values asked of it.
  */
 export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');

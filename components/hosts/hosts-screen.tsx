@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ExportMenu } from '@/components/fleet/export-menu';
 import { ReportLink } from '@/components/fleet/report-link';
-import { UnknownWords } from '@/components/fleet/unknown-words';
+import { FREE_WORDS, UnknownWords } from '@/components/fleet/unknown-words';
 import { consequenceOf } from '@/components/hosts/consequence-text';
 import { FacetColumn } from '@/components/hosts/facet-column';
 import { FilterBar } from '@/components/hosts/filter-bar';
@@ -27,6 +27,7 @@ import type { ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
 import { useRememberedList } from '@/lib/client/use-last-lists';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
+import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 /** Figures of the same hosts as the rows below them, and of all that the filters leave out. */
@@ -71,13 +72,19 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         <FilterBar query={query} />
         {/* There before it says something: what comes together with its text is not read out. */}
         <div className="grid gap-1 not-empty:pb-3" role="status">
-          {total === 0 && <UnknownWords question={query} />}
+          {(total === 0 || hasUnknown(query, facets)) && <UnknownWords question={query} />}
         </div>
         <HostsTable {...{ query, list, look, mayEnroll, mayExcept, mayPlan, mayWork, all }} />
       </FoldingFrame>
     </PartNavigation>
   );
 }
+
+/** Whether a value is asked for that no host has: beside one that hosts have, the list says nothing of it. */
+const hasUnknown = ({ filter }: HostQuery, facets: Facets['facets']) =>
+  FREE_WORDS.some((word) =>
+    filter[word]?.include.some((value) => !facets[word]?.some((one) => one.value === value && one.all > 0)),
+  );
 
 type ActionsProps = Pick<HostsScreenProps, 'query' | 'mayEnroll' | 'mayExcept'> & {
   /** Hosts that match, and that there are without the filters. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { FormError } from '@/components/ui/form-error';
@@ -42,6 +42,8 @@ export function ConfirmedButton({
 }: ConfirmedProps) {
   const isAtEnd = align !== 'start';
   const [state, setState] = useState<'idle' | 'asked' | 'focused'>(startsFocused ? 'focused' : 'idle');
+  const leave = () => setState('focused');
+  const leaveByKey = ({ key }: KeyboardEvent) => key === 'Escape' && leave();
   if (state !== 'asked')
     return (
       <Button
@@ -62,10 +64,10 @@ export function ConfirmedButton({
       </span>
       <span className={classNames('flex flex-wrap gap-1', isAtEnd && 'justify-end')}>
         {/* The button that was pressed is gone: whoever uses the keys stays here, and on what undoes nothing. */}
-        <Button ref={focusIt} size="tiny" variant="quiet" onClick={() => setState('focused')}>
+        <Button ref={focusIt} size="tiny" variant="quiet" onClick={leave} onKeyDown={leaveByKey}>
           {cancel}
         </Button>
-        <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm}>
+        <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm} onKeyDown={leaveByKey}>
           {confirm}
         </Button>
       </span>
