@@ -87,7 +87,7 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
   );
 }
 
-/** Of several values that are asked for, the list does not say which of them hosts have. */
+/** A list does not say which of several values that are asked for hosts have. */
 const hasSeveral = ({ filter }: ChangeQuery) =>
   NAMED_WORDS.some((word) => (filter[word]?.include.length ?? 0) > 1);
 
