@@ -346,6 +346,8 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
   await expect(menu.getByRole('link', { name: `${name} again` })).toBeVisible();
   await menu.getByRole('button', { name: `Change ${name} again` }).click();
   await menu.getByRole('button', { name: 'Delete' }).click();
+  await menu.getByRole('button', { name: 'Cancel' }).press('Escape');
+  await menu.getByRole('button', { name: 'Delete' }).click();
   await menu.getByRole('button', { name: 'Delete view' }).click();
   await expect(menu.getByRole('link', { name: `${name} again` })).toHaveCount(0);
 

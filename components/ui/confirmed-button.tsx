@@ -43,7 +43,12 @@ export function ConfirmedButton({
   const isAtEnd = align !== 'start';
   const [state, setState] = useState<'idle' | 'asked' | 'focused'>(startsFocused ? 'focused' : 'idle');
   const leave = () => setState('focused');
-  const leaveByKey = ({ key }: KeyboardEvent) => key === 'Escape' && leave();
+  const leaveByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    // The menu or the panel that the question stands in stays open.
+    event.preventDefault();
+    leave();
+  };
   if (state !== 'asked')
     return (
       <Button
