@@ -336,7 +336,6 @@ test('a view is saved, shared, opened by somebody else, renamed and deleted, and
   await menu.getByRole('link', { name }).click();
   await expect(page).toHaveURL(/\/hosts\?check=BitLocker&sort=shieldedVms&order=desc$/);
   await expect(tableIn(page).locator('tbody tr')).toHaveCount(3);
-
   await signIn(maker);
   await page.goto('/hosts');
   await open();
