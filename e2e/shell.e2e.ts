@@ -51,6 +51,18 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await expect(page).toHaveURL(`${server.address}/hosts`);
 });
 
+test('a browser paints a page once it has all of it', async ({ page, server, world, signIn }) => {
+  await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
+  await signIn(await world.operator('viewer'));
+  for (const address of ['/', '/hosts']) {
+    const html = await (await page.request.get(address)).text();
+    const awaited = /<link rel="expect" href="#([^"]+)" blocking="render"/.exec(html);
+    // In the head, since a browser heeds it only there.
+    expect(awaited?.index).toBeLessThan(html.indexOf('</head>'));
+    expect(html.indexOf(`id="${awaited?.[1]}"`)).toBeGreaterThan(html.indexOf('</main>'));
+  }
+});
+
 test('shortcuts of one key are switched off by the person, and stay off; a choice that cannot be kept is taken back', async ({
   page,
   server,

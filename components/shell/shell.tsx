@@ -40,7 +40,7 @@ import type { Me } from '@/lib/contracts/procedures';
 import { mayDo } from '@/lib/domain/permissions';
 
 const MAIN = 'main';
-const BAR = 'bar';
+const END = 'end-of-page';
 
 /** A person's own choice: kept with the person, and in force at once. */
 function useOwnSingleKeys(operator: Me) {
@@ -71,8 +71,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
     <SingleKeysProvider value={areOn}>
       <AwaitedPage>
         <MayReportProvider value={mayDo(operator.role, 'report.make')}>
-          {/* Painted once the bar is there: the first part of it would be painted alone, and move when the rest comes. */}
-          <link rel="expect" href={`#${BAR}`} blocking="render" />
+          {/* Nothing is painted before the page is whole: what came first would move when the rest comes. */}
+          <link rel="expect" href={`#${END}`} blocking="render" />
           <AwaitedLine />
           <PageKeys onShowAll={showShortcuts} />
           <PartLink
@@ -92,6 +92,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
             <SteadyRail />
             <Main>{children}</Main>
           </div>
+          {/* Chromium waits for the start of what it expects, and so for an element behind the page. */}
+          <span id={END} hidden />
           {shown === 'search' && (
             <Search
               operator={operator}
@@ -205,7 +207,6 @@ const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
   const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
   return (
     <header
-      id={BAR}
       className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-named:flex-wrap max-named:content-start max-named:gap-x-2 max-named:gap-y-0 print:hidden"
       data-bar
     >
