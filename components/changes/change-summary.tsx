@@ -62,18 +62,13 @@ export function SummarySentence({ summary, query }: SummaryProps) {
   );
 }
 
-/** When the time begins, where it ends before the moment looked at, and whether the filters leave only some hosts. */
-function SummaryHint({ summary: { since, until, asOf }, query }: SummaryProps) {
+/** When the time begins, and where it ends before the moment looked at. */
+function SummaryHint({ since, until, asOf }: SummaryProps['summary']) {
   const t = useTranslations('changes.summary');
   const timeOf = (value: string) => () => <Time value={value} asOf={asOf} place="inSentence" />;
-  return (
-    <>
-      {until === null
-        ? t.rich('since', { moment: timeOf(since) })
-        : t.rich('between', { from: timeOf(since), to: timeOf(until) })}
-      {whoOf(query) === 'some' && t('filtered')}
-    </>
-  );
+  return until === null
+    ? t.rich('since', { moment: timeOf(since) })
+    : t.rich('between', { from: timeOf(since), to: timeOf(until) });
 }
 
 /** The time before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
@@ -84,7 +79,7 @@ export function SummaryColumn({ summary, query }: SummaryProps) {
     <aside className="grid content-start gap-4" aria-label={t('label')}>
       <Panel
         title={t('title', { span })}
-        hint={<SummaryHint {...{ summary, query }} />}
+        hint={<SummaryHint {...summary} />}
         aside={
           <Link className="link" href={changesAddress(summarizedChanges(query))}>
             {t('show')}

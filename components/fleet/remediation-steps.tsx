@@ -64,10 +64,10 @@ function Proof({ entry, isAfterRestart }: { entry: RenderedEntry; isAfterRestart
         <CodeBlock
           badge={t(`where.${where}`)}
           look={LOOK[where]}
-          title={expect}
           code={command}
           copies={t('copies.verify', { name: useNameOf(entry) })}
         />
+        <p className="mt-1.5 text-small/5 text-ink-2">{expect}</p>
       </div>
     </NumberedStep>
   );

@@ -70,7 +70,7 @@ const title = cva(
   },
 );
 
-const seen = cva('mono max-tablet:col-start-2', {
+const seen = cva('mono line-clamp-3 max-tablet:col-start-2 print:line-clamp-none', {
   variants: { isKnown: { true: 'text-ink-2', false: 'text-ink-3' } },
 });
 

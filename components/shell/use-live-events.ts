@@ -4,11 +4,9 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { askAgain, storeOf } from '@/components/shell/use-freshness';
 import { isOfFleet } from '@/lib/client/freshness-store';
-import { shownAddress } from '@/lib/client/kept-scroll';
 import { followEvents } from '@/lib/client/live-events';
 import { createPaced } from '@/lib/client/paced';
-import { signInAddress } from '@/lib/client/return-path';
-import { followSignOut } from '@/lib/client/session';
+import { followSignOut, leadToSignIn } from '@/lib/client/session';
 
 const PACE = { everyMs: 1_000, spreadMs: 300 };
 
@@ -31,16 +29,11 @@ function followChanges(client: QueryClient): () => void {
   };
 }
 
-/** Whoever signs out is signed out in every page, also in one that the server would tell later. */
-function leaveWhenSignedOut(): () => void {
-  return followSignOut(() => window.location.assign(signInAddress(shownAddress())));
-}
-
 /** What is watched on this screen is asked for again, all of it together, when the server says that something has changed. */
 export function useLiveEvents(): void {
   const client = useQueryClient();
   // The stream is the browser's.
   useEffect(() => followChanges(client), [client]);
-  // Other pages are the browser's.
-  useEffect(leaveWhenSignedOut, []);
+  // Whoever signs out in one page of the browser is signed out in all, also in one that the server would tell later.
+  useEffect(() => followSignOut(leadToSignIn), []);
 }

@@ -39,8 +39,13 @@ export function UserMenu(props: UserMenuProps) {
       button={{
         className:
           'grid size-7 cursor-pointer place-items-center rounded-full border border-line-2 bg-sunken p-0 text-micro/5 font-semibold',
-        'aria-label': t('account', { name: visibleText(name) }),
-        children: initials(name),
+        // The letters that are seen begin the name that is heard, so that a voice can press them (WCAG 2.5.3).
+        children: (
+          <>
+            {initials(name)}
+            <span className="sr-only"> {t('account', { name: visibleText(name) })}</span>
+          </>
+        ),
       }}
       className={menuClass()}
     >

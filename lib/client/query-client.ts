@@ -1,7 +1,6 @@
 import { onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { errorCodeOf } from '@/lib/client/error-code';
-import { shownAddress } from '@/lib/client/kept-scroll';
-import { signInAddress } from '@/lib/client/return-path';
+import { leadToSignIn } from '@/lib/client/session';
 
 /** Long enough that what the server prefetched is not fetched again on arrival. */
 const FRESH_MS = 5_000;
@@ -9,8 +8,7 @@ const RETRIES = 1;
 
 /** A session that ended while the page was open: sign in again, and come back to this very address. */
 function leaveWhenSignedOut(error: unknown) {
-  if (typeof window === 'undefined' || errorCodeOf(error) !== 'unauthorized') return;
-  window.location.assign(signInAddress(shownAddress()));
+  if (typeof window !== 'undefined' && errorCodeOf(error) === 'unauthorized') leadToSignIn();
 }
 
 /** Asks the browser first: a connection that went while the page was loading sends no event any more. */

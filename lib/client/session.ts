@@ -1,3 +1,5 @@
+import { shownAddress } from '@/lib/client/kept-scroll';
+import { signInAddress } from '@/lib/client/return-path';
 import type { SetUpInput } from '@/lib/contracts/procedures';
 
 export type SessionFailure =
@@ -66,11 +68,29 @@ export function followSignOut(onSignedOut: () => void): () => void {
   return () => window.removeEventListener('storage', hear);
 }
 
-/** Ends the session and goes to the page to sign in. */
-export async function leave(onFailed: () => void): Promise<void> {
-  if (await signOut()) window.location.assign('/sign-in');
-  else onFailed();
+let isSigningOut = false;
+
+/** Leads to the page to sign in and back to this address, where a session has ended; whoever signs out is led by `leave`. */
+export function leadToSignIn(): void {
+  if (!isSigningOut) window.location.assign(signInAddress(shownAddress()));
 }
+
+/** Ends the session and goes to the page to sign in, whatever this page asks meanwhile and is refused. */
+export async function leave(onFailed: () => void): Promise<void> {
+  isSigningOut = true;
+  if (await signOut()) {
+    // A browser may keep the page that is left, and show it again.
+    window.addEventListener('pagehide', endSigningOut, { once: true });
+    window.location.assign('/sign-in');
+    return;
+  }
+  endSigningOut();
+  onFailed();
+}
+
+const endSigningOut = () => {
+  isSigningOut = false;
+};
 
 export function setUp(input: SetUpInput): Outcome {
   return post('/api/set-up', input);
