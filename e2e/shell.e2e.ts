@@ -185,6 +185,15 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     const ground = (element: Element) => getComputedStyle(element).backgroundColor;
     const chosen = bar.getByRole('link', { name: world.fabric.name });
     expect(await chosen.evaluate(ground)).not.toBe(await page.locator('body').evaluate(ground));
+    // Without a ground of the theme's own behind its words, and with a dot that is full.
+    const styleOf = (element: Element) => {
+      const { color, backgroundColor, forcedColorAdjust } = getComputedStyle(element);
+      return { color, backgroundColor, forcedColorAdjust };
+    };
+    const [words, dot] = [chosen.locator('span').first(), page.locator('[data-pulse="live"]')];
+    expect(await words.evaluate(styleOf)).toMatchObject({ forcedColorAdjust: 'none' });
+    const { color } = await dot.evaluate(styleOf);
+    expect(await dot.evaluate(styleOf)).toMatchObject({ backgroundColor: color });
     await page.emulateMedia({ forcedColors: null });
   });
 

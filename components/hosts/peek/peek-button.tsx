@@ -15,7 +15,7 @@ export function PeekButton({ hostname, isShown, onToggle }: PeekButtonProps) {
     <Button
       variant="quiet"
       size="inHead"
-      className="absolute -top-1 right-0"
+      className="absolute -top-1 right-0 forced-colors:border-0"
       aria-pressed={isShown}
       aria-label={label}
       title={label}
