@@ -68,7 +68,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
           consequence={consequenceOf(t, summary, all)}
           actions={<Actions {...{ query, total, mayEnroll, mayExcept }} all={all.total} />}
         />
-        <ViewTabs query={query} all={all} maySave={maySaveViews} {...{ look, setLook }} />
+        <ViewTabs {...{ query, facets }} maySave={maySaveViews} {...{ look, setLook }} />
         <FilterBar query={query} />
         {/* There before it says something: what comes together with its text is not read out. */}
         <div className="grid gap-1 not-empty:pb-3" role="status">

@@ -1,0 +1,35 @@
+import { withWord } from '@/components/fleet/filter-chips';
+import { hostsAddress } from '@/lib/client/host-address';
+import type { Facets } from '@/lib/contracts/fleet';
+import type { HostQuery } from '@/lib/contracts/words/host-query';
+
+type Tab = { name: 'all' | 'failing' | 'silent'; include: string[]; exclude: string[] };
+
+/** The states that everybody asks for. */
+const TABS: readonly Tab[] = [
+  { name: 'all', include: [], exclude: [] },
+  // Nobody knows that silent hosts cannot run shielded VMs; the headline tells them apart too.
+  { name: 'failing', include: [], exclude: ['Passed', 'Silent'] },
+  { name: 'silent', include: ['Silent'], exclude: [] },
+];
+
+/** The tabs above the list: each changes the states that are asked for, and keeps all other filters. */
+export function stateTabs(query: HostQuery, states: Facets['facets'][string]) {
+  const addressOf = (asked: Pick<Tab, 'include' | 'exclude'>) =>
+    hostsAddress({ ...query, filter: withWord(query.filter, 'state', asked), cursor: null });
+  const shown = hostsAddress({ ...query, cursor: null });
+  return TABS.map(({ name, include, exclude }) => {
+    const meant = states.filter(
+      ({ value }) => !exclude.includes(value) && (include.length === 0 || include.includes(value)),
+    );
+    const href = addressOf({ include, exclude });
+    return {
+      name,
+      href,
+      isCurrent: href === shown,
+      count: meant.reduce((sum, { count }) => sum + count, 0),
+      /** Without any filter: it can become no more. */
+      most: meant.reduce((sum, { all }) => sum + all, 0),
+    };
+  });
+}
