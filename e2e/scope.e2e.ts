@@ -95,12 +95,14 @@ test('an address that names what does not exist says so, and what there is', asy
   await test.step('a value that nothing has is named beside one that hosts have', async () => {
     const { hosts } = await hostsBehind(page, `${server.address}/hosts`);
     const clusters = [hosts[0]?.cluster ?? '', 'nope'].map((cluster) => ['cluster', cluster]);
+    const texts = [hosts[0]?.hostname ?? '', 'nowhere'].map((text) => ['q', text]);
     for (const path of ['/hosts', '/changes']) {
-      await page.goto(`${path}?${new URLSearchParams(clusters)}`);
+      await page.goto(`${path}?${new URLSearchParams([...clusters, ...texts])}`);
       await expect(
         page.getByRole('main').getByRole('link', { name: hosts[0]?.hostname }).first(),
       ).toBeVisible();
       await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
+      await expect(page.getByText('Text may also be nowhere')).toBeVisible();
     }
   });
   await page.goto('/hosts?cursor=zzz');
@@ -180,7 +182,17 @@ test('Back works after links within a page, no day is today at an earlier time, 
   const filters = page.getByRole('complementary', { name: 'Filters' });
   await expect(filters).toBeFocused();
   await expect(filters.getByRole('heading', { name: 'Filters' })).toBeInViewport();
-  await filters.getByRole('link', { name: 'Done' }).click();
+  await test.step('a finger makes "is not" of a value, and sees how many hosts that leaves', async () => {
+    const touch = await page.context().newCDPSession(page);
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const isNot = filters.getByRole('button', { name: 'Is not Passed' });
+    await expect(isNot).toHaveCSS('opacity', '1');
+    await isNot.click();
+    await expect(filters.getByRole('link', { name: 'Back: no host matches' })).toBeInViewport({ ratio: 1 });
+    await isNot.click();
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+  });
+  await filters.getByRole('link', { name: 'Show 1 host' }).click();
   await expect(page.locator('#list')).toBeFocused();
   await expect(page.getByRole('table', { name: 'Hosts' })).toBeInViewport();
   await opensHostAndComesBack();

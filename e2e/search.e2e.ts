@@ -109,6 +109,7 @@ test('whatever has a name is found and opened from any page by keyboard alone, a
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/changes\?kind=firstReport&q=hv-wanted/i);
   await expect(page.getByRole('link', { name: 'Remove filter: Kind Enrolment, in part' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Change to: Kind is not Enrolment, in part' })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
 
   await test.step('a change is told as the list of changes tells it', async () => {

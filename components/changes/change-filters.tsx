@@ -8,6 +8,7 @@ import { FilterChip } from '@/components/fleet/filter-chip';
 import {
   chipsOf,
   type FilterChip as HostChip,
+  isOtherText,
   searchText,
   turnedChip,
   withoutChip,
@@ -106,30 +107,15 @@ function KindChips({ query }: { query: ChangeQuery }) {
   const { include, exclude } = query.filter.kind ?? { include: [], exclude: [] };
   const [first, ...others] = groupsOfKinds(include);
   if (exclude.length === 0 && others.length === 0 && (first?.isWhole ?? true)) return null;
-  const word = t('filter.word.kind');
-  return [include, exclude].map((kinds, index) => {
+  return [false, true].map((isNegative) => {
+    const kinds = isNegative ? exclude : include;
     if (kinds.length === 0) return null;
-    const left = { include: index === 0 ? [] : include, exclude: index === 0 ? exclude : [] };
-    const { kind: _, ...filter } = query.filter;
-    const isAny = left.include.length + left.exclude.length === 0;
     const values = groupsOfKinds(kinds).map(({ group, isWhole }) => ({
       key: group,
       shown: isWhole ? t(`kind.${group}`) : t('filter.inPart', { group: t(`kind.${group}`) }),
     }));
-    const value = values.map(({ shown }) => shown).join(', ');
-    return (
-      <FilterChip
-        key={index === 0 ? 'is' : 'isNot'}
-        says={t(index === 0 ? 'filter.is' : 'filter.isNot', { word })}
-        values={values}
-        without={changesAddress({
-          ...query,
-          filter: isAny ? filter : { ...filter, kind: left },
-          cursor: null,
-        })}
-        removeLabel={t('filter.remove', { word, value })}
-      />
-    );
+    const chip = { word: 'kind', isNegative, values: kinds } as const;
+    return <Chip key={String(isNegative)} {...{ chip, values, query }} />;
   });
 }
 
@@ -162,14 +148,25 @@ function Chips({ query }: { query: ChangeQuery }) {
 }
 
 function WordChip({ chip, query }: { chip: HostChip; query: ChangeQuery }) {
-  const t = useTranslations('changes.filter');
   const valueText = useValueText();
-  const word = t(`word.${chip.word as 'cluster'}`);
   const values = chip.values.map((text) => ({ key: text, shown: valueText(chip.word, text) }));
+  return <Chip chip={{ ...chip, word: chip.word as 'cluster' | 'cause' | 'q' }} {...{ values, query }} />;
+}
+
+type ChipProps = {
+  chip: Omit<HostChip, 'word'> & { word: 'kind' | 'cluster' | 'cause' | 'q' };
+  values: readonly { key: string; shown: string }[];
+  query: ChangeQuery;
+};
+
+function Chip({ chip, values, query }: ChipProps) {
+  const t = useTranslations('changes.filter');
+  const word = t(`word.${chip.word}`);
   const value = values.map(({ shown }) => shown).join(', ');
+  const says = t(chip.isNegative ? 'isNot' : 'is', { word });
   return (
     <FilterChip
-      says={t(chip.isNegative ? 'isNot' : 'is', { word })}
+      says={isOtherText(chip) ? t('textAlso') : says}
       values={values}
       turned={{
         href: changesAddress({ ...query, filter: turnedChip(query.filter, chip), cursor: null }),

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chipsOf, searchText, turnedChip, withoutChip, withSearch } from '@/components/fleet/filter-chips';
+import {
+  chipsOf,
+  isOtherText,
+  searchText,
+  turnedChip,
+  withoutChip,
+  withSearch,
+} from '@/components/fleet/filter-chips';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 const FILTER: HostFilter = {
@@ -31,7 +38,8 @@ describe('filter chips', () => {
     expect(turnedChip(FILTER, is).cluster).toEqual({ include: [], exclude: ['CL-3', 'CL-1', 'CL-2'] });
     expect(turnedChip(FILTER, isNot).cluster).toEqual({ include: ['CL-1', 'CL-2', 'CL-3'], exclude: [] });
     expect(turnedChip(FILTER, state).state).toEqual({ include: ['Passed'], exclude: [] });
-    // What is in the search box stays there.
+    // What is in the search box stays there; either text is enough, which the chip of the other says.
+    expect([q, is].map(isOtherText)).toEqual([true, false]);
     expect(turnedChip(FILTER, q).q).toEqual({ include: ['par'], exclude: ['lyo'] });
     expect(chipsOf(turnedChip({ state: FILTER.state }, state))).toEqual([
       { word: 'state', isNegative: false, values: ['Passed'] },

@@ -1,6 +1,10 @@
-import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
+import { type FilterValues, HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 
 export type FilterChip = { word: keyof HostFilter; isNegative: boolean; values: readonly string[] };
+
+/** A filter of changes has a word beside those of hosts. */
+type AnyFilter = HostFilter & { kind?: FilterValues };
+type AnyChip = Omit<FilterChip, 'word'> & { word: keyof AnyFilter };
 
 /** What the search box shows, and so no chip repeats. */
 export function searchText({ q }: HostFilter): string {
@@ -24,7 +28,10 @@ export function chipsOfAll(filter: HostFilter): FilterChip[] {
   });
 }
 
-export function withoutChip<F extends HostFilter>(filter: F, { word, isNegative }: FilterChip): F {
+/** Whether it is a text beside the one in the search box, of which a host needs to have one. */
+export const isOtherText = ({ word, isNegative }: AnyChip): boolean => word === 'q' && !isNegative;
+
+export function withoutChip<F extends AnyFilter>(filter: F, { word, isNegative }: AnyChip): F {
   const { include = [], exclude = [] } = filter[word] ?? {};
   const kept = word === 'q' ? include.slice(0, 1) : [];
   const left = isNegative ? { include, exclude: [] } : { include: kept, exclude };
@@ -32,7 +39,7 @@ export function withoutChip<F extends HostFilter>(filter: F, { word, isNegative 
 }
 
 /** The same values asked the other way round: what is "is" becomes "is not", and back. */
-export function turnedChip<F extends HostFilter>(filter: F, chip: FilterChip): F {
+export function turnedChip<F extends AnyFilter>(filter: F, chip: AnyChip): F {
   const left = withoutChip(filter, chip);
   const { include = [], exclude = [] } = left[chip.word] ?? {};
   const joined = (values: readonly string[]) => [...new Set([...values, ...chip.values])];
@@ -48,10 +55,9 @@ export function withSearch<F extends HostFilter>(filter: F, text: string): F {
   return withWord(filter, 'q', { include: [...searched, ...include.slice(1)], exclude });
 }
 
-/** What it needs of any filter, which may have words of its own beside those of hosts, such as the kinds of changes. */
-export function withWord<F extends HostFilter>(
+export function withWord<F extends AnyFilter>(
   filter: F,
-  word: keyof HostFilter,
+  word: keyof AnyFilter,
   values: { include: readonly string[]; exclude: readonly string[] },
 ): F {
   const { [word]: _, ...others } = filter;

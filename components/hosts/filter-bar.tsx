@@ -5,6 +5,7 @@ import { FilterChip } from '@/components/fleet/filter-chip';
 import {
   chipsOf,
   type FilterChip as HostChip,
+  isOtherText,
   turnedChip,
   withoutChip,
 } from '@/components/fleet/filter-chips';
@@ -45,9 +46,10 @@ function Chip({ chip, query }: { chip: HostChip; query: HostQuery }) {
   const word = t(`word.${chip.word}`);
   const values = chip.values.map((text) => ({ key: text, shown: valueText(chip.word, text) }));
   const value = values.map(({ shown }) => shown).join(', ');
+  const says = t(chip.isNegative ? 'isNot' : 'is', { word });
   return (
     <FilterChip
-      says={chip.isNegative ? t('isNot', { word }) : t('is', { word })}
+      says={isOtherText(chip) ? t('textAlso') : says}
       values={values}
       turned={{
         href: hostsAddress({ ...query, filter: turnedChip(query.filter, chip), cursor: null }),
