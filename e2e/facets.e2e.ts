@@ -147,6 +147,13 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, TpmError']);
     const { hosts } = await hostsBehind(page, page.url());
     expect(new Set(hosts.map(({ cluster }) => cluster))).toEqual(new Set(['-CL-B']));
+
+    const failing = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Failing' });
+    const counted = Number(/\d+/.exec((await failing.textContent()) ?? ''));
+    await failing.click();
+    await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, Silent']);
+    await expect(rows).toHaveCount(counted);
+    await expect(failing).toHaveAttribute('aria-current', 'true');
   });
 
   await test.step('a value that becomes the most frequent stays where it is until the page is opened anew', async () => {

@@ -29,10 +29,15 @@ import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { FACETS_SHOWN, type FacetWord, type HostFilter } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 
-type FacetColumnProps = { query: HostQuery; facets: Facets['facets'] };
+type FacetColumnProps = {
+  query: HostQuery;
+  facets: Facets['facets'];
+  /** Hosts that match. */
+  total: number;
+};
 
 /** Filters as counts. They live in the address; until it follows, a box shows what it was told. */
-export function FacetColumn({ query, facets }: FacetColumnProps) {
+export function FacetColumn({ query, facets, total }: FacetColumnProps) {
   const t = useTranslations('hosts');
   const valueText = useValueText();
   const go = useGo();
@@ -66,24 +71,27 @@ export function FacetColumn({ query, facets }: FacetColumnProps) {
         <h2>{t('filters')}</h2>
         {cleared !== hostsAddress({ ...query, cursor: null }) && <Clear address={cleared} />}
       </div>
-      {shown
-        .filter(({ word, values }) => isWorthShowing(word, values))
-        .map(({ word, values }) => (
-          <Facet
-            key={word}
-            // It has the acknowledged hosts as well.
-            title={t(word === 'exception' ? 'facet.exception' : `word.${word}`)}
-            values={values}
-            isClosed={isClosed(word)}
-            labelOf={(value) => valueText(word, value)}
-            glyphOf={word === 'state' ? glyphOf : undefined}
-            onToggle={(value) => toggle(word, value)}
-            onExclude={(value) => ask(excluded({ filter, word }, value))}
-          />
-        ))}
-      <div className="border-t border-line px-4 pt-3 columns:hidden">
-        <PartLink className={buttonClass()} part={LIST}>
-          {t('filtersDone')}
+      <div className="max-columns:columns-[var(--spacing-facets)] max-columns:[&_:is(input,button)]:scroll-mb-14">
+        {shown
+          .filter(({ word, values }) => isWorthShowing(word, values))
+          .map(({ word, values }) => (
+            <Facet
+              key={word}
+              // It has the acknowledged hosts as well.
+              title={t(word === 'exception' ? 'facet.exception' : `word.${word}`)}
+              values={values}
+              isClosed={isClosed(word)}
+              labelOf={(value) => valueText(word, value)}
+              glyphOf={word === 'state' ? glyphOf : undefined}
+              onToggle={(value) => toggle(word, value)}
+              onExclude={(value) => ask(excluded({ filter, word }, value))}
+            />
+          ))}
+      </div>
+      {/* The list is out of sight: what is left of it is told while filters are chosen, above what the window has at its end. */}
+      <div className="sticky bottom-notice border-t border-line bg-surface px-4 py-2 max-tablet:bottom-[calc(var(--spacing-notice)+var(--spacing-rail))] columns:hidden">
+        <PartLink className={buttonClass({}, 'w-full justify-center')} part={LIST}>
+          {t('filtersDone', { count: total })}
         </PartLink>
       </div>
     </aside>

@@ -12,7 +12,7 @@ export const LIST = 'list';
  * takes that room it is folded, and opens over the list.
  */
 export const filterColumn = cva([
-  'border-r border-line bg-surface pt-3 pb-6 max-columns:order-1 max-columns:scroll-mt-bar max-columns:columns-[var(--spacing-facets)] max-columns:border-t max-columns:border-r-0 print:hidden',
+  'border-r border-line bg-surface pt-3 pb-6 max-columns:order-1 max-columns:scroll-mt-bar max-columns:border-t max-columns:border-r-0 print:hidden',
   // Whoever chooses a filter far below sees what is left of the list beside it.
   'columns:sticky columns:top-bar columns:h-[calc(100vh-var(--spacing-bar))] columns:overflow-y-auto',
   'columns:max-wide:group-data-[fold=folded]/frame:hidden',

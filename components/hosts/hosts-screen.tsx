@@ -62,7 +62,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
   useRememberedList(hostsAddress(query));
   return (
     <PartNavigation>
-      <FoldingFrame filters={<FacetColumn query={query} facets={facets} />}>
+      <FoldingFrame filters={<FacetColumn {...{ query, facets, total }} />}>
         <HostsHead
           title={<PageTitle>{t('title')}</PageTitle>}
           consequence={consequenceOf(t, summary, all)}
@@ -100,8 +100,8 @@ function Actions({ query, total, all, mayEnroll, mayExcept }: ActionsProps) {
         {t('filters')}
       </PartLink>
       <FoldedFilters />
-      {/* What can be done with hosts that match keeps its place while there are none. */}
-      <span className={classNames('contents', total === 0 && 'invisible')}>
+      {/* What can be done with hosts that match keeps its place while there are none; a phone has none to keep. */}
+      <span className={classNames('contents', total === 0 && 'invisible max-tablet:hidden')}>
         {mayExcept && query.at === null && <RequestException query={query} />}
         <ReportLink question={query} size="small">
           <SteadyText longest={t('reportOn', { count: all })}>{t('reportOn', { count: total })}</SteadyText>

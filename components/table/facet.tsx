@@ -106,15 +106,16 @@ type ValueProps = Pick<FacetProps, 'onToggle' | 'onExclude'> & {
 
 /**
  * "Is not" shows where the pointer or focus is, in the padding after the count; what is clicked begins before it. A finger
- * makes it of the filter's chip instead.
+ * points nowhere before it touches: it has the sign always there, in a place of its own.
  */
 const notClass = cva(
-  'absolute top-0 right-0 h-6 w-6 cursor-pointer bg-none pr-0.5 text-right text-small/6 text-ink-2 hover:text-ink pointer-coarse:not-aria-pressed:hidden',
+  'absolute top-0 right-0 h-6 w-6 cursor-pointer bg-none pr-0.5 text-right text-small/6 text-ink-2 hover:text-ink pointer-coarse:w-10 pointer-coarse:pr-4',
   {
     variants: {
       isExcluded: {
         true: 'font-semibold text-ink',
-        false: 'opacity-0 group-focus-within/value:opacity-100 group-hover/value:opacity-100',
+        false:
+          'opacity-0 group-focus-within/value:opacity-100 group-hover/value:opacity-100 pointer-coarse:opacity-100',
       },
     },
   },
@@ -142,7 +143,7 @@ function Value({
     <div className="group/value relative hover:bg-raised">
       <label
         className={classNames(
-          'flex h-6 cursor-pointer items-center gap-1.5 bg-none pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap',
+          'flex h-6 cursor-pointer items-center gap-1.5 bg-none pr-3.5 pl-4 text-small/5 tracking-tight whitespace-nowrap pointer-coarse:pr-10',
           count === 0 && 'text-ink-3',
         )}
         title={label}
