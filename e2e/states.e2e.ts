@@ -3,6 +3,7 @@ import { PASSED } from '@/test/support/agent-client';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { PHONE } from './support/narrow';
 import { holdClock, test } from './support/test';
 
 test('a list says so where the fleet has no host, where none matches, and where it takes its time', async ({
@@ -23,12 +24,23 @@ test('a list says so where the fleet has no host, where none matches, and where 
 
   await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await test.step('a list without a match says what hides the hosts, and shows them again', async () => {
-    await page.goto('/hosts?state=Silent&q=nowhere');
+    await page.goto('/hosts?state=Silent&q=nowhere&q=neither');
     await expect(
-      page.getByText('No host matches. The search for “nowhere” and 1 filter hide 1 host.'),
+      page.getByText('No host matches. The search for “nowhere” and 2 filters hide 1 host.'),
     ).toBeVisible();
+    await expect(page.getByText('Text may also be neither')).toBeVisible();
     await expect(page.getByText('0 of 1 host match')).toBeVisible();
     await expectAccessible(page);
+    // Nothing is offered that is done with rows, and on a phone no room is kept for it.
+    const main = page.getByRole('main');
+    await expect(main.getByRole('checkbox', { name: /^Select all/ })).toHaveCount(0);
+    await expect(main.getByText('Move', { exact: true })).toHaveCount(0);
+    await page.setViewportSize(PHONE);
+    await expect(main.getByRole('columnheader')).toHaveCount(0);
+    const filters = await main.getByRole('link', { name: 'Filters' }).boundingBox();
+    const views = await main.getByRole('navigation', { name: 'Views' }).boundingBox();
+    expect((views?.y ?? 0) - (filters?.y ?? 0)).toBeLessThan(50);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByText('No host matches').getByRole('link', { name: 'Clear all' }).click();
     await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
   });

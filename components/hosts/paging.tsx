@@ -15,7 +15,6 @@ type PagingProps = { query: HostQuery; list: HostList; all: number };
 export function Paging({ query, list, all }: PagingProps) {
   const t = useTranslations('hosts');
   const { total, nextCursor, previousCursor } = list;
-  const areSingleKeysOn = useSingleKeys();
   return (
     <div className="flex h-10 items-center gap-4 border-t border-line px-4 text-small/5 text-ink-2 max-columns:h-auto max-columns:flex-wrap max-columns:gap-y-2 max-columns:py-2">
       <span>
@@ -23,27 +22,7 @@ export function Paging({ query, list, all }: PagingProps) {
         {total < all && `, ${t('filteredFrom', { all })}`}
         {list.hosts.length < total && <PrintedPart {...{ query, total }} />}
       </span>
-      {/* Nobody has a keyboard on a phone. */}
-      <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden print:hidden">
-        {areSingleKeysOn && (
-          <span className="whitespace-nowrap">
-            <Keys of="next" /> <Keys of="previous" /> {t('move')}
-          </span>
-        )}
-        {areSingleKeysOn && (
-          <span className="whitespace-nowrap">
-            <Keys of="select" /> {t('select')}
-          </span>
-        )}
-        {areSingleKeysOn && (
-          <span className="whitespace-nowrap">
-            <Keys of="peek" /> {t('peek.key')}
-          </span>
-        )}
-        <span className="whitespace-nowrap">
-          <Keys of="open" /> {t('open')}
-        </span>
-      </span>
+      {list.hosts.length > 0 && <KeyHints />}
       <span className="ml-auto flex items-center gap-2">
         <OnOnePage {...{ query, list }} />
         {query.cursor !== null && (
@@ -71,6 +50,32 @@ export function Paging({ query, list, all }: PagingProps) {
         )}
       </span>
     </div>
+  );
+}
+
+/** What keys do with the rows. Nobody has a keyboard on a phone. */
+function KeyHints() {
+  const t = useTranslations('hosts');
+  const areSingleKeysOn = useSingleKeys();
+  return (
+    <span className="flex flex-wrap gap-2.5 text-ink-3 max-tablet:hidden print:hidden">
+      {areSingleKeysOn && (
+        <>
+          <span className="whitespace-nowrap">
+            <Keys of="next" /> <Keys of="previous" /> {t('move')}
+          </span>
+          <span className="whitespace-nowrap">
+            <Keys of="select" /> {t('select')}
+          </span>
+          <span className="whitespace-nowrap">
+            <Keys of="peek" /> {t('peek.key')}
+          </span>
+        </>
+      )}
+      <span className="whitespace-nowrap">
+        <Keys of="open" /> {t('open')}
+      </span>
+    </span>
   );
 }
 

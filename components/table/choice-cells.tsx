@@ -42,17 +42,16 @@ export function ChoiceCell({ label, isChosen, onChoose }: ChoiceCellProps) {
   );
 }
 
-/** All rows of the page, or none. */
+/** All rows of the page, of which there are some, or none. */
 export function ChoiceHead<Row>({ choosing, rows }: { choosing: Choosing<Row>; rows: readonly Row[] }) {
   const chosen = rows.filter(choosing.isChosen).length;
-  const isAll = rows.length > 0 && chosen === rows.length;
+  const isAll = chosen === rows.length;
   return (
     <label className={areaClass()}>
       <Checkbox
         aria-label={choosing.pageLabel}
         checked={isAll}
         isMixed={chosen > 0 && !isAll}
-        disabled={rows.length === 0}
         onChange={() => choosing.onChoosePage(!isAll)}
       />
     </label>

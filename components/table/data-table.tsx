@@ -91,6 +91,11 @@ const cellClass = cva(
   },
 );
 
+/** A phone has no columns: without rows there is nothing for their names to stand above. */
+const headClass = cva('phone:z-head phone:sticky phone:top-bar phone:bg-raised', {
+  variants: { isEmpty: { true: 'phone:hidden', false: 'phone:block' } },
+});
+
 /** Names have no title on paper that says the whole of them: they stand on one line, but for those that are longer than any usual one. */
 const tableClass = cva(
   'table-fixed print:table-auto phone:block print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-nowrap',
@@ -128,11 +133,11 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
   return (
     <>
       <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
-        <thead className="phone:z-head phone:sticky phone:top-bar phone:block phone:bg-raised">
+        <thead className={headClass({ isEmpty: rows.length === 0 })}>
           <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
             {choosing && (
               <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
-                <ChoiceHead choosing={choosing} rows={rows} />
+                {rows.length > 0 && <ChoiceHead choosing={choosing} rows={rows} />}
               </th>
             )}
             {columns.map((column, index) => (
