@@ -28,7 +28,7 @@ export function stateTabs(query: HostQuery, states: Facets['facets'][string]) {
       href,
       isCurrent: href === shown,
       count: meant.reduce((sum, { count }) => sum + count, 0),
-      /** Without any filter: it can become no more. */
+      /** All that there are: the count never becomes more. */
       most: meant.reduce((sum, { all }) => sum + all, 0),
     };
   });
