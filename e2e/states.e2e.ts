@@ -37,7 +37,7 @@ test('a list says so where the fleet has no host, where none matches, and where 
     await expect(main.getByText(/Move$/)).toHaveCount(0);
     await page.setViewportSize(PHONE);
     await expect(main.getByRole('columnheader')).toHaveCount(0);
-    expect(await main.locator('a').filter({ hasText: 'Report on' }).boundingBox()).toBeNull();
+    expect(await main.locator('button', { hasText: 'Export' }).boundingBox()).toBeNull();
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByText('No host matches').getByRole('link', { name: 'Clear all' }).click();
     await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
