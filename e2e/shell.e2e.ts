@@ -57,7 +57,7 @@ test('a browser paints a page once it has all of it', async ({ page, server, wor
   for (const address of ['/', '/hosts']) {
     const html = await (await page.request.get(address)).text();
     const awaited = /<link rel="expect" href="#([^"]+)" blocking="render"/.exec(html);
-    // In the head, since a browser heeds it only there.
+    // A browser heeds it only in the head.
     expect(awaited?.index).toBeLessThan(html.indexOf('</head>'));
     expect(html.indexOf(`id="${awaited?.[1]}"`)).toBeGreaterThan(html.indexOf('</main>'));
   }
