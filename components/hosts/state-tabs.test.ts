@@ -37,6 +37,7 @@ describe('the tabs above the list', () => {
   it.each([
     ['cluster=CL-1&cursor=x', 'all'],
     ['q=par&state=-Passed&state=-Silent', 'failing'],
+    ['state=-Silent&state=-Passed', 'failing'],
     ['state=Silent&sort=since', 'silent'],
     ['state=TpmError', undefined],
   ])('say which one %s shows: %s', (words, name) => {

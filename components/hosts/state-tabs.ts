@@ -17,7 +17,9 @@ const TABS: readonly Tab[] = [
 export function stateTabs(query: HostQuery, states: Facets['facets'][string]) {
   const addressOf = (asked: Pick<Tab, 'include' | 'exclude'>) =>
     hostsAddress({ ...query, filter: withWord(query.filter, 'state', asked), cursor: null });
-  const shown = hostsAddress({ ...query, cursor: null });
+  const { include: asked = [], exclude: left = [] } = query.filter.state ?? {};
+  // In one order: an address may name the states in any.
+  const shown = addressOf({ include: [...asked].sort(), exclude: [...left].sort() });
   return TABS.map(({ name, include, exclude }) => {
     const meant = states.filter(
       ({ value }) => !exclude.includes(value) && (include.length === 0 || include.includes(value)),
