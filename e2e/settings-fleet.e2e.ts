@@ -102,6 +102,11 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     await withdraw.press('Enter');
     await expect(page.getByText('may no longer enrol again under its own ID')).toBeVisible();
     await expectAccessible(page);
+    await page.getByRole('button', { name: /^Retire / }).click();
+    await expect(page.getByText('leaves the fleet and its credential is revoked')).toBeVisible();
+    await expect(page.getByText('may no longer enrol again under its own ID')).toBeHidden();
+    await withdraw.click();
+    await expect(page.getByText('leaves the fleet and its credential is revoked')).toBeHidden();
     await page.getByRole('button', { name: 'Withdraw it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeHidden();
     await expect(page.getByRole('button', { name: /^Allow enrolling again: / })).toBeVisible();

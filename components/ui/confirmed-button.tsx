@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { FormError } from '@/components/ui/form-error';
@@ -26,6 +26,27 @@ type ConfirmedProps = {
 
 const focusIt = (button: HTMLButtonElement | null) => button?.focus();
 
+/** Tells the question that is open that another one is asked. */
+const questions = new EventTarget();
+
+/** Whether it is asked. One question is open at a time. */
+function useQuestion(startsFocused: boolean, isPending: boolean) {
+  const [state, setState] = useState<'idle' | 'asked' | 'focused'>(startsFocused ? 'focused' : 'idle');
+  function ask() {
+    questions.dispatchEvent(new Event('ask'));
+    setState('asked');
+  }
+
+  // The others are components of their own. One that is being carried out stays, to tell how it went.
+  useEffect(() => {
+    if (state !== 'asked' || isPending) return;
+    const close = () => setState('idle');
+    questions.addEventListener('ask', close);
+    return () => questions.removeEventListener('ask', close);
+  }, [state, isPending]);
+  return { state, ask, leave: () => setState('focused') };
+}
+
 /** What is not taken back: the first press says what it does, the second does it. */
 export function ConfirmedButton({
   children,
@@ -41,8 +62,7 @@ export function ConfirmedButton({
   startsFocused = false,
 }: ConfirmedProps) {
   const isAtEnd = align !== 'start';
-  const [state, setState] = useState<'idle' | 'asked' | 'focused'>(startsFocused ? 'focused' : 'idle');
-  const leave = () => setState('focused');
+  const { state, ask, leave } = useQuestion(startsFocused, isPending);
   const leaveByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     // The menu or the panel that the question stands in stays open.
@@ -57,7 +77,7 @@ export function ConfirmedButton({
         ref={state === 'focused' ? focusIt : null}
         className="justify-self-start"
         aria-label={label}
-        onClick={() => setState('asked')}
+        onClick={ask}
       >
         {children}
       </Button>
