@@ -263,6 +263,7 @@ test('a viewer sees what a host said and what it did not, as text, and not its r
     await expect(about).toContainText(/\d s \(the central collector’s clock\)/);
     await expect(events.getByRole('row', { name: '1008' })).toContainText('Error');
     await expect(events.getByRole('row', { name: '1008' })).toContainText('refused <img src=x>');
+    await expect(events).toContainText(/in the 24 hours before its snapshot of today \d\d:\d\d, the newest/);
     await expectAccessible(page);
   });
 

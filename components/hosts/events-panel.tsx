@@ -29,7 +29,7 @@ export function EventsPanel({ host }: { host: HostView }) {
   const [unread] = unreadFacts(facts, ['hgsEvents']);
   const events = factValue(facts, 'hgsEvents')?.events ?? null;
   return (
-    <Panel title={t('title')} hint={t('hint')}>
+    <Panel title={t('title')} hint={<Before host={host} />}>
       {events !== null && events.length > 0 ? (
         <EventTable events={events} host={host} />
       ) : (
@@ -43,6 +43,14 @@ export function EventsPanel({ host }: { host: HostView }) {
       )}
     </Panel>
   );
+}
+
+/** Events alone are no new content, so that the snapshot they stand in may be an old one. */
+function Before({ host: { toldAt, asOf } }: { host: HostView }) {
+  const t = useTranslations('host.events');
+  return t.rich('hint', {
+    moment: () => toldAt !== null && <Time value={toldAt} asOf={asOf} place="inSentence" />,
+  });
 }
 
 type HgsEvent = { at: string | null; id: number | null; level: number | null; message: string | null };

@@ -206,6 +206,11 @@ export const HostDetail = HostRow.extend({
   verdict: Verdict,
   /** What the diagnostics say that HGS's client ran last on the host. Null where no whole run was sent. */
   diagnostics: DiagnosticsReading.nullable(),
+  /**
+   * When the snapshot was sent that the next four are of; null before the first. A content is stored once: newer snapshots may say
+   * the same, with other times and events.
+   */
+  toldAt: z.string().nullable(),
   /** As the host sent them, unknown fields kept. Null before the first snapshot. */
   hgsClient: z.unknown(),
   facts: z.unknown(),

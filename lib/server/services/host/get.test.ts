@@ -119,6 +119,27 @@ describe('getHost', () => {
     ]);
   });
 
+  it('says which snapshot its events are of: newer ones that differ in them alone are not stored', async () => {
+    const host = await enrolledHost(db, ENROLLED_AT);
+    expect((await get(host, 1)).toldAt).toBeNull();
+    const logged = (minutes: number) => ({
+      status: 'ok',
+      value: { kinds: ['1008/2'], events: [{ at: after(minutes), id: 1008 }] },
+    });
+    await send(host, 15, { hgsClient: INSECURE, bootedAt: ENROLLED_AT, facts: { hgsEvents: logged(5) } });
+    await send(host, 2_895, {
+      hgsClient: INSECURE,
+      bootedAt: ENROLLED_AT,
+      facts: { hgsEvents: logged(2_885) },
+    });
+    const { toldAt, lastObservedAt, facts } = await get(host, 2_896);
+    expect({ toldAt, lastObservedAt }).toEqual({
+      toldAt: after(15).toISOString(),
+      lastObservedAt: after(2_895).toISOString(),
+    });
+    expect(facts).toMatchObject({ hgsEvents: { value: { events: [{ at: after(5).toISOString() }] } } });
+  });
+
   it('reads what its last diagnostics said', async () => {
     const host = await enrolledHost(db, ENROLLED_AT);
     await send(host, 15, { hgsClient: INSECURE });

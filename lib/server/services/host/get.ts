@@ -41,6 +41,7 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     ...factsOf(facts, row.reporting, ctx.now),
     acknowledgement: await acknowledgementOf(ctx, row.id, when),
     ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
+    toldAt: document?.observedAt.toISOString() ?? null,
     ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
   };
 }
