@@ -44,8 +44,8 @@ describe.each(LOCALES)('the catalogue in %s', (lang) => {
     [
       'HostGuardianFeatureMissing',
       lang === 'en'
-        ? ['Server Manager', 'elevated']
-        : ['Gestionnaire de serveur', 'en tant qu’administrateur'],
+        ? ['Server Manager', 'elevated', 'installed and waits for a restart', 'InstallPending']
+        : ['Gestionnaire de serveur', 'en tant qu’administrateur', 'attend un redémarrage', 'InstallPending'],
     ],
     [
       'hostGuardianFeature',
