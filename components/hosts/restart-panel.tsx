@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Time } from '@/components/fleet/time';
+import { reasonsToTell, updateToldAbove } from '@/components/hosts/restart-reasons';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Icon } from '@/components/ui/icon';
@@ -13,8 +14,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { MayRestart } from '@/lib/contracts/may-restart';
 import { RESTART_QUESTIONS, type RestartQuestion } from '@/lib/domain/restart/facts';
-import type { RestartAnswer } from '@/lib/domain/restart/may-restart';
-import { isUpdateRisk } from '@/lib/domain/restart/update-risks';
+import type { RestartAnswer, RestartReasonCode } from '@/lib/domain/restart/may-restart';
 import { restartParams } from '@/lib/i18n/restart-params';
 
 const GLYPHS: Readonly<Record<RestartAnswer, ReactNode>> = {
@@ -45,7 +45,8 @@ function useAnswer(id: string, question: RestartQuestion) {
 function RestartNow({ hostId }: { hostId: string }) {
   const t = useTranslations('restart');
   const answers = { drain: useAnswer(hostId, 'drain'), restart: useAnswer(hostId, 'restart') };
-  const { data } = answers.drain;
+  const { data, isError } = answers.drain;
+  const above = isError || data === undefined ? null : updateToldAbove(data.reasons);
   const asOf = data && (
     <span className="text-ink-3">
       {data.evidenceAt === null
@@ -59,7 +60,12 @@ function RestartNow({ hostId }: { hostId: string }) {
     <Panel title={t('title')} aside={asOf} footer={<Footer hostId={hostId} answer={data} />}>
       <div>
         {RESTART_QUESTIONS.map((question) => (
-          <Question key={question} question={question} {...answers[question]} />
+          <Question
+            key={question}
+            question={question}
+            above={question === 'drain' ? null : above}
+            {...answers[question]}
+          />
         ))}
       </div>
     </Panel>
@@ -68,13 +74,15 @@ function RestartNow({ hostId }: { hostId: string }) {
 
 type QuestionProps = {
   question: RestartQuestion;
+  /** A reason that is told in full above it. */
+  above: RestartReasonCode | null;
   data: MayRestart | undefined;
   isError: boolean;
   refetch: () => void;
 };
 
 /** An answer that could not be renewed is none: what was allowed before may not be now. */
-function Question({ question, data, isError, refetch }: QuestionProps) {
+function Question({ question, above, data, isError, refetch }: QuestionProps) {
   const t = useTranslations('restart');
   return (
     <section
@@ -94,29 +102,25 @@ function Question({ question, data, isError, refetch }: QuestionProps) {
           </div>
         </div>
       ) : (
-        <Answer question={question} data={data} />
+        <Answer {...{ question, above, data }} />
       )}
     </section>
   );
 }
 
-function Answer({ question, data }: Pick<QuestionProps, 'question' | 'data'>) {
+function Answer({ question, above, data }: Pick<QuestionProps, 'question' | 'above' | 'data'>) {
   const t = useTranslations('restart');
   if (data === undefined) return <p className="text-ink-3">{t('loading')}</p>;
   const { answer, reasons } = data;
   const textOf = ({ code, evidence }: MayRestart['reasons'][number]) =>
     t(`reason.${code}`, restartParams(evidence) as never);
-  const [first, ...besides] = reasons;
-  // The reason that decides is there in full, and what the restart would do to the host; what is said besides is folded.
-  const isTold = (reason: MayRestart['reasons'][number]) => question === 'restart' && isUpdateRisk(reason);
-  const risks = besides.filter(isTold);
-  const others = besides.filter((reason) => !isTold(reason));
+  const { first, isFirstAbove, risks, others } = reasonsToTell(question, reasons, above);
   return (
     <div className="grid gap-1 wrap-anywhere">
       <p>
         <b>{t(`answer.${answer}`)}</b>
         {answer === 'unknown' && ` ${t('doNot')}`}
-        {first !== undefined && ` ${textOf(first)}`}
+        {first !== undefined && ` ${isFirstAbove ? t('sameReason') : textOf(first)}`}
       </p>
       {risks.map((reason) => (
         <p key={reason.code}>{textOf(reason)}</p>
