@@ -18,10 +18,7 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   server,
   world,
   signIn,
-  faults,
 }) => {
-  // A time before it began.
-  faults.allow(/status of 404/);
   const { address } = server;
   const say = (host: Enrolled, sequence: number, words: object) =>
     send(address, host, snapshotOf(host, { facts, sequence, ...words }));
@@ -80,7 +77,11 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await page.goto(`${wave}?at=${encodeURIComponent(failing.toISOString())}`);
   await expect(page.getByText('0 of 3 hosts')).toBeVisible();
   await page.goto(`${wave}?at=${encodeURIComponent(before.toISOString())}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such wave');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^3 hosts in CL-WAVE went Passed/);
+  await expect(page.getByRole('main')).toContainText('There was no such wave yet at that time. It began on');
+  await page.getByRole('link', { name: 'Show it as of now' }).click();
+  await expect(page).toHaveURL(new RegExp(`${wave}$`));
+  await expect(page.getByText('1 of 3 hosts')).toBeVisible();
 
   // A plan is for those that are not able again, and about now.
   await signIn(await world.operator('operator'));

@@ -7,7 +7,7 @@ export function Notice({
   children,
   actions,
 }: {
-  title: string;
+  title: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
 }) {

@@ -5,6 +5,7 @@ import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(conso
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { orOutline } from '@/components/ui/or-outline';
+import { WaveNotYet } from '@/components/waves/wave-not-yet';
 import { WaveScreen } from '@/components/waves/wave-screen';
 import { WavesLoading } from '@/components/waves/waves-loading';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
@@ -12,16 +13,28 @@ import { plansOfWave, type WavesInput, wavesInput } from '@/lib/client/waves-que
 import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PageParameters> };
+
+const findWave = (id: string, at: string | null) =>
+  prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
+
+/** The wave as it stood then; where it began later, as it is now. */
+async function findWaveThen(id: string, at: string | null) {
+  try {
+    return { detail: await findWave(id, at), isNotYet: false };
+  } catch (error) {
+    if (at === null || errorCode(error) !== 'not_found') throw error;
+    return { detail: await findWave(id, null), isNotYet: true };
+  }
+}
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const id = decodeURIComponent((await params).waveId);
   const title = (await getTranslations('waves'))('column.wave');
   const read = async (query: ChangeQuery) => {
-    const { at } = wavesInput(query);
-    await prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
+    await findWaveThen(id, wavesInput(query).at);
     return title;
   };
   return titleOfOneThen({ searchParams, read, otherwise: title, absent: await absentTitle('wave') });
@@ -35,16 +48,21 @@ export default async function WavePage({ params, searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const input = wavesInput(reading.query);
   try {
-    await prefetch(serverTrpc().change.wave.queryOptions({ id, at: input.at }));
+    const { detail, isNotYet } = await findWaveThen(id, input.at);
+    const mayPlan = mayDo(role, 'plan.write');
+    return (
+      <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
+        {isNotYet ? (
+          <WaveNotYet wave={detail.wave} />
+        ) : (
+          await orOutline(loaded({ id, input, mayPlan }), <WavesLoading isOne />)
+        )}
+      </NextIntlClientProvider>
+    );
   } catch (error) {
     notFoundById(error);
     return await refused(error);
   }
-  return (
-    <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
-      {await orOutline(loaded({ id, input, mayPlan: mayDo(role, 'plan.write') }), <WavesLoading isOne />)}
-    </NextIntlClientProvider>
-  );
 }
 
 type LoadedProps = { id: string; input: WavesInput; mayPlan: boolean };
