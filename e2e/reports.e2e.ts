@@ -128,8 +128,11 @@ test('the form refuses what the server would, and says where its figures could n
     'No host matches: there is nothing to report',
   );
   await expect(make).toBeDisabled();
+  const scope = page.getByRole('group', { name: 'Scope' });
+  await expect(scope).toContainText('No host is failing because of “BitLocker” at this time.');
   await page.getByRole('button', { name: 'Remove filter: Cause BitLocker' }).click();
   await expect(make).toBeEnabled();
+  await expect(scope).not.toContainText('at this time');
 });
 
 test('one that failed says why and leads back to the form, and one that is being made can be cancelled', async ({

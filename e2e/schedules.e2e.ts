@@ -13,9 +13,12 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
 }) => {
   await addHost(server.address, world, 'HV-S', { hgsClient: PASSED });
   await signIn(await world.operator('auditor'));
-  await page.goto(`/reports/new?kind=period&fabric=${world.fabric.name}`);
+  await page.goto(`/reports/new?kind=period&fabric=${world.fabric.name}&cluster=nope`);
+  await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
   await page.getByRole('link', { name: 'On a schedule' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('New schedule');
+  await expect(page.getByText('No host is in a cluster called “nope” at this time.')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove filter: Cluster nope' }).click();
   await expect(page.getByLabel('Fabric', { exact: true })).toHaveValue(`=${world.fabric.name}`);
   await expect(page.getByText('This server sends no mail.')).toBeVisible();
   const save = page.getByRole('button', { name: 'Save schedule' });

@@ -5,7 +5,6 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
-import { UnknownWords } from '@/components/fleet/unknown-words';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
 import type { DraftTimes } from '@/components/reports/preview-input';
@@ -62,6 +61,7 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
               filter={draft.filter}
               fabrics={fabrics.map(({ name }) => name)}
               hint={preview === null ? t('scopeHint') : t('matching', { count: preview.totals.hosts })}
+              at={'end' in times ? times.end : null}
               onChange={(filter) => change({ filter })}
             />
             <TimeRow {...{ draft, times, now, zones }} onChange={change} />
@@ -120,7 +120,6 @@ function Form({ draft, times, preview, change, children }: FormProps) {
           <span>
             {'problem' in times ? t(`problem.${times.problem}`) : t(isEmpty ? 'noHosts' : 'recorded')}
           </span>
-          {isEmpty && 'end' in times && <UnknownWords question={{ filter: draft.filter, at: times.end }} />}
           {errorText !== null && <FormError>{errorText}</FormError>}
         </span>
         <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { chipsOfAll, type FilterChip, withWord } from '@/components/fleet/filter-chips';
+import { UnknownWords } from '@/components/fleet/unknown-words';
 import { useValueText } from '@/components/fleet/value-text';
 import { FormRow } from '@/components/reports/form-row';
 import { Icon } from '@/components/ui/icon';
@@ -19,11 +20,13 @@ type ScopeRowProps = {
   /** Names of those that one sees. */
   fabrics: readonly string[];
   hint: string;
+  /** When hosts have to have what the filter asks for; null for now. */
+  at: Date | null;
   onChange: (filter: HostFilter) => void;
 };
 
 /** Which hosts: a fabric by a list, everything else as the list of hosts filters. */
-export function ScopeRow({ filter, fabrics, hint, onChange }: ScopeRowProps) {
+export function ScopeRow({ filter, fabrics, hint, at, onChange }: ScopeRowProps) {
   const t = useTranslations('reports.form');
   const chips = chipsOfAll(
     chosenFabric(filter, fabrics) === null ? filter : { ...filter, fabric: undefined },
@@ -40,6 +43,9 @@ export function ScopeRow({ filter, fabrics, hint, onChange }: ScopeRowProps) {
           />
         ))}
       </ul>
+      <div className="grid gap-1 text-small empty:hidden">
+        <UnknownWords question={{ filter, at }} />
+      </div>
       <Link
         className="text-small underline decoration-line-2 underline-offset-3"
         href={hostsAddress({ filter })}
@@ -68,7 +74,7 @@ function chosenFabric({ fabric }: HostFilter, fabrics: readonly string[]): strin
   return include.length === 1 && exclude.length === 0 && fabrics.includes(one) ? MARK + one : null;
 }
 
-function FabricChoice({ filter, fabrics, onChange }: Omit<ScopeRowProps, 'hint'>) {
+function FabricChoice({ filter, fabrics, onChange }: Omit<ScopeRowProps, 'hint' | 'at'>) {
   const t = useTranslations('reports.form');
   const one = chosenFabric(filter, fabrics);
   const named = fabrics.map((name) => ({ value: MARK + name, label: visibleText(name) }));

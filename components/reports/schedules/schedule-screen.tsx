@@ -121,6 +121,7 @@ function Scope({ draft, fabrics, preview, onChange }: ScopeProps) {
       filter={draft.filter}
       fabrics={fabrics}
       hint={preview === null ? t('scopeHint') : t('matching', { count: preview.totals.hosts })}
+      at={null}
       onChange={(filter) => onChange({ filter })}
     />
   );
