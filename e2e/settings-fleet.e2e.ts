@@ -90,6 +90,19 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
 
   await test.step('that it may enrol again is said on its page, and taken back there', async () => {
     await page.goto(`/hosts/${host.hostId}`);
+    const record = page.locator('#record');
+    await expect(record.getByRole('button', { name: /^Retire / })).toBeVisible();
+    for (const [words, action] of [
+      ['unlock', /^Unlock a host On the host’s page/],
+      ['re-enrol', /^Allow a host to enrol again On the host’s page/],
+      ['retire', /^Retire a host On the host’s page/],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(words);
+      await expect(page.locator('[aria-selected="true"]')).toHaveText(action);
+      await page.keyboard.press('Enter');
+      await expect(record).toBeFocused();
+    }
     await page.getByRole('button', { name: /^Allow enrolling again: / }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeVisible();

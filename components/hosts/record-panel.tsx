@@ -5,6 +5,7 @@ import { Time } from '@/components/fleet/time';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 import type { HostView } from '@/lib/client/outputs';
+import { RECORD_PLACE } from '@/lib/client/record-place';
 
 /** Administrators alone decide about records, and seldom: nobody waits for this part of the page. */
 const loadActions = () => import('@/components/fleet/host-record-actions');
@@ -16,16 +17,18 @@ export function RecordPanel({ host }: { host: HostView }) {
   const { id, hostname, fqdn, lockedAt, reenrollUntil, duplicates, asOf } = host;
   const decided = { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
   return (
-    <Panel title={t('title')}>
-      <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
-        {reenrollUntil !== null && (
-          <p className="mb-2">
-            {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
-          </p>
-        )}
-        {loaded && <loaded.HostRecordActions host={decided} align="start" />}
-        {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
-      </div>
-    </Panel>
+    <div id={RECORD_PLACE} tabIndex={-1}>
+      <Panel title={t('title')}>
+        <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
+          {reenrollUntil !== null && (
+            <p className="mb-2">
+              {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
+            </p>
+          )}
+          {loaded && <loaded.HostRecordActions host={decided} align="start" />}
+          {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
+        </div>
+      </Panel>
+    </div>
   );
 }

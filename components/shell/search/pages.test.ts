@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { mayDo } from '@/lib/domain/permissions';
 import { ROLES } from '@/lib/domain/roles';
+import { bestMatch } from '@/lib/domain/search';
+import { loadMessages } from '@/lib/i18n/messages';
 import { actionsFor, ONLY_FOR, pagesFor } from './pages';
 
 it('names for each page that a role may not open exactly those roles that may', () => {
@@ -20,8 +22,27 @@ it('has nothing to do with hosts for who may only read', () => {
 });
 
 it('has what is administered for administrators alone', () => {
-  const administered = ['inviteOperator', 'newApiToken', 'newEnrollmentToken', 'testMail', 'retireHost'];
+  const ofRecords = ['retireHost', 'reenrollHost', 'unlockHost', 'mergeHosts'];
+  const administered = ['inviteOperator', 'newApiToken', 'newEnrollmentToken', 'testMail', ...ofRecords];
   expect(actionsFor('administrator').map(({ name }) => name)).toEqual(expect.arrayContaining(administered));
   for (const role of ROLES.filter((one) => one !== 'administrator'))
     expect(actionsFor(role).filter(({ name }) => administered.includes(name))).toEqual([]);
+});
+
+it.each([
+  ['en', 'retire', 'retireHost'],
+  ['en', 'decommission', 'retireHost'],
+  ['en', 'reenrol', 'reenrollHost'],
+  ['en', 're-enrol', 'reenrollHost'],
+  ['en', 'enrol again', 'reenrollHost'],
+  ['en', 'unlock', 'unlockHost'],
+  ['en', 'merge', 'mergeHosts'],
+  ['fr', 'retirer', 'retireHost'],
+  ['fr', 'réinscrire', 'reenrollHost'],
+  ['fr', 'réinscription', 'reenrollHost'],
+  ['fr', 'deverrouiller', 'unlockHost'],
+  ['fr', 'fusionner', 'mergeHosts'],
+] as const)('in %s “%s” finds %s', (lang, text, name) => {
+  const { action, words } = loadMessages(lang).search;
+  expect(bestMatch([action[name], words[name]], text)).not.toBeNull();
 });

@@ -76,6 +76,9 @@ const ACTIONS = [
   { name: 'newEnrollmentToken', path: '/enroll', needs: 'enrollment.manage', isSoughtOnly: true },
   { name: 'testMail', path: '/settings/mail', needs: 'setting.manage', isSoughtOnly: true },
   { name: 'retireHost', path: '/hosts', needs: 'host.manage', doneIn: 'hostPage' },
+  { name: 'reenrollHost', path: '/hosts', needs: 'host.manage', doneIn: 'hostPage' },
+  { name: 'unlockHost', path: '/settings/hosts', needs: 'host.manage', doneIn: 'hostRecords' },
+  { name: 'mergeHosts', path: '/settings/hosts', needs: 'host.manage', doneIn: 'hostRecords' },
 ] as const satisfies readonly (Place & { doneIn?: string; isSoughtOnly?: boolean })[];
 
 /** What a role may begin elsewhere. */

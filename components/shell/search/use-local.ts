@@ -8,6 +8,7 @@ import { changesOfDay } from '@/components/shell/search/times';
 import { useTimeAsked } from '@/components/shell/search/use-time-asked';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
+import { RECORD_PLACE } from '@/lib/client/record-place';
 import { useScope } from '@/lib/client/use-scope';
 import type { Role } from '@/lib/domain/roles';
 import { bestMatch } from '@/lib/domain/search';
@@ -65,14 +66,25 @@ function usePages(role: Role): Place[] {
 
 function useBegun(role: Role): Place[] {
   const t = useTranslations('search');
-  return actionsFor(role).map((action) =>
-    place('action', t(`action.${action.name}`), action.path, {
-      ...('doneIn' in action && { detail: t(`doneIn.${action.doneIn}`) }),
+  const toRecord = wayToRecordHere();
+  return actionsFor(role).map((action) => {
+    const isHere = toRecord !== null && action.needs === 'host.manage';
+    return place('action', t(`action.${action.name}`), isHere ? toRecord : action.path, {
+      ...('doneIn' in action && { detail: t(`doneIn.${isHere ? 'hostPage' : action.doneIn}`) }),
       ...(('doneIn' in action || 'isSoughtOnly' in action) && {
         ...{ words: t(`words.${action.name}`), isSoughtOnly: true },
       }),
-    }),
-  );
+    });
+  });
+}
+
+/** To the record of the host on whose page one stands; null elsewhere. */
+function wayToRecordHere(): (() => void) | null {
+  const record = document.getElementById(RECORD_PLACE);
+  if (record === null) return null;
+  // The dialog gives the focus back as it closes.
+  return () =>
+    document.querySelector('dialog[open]')?.addEventListener('close', () => record.focus(), { once: true });
 }
 
 function useDone(doing: Doing): Place[] {
