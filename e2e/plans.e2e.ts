@@ -64,6 +64,13 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await beside.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
   await expect(page).toHaveURL(plan);
 
+  // The host's own page says besides how far its tasks are.
+  await page.goto(`/hosts/${host.hostId}`);
+  const plans = page.getByRole('region', { name: 'Plans' });
+  await expect(plans).toContainText('On this host: 1 came back');
+  await plans.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
+  await expect(page).toHaveURL(plan);
+
   const script = page.getByRole('link', { name: 'Save as PowerShell' });
   await expect(script).toHaveAttribute('href', /format=ps1/);
   await expect(page.getByRole('link', { name: 'Save as CSV' })).toHaveAttribute('href', /format=csv/);

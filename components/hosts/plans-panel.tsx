@@ -9,6 +9,7 @@ import type { HostView } from '@/lib/client/outputs';
 import { newPlanAddress, planAddress } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
+import { TASK_STATES } from '@/lib/domain/plan/progress';
 
 type PanelProps = { host: HostView; at: string | null; mayPlan: boolean };
 
@@ -31,7 +32,7 @@ export function PlansPanel({ host, at, mayPlan }: PanelProps) {
     <Panel title={t('title')} aside={make}>
       <div className="grid gap-2 px-4 py-3">
         {plans.length === 0 && <p className="text-ink-2">{t('lead')}</p>}
-        {plans.map(({ id, number, name, state, progress }) => (
+        {plans.map(({ id, number, name, state, progress, onHost }) => (
           <div key={id} className="flex flex-wrap items-baseline gap-x-2">
             <Link className="font-semibold underline" href={inScope(planAddress(id), scope)}>
               {number} <ForeignText text={name} />
@@ -39,6 +40,15 @@ export function PlansPanel({ host, at, mayPlan }: PanelProps) {
             <span className="text-small text-ink-2">
               {t(`planState.${state}`)}, {t('proven', { proven: progress.proven, total: progress.total })}
             </span>
+            {onHost !== undefined && onHost.total > 0 && (
+              <span className="w-full text-small text-ink-2">
+                {t('onHost.of', {
+                  tasks: TASK_STATES.filter((word) => onHost[word] > 0)
+                    .map((word) => t(`onHost.${word}`, { count: onHost[word] }))
+                    .join(', '),
+                })}
+              </span>
+            )}
           </div>
         ))}
       </div>

@@ -246,6 +246,8 @@ export const PlanRow = z.object({
   totals: Totals,
   /** How many of its tasks are in each state. */
   progress: Progress,
+  /** The same of its tasks on the host that a list is asked for; absent where it is asked for none. */
+  onHost: Progress.optional(),
 });
 export type PlanRow = z.infer<typeof PlanRow>;
 

@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 import { tokenCtx } from '@/test/support/callers';
 import { minutes, type PlanWorld, planWorld, START } from '@/test/support/plans';
 import { usesDatabase } from '@/test/support/uses-database';
-import { closePlan, createPlan, listPlans } from '.';
+import { closePlan, createPlan, listPlans, setTask } from '.';
 
 let db: DbRoot;
 let pools: Pools;
@@ -51,6 +51,20 @@ it('lists plans in pages, the newest first, by state and by host', async () => {
   expect(before).toBe(nextCursor);
   const other = { ...ALL, state: ['open' as const], limit: 1, cursor: nextCursor };
   await expect(listPlans({ ctx: my.person, input: other })).rejects.toMatchObject({ code: 'invalid_value' });
+});
+
+it('says how far the tasks on the host are that it is asked for', async () => {
+  const my = await planWorld(pools, ['PagefileEncryption'], ['PagefileEncryption'], []);
+  const [host = '', other = ''] = my.ids;
+  const made = await create(my, [host, other]);
+  const onHost = async (hostId: string | null) =>
+    (await listPlans({ ctx: my.person, input: { ...ALL, host: hostId } })).plans[0]?.onHost;
+  expect(await onHost(host)).toMatchObject({ todo: 2, done: 0, total: 2 });
+  const task = made.groups[0]?.tasks.find(({ hostId }) => hostId === host)?.id ?? '';
+  await setTask({ ctx: my.person, input: { id: made.id, task, state: 'done', note: null } });
+  expect(await onHost(host)).toMatchObject({ todo: 1, done: 1, total: 2 });
+  expect(await onHost(other)).toMatchObject({ todo: 2, done: 0, total: 2 });
+  expect(await onHost(null)).toBeUndefined();
 });
 
 it('lists the plans over hosts of a wave', async () => {

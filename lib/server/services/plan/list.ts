@@ -41,13 +41,13 @@ type Asked = ListPlansInput & { hosts: readonly string[] | null; below: number |
 
 /** One more than a page: the state of a plan follows from history, so that plans are read until enough have it. */
 async function matchingPlans(ctx: Ctx, asked: Asked, when: When): Promise<Found[]> {
-  const { state, hosts, limit } = asked;
+  const { state, host, hosts, limit } = asked;
   const found: Found[] = [];
   let { below } = asked;
   for (;;) {
     const stored = await plansBelow(ctx, { hosts, below, limit: limit + 1 });
     const then = 'at' in when ? await plansAt(ctx, stored, when.at) : stored;
-    const rows = await readRows(ctx, then, when);
+    const rows = await readRows(ctx, then, { when, host });
     const matching = rows.flatMap((row, index): Found[] => {
       const number = then[index]?.number ?? 0;
       return state.length === 0 || state.includes(row.state) ? [{ row, number }] : [];

@@ -46,9 +46,16 @@ async function ableNodesOf(
       .map(({ hostname }) => hostname);
 }
 
-export async function readRows(ctx: Ctx, stored: readonly StoredPlan[], when?: When): Promise<PlanRow[]> {
+/** `host`: the one whose tasks are counted apart. */
+type Asked = { when?: When; host?: string | null };
+
+export async function readRows(
+  ctx: Ctx,
+  stored: readonly StoredPlan[],
+  { when, host = null }: Asked = {},
+): Promise<PlanRow[]> {
   const [plans, reader] = await Promise.all([evaluatePlans(ctx, stored, when), readerOf(ctx, stored, 'en')]);
-  return plans.map((plan) => toRow(plan, reader));
+  return plans.map((plan) => toRow(plan, reader, host));
 }
 
 /** No node is named for a moment that is over: its commands are not for use. */

@@ -91,7 +91,11 @@ export function renderPreview(
   };
 }
 
-export function toRow({ stored, content, state, tasks }: EvaluatedPlan, reader: Reader): PlanRow {
+export function toRow(
+  { stored, content, state, tasks }: EvaluatedPlan,
+  reader: Reader,
+  host: string | null = null,
+): PlanRow {
   const { id, number, name, owner, version, fabricIds, createdAt, createdBy, closedAt, closedBy } = stored;
   return {
     ...{ id, number: planName(number), name, owner, version, state, totals: content.totals },
@@ -101,6 +105,7 @@ export function toRow({ stored, content, state, tasks }: EvaluatedPlan, reader: 
     closedBy: closedBy === null ? null : reader.doer(closedBy),
     closedAt: isoOrNull(closedAt),
     progress: progressOf(tasks),
+    ...(host !== null && { onHost: progressOf(tasks.filter((task) => task.stored.hostId === host)) }),
   };
 }
 
