@@ -93,9 +93,9 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     const record = page.locator('#record');
     await expect(record.getByRole('button', { name: /^Retire / })).toBeVisible();
     for (const [words, action] of [
-      ['unlock', /^Unlock a host On the host’s page/],
-      ['re-enrol', /^Allow a host to enrol again On the host’s page/],
-      ['retire', /^Retire a host On the host’s page/],
+      ['unlock', /^Unlock a hostOn the host’s page/],
+      ['re-enrol', /^Allow a host to enrol againOn the host’s page/],
+      ['retire', /^Retire a hostOn the host’s page/],
     ] as const) {
       await page.keyboard.press('Control+k');
       await page.keyboard.type(words);
