@@ -78,7 +78,7 @@ function useBegun(role: Role): Place[] {
   });
 }
 
-/** To the record of the host on whose page one stands; null elsewhere. */
+/** Leads to the record of the host on whose page one stands; null elsewhere. */
 function wayToRecordHere(): (() => void) | null {
   const record = document.getElementById(RECORD_PLACE);
   if (record === null) return null;
