@@ -93,7 +93,6 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     const record = page.locator('#record');
     await expect(record.getByRole('button', { name: /^Retire / })).toBeVisible();
     for (const [words, action] of [
-      ['unlock', /^Unlock a hostOn the host’s page/],
       ['re-enrol', /^Allow a host to enrol againOn the host’s page/],
       ['retire', /^Retire a hostOn the host’s page/],
     ] as const) {
@@ -103,6 +102,11 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
       await page.keyboard.press('Enter');
       await expect(record).toBeFocused();
     }
+    // Its record has nothing to unlock: all that are locked stand in Settings.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('unlock');
+    await expect(page.locator('[aria-selected="true"]')).toHaveText(/^Unlock a hostIn Settings/);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Allow enrolling again: / }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();
     await expect(page.getByText(/^May enrol again until /)).toBeVisible();

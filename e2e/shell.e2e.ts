@@ -185,15 +185,15 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     const ground = (element: Element) => getComputedStyle(element).backgroundColor;
     const chosen = bar.getByRole('link', { name: world.fabric.name });
     expect(await chosen.evaluate(ground)).not.toBe(await page.locator('body').evaluate(ground));
-    // Without a ground of the theme's own behind its words, and with a dot that is full.
-    const styleOf = (element: Element) => {
+    // The theme puts no ground of its own behind the words, and the dot is full: both stand out from what was chosen.
+    const colorsOf = (element: Element) => {
       const { color, backgroundColor, forcedColorAdjust } = getComputedStyle(element);
       return { color, backgroundColor, forcedColorAdjust };
     };
-    const [words, dot] = [chosen.locator('span').first(), page.locator('[data-pulse="live"]')];
-    expect(await words.evaluate(styleOf)).toMatchObject({ forcedColorAdjust: 'none' });
-    const { color } = await dot.evaluate(styleOf);
-    expect(await dot.evaluate(styleOf)).toMatchObject({ backgroundColor: color });
+    const words = await chosen.locator('span').first().evaluate(colorsOf);
+    expect(words.forcedColorAdjust).toBe('none');
+    expect(words.color).not.toBe(await chosen.evaluate(ground));
+    expect(await page.locator('[data-pulse="live"]').evaluate(ground)).toBe(words.color);
     await page.emulateMedia({ forcedColors: null });
   });
 

@@ -11,7 +11,7 @@ import { classNamesIn } from '@/test/support/class-names';
 const OLD_ROOMS = ['changes', 'explain', 'fabric', 'fleet', 'hosts', 'shell'];
 
 /** Lines of global CSS beside the theme, of which there are to be fewer than 300, and the classes they style. More of either needs a reason. */
-const GLOBAL_LINES = 253;
+const GLOBAL_LINES = 264;
 const GLOBAL_CLASSES = 11;
 
 const root = checkoutRoot();

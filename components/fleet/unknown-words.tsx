@@ -8,7 +8,7 @@ import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
-import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
+import { KEPT_AS_SHOWN, LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FacetWord } from '@/lib/domain/host-filter';
 import { KNOWN_CAUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
@@ -39,13 +39,15 @@ type UnknownWordsProps = {
   /** What is asked for; a filter of changes has some of the words of hosts. */
   question: HostQuestion;
   words?: readonly FreeWord[];
+  /** Beside what somebody fills in, which asks for nothing again. */
+  isAskedOnce?: boolean;
 };
 
 /**
  * Chosen values that no host has at the time looked at, and what there is: a name is easily mistyped. It asks for the facets of
- * all hosts again and again, and is for a list that is empty, or that has several values asked of it.
+ * all hosts, and in a list again and again: there it is for one that is empty, or that has several values asked of it.
  */
-export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps) {
+export function UnknownWords({ question, words = FREE_WORDS, isAskedOnce = false }: UnknownWordsProps) {
   const t = useTranslations('fleet.noSuch');
   const existingText = useExistingText();
   const trpc = useTRPC();
@@ -54,7 +56,7 @@ export function UnknownWords({ question, words = FREE_WORDS }: UnknownWordsProps
   const { data } = useQuery({
     ...trpc.host.facets.queryOptions(
       questionInput(unfiltered(question)),
-      watching(LIST_EVERY_MS, question.at),
+      isAskedOnce ? KEPT_AS_SHOWN : watching(LIST_EVERY_MS, question.at),
     ),
     enabled: asked.length > 0,
   });

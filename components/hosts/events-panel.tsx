@@ -77,8 +77,9 @@ function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostV
         </tbody>
       </table>
       {shown.length < events.length && (
-        <p className="p-4 text-ink-2">{t('more', { count: events.length - shown.length })}</p>
+        <p className="px-4 pt-4 text-ink-2">{t('more', { count: events.length - shown.length })}</p>
       )}
+      <p className="px-4 py-3 text-small text-ink-3">{t('stored')}</p>
     </>
   );
 }

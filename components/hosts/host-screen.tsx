@@ -12,6 +12,7 @@ import { EventsPanel } from '@/components/hosts/events-panel';
 import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
+import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { NotesPanel } from '@/components/hosts/notes-panel';
 import { PlansPanel } from '@/components/hosts/plans-panel';
 import { doubtsOf } from '@/components/hosts/record-doubts';
@@ -28,9 +29,6 @@ import type { HostTab } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
-
-/** Few hosts have any of them, and the page has to be small: those that do ask for them. */
-const IdentityPanels = later(async () => (await import('@/components/hosts/identity-panels')).IdentityPanels);
 
 /** Administrators alone have it. */
 const RecordPanel = later(async () => (await import('@/components/hosts/record-panel')).RecordPanel);

@@ -17,18 +17,16 @@ export function RecordPanel({ host }: { host: HostView }) {
   const { id, hostname, fqdn, lockedAt, reenrollUntil, duplicates, asOf } = host;
   const decided = { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
   return (
-    <div id={RECORD_PLACE} tabIndex={-1}>
-      <Panel title={t('title')}>
-        <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
-          {reenrollUntil !== null && (
-            <p className="mb-2">
-              {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
-            </p>
-          )}
-          {loaded && <loaded.HostRecordActions host={decided} align="start" />}
-          {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
-        </div>
-      </Panel>
-    </div>
+    <Panel title={t('title')} place={RECORD_PLACE}>
+      <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
+        {reenrollUntil !== null && (
+          <p className="mb-2">
+            {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
+          </p>
+        )}
+        {loaded && <loaded.HostRecordActions host={decided} align="start" />}
+        {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
+      </div>
+    </Panel>
   );
 }

@@ -1,11 +1,8 @@
 'use client';
 
 import { useOpenWaves } from '@/components/hosts/use-open-waves';
-import { later } from '@/components/ui/later';
+import { WavesTold } from '@/components/hosts/waves-told';
 import type { HostView } from '@/lib/client/outputs';
-
-/** Few hosts turned in a wave that is open, and the page has to be small. */
-const WavesTold = later(async () => (await import('@/components/hosts/waves-told')).WavesTold);
 
 type WavePanelProps = { host: HostView; at: string | null };
 

@@ -43,8 +43,8 @@ export function ScopeRow({ filter, fabrics, hint, at, onChange }: ScopeRowProps)
           />
         ))}
       </ul>
-      <div className="grid gap-1 text-small empty:hidden">
-        <UnknownWords question={{ filter, at }} />
+      <div className="grid gap-1 text-small empty:hidden" role="status">
+        <UnknownWords question={{ filter, at }} isAskedOnce />
       </div>
       <Link
         className="text-small underline decoration-line-2 underline-offset-3"

@@ -113,6 +113,19 @@ const rowClass = cva(
   },
 );
 
+type ChoiceHeaderProps<Row> = { choosing: Choosing<Row>; rows: readonly Row[]; isBelowBar: boolean };
+
+/** Above the boxes of the rows. Without rows it heads nothing. */
+function ChoiceHeader<Row>({ choosing, rows, isBelowBar }: ChoiceHeaderProps<Row>) {
+  const className = cellClass({ place: 'head', isBelowBar, isChoice: true });
+  if (rows.length === 0) return <td className={className} />;
+  return (
+    <th scope="col" className={className}>
+      <ChoiceHead choosing={choosing} rows={rows} />
+    </th>
+  );
+}
+
 export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
   const {
     label,
@@ -135,11 +148,7 @@ export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, S
       <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
         <thead className={headClass({ isEmpty: rows.length === 0 })}>
           <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
-            {choosing && (
-              <th scope="col" className={cellClass({ place: 'head', isBelowBar, isChoice: true })}>
-                {rows.length > 0 && <ChoiceHead choosing={choosing} rows={rows} />}
-              </th>
-            )}
+            {choosing && <ChoiceHeader {...{ choosing, rows, isBelowBar }} />}
             {columns.map((column, index) => (
               <HeaderCell
                 key={column.id}

@@ -63,6 +63,8 @@ export function ConfirmedButton({
 }: ConfirmedProps) {
   const isAtEnd = align !== 'start';
   const { state, ask, leave } = useQuestion(startsFocused, isPending);
+  // What was refused before is of no question that is asked anew.
+  const [isTried, setTried] = useState(false);
   const leaveByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     // The menu or the panel that the question stands in stays open.
@@ -77,7 +79,10 @@ export function ConfirmedButton({
         ref={state === 'focused' ? focusIt : null}
         className="justify-self-start"
         aria-label={label}
-        onClick={ask}
+        onClick={() => {
+          setTried(false);
+          ask();
+        }}
       >
         {children}
       </Button>
@@ -92,11 +97,20 @@ export function ConfirmedButton({
         <Button ref={focusIt} size="tiny" variant="quiet" onClick={leave} onKeyDown={leaveByKey}>
           {cancel}
         </Button>
-        <Button size="tiny" variant="primary" disabled={isPending} onClick={onConfirm} onKeyDown={leaveByKey}>
+        <Button
+          size="tiny"
+          variant="primary"
+          disabled={isPending}
+          onClick={() => {
+            setTried(true);
+            onConfirm();
+          }}
+          onKeyDown={leaveByKey}
+        >
           {confirm}
         </Button>
       </span>
-      {errorText !== null && <FormError>{errorText}</FormError>}
+      {isTried && errorText !== null && <FormError>{errorText}</FormError>}
     </span>
   );
 }

@@ -5,13 +5,20 @@ type PanelProps = {
   hint?: ReactNode;
   aside?: ReactNode;
   footer?: ReactNode;
+  /** Its id on the page, where something leads to it and gives it the focus. */
+  place?: string;
   children: ReactNode;
 };
 
-export function Panel({ title, hint, aside, footer, children }: PanelProps) {
+export function Panel({ title, hint, aside, footer, place, children }: PanelProps) {
   const id = useId();
   return (
-    <section className="min-w-0 rounded-panel border border-line bg-surface" aria-labelledby={id}>
+    <section
+      id={place}
+      className="min-w-0 rounded-panel border border-line bg-surface"
+      aria-labelledby={id}
+      tabIndex={place === undefined ? undefined : -1}
+    >
       <header className="flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2 print:break-after-avoid">
         {/* Where both have no room in one line, the hint goes on in a second one. */}
         <h2 id={id} className="tablet:shrink-0">

@@ -70,27 +70,18 @@ export function followSignOut(onSignedOut: () => void): () => void {
 
 let isSigningOut = false;
 
-/** Leads to the page to sign in and back to this address, where a session has ended; whoever signs out is led by `leave`. */
+/** Where a session has ended: to sign in and back to this address, but for whoever signs out, who is led back to nothing. */
 export function leadToSignIn(): void {
-  if (!isSigningOut) window.location.assign(signInAddress(shownAddress()));
+  window.location.assign(isSigningOut ? '/sign-in' : signInAddress(shownAddress()));
 }
 
 /** Ends the session and goes to the page to sign in, whatever this page asks meanwhile and is refused. */
 export async function leave(onFailed: () => void): Promise<void> {
   isSigningOut = true;
-  if (await signOut()) {
-    // A browser may keep the page that is left, and show it again.
-    window.addEventListener('pagehide', endSigningOut, { once: true });
-    window.location.assign('/sign-in');
-    return;
-  }
-  endSigningOut();
+  if (await signOut()) return leadToSignIn();
+  isSigningOut = false;
   onFailed();
 }
-
-const endSigningOut = () => {
-  isSigningOut = false;
-};
 
 export function setUp(input: SetUpInput): Outcome {
   return post('/api/set-up', input);

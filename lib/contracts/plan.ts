@@ -64,8 +64,8 @@ export type ExportPlanInput = z.output<typeof ExportPlanInput>;
 export const ListPlansInput = z.strictObject({
   /** Any of these; of none, all. */
   state: z.array(z.enum(PLAN_STATES)).max(PLAN_STATES.length).default([]),
-  /** Over this host. */
-  host: Id.nullable().default(null),
+  /** Over this host. Its id is compared with those of tasks as text. */
+  host: Id.toLowerCase().nullable().default(null),
   /** Over any host of this wave. */
   wave: Id.nullable().default(null),
   /** As they stood then. */

@@ -15,6 +15,7 @@ export function PeekButton({ hostname, isShown, onToggle }: PeekButtonProps) {
     <Button
       variant="quiet"
       size="inHead"
+      // Its border, which a contrast theme draws, would lie on the longer name below.
       className="absolute -top-1 right-0 forced-colors:border-0"
       aria-pressed={isShown}
       aria-label={label}

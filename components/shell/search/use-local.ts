@@ -68,7 +68,7 @@ function useBegun(role: Role): Place[] {
   const t = useTranslations('search');
   const toRecord = wayToRecordHere();
   return actionsFor(role).map((action) => {
-    const isHere = toRecord !== null && action.needs === 'host.manage';
+    const isHere = toRecord !== null && 'doneIn' in action && action.doneIn === 'hostPage';
     return place('action', t(`action.${action.name}`), isHere ? toRecord : action.path, {
       ...('doneIn' in action && { detail: t(`doneIn.${isHere ? 'hostPage' : action.doneIn}`) }),
       ...(('doneIn' in action || 'isSoughtOnly' in action) && {

@@ -60,6 +60,7 @@ it('says how far the tasks on the host are that it is asked for', async () => {
   const onHost = async (hostId: string | null) =>
     (await listPlans({ ctx: my.person, input: { ...ALL, host: hostId } })).plans[0]?.onHost;
   expect(await onHost(host)).toMatchObject({ todo: 2, done: 0, total: 2 });
+  expect(await onHost(host.toUpperCase())).toMatchObject({ total: 2 });
   const task = made.groups[0]?.tasks.find(({ hostId }) => hostId === host)?.id ?? '';
   await setTask({ ctx: my.person, input: { id: made.id, task, state: 'done', note: null } });
   expect(await onHost(host)).toMatchObject({ todo: 1, done: 1, total: 2 });
