@@ -53,6 +53,10 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await expectAccessible(page);
 
   const [, second] = hosts;
+  // Its page has its wave in place: what React sends behind a page moves it once it is seen.
+  const html = await (await page.request.get(`/hosts/${second?.hostId}`)).text();
+  expect(html.indexOf('>Part of a wave<')).toBeGreaterThan(0);
+  expect(html.indexOf('>Part of a wave<')).toBeLessThan(html.indexOf('</main>'));
   await page
     .getByRole('table', { name: 'Hosts' })
     .getByRole('link', { name: second?.hostname ?? '' })
