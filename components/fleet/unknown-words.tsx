@@ -39,7 +39,7 @@ type UnknownWordsProps = {
   /** What is asked for; a filter of changes has some of the words of hosts. */
   question: HostQuestion;
   words?: readonly FreeWord[];
-  /** Beside what somebody fills in, which asks for nothing again. */
+  /** What somebody fills in beside it asks for nothing again. */
   isAskedOnce?: boolean;
 };
 

@@ -18,7 +18,7 @@ export function stateTabs(query: HostQuery, states: Facets['facets'][string]) {
   const addressOf = (asked: Pick<Tab, 'include' | 'exclude'>) =>
     hostsAddress({ ...query, filter: withWord(query.filter, 'state', asked), cursor: null });
   const { include: asked = [], exclude: left = [] } = query.filter.state ?? {};
-  // In one order: an address may name the states in any.
+  // An address may name the states in any order.
   const shown = addressOf({ include: [...asked].sort(), exclude: [...left].sort() });
   return TABS.map(({ name, include, exclude }) => {
     const meant = states.filter(

@@ -115,7 +115,7 @@ const rowClass = cva(
 
 type ChoiceHeaderProps<Row> = { choosing: Choosing<Row>; rows: readonly Row[]; isBelowBar: boolean };
 
-/** Above the boxes of the rows. Without rows it heads nothing. */
+/** Heads the boxes of the rows. Without rows it heads nothing. */
 function ChoiceHeader<Row>({ choosing, rows, isBelowBar }: ChoiceHeaderProps<Row>) {
   const className = cellClass({ place: 'head', isBelowBar, isChoice: true });
   if (rows.length === 0) return <td className={className} />;
