@@ -9,6 +9,7 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   server,
   world,
   signIn,
+  faults,
 }) => {
   const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('operator'));
@@ -26,7 +27,15 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await expect(notes.getByRole('article')).toContainText('Ticket 4711');
   await expect(notes.getByLabel('New note')).toHaveValue('');
   await notes.getByLabel('New note').fill('A slip');
-  await notes.getByRole('button', { name: 'Add note' }).click();
+  // It is written, and the answer is lost: nobody is told to write it once more.
+  await page.route('**/api/trpc/note.write*', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await faults.allowDuring(/ERR_FAILED/, async () => {
+    await notes.getByRole('button', { name: 'Add note' }).click();
+    await expect(notes.getByRole('alert')).toHaveText(/^No answer came, so it may have been done\./);
+  });
   const slip = notes.getByRole('article').filter({ hasText: 'A slip' });
   await slip.getByRole('button', { name: 'Withdraw' }).click();
   await slip.getByRole('button', { name: 'Withdraw note' }).click();

@@ -55,6 +55,17 @@ test('ways out of a page keep the fabric, and a way to another fabric leaves it'
     }
   });
 
+  await test.step('an action of a list that is searched for is about the list that was last looked at', async () => {
+    await page.goto(`/hosts?state=Passed&${fabric}`);
+    await expect(main.getByRole('table', { name: 'Hosts' })).toBeVisible();
+    await page.goto(`/explain?${fabric}`);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('export hosts');
+    await expect(page.locator('[aria-selected="true"]')).toHaveText(/^Export/);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`${server.address}/hosts?state=Passed&${fabric}`);
+  });
+
   await signIn(await world.operator('administrator'));
   await test.step('ways out of a page without figures keep the fabric', async () => {
     await page.goto(`/hosts/${own.hostId}?${fabric}&at=2020-01-01T00:00:00Z`);

@@ -105,7 +105,11 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     // Its record has nothing to unlock: all that are locked stand in Settings.
     await page.keyboard.press('Control+k');
     await page.keyboard.type('unlock');
-    await expect(page.locator('[aria-selected="true"]')).toHaveText(/^Unlock a hostIn Settings/);
+    const hit = page.locator('[aria-selected="true"]');
+    await expect(hit).toHaveText(/^Unlock a hostIn Settings/);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('make a plan');
+    await expect(hit).toHaveText(/^Make a planFor this host/);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Allow enrolling again: / }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();

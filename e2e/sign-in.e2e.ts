@@ -80,7 +80,7 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   // The page that has the stream is not told by it: the server looks at sessions every 15 s.
   await stream;
   const other = await context.newPage();
-  await other.goto('/hosts');
+  await other.goto('/hosts?state=Silent');
   await untilItListens(other);
   // What the page still asks while the page to sign in is on its way is refused, and leads nowhere else.
   const refused = other.waitForResponse(
@@ -92,11 +92,13 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   });
   await other.getByRole('button', { name: /, account$/ }).click();
   await other.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page).toHaveURL(/\/sign-in\?next=%2Fexplain$/, { timeout: 2_000 });
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fexplain&out=elsewhere$/, { timeout: 2_000 });
   await other.keyboard.press('Control+k');
   await other.keyboard.type('hv');
   await expect(other).toHaveURL(/\/sign-in$/);
-  await expect(page.getByRole('status')).toHaveCount(0);
+  await expect(page.getByRole('status')).toContainText('You signed out in another page of this browser.');
+  // Nobody who signs in here next gets the filters of who left.
+  expect(await other.evaluate(() => sessionStorage.getItem('gf-last-lists'))).toBeNull();
 });
 
 test('the way back after signing in stays on this console', async ({ page, world, faults }) => {

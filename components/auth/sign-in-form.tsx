@@ -13,8 +13,8 @@ import type { SessionEnd } from '@/lib/contracts/words/session-end';
 type SignInFormProps = {
   /** Has been checked to be a path of this console. */
   returnTo: string;
-  /** Why the session ended in which the person was signed in. */
-  ended: SessionEnd | null;
+  /** Why the session ended in which the person was signed in: also because they signed out in another page. */
+  ended: SessionEnd | 'elsewhere' | null;
   /** Stands above the fields where nobody can sign in yet. */
   children?: ReactNode;
 };

@@ -1,12 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { errorCodeOf } from '@/lib/client/error-code';
+import { errorCodeOf, failureOf } from '@/lib/client/error-code';
 import { isRecord } from '@/lib/util/guards';
 
 type OwnTexts = {
   conflict?: string;
   fallback: string;
+  /** Tried again, it would be done twice. Where no answer came, it may have been done. */
+  isAdding?: boolean;
   /** The texts of a form by where the server finds them, such as `/title`, with their labels. */
   texts?: Readonly<Record<string, string>>;
 };
@@ -20,7 +22,7 @@ export function errorPointerOf(error: unknown): string {
 /** Codes decide, never a server's sentence: that one is English and for the API. */
 export function useErrorText(): (error: unknown, own: OwnTexts) => string {
   const t = useTranslations('errors');
-  return (error, { conflict, fallback, texts = {} }) => {
+  return (error, { conflict, fallback, isAdding = false, texts = {} }) => {
     const field = texts[errorPointerOf(error)];
     switch (errorCodeOf(error)) {
       case 'conflict':
@@ -36,7 +38,7 @@ export function useErrorText(): (error: unknown, own: OwnTexts) => string {
       case 'too_many_requests':
         return t('unavailable');
       default:
-        return fallback;
+        return isAdding && failureOf(error) === 'unanswered' ? t('unanswered') : fallback;
     }
   };
 }

@@ -93,7 +93,9 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
         autoFocus={onCancel !== undefined}
       />
       {error !== null && (
-        <FormError>{errorText(error, { conflict: t('gone'), fallback: t('failed') })}</FormError>
+        <FormError>
+          {errorText(error, { conflict: t('gone'), fallback: t('failed'), isAdding: true })}
+        </FormError>
       )}
       <div className="flex gap-1">
         <Button type="submit" size="small" disabled={isPending || text.trim() === ''}>

@@ -6,7 +6,7 @@ import { askAgain, storeOf } from '@/components/shell/use-freshness';
 import { isOfFleet } from '@/lib/client/freshness-store';
 import { followEvents } from '@/lib/client/live-events';
 import { createPaced } from '@/lib/client/paced';
-import { followSignOut, leadToSignIn } from '@/lib/client/session';
+import { followSignOut } from '@/lib/client/session';
 
 const PACE = { everyMs: 1_000, spreadMs: 300 };
 
@@ -35,5 +35,5 @@ export function useLiveEvents(): void {
   // The stream is the browser's.
   useEffect(() => followChanges(client), [client]);
   // Whoever signs out in one page of the browser is signed out in all, also in one that the server would tell later.
-  useEffect(() => followSignOut(leadToSignIn), []);
+  useEffect(followSignOut, []);
 }

@@ -171,6 +171,7 @@ function Value({
           tabIndex={-1}
           className={notClass({ isExcluded })}
           aria-pressed={isExcluded}
+          data-sign
           aria-label={t('isNot', { value: label })}
           title={t('isNotByKey', { value: label, keys })}
           onClick={() => onExclude(value)}

@@ -12,3 +12,7 @@ export function ownPath(text: string | null | undefined): string {
 
 export const signInAddress = (returnTo: string): string =>
   returnTo === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(returnTo)}`;
+
+/** The same for a page whose session was ended by signing out in another one, which the page to sign in says. */
+export const signedOutAddress = (returnTo: string): string =>
+  `/sign-in?${new URLSearchParams({ next: returnTo, out: 'elsewhere' })}`;

@@ -1,5 +1,5 @@
 import { shownAddress } from '@/lib/client/kept-scroll';
-import { signInAddress } from '@/lib/client/return-path';
+import { signedOutAddress, signInAddress } from '@/lib/client/return-path';
 import type { SetUpInput } from '@/lib/contracts/procedures';
 
 export type SessionFailure =
@@ -61,11 +61,24 @@ function tellOtherPages(): void {
   }
 }
 
-/** Another page of this browser has ended the session that this one was shown in. */
-export function followSignOut(onSignedOut: () => void): () => void {
-  const hear = ({ key }: StorageEvent) => key === SIGNED_OUT_KEY && onSignedOut();
+/** Leads to sign in when another page of this browser has ended the session that this one was shown in. */
+export function followSignOut(): () => void {
+  const hear = ({ key }: StorageEvent) => {
+    if (key !== SIGNED_OUT_KEY) return;
+    forgetTab();
+    window.location.assign(signedOutAddress(shownAddress()));
+  };
   window.addEventListener('storage', hear);
   return () => window.removeEventListener('storage', hear);
+}
+
+/** What this tab keeps, such as the last filters, is nobody else's who signs in here. */
+function forgetTab(): void {
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // Nothing is kept.
+  }
 }
 
 let isSigningOut = false;
@@ -78,7 +91,10 @@ export function leadToSignIn(): void {
 /** Ends the session and goes to the page to sign in, whatever this page asks meanwhile and is refused. */
 export async function leave(onFailed: () => void): Promise<void> {
   isSigningOut = true;
-  if (await signOut()) return leadToSignIn();
+  if (await signOut()) {
+    forgetTab();
+    return leadToSignIn();
+  }
   isSigningOut = false;
   onFailed();
 }

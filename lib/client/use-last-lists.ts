@@ -14,6 +14,12 @@ export function useRememberedList(address: string): void {
   useEffect(() => rememberList(address), [address]);
 }
 
+/** A list as it was last looked at in this tab; also the one that is shown. */
+export function useLastList(): (path: string) => string {
+  const lists = useSyncExternalStore(onLastLists, lastLists, () => '');
+  return (path) => lastListOf(lists, path);
+}
+
 /**
  * Where an entry of the rail leads: to the list of its section that was last looked at, with the fabrics and the time of the
  * page. A host that was opened from a list leads back to that one. Within a section its entry leads to all of it, so that
@@ -23,9 +29,9 @@ export function useSectionAddress(): (path: string) => string {
   const shown = usePathname();
   const scope = useScope();
   const origin = useListOrigin();
-  const lists = useSyncExternalStore(onLastLists, lastLists, () => '');
+  const lastList = useLastList();
   return (path) => {
     if (path === '/hosts' && origin !== null) return inScope(hostsAddress(origin), scope);
-    return inScope(shown.startsWith(path) ? path : lastListOf(lists, path), scope);
+    return inScope(shown.startsWith(path) ? path : lastList(path), scope);
   };
 }

@@ -8,7 +8,7 @@ import { ownPath } from '@/lib/client/return-path';
 import { currentOperator, sessionEnd } from '@/lib/server/auth/session';
 import { api } from '@/lib/server/trpc/rsc';
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; out?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth.signIn');
@@ -16,11 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next } = await searchParams;
+  const { next, out } = await searchParams;
   const returnTo = ownPath([next].flat()[0]);
   if (currentOperator() !== null) redirect(returnTo);
   return (
-    <SignInForm returnTo={returnTo} ended={sessionEnd()}>
+    <SignInForm returnTo={returnTo} ended={sessionEnd() ?? (out === 'elsewhere' ? 'elsewhere' : null)}>
       {(await api().operator.awaitsSetUp()) && <NoOperator />}
     </SignInForm>
   );

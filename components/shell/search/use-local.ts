@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useStateText } from '@/components/fleet/state-text';
 import type { Found } from '@/components/shell/search/found';
@@ -7,8 +8,11 @@ import { actionsFor, pagesFor } from '@/components/shell/search/pages';
 import { changesOfDay } from '@/components/shell/search/times';
 import { useTimeAsked } from '@/components/shell/search/use-time-asked';
 import { useZone } from '@/components/ui/use-zone';
+import { requestAddress } from '@/lib/client/exception-address';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
+import { newPlanAddress } from '@/lib/client/plan-address';
 import { RECORD_PLACE } from '@/lib/client/record-place';
+import { useLastList } from '@/lib/client/use-last-lists';
 import { useScope } from '@/lib/client/use-scope';
 import type { Role } from '@/lib/domain/roles';
 import { bestMatch } from '@/lib/domain/search';
@@ -66,16 +70,34 @@ function usePages(role: Role): Place[] {
 
 function useBegun(role: Role): Place[] {
   const t = useTranslations('search');
-  const toRecord = wayToRecordHere();
+  const lastList = useLastList();
+  const onHost = useDoneOnHost();
   return actionsFor(role).map((action) => {
-    const isHere = toRecord !== null && 'doneIn' in action && action.doneIn === 'hostPage';
-    return place('action', t(`action.${action.name}`), isHere ? toRecord : action.path, {
-      ...('doneIn' in action && { detail: t(`doneIn.${isHere ? 'hostPage' : action.doneIn}`) }),
+    const to = onHost.get(action.name);
+    // What is done in a list is done with the hosts that its filters leave.
+    const elsewhere = 'doneIn' in action ? lastList(action.path) : action.path;
+    return place('action', t(`action.${action.name}`), to ?? elsewhere, {
+      ...('doneIn' in action && { detail: t(`doneIn.${action.doneIn}`) }),
+      ...(to !== undefined && { detail: t(typeof to === 'string' ? 'forThisHost' : 'doneIn.hostPage') }),
       ...(('doneIn' in action || 'isSoughtOnly' in action) && {
         ...{ words: t(`words.${action.name}`), isSoughtOnly: true },
       }),
     });
   });
+}
+
+/** What is done for the host on whose page one stands. */
+function useDoneOnHost(): ReadonlyMap<string, Found['to']> {
+  const [, id] = /^\/hosts\/([^/]+)$/.exec(usePathname()) ?? [];
+  const toRecord = wayToRecordHere();
+  const done: [string, Found['to']][] = [];
+  if (id !== undefined)
+    done.push(
+      ['newPlan', newPlanAddress({ hosts: [id] })],
+      ['newException', requestAddress({ hosts: [id] })],
+    );
+  if (toRecord !== null) done.push(['retireHost', toRecord], ['reenrollHost', toRecord]);
+  return new Map(done);
 }
 
 /** Leads to the record of the host on whose page one stands; null elsewhere. */

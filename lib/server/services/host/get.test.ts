@@ -235,7 +235,9 @@ describe('getHost', () => {
     const { hostId } = host;
     await db.host.update({ where: { id: hostId }, data: { lockedAt: after(60) } });
     await db.hostLive.update({ where: { hostId }, data: { overLimitSince: after(50) } });
+    // Silent by now, and nothing of it was refused: it has not sent since.
     expect(await get(host, 200)).toMatchObject({
+      verdict: { code: 'locked' },
       lockedAt: after(60).toISOString(),
       overLimitSince: after(50).toISOString(),
     });

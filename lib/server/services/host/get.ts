@@ -72,9 +72,9 @@ function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
   };
 }
 
-/** An earlier time is read from history. Now the host may have been unlocked since and not have sent yet. */
+/** Now it is whatever the host sent since, which may be nothing. History knows by what was refused. */
 const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>
-  reporting === 'faulty' && lastRejection?.code === HOST_LOCKED && ('at' in when || lockedAt !== null);
+  'at' in when ? reporting === 'faulty' && lastRejection?.code === HOST_LOCKED : lockedAt !== null;
 
 async function explain(
   ctx: Ctx,
