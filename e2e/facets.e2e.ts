@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import { INSECURE } from '@/test/support/agent-client';
-import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { addFleet, addHost, hostsBehind, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
 import { cutTexts } from './support/narrow';
 import { stepOfLongRun, test } from './support/test';
@@ -165,6 +165,26 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     const hgsClient = { ...INSECURE, attestationSubstatus: 'SecureBootSettings' };
     for (const prefix of ['HV-D1', 'HV-D2']) await addHost(server.address, world, prefix, { hgsClient });
     await expect(page.getByRole('checkbox', { name: 'SecureBootSettings 4' })).toBeVisible();
+    expect(await order()).toEqual(['BitLocker', 'SecureBootSettings']);
+    await page.reload();
+    await expect.poll(order).toEqual(['SecureBootSettings', 'BitLocker']);
+  });
+
+  await test.step('a fabric that is ticked moves no value of another facet', async () => {
+    await inWorldOf(server, async (other) => {
+      for (const prefix of ['HV-E1', 'HV-E2'])
+        await addHost(server.address, other, prefix, {
+          hgsClient: { ...INSECURE, attestationSubstatus: 'BitLocker' },
+        });
+      await signIn(await world.operator('viewer', [other]));
+    });
+    await page.goto('/hosts');
+    const boxes = page.getByRole('group', { name: 'Failing check' }).getByRole('checkbox');
+    const order = () => boxes.evaluateAll((values) => values.map((value) => value.getAttribute('data-rove')));
+    expect(await order()).toEqual(['BitLocker', 'SecureBootSettings']);
+    await page.getByRole('checkbox', { name: `${world.fabric.name} 12` }).check();
+    await expect(page).toHaveURL(/fabric=/);
+    await expect(rows).toHaveCount(12);
     expect(await order()).toEqual(['BitLocker', 'SecureBootSettings']);
     await page.reload();
     await expect.poll(order).toEqual(['SecureBootSettings', 'BitLocker']);

@@ -23,6 +23,7 @@ import { Link } from '@/components/ui/link';
 import { PartLink } from '@/components/ui/part-link';
 import { KEEPS_SCROLL, useGo } from '@/components/ui/part-navigation';
 import { hostsAddress } from '@/lib/client/host-address';
+import type { HostQuestion } from '@/lib/client/host-question';
 import { keepingPeek, PEEK_WORD } from '@/lib/client/peek-word';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -49,7 +50,10 @@ export function FacetColumn({ query, facets, total }: FacetColumnProps) {
     ask(toggled({ filter, word, listed }, value));
   }
 
+  const [first, keepFor] = useFirstSeen(query, facets);
+
   function ask(next: HostFilter) {
+    keepFor(next);
     startTransition(() => {
       choose(next);
       // The filters may be folded for the host beside the list, which stays.
@@ -60,7 +64,6 @@ export function FacetColumn({ query, facets, total }: FacetColumnProps) {
   }
 
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
-  const first = useFirstSeen(query, facets);
   const shown = FACETS_SHOWN.map((word) => {
     const values = facetValues(filter, word, facets);
     return { word, values: steadyValues(facetValues({}, word, first), values) };
@@ -115,13 +118,21 @@ function Clear({ address }: { address: string }) {
   );
 }
 
-/** The facets that a person saw first among these fabrics at this time: their order is kept from then on. */
-function useFirstSeen({ filter: { fabric }, at }: HostQuery, facets: Facets['facets']): Facets['facets'] {
-  const scope = hostsAddress({ filter: fabric ? { fabric } : {}, at });
-  const [seen, setSeen] = useState({ scope, facets });
-  const isNew = seen.scope !== scope;
-  if (isNew) setSeen({ scope, facets });
-  return isNew ? facets : seen.facets;
+const frameOf = ({ filter: { fabric }, at }: HostQuestion) =>
+  hostsAddress({ filter: fabric ? { fabric } : {}, at });
+
+/**
+ * The facets that a person saw first among these fabrics at this time: their order is kept from then on, also for fabrics
+ * that are chosen here, where the pointer is.
+ */
+function useFirstSeen(query: HostQuery, facets: Facets['facets']) {
+  const frame = frameOf(query);
+  const [seen, setSeen] = useState({ frames: new Set([frame]), facets });
+  const first = seen.frames.has(frame) ? seen : { frames: new Set([frame]), facets };
+  if (first !== seen) setSeen(first);
+  const keepFor = (filter: HostFilter) =>
+    setSeen({ ...first, frames: new Set(first.frames).add(frameOf({ filter, at: query.at })) });
+  return [first.facets, keepFor] as const;
 }
 
 const glyphOf = (value: string) =>
