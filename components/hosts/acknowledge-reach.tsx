@@ -25,11 +25,12 @@ export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
   });
   // A selection of many hosts is too long for the address of a query.
   useEffect(() => mutate(selectionInput(choice)), [mutate, choice]);
-  const isUnknown = error !== null && errorCodeOf(error) !== 'selection_changed';
+  // That other hosts match is told above.
+  if (errorCodeOf(error) === 'selection_changed') return null;
   return (
     // Its line is there before it, so that the form below does not move.
     <p role="status" className="mb-2 min-h-lh">
-      {isUnknown && t('reachFailed')}
+      {error !== null && t('reachFailed')}
       {data && reachOf(data)}
       {data && data.acknowledged > 0 && ` ${t('replaces', { count: data.acknowledged })}`}
     </p>

@@ -101,8 +101,12 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
           <ExportSelection query={query} choosing={choosing} />
         </span>
       </div>
-      <SelectionWeight {...{ query, blocked, mayChange }} choice={choosing.choice} />
-      <Drift list={list} choosing={choosing} />
+      {isDrifted(list, choosing) ? (
+        <Drift list={list} choosing={choosing} />
+      ) : (
+        <SelectionWeight {...{ query, blocked, mayChange }} choice={choosing.choice} />
+      )}
+      {choosing.all.error !== null && <NotChosen error={choosing.all.error} />}
       {form !== null && mayChange && (
         <OpenForm
           form={form}
@@ -184,7 +188,7 @@ function Chosen({ list, choosing }: PartProps) {
     <>
       <b className="mr-1 font-semibold" role="status">
         {areAll
-          ? t('all', { count })
+          ? t(isDrifted(list, choosing) ? 'allThen' : 'all', { count })
           : onPage === count
             ? t('onPage', { count })
             : t('elsewhere', { count, others: count - onPage })}
@@ -206,36 +210,37 @@ function Chosen({ list, choosing }: PartProps) {
   );
 }
 
-/** That other hosts match by now than were chosen, and that all could not be chosen. */
-function Drift({ list, choosing }: PartProps) {
+/** Whether other hosts match by now than the chosen ones: as many others are known once the server refused them. */
+const isDrifted = ({ total }: HostList, { choice, isRefused }: ChoosingHosts) =>
+  'all' in choice && (isRefused || total !== choice.all.count);
+
+/** That other hosts match by now than were chosen. It has the place of what hangs on those, which nobody can tell any more. */
+function Drift({ list: { total }, choosing: { count, isRefused, all } }: PartProps) {
   const t = useTranslations('selection');
-  const { choice, isRefused, all } = choosing;
-  const { total } = list;
-  const isOther = 'all' in choice && (isRefused || total !== choice.all.count);
-  if (!isOther && all.error === null) return null;
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-2"
+      className="flex min-h-8.5 flex-wrap items-center gap-x-3 gap-y-1 border border-t-0 border-line bg-raised px-3 py-px"
     >
-      {all.error !== null && (
-        <span>
-          {errorCodeOf(all.error) === 'selection_too_large'
-            ? t('tooMany', { most: SELECTED_HOSTS_AT_MOST })
-            : t('selectFailed')}
-        </span>
-      )}
-      {isOther && (
-        <>
-          <span>
-            {isRefused && `${t('refused')} `}
-            {t('drifted', { now: total, before: choice.all.count })}
-          </span>
-          <Button size="small" disabled={all.isPending} onClick={all.choose}>
-            {t('selectAgain', { now: total })}
-          </Button>
-        </>
-      )}
+      <span className="text-small/5">
+        {isRefused && `${t('refused')} `}
+        {t('drifted', { now: total, before: count })}
+      </span>
+      <Button size="small" disabled={all.isPending} onClick={all.choose}>
+        {t('selectAgain', { now: total })}
+      </Button>
+    </div>
+  );
+}
+
+/** That all could not be chosen. */
+function NotChosen({ error }: { error: NonNullable<ChoosingHosts['all']['error']> }) {
+  const t = useTranslations('selection');
+  return (
+    <div role="alert" className="border border-t-0 border-line bg-raised px-3 py-2">
+      {errorCodeOf(error) === 'selection_too_large'
+        ? t('tooMany', { most: SELECTED_HOSTS_AT_MOST })
+        : t('selectFailed')}
     </div>
   );
 }
