@@ -65,11 +65,11 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
 /** Where each control above the rows begins, and each column. */
 const placesOnHosts = (page: Page) =>
   page.evaluate(() => {
-    const controls = '[data-page-title] ~ div :is(a, button), main input[type=search], th';
+    const controls = '[data-page-title] ~ div :is(a, button), main input[type=search], thead tr > *';
     const places = [...document.querySelectorAll(controls)].map((one, index) => {
       const { left, top } = one.getBoundingClientRect();
       const isShown = one.checkVisibility({ visibilityProperty: true });
-      return isShown ? [[`${one.tagName} ${index}`, { left, top }]] : [];
+      return isShown ? [[index, { left, top }]] : [];
     });
     return Object.fromEntries(places.flat());
   });

@@ -67,7 +67,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   // The host's own page says besides how far its tasks are.
   await page.goto(`/hosts/${host.hostId}`);
   const plans = page.getByRole('region', { name: 'Plans' });
-  await expect(plans).toContainText('On this host: 1 came back');
+  await expect(plans).toContainText('For this host: 1 came back');
   await plans.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
   await expect(page).toHaveURL(plan);
 
