@@ -38,7 +38,8 @@ async function exceptionsOf(asked: Asked): Promise<HitOf<'exception'>[]> {
   const found = await findNamedExceptions(asked.ctx, asked.words.q, oneMore(asked));
   return found.map(({ isNumber, ...exception }) => ({
     kind: 'exception',
-    match: matchOfPaper(asked.words, isNumber, [exception.name, exception.control, exception.owner]),
+    // One that is found by its owner alone stands behind the owner.
+    match: matchOfPaper(asked.words, isNumber, [exception.name, exception.control]),
     ...exception,
   }));
 }

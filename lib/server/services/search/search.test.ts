@@ -230,6 +230,8 @@ describe('papers', () => {
       expect(await sees(viewer, q)).toEqual(hit.includes('report') ? [] : [hit]);
       expect(await sees(stranger, q)).toEqual([]);
     }
+    // Whoever types an owner looks for the owner, and not for what they own.
+    expect(await sees(my.person, 'Ops Paris')).toEqual([`other exception ${number}`]);
   });
 });
 
