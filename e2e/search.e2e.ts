@@ -112,6 +112,19 @@ test('whatever has a name is found and opened from any page by keyboard alone, a
   await expect(page.getByRole('link', { name: 'Change to: Kind is not Enrolment, in part' })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: wanted.hostname })).toHaveCount(1);
 
+  await test.step('the page is printed without the search that asked for it', async () => {
+    const printed = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          window.print = () => resolve(document.querySelector('dialog[open]') === null);
+        }),
+    );
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('paper');
+    await page.keyboard.press('Enter');
+    expect(await printed).toBe(true);
+  });
+
   await test.step('a change is told as the list of changes tells it', async () => {
     const failing = (attestationSubstatus: string) => ({
       ...INSECURE,

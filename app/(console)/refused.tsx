@@ -75,6 +75,16 @@ export async function titleOfOneThen({ searchParams, read, ...titles }: TitleOfO
   return reading.ok ? titleOfOne({ ...titles, read: () => read(reading.query) }) : badAddressTitle();
 }
 
+/** A thing as it stood at a time; where it was made after that, as it is now, to say so. */
+export async function readThen<T>(at: string | null, read: (at: string | null) => Promise<T>) {
+  try {
+    return { found: await read(at), isNotYet: false };
+  } catch (error) {
+    if (at === null || errorCode(error) !== 'not_found') throw error;
+    return { found: await read(null), isNotYet: true };
+  }
+}
+
 /** What a page shows where the server refuses what its address asks for. Throws what is no such refusal. */
 export async function refused(error: unknown): Promise<ReactNode> {
   const refusal = refusalOf(error);

@@ -7,8 +7,8 @@ import { isRecord } from '@/lib/util/guards';
 type OwnTexts = {
   conflict?: string;
   fallback: string;
-  /** Tried again, it would be done twice. Where no answer came, it may have been done. */
-  isAdding?: boolean;
+  /** Whoever asked must look before they try again: where no answer came, it may have been done. */
+  mayBeDone?: boolean;
   /** The texts of a form by where the server finds them, such as `/title`, with their labels. */
   texts?: Readonly<Record<string, string>>;
 };
@@ -22,7 +22,7 @@ export function errorPointerOf(error: unknown): string {
 /** Codes decide, never a server's sentence: that one is English and for the API. */
 export function useErrorText(): (error: unknown, own: OwnTexts) => string {
   const t = useTranslations('errors');
-  return (error, { conflict, fallback, isAdding = false, texts = {} }) => {
+  return (error, { conflict, fallback, mayBeDone = false, texts = {} }) => {
     const field = texts[errorPointerOf(error)];
     switch (errorCodeOf(error)) {
       case 'conflict':
@@ -38,7 +38,7 @@ export function useErrorText(): (error: unknown, own: OwnTexts) => string {
       case 'too_many_requests':
         return t('unavailable');
       default:
-        return isAdding && failureOf(error) === 'unanswered' ? t('unanswered') : fallback;
+        return mayBeDone && failureOf(error) === 'unanswered' ? t('unanswered') : fallback;
     }
   };
 }

@@ -94,7 +94,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
       />
       {error !== null && (
         <FormError>
-          {errorText(error, { conflict: t('gone'), fallback: t('failed'), isAdding: true })}
+          {errorText(error, { conflict: t('gone'), fallback: t('failed'), mayBeDone: true })}
         </FormError>
       )}
       <div className="flex gap-1">

@@ -25,6 +25,7 @@ import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
+import { onceDialogClosed } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { PartLink } from '@/components/ui/part-link';
@@ -139,8 +140,7 @@ function Search({ operator, onShowShortcuts, onSignOut, onClose }: SearchProps) 
   const chooseLanguage = useLanguageChoice((chosen) => preferences.mutateAsync({ language: chosen }));
   const doing = {
     showShortcuts: onShowShortcuts,
-    // Once the search is closed, which would be printed as well.
-    print: () => setTimeout(() => window.print()),
+    print: () => onceDialogClosed(() => window.print()),
     signOut: onSignOut,
     switchLanguage: () => void chooseLanguage(language),
     switchTheme: () => switchTheme((theme) => preferences.mutate({ theme })),

@@ -38,3 +38,8 @@ export function Dialog({ title, isTitleHidden = false, className, focusOn, onClo
     </dialog>
   );
 }
+
+/** Does what must not happen behind an open dialog, or before it has given the focus back, once it is closed. */
+export function onceDialogClosed(act: () => void): void {
+  document.querySelector('dialog[open]')?.addEventListener('close', act, { once: true });
+}

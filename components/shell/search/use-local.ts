@@ -7,6 +7,7 @@ import type { Found } from '@/components/shell/search/found';
 import { actionsFor, pagesFor } from '@/components/shell/search/pages';
 import { changesOfDay } from '@/components/shell/search/times';
 import { useTimeAsked } from '@/components/shell/search/use-time-asked';
+import { onceDialogClosed } from '@/components/ui/dialog';
 import { useZone } from '@/components/ui/use-zone';
 import { requestAddress } from '@/lib/client/exception-address';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
@@ -104,9 +105,7 @@ function useDoneOnHost(): ReadonlyMap<string, Found['to']> {
 function wayToRecordHere(): (() => void) | null {
   const record = document.getElementById(RECORD_PLACE);
   if (record === null) return null;
-  // The dialog gives the focus back as it closes.
-  return () =>
-    document.querySelector('dialog[open]')?.addEventListener('close', () => record.focus(), { once: true });
+  return () => onceDialogClosed(() => record.focus());
 }
 
 function useDone(doing: Doing): Place[] {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getMessages, getTranslations } from 'next-intl/server';
-import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, readThen, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { PlanNotYet } from '@/components/plans/plan-not-yet';
@@ -12,32 +12,22 @@ import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/change
 import { mayDo } from '@/lib/domain/permissions';
 import type { Locale } from '@/lib/i18n/locales';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ planId: string }>; searchParams: Promise<PageParameters> };
 
-async function findPlan(id: string, at: string | null) {
+async function findPlanThen(id: string, at: string | null) {
   const lang = (await getLocale()) as Locale;
-  return prefetch(serverTrpc().plan.get.queryOptions({ id, lang, at }));
+  return readThen(at, (then) => prefetch(serverTrpc().plan.get.queryOptions({ id, lang, at: then })));
 }
 
 /** What a page of a time before the plan shows of it: its commands are not for then. */
 const headOf = ({ id, number, name, createdAt }: PlanDetail) => ({ id, number, name, createdAt });
 
-/** The plan as it stood then; where it was made later, as it is now. */
-async function findPlanThen(id: string, at: string | null) {
-  try {
-    return { plan: await findPlan(id, at), isNotYet: false };
-  } catch (error) {
-    if (at === null || errorCode(error) !== 'not_found') throw error;
-    return { plan: await findPlan(id, null), isNotYet: true };
-  }
-}
-
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { planId } = await params;
   const read = async ({ at }: ChangeQuery) =>
-    (await findPlanThen(planId, at?.toISOString() ?? null)).plan.name;
+    (await findPlanThen(planId, at?.toISOString() ?? null)).found.name;
   const otherwise = (await getTranslations('plans'))('title');
   return titleOfOneThen({ searchParams, read, otherwise, absent: await absentTitle('plan') });
 }
@@ -50,11 +40,11 @@ export default async function PlanPage({ params, searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const at = reading.query.at?.toISOString() ?? null;
   try {
-    const { plan, isNotYet } = await findPlanThen(planId, at);
+    const { found, isNotYet } = await findPlanThen(planId, at);
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans', 'remediation')}>
         {isNotYet ? (
-          <PlanNotYet plan={headOf(plan)} />
+          <PlanNotYet plan={headOf(found)} />
         ) : (
           <Hydrated>
             <PlanScreen id={planId} at={at} mayWrite={mayDo(role, 'plan.write')} />

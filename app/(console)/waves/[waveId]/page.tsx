@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getMessages, getTranslations } from 'next-intl/server';
-import { absentTitle, notFoundById, refused, titleOfOneThen } from '@/app/(console)/refused';
+import { absentTitle, notFoundById, readThen, refused, titleOfOneThen } from '@/app/(console)/refused';
 import { requireOperator } from '@/app/(console)/require-operator';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { orOutline } from '@/components/ui/or-outline';
@@ -13,22 +13,12 @@ import { plansOfWave, type WavesInput, wavesInput } from '@/lib/client/waves-que
 import { type ChangeQuery, parseChangeQuery } from '@/lib/contracts/words/changes';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
-import { errorCode, Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
+import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
 type Props = { params: Promise<{ waveId: string }>; searchParams: Promise<PageParameters> };
 
-const findWave = (id: string, at: string | null) =>
-  prefetch(serverTrpc().change.wave.queryOptions({ id, at }));
-
-/** The wave as it stood then; where it began later, as it is now. */
-async function findWaveThen(id: string, at: string | null) {
-  try {
-    return { detail: await findWave(id, at), isNotYet: false };
-  } catch (error) {
-    if (at === null || errorCode(error) !== 'not_found') throw error;
-    return { detail: await findWave(id, null), isNotYet: true };
-  }
-}
+const findWaveThen = (id: string, at: string | null) =>
+  readThen(at, (then) => prefetch(serverTrpc().change.wave.queryOptions({ id, at: then })));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const id = decodeURIComponent((await params).waveId);
@@ -48,12 +38,12 @@ export default async function WavePage({ params, searchParams }: Props) {
   if (!reading.ok) return <BadAddress problem={reading} />;
   const input = wavesInput(reading.query);
   try {
-    const { detail, isNotYet } = await findWaveThen(id, input.at);
+    const { found, isNotYet } = await findWaveThen(id, input.at);
     const mayPlan = mayDo(role, 'plan.write');
     return (
       <NextIntlClientProvider messages={messagesWith(await getMessages(), 'waves')}>
         {isNotYet ? (
-          <WaveNotYet wave={detail.wave} />
+          <WaveNotYet wave={found.wave} />
         ) : (
           await orOutline(loaded({ id, input, mayPlan }), <WavesLoading isOne />)
         )}
