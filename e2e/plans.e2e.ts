@@ -68,8 +68,15 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await page.goto(`/hosts/${host.hostId}`);
   const plans = page.getByRole('region', { name: 'Plans' });
   await expect(plans).toContainText('For this host: 1 came back');
-  await plans.getByRole('link', { name: /^RP-\d{4} Week of the firmware$/ }).click();
-  await expect(page).toHaveURL(plan);
+  await test.step('what its page offers for it is found by the search there', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('make a plan');
+    await expect(page.locator('[aria-selected="true"]')).toHaveText(/^Make a planFor this host/);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`/plans/new?host=${host.hostId}`);
+    await expect(page.getByRole('button', { name: 'Make plan' })).toBeVisible();
+  });
+  await page.goto(plan);
 
   const script = page.getByRole('link', { name: 'Save as PowerShell' });
   await expect(script).toHaveAttribute('href', /format=ps1/);

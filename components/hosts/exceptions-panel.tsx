@@ -6,6 +6,7 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { exceptionsAddress, requestAddress } from '@/lib/client/exception-address';
+import { BEGUN_FOR_HOST } from '@/lib/client/host-page-places';
 import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
@@ -24,7 +25,11 @@ export function ExceptionsPanel({ host, at, mayExcept }: PanelProps) {
   const mayAsk = mayExcept && at === null && isFailing;
   if (exceptions.length === 0 && !mayAsk) return null;
   const request = mayAsk && (
-    <Link className={buttonClass({ size: 'small' })} href={inScope(requestAddress({ hosts: [id] }), scope)}>
+    <Link
+      id={BEGUN_FOR_HOST.newException}
+      className={buttonClass({ size: 'small' })}
+      href={inScope(requestAddress({ hosts: [id] }), scope)}
+    >
       {t('ofHost.request')}
     </Link>
   );

@@ -5,6 +5,7 @@ import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
+import { BEGUN_FOR_HOST } from '@/lib/client/host-page-places';
 import type { HostView } from '@/lib/client/outputs';
 import { newPlanAddress, planAddress } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
@@ -22,6 +23,7 @@ export function PlansPanel({ host, at, mayPlan }: PanelProps) {
   if (plans.length === 0 && !mayMake) return null;
   const make = mayMake && (
     <Link
+      id={BEGUN_FOR_HOST.newPlan}
       className={buttonClass({ size: 'small' })}
       href={inScope(newPlanAddress({ hosts: [host.id] }), scope)}
     >

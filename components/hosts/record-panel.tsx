@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
+import { RECORD_PLACE } from '@/lib/client/host-page-places';
 import type { HostView } from '@/lib/client/outputs';
-import { RECORD_PLACE } from '@/lib/client/record-place';
 
 /** Administrators alone decide about records, and seldom: nobody waits for this part of the page. */
 const loadActions = () => import('@/components/fleet/host-record-actions');

@@ -39,7 +39,10 @@ export function Dialog({ title, isTitleHidden = false, className, focusOn, onClo
   );
 }
 
-/** Does what must not happen behind an open dialog, or before it has given the focus back, once it is closed. */
+/**
+ * Acts once the open dialog is closed: what is printed has no dialog before it, and what takes the focus does so after
+ * the dialog has given it back. There is one open dialog at most.
+ */
 export function onceDialogClosed(act: () => void): void {
   document.querySelector('dialog[open]')?.addEventListener('close', act, { once: true });
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useStateText } from '@/components/fleet/state-text';
 import type { Found } from '@/components/shell/search/found';
@@ -9,10 +8,8 @@ import { changesOfDay } from '@/components/shell/search/times';
 import { useTimeAsked } from '@/components/shell/search/use-time-asked';
 import { onceDialogClosed } from '@/components/ui/dialog';
 import { useZone } from '@/components/ui/use-zone';
-import { requestAddress } from '@/lib/client/exception-address';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
-import { newPlanAddress } from '@/lib/client/plan-address';
-import { RECORD_PLACE } from '@/lib/client/record-place';
+import { BEGUN_FOR_HOST, RECORD_PLACE } from '@/lib/client/host-page-places';
 import { useLastList } from '@/lib/client/use-last-lists';
 import { useScope } from '@/lib/client/use-scope';
 import type { Role } from '@/lib/domain/roles';
@@ -72,7 +69,7 @@ function usePages(role: Role): Place[] {
 function useBegun(role: Role): Place[] {
   const t = useTranslations('search');
   const lastList = useLastList();
-  const onHost = useDoneOnHost();
+  const onHost = doneOnHost();
   return actionsFor(role).map((action) => {
     const to = onHost.get(action.name);
     // What is done in a list is done with the hosts that its filters leave.
@@ -87,19 +84,19 @@ function useBegun(role: Role): Place[] {
   });
 }
 
-/** What is done for the host on whose page one stands. */
-function useDoneOnHost(): ReadonlyMap<string, Found['to']> {
-  const [, id] = /^\/hosts\/([^/]+)$/.exec(usePathname()) ?? [];
+/** What the page of a host offers to do for this host; elsewhere nothing. */
+function doneOnHost(): ReadonlyMap<string, Found['to']> {
   const toRecord = wayToRecordHere();
-  const done: [string, Found['to']][] = [];
-  if (id !== undefined)
-    done.push(
-      ['newPlan', newPlanAddress({ hosts: [id] })],
-      ['newException', requestAddress({ hosts: [id] })],
-    );
-  if (toRecord !== null) done.push(['retireHost', toRecord], ['reenrollHost', toRecord]);
-  return new Map(done);
+  const begun = Object.entries(BEGUN_FOR_HOST).flatMap(([name, id]): [string, string][] => {
+    const address = document.getElementById(id)?.getAttribute('href') ?? null;
+    return address === null ? [] : [[name, address]];
+  });
+  const recorded = toRecord === null ? [] : RECORDED.map((name) => [name, toRecord] as const);
+  return new Map<string, Found['to']>([...begun, ...recorded]);
 }
+
+/** What is done in the record of a host. */
+const RECORDED = ['retireHost', 'reenrollHost'];
 
 /** Leads to the record of the host on whose page one stands; null elsewhere. */
 function wayToRecordHere(): (() => void) | null {

@@ -15,15 +15,19 @@ const named = rowsOf<NamedException>('exceptions by number or words', {
   hosts: 'number',
 });
 
-/** Exceptions that the caller sees and whose number, control, owner or reason holds the text, the newest first. */
+/**
+ * Exceptions that the caller sees and whose number, control, owner or reason holds the text: those with it in number or
+ * control first, of these the newest.
+ */
 export async function findNamedExceptions(ctx: Ctx, text: string, limit: number) {
   const number = numberIn(text, 'EX');
   const found = await named(ctx.db)`
     SELECT id::text AS id, number, control, owner, cardinality(host_ids) AS hosts FROM exception
-    WHERE ${isWithin(fabricScope(ctx))} AND (number = ${number}::int OR strpos(
-      lower(concat_ws(' ', 'EX-' || lpad(number::text, greatest(4, length(number::text)), '0'), control, owner, reason)),
-      lower(${text}::text)) > 0)
-    ORDER BY number = ${number}::int DESC NULLS LAST, exception.number DESC LIMIT ${limit}::int`;
+    CROSS JOIN LATERAL (SELECT lower(concat_ws(' ', 'EX-' || lpad(number::text, greatest(4, length(number::text)), '0'), control)) AS own) AS called
+    WHERE ${isWithin(fabricScope(ctx))}
+      AND (number = ${number}::int OR strpos(concat_ws(' ', own, lower(owner), lower(reason)), lower(${text}::text)) > 0)
+    ORDER BY number = ${number}::int DESC NULLS LAST, strpos(own, lower(${text}::text)) > 0 DESC, exception.number DESC
+    LIMIT ${limit}::int`;
   return found.map(({ number: own, ...one }) => ({
     ...one,
     name: exceptionName(own),

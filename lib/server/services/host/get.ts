@@ -72,7 +72,7 @@ function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
   };
 }
 
-/** Now it is whatever the host sent since, which may be nothing. History knows by what was refused. */
+/** Now its lock says so, whatever it has sent since. Of an earlier time only the snapshot that was refused for it does. */
 const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>
   'at' in when ? reporting === 'faulty' && lastRejection?.code === HOST_LOCKED : lockedAt !== null;
 

@@ -233,6 +233,18 @@ describe('papers', () => {
     // Whoever types an owner looks for the owner, and not for what they own.
     expect(await sees(my.person, 'Ops Paris')).toEqual([`other exception ${number}`]);
   });
+
+  it('are found by what they are called before what they are owned by, however few are asked for', async () => {
+    const causes = ['PagefileEncryption'];
+    const my = await planWorld(pools, causes, causes, causes);
+    const team = uniqueName('Storage team');
+    const [called = '', ...owned] = my.ids;
+    const { name } = await request(my.person, [called], { causes, control: team });
+    for (const host of owned) await request(my.person, [host], { causes, owner: team });
+    const { hits, more } = await find(my.person, team, { limit: 1 });
+    expect(namesOf(hits)).toEqual([`exact exception ${name}`]);
+    expect(more).toEqual(['exception']);
+  });
 });
 
 it('tells which causes a host has since that goes on failing', async () => {
