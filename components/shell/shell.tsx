@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ComponentProps, memo, type ReactNode, useCallback, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useCallback, useLayoutEffect, useState } from 'react';
 import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { AwaitedLine, AwaitedPage } from '@/components/shell/awaited';
@@ -34,6 +34,7 @@ import { useLoaded } from '@/components/ui/use-loaded';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { inScope } from '@/lib/client/scope';
 import { leave } from '@/lib/client/session';
+import { keepTabFor } from '@/lib/client/tab-owner';
 import { useTRPC } from '@/lib/client/trpc';
 import { useSectionAddress } from '@/lib/client/use-last-lists';
 import { useAddressAt, useScope } from '@/lib/client/use-scope';
@@ -67,6 +68,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
   const showShortcuts = useCallback(() => setShown('shortcuts'), []);
   const close = () => setShown(null);
   const { areOn, hasFailed, handleSwitch } = useOwnSingleKeys(operator);
+  // What is on the page reads and keeps in effects, which all come after those of the layout.
+  useLayoutEffect(() => keepTabFor(operator.id), [operator.id]);
   useLiveEvents();
   return (
     <SingleKeysProvider value={areOn}>

@@ -61,24 +61,16 @@ function tellOtherPages(): void {
   }
 }
 
-/** Leads to sign in when another page of this browser has ended the session that this one was shown in. */
+/**
+ * Leads to sign in when another page of this browser has ended the session that this one was shown in, and back here from
+ * there: mostly the same person signs in again. Anybody else sees this address in the browser, and its filters on the page.
+ */
 export function followSignOut(): () => void {
   const hear = ({ key }: StorageEvent) => {
-    if (key !== SIGNED_OUT_KEY) return;
-    forgetTab();
-    window.location.assign(signedOutAddress(shownAddress()));
+    if (key === SIGNED_OUT_KEY) window.location.assign(signedOutAddress(shownAddress()));
   };
   window.addEventListener('storage', hear);
   return () => window.removeEventListener('storage', hear);
-}
-
-/** What this tab keeps, such as the last filters, is nobody else's who signs in here. */
-function forgetTab(): void {
-  try {
-    window.sessionStorage.clear();
-  } catch {
-    // Nothing is kept.
-  }
 }
 
 let isSigningOut = false;
@@ -91,10 +83,7 @@ export function leadToSignIn(): void {
 /** Ends the session and goes to the page to sign in, whatever this page asks meanwhile and is refused. */
 export async function leave(onFailed: () => void): Promise<void> {
   isSigningOut = true;
-  if (await signOut()) {
-    forgetTab();
-    return leadToSignIn();
-  }
+  if (await signOut()) return leadToSignIn();
   isSigningOut = false;
   onFailed();
 }
