@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { test, untilItListens } from './support/test';
@@ -66,6 +66,26 @@ test('sign-in says why a session has ended, without scripts too', async ({ brows
   await context.close();
 });
 
+const isToSignIn = (request: Request) => new URL(request.url()).pathname === '/sign-in';
+
+/** Holds back the page to sign in until something is refused that this page still asks; what it returns has it ask. */
+async function holdSignIn(page: Page): Promise<() => Promise<void>> {
+  const refused = page.waitForResponse(
+    (answer) => answer.url().includes('/api/trpc/') && answer.status() === 401,
+  );
+  await page.route(
+    (url) => url.pathname === '/sign-in',
+    async (route) => {
+      await refused;
+      await route.continue();
+    },
+  );
+  return async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('hv');
+  };
+}
+
 test('whoever signs out is signed out in every page of this browser, at once', async ({
   context,
   page,
@@ -76,25 +96,20 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   faults.allow(/status of 401/);
   await signIn(await world.operator('viewer'));
   const stream = page.waitForResponse((response) => response.url().endsWith('/api/events'));
-  await page.goto('/explain');
+  await page.goto('/hosts');
   // The page that has the stream is not told by it: the server looks at sessions every 15 s.
   await stream;
   const other = await context.newPage();
   await other.goto('/hosts?state=Silent');
   await untilItListens(other);
-  // What the page still asks while the page to sign in is on its way is refused, and leads nowhere else.
-  const refused = other.waitForResponse(
-    (answer) => answer.url().includes('/api/trpc/') && answer.status() === 401,
-  );
-  await other.route('**/sign-in', async (route) => {
-    await refused;
-    await route.continue();
-  });
+  // What they still ask while the page to sign in is on its way is refused, and leads nowhere else.
+  const asks = [await holdSignIn(page), await holdSignIn(other)];
+  const heard = page.waitForRequest(isToSignIn, { timeout: 2_000 });
   await other.getByRole('button', { name: /, account$/ }).click();
   await other.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page).toHaveURL(/\/sign-in\?next=%2Fexplain&out=elsewhere$/, { timeout: 2_000 });
-  await other.keyboard.press('Control+k');
-  await other.keyboard.type('hv');
+  await heard;
+  for (const ask of asks) await ask();
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fhosts&out=elsewhere$/);
   await expect(other).toHaveURL(/\/sign-in$/);
   await expect(page.getByRole('status')).toContainText('You signed out in another page of this browser.');
 

@@ -61,31 +61,41 @@ function tellOtherPages(): void {
   }
 }
 
+let isSigningOut = false;
+/** Null while this page goes nowhere. The browser takes its time to leave, and much may be refused until then. */
+let goingTo: string | null = null;
+
+/** The answer to signing out leads on by itself: a page that left before could not tell the others. */
+function goTo(address: string): void {
+  if (isSigningOut) return;
+  goingTo = address;
+  window.location.assign(address);
+}
+
 /**
  * Leads to sign in when another page of this browser has ended the session that this one was shown in, and back here from
  * there: mostly the same person signs in again. Anybody else sees this address in the browser, and its filters on the page.
  */
 export function followSignOut(): () => void {
   const hear = ({ key }: StorageEvent) => {
-    if (key === SIGNED_OUT_KEY) window.location.assign(signedOutAddress(shownAddress()));
+    if (key === SIGNED_OUT_KEY) goTo(signedOutAddress(shownAddress()));
   };
   window.addEventListener('storage', hear);
   return () => window.removeEventListener('storage', hear);
 }
 
-let isSigningOut = false;
-
-/** Where a session has ended: to sign in and back to this address, but for whoever signs out, who is led back to nothing. */
+/** Where a session has ended: to sign in and back to this address. A page that is going already knows better why. */
 export function leadToSignIn(): void {
-  window.location.assign(isSigningOut ? '/sign-in' : signInAddress(shownAddress()));
+  goTo(goingTo ?? signInAddress(shownAddress()));
 }
 
-/** Ends the session and goes to the page to sign in, whatever this page asks meanwhile and is refused. */
+/** Ends the session and goes to the page to sign in, from where nothing leads back here. */
 export async function leave(onFailed: () => void): Promise<void> {
   isSigningOut = true;
-  if (await signOut()) return leadToSignIn();
+  const isSignedOut = await signOut();
   isSigningOut = false;
-  onFailed();
+  if (isSignedOut) goTo('/sign-in');
+  else onFailed();
 }
 
 export function setUp(input: SetUpInput): Outcome {
