@@ -6,6 +6,7 @@ import {
   countOnPage,
   type HostChoice,
   isChosen,
+  isOutgrown,
   NOBODY,
   rowsBetween,
   selectionInput,
@@ -13,7 +14,8 @@ import {
 
 const host = (id: string): ChosenHost => ({ id, hostname: `hv-${id}`, fqdn: null });
 const page = ['a', 'b', 'c', 'd'].map(host);
-const all: HostChoice = { all: { filter: 'state=Passed', count: 29, digest: 'x' } };
+const asOf = '2026-11-30T10:00:00.000Z';
+const all: HostChoice = { all: { asOf, filter: 'state=Passed', count: 29, digest: 'x' } };
 const idsOf = (choice: HostChoice) => ('all' in choice ? 'all' : [...choice.hosts.keys()]);
 
 describe('the hosts that are chosen in a list', () => {
@@ -30,6 +32,15 @@ describe('the hosts that are chosen in a list', () => {
   it('are all that match by the list’s own count, until one is left out: then those in view', () => {
     expect([countOf(all), countOnPage(all, page), isChosen(all, 'anybody')]).toEqual([29, 4, true]);
     expect(idsOf(choose(all, page.slice(1, 2), { isOn: false, page }))).toEqual(['a', 'c', 'd']);
+  });
+
+  it('are no longer all once a later list counts others; a list of before they were selected tells nothing', () => {
+    const later = '2026-11-30T10:00:01.000Z';
+    expect(isOutgrown(all, { asOf: '2026-11-30T09:59:59.000Z', total: 28 })).toBe(false);
+    expect(isOutgrown(all, { asOf, total: 28 })).toBe(false);
+    expect(isOutgrown(all, { asOf: later, total: 29 })).toBe(false);
+    expect(isOutgrown(all, { asOf: later, total: 30 })).toBe(true);
+    expect(isOutgrown(choose(NOBODY, page, { isOn: true, page }), { asOf: later, total: 30 })).toBe(false);
   });
 
   it('are told to verbs by id, or by what the list showed', () => {

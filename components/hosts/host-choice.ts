@@ -1,8 +1,8 @@
-import type { HostRow, HostSelection } from '@/lib/contracts/fleet';
+import type { HostList, HostRow, HostSelection } from '@/lib/contracts/fleet';
 import type { Selection } from '@/lib/contracts/selection';
 
 export type ChosenHost = Pick<HostRow, 'id' | 'hostname' | 'fqdn'>;
-export type AllThatMatch = Pick<HostSelection, 'filter' | 'count' | 'digest'>;
+export type AllThatMatch = Pick<HostSelection, 'asOf' | 'filter' | 'count' | 'digest'>;
 
 /** Hosts one by one, which stay chosen wherever the list goes, or all that matched when somebody asked for all. */
 export type HostChoice = { hosts: ReadonlyMap<string, ChosenHost> } | { all: AllThatMatch };
@@ -44,6 +44,10 @@ export function rowsBetween<Row extends { id: string }>(
 /** How many of the chosen ones are on the page. */
 export const countOnPage = (choice: HostChoice, page: readonly { id: string }[]): number =>
   page.filter(({ id }) => isChosen(choice, id)).length;
+
+/** Whether the list is of a later time than the selection of all that matched, and counts more hosts or fewer. */
+export const isOutgrown = (choice: HostChoice, { asOf, total }: Pick<HostList, 'asOf' | 'total'>): boolean =>
+  'all' in choice && asOf > choice.all.asOf && total !== choice.all.count;
 
 /** As verbs on many hosts take it. */
 export function selectionInput(choice: HostChoice): Selection {

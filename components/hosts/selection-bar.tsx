@@ -6,7 +6,7 @@ import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
 import { AcknowledgeReach } from '@/components/hosts/acknowledge-reach';
 import { CopyNames } from '@/components/hosts/copy-names';
 import { ExportSelection } from '@/components/hosts/export-selection';
-import { countOnPage, selectionInput } from '@/components/hosts/host-choice';
+import { countOnPage, isOutgrown, selectionInput } from '@/components/hosts/host-choice';
 import { NoteForm } from '@/components/hosts/note-form';
 import { OwnerForm } from '@/components/hosts/owner-form';
 import { SelectionLink } from '@/components/hosts/selection-link';
@@ -210,9 +210,9 @@ function Chosen({ list, choosing }: PartProps) {
   );
 }
 
-/** Whether other hosts match by now than the chosen ones: as many others are known once the server refused them. */
-const isDrifted = ({ total }: HostList, { choice, isRefused }: ChoosingHosts) =>
-  'all' in choice && (isRefused || total !== choice.all.count);
+/** Whether other hosts match now than were selected. Where they are as many, only a refusal by the server tells. */
+const isDrifted = (list: HostList, { choice, isRefused }: ChoosingHosts) =>
+  'all' in choice && (isRefused || isOutgrown(choice, list));
 
 /** That other hosts match by now than were chosen. It has the place of what hangs on those, which nobody can tell any more. */
 function Drift({ list: { total }, choosing: { count, isRefused, all } }: PartProps) {

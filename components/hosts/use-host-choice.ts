@@ -94,7 +94,7 @@ function useAllThatMatch(query: HostQuery, onFound: (all: AllThatMatch) => void)
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       queries.fetchQuery({ ...trpc.host.selection.queryOptions(questionInput(query)), staleTime: 0 }),
-    onSuccess: ({ filter, count, digest }) => onFound({ filter, count, digest }),
+    onSuccess: onFound,
   });
   return { choose: () => mutate(), isPending, error };
 }
