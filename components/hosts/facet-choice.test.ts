@@ -5,10 +5,12 @@ import {
   excluded,
   facetValues,
   isWorthShowing,
+  refilledValues,
   steadyValues,
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
+import { type FacetValue, SHOWN_AT_FIRST, shortList } from '@/components/table/facet-value';
 import type { Facets } from '@/lib/contracts/fleet';
 import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
 import { STATES } from '@/lib/domain/vocabulary';
@@ -115,6 +117,93 @@ describe('a facet of an open word', () => {
     expect(toggled({ filter, word: 'cluster', listed: ['A', 'B'] }, 'A')).toEqual({
       cluster: { include: ['A'], exclude: ['B'] },
     });
+  });
+});
+
+describe('a facet of an open word, once other fabrics are chosen', () => {
+  const fabricOf = (value: string) => value.slice(0, 3);
+  const named = (fabric: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${fabric}-${index}`);
+  const clusters = [...named('PAR', 8), ...named('LYO', 4)];
+  /** As the server tells them: those of the other fabrics have no host. */
+  const clustersOf = (fabrics: readonly string[], filter: HostFilter = {}) => {
+    const cluster = clusters.toSorted().map((value) => {
+      const all = fabrics.includes(fabricOf(value)) ? (fabricOf(value) === 'PAR' ? 16 : 8) : 0;
+      return { value, all, count: all };
+    });
+    return facetValues(filter, 'cluster', { cluster });
+  };
+  const shown = (values: readonly FacetValue[]) =>
+    shortList(values).map(({ value, count }) => `${value} ${count}`);
+  const everywhere = clustersOf(['PAR', 'LYO']);
+
+  it('offers what these have, in as many places', () => {
+    expect(shown(everywhere)).toEqual(named('PAR', 6).map((value) => `${value} 16`));
+    const inLyon = refilledValues('cluster', everywhere, clustersOf(['LYO']));
+    expect(shown(inLyon)).toEqual([...named('LYO', 4).map((value) => `${value} 8`), 'PAR-4 0', 'PAR-5 0']);
+    // What has hosts keeps its place, although others have more.
+    const inBoth = refilledValues('cluster', inLyon, clustersOf(['PAR', 'LYO']));
+    expect(shown(inBoth)).toEqual([...named('LYO', 4).map((value) => `${value} 8`), 'PAR-4 16', 'PAR-5 16']);
+  });
+
+  it('keeps a value that is chosen in its place, and shows no other in it', () => {
+    const filter: HostFilter = { cluster: { include: ['PAR-1', 'PAR-7'], exclude: ['PAR-2'] } };
+    const inLyon = refilledValues('cluster', everywhere, clustersOf(['LYO'], filter));
+    expect(shown(inLyon)).toEqual([
+      'LYO-0 8',
+      'PAR-1 0',
+      'PAR-2 0',
+      'LYO-1 8',
+      'LYO-2 8',
+      'LYO-3 8',
+      'PAR-7 0',
+    ]);
+  });
+
+  it('reaches what they have behind all that others have', () => {
+    const all = (fabric: string) =>
+      [...named('PAR', 230), ...named('LYO', 20)].map((value): FacetValue => {
+        const hosts = fabricOf(value) === fabric ? 1 : 0;
+        return { value, count: hosts, all: hosts, isOn: false };
+      });
+    const listed = refilledValues('cluster', all('PAR'), all('LYO')).slice(0, 200);
+    expect(listed.filter(({ count }) => count > 0)).toHaveLength(20);
+  });
+
+  it('moves no value of a closed word', () => {
+    const states = (able: string) =>
+      STATES.map((value) => ({ value, count: 0, all: value === able ? 1 : 0, isOn: false }));
+    const values = refilledValues('state', states(STATES[0]), states(STATES.at(-1) ?? ''));
+    expect(values.map(({ value }) => value)).toEqual(STATES);
+  });
+
+  it('moves nothing that has hosts or is chosen, shows no fewer, and offers first what has hosts', () => {
+    const values = named('VAL', 20);
+    const counted = fc.tuple(
+      ...values.map((value) =>
+        fc
+          .record({ all: fc.integer({ min: 0, max: 3 }), isOn: fc.boolean() })
+          .map((rest) => ({ value, count: rest.all, ...rest })),
+      ),
+    );
+    fc.assert(
+      fc.property(counted, counted, (before, answer) => {
+        const first = before.toSorted((a, b) => b.all - a.all);
+        const isOn = (value: string) => before.some((one) => one.value === value && one.isOn);
+        const now = answer.map((each) => ({ ...each, isOn: isOn(each.value) }));
+        const after = refilledValues('cluster', first, now);
+        const hosts = new Map(now.map(({ value, all }) => [value, all]));
+        const isKept = ({ value }: FacetValue) => isOn(value) || (hosts.get(value) ?? 0) > 0;
+        first.slice(0, SHOWN_AT_FIRST).forEach((each, index) => {
+          if (isKept(each)) expect(after[index]?.value).toBe(each.value);
+        });
+        expect(after.map(({ value }) => value).sort()).toEqual(values.toSorted());
+        expect(shortList(after).length).toBeGreaterThanOrEqual(shortList(first).length);
+        const [offered, rest] = [after.slice(0, SHOWN_AT_FIRST), after.slice(SHOWN_AT_FIRST)];
+        if (rest.some((each) => isKept(each) && !each.isOn))
+          expect(offered.filter((each) => !isKept(each))).toEqual([]);
+      }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { withWord } from '@/components/fleet/filter-chips';
-import type { FacetValue } from '@/components/table/facet';
+import { type FacetValue, SHOWN_AT_FIRST, SHOWN_AT_MOST } from '@/components/table/facet-value';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { FacetWord, HostFilter } from '@/lib/domain/host-filter';
 
@@ -45,6 +45,40 @@ export function steadyValues(first: readonly FacetValue[], values: readonly Face
     }),
     ...values.filter(({ value }) => !seen.has(value)),
   ];
+}
+
+/**
+ * The same for other fabrics than those of the values before. What they have keeps its place, and what they do not have gives its
+ * place to the most frequent of their values that would not be shown. Where there is none, it stays: a facet that became shorter
+ * would move the others.
+ */
+export function refilledValues(
+  word: FacetWord,
+  before: readonly FacetValue[],
+  values: readonly FacetValue[],
+): FacetValue[] {
+  const steady = steadyValues(before, values);
+  if (isClosed(word)) return steady;
+  const hosts = new Map(values.map(({ value, all }) => [value, all]));
+  const hostsOf = ({ value }: FacetValue) => hosts.get(value) ?? 0;
+  return [SHOWN_AT_FIRST, SHOWN_AT_MOST].reduce((listed, places) => refill(listed, places, hostsOf), steady);
+}
+
+/** Values without hosts among the first so many change places with values that have hosts after these; what is chosen is shown anywhere. */
+function refill(values: FacetValue[], places: number, hostsOf: (value: FacetValue) => number): FacetValue[] {
+  const mayMove = ({ isOn, isExcluded }: FacetValue) => !isOn && !isExcluded;
+  const free = values.slice(0, places).filter((each) => mayMove(each) && hostsOf(each) === 0);
+  const waiting = values
+    .slice(places)
+    .filter((each) => mayMove(each) && hostsOf(each) > 0)
+    .sort((a, b) => hostsOf(b) - hostsOf(a));
+  const others = new Map(
+    free.flatMap((empty, index) => {
+      const next = waiting[index];
+      return next ? [[empty, next] as const, [next, empty] as const] : [];
+    }),
+  );
+  return values.map((each) => others.get(each) ?? each);
 }
 
 /** All values of these are listed, but most hosts have none of them. */

@@ -11,12 +11,14 @@ import {
   facetValues,
   isClosed,
   isWorthShowing,
+  refilledValues,
   steadyValues,
   toggled,
   withoutFacets,
 } from '@/components/hosts/facet-choice';
 import { FILTERS, filterColumn, LIST } from '@/components/hosts/hosts-frame';
 import { Facet } from '@/components/table/facet';
+import type { FacetValue } from '@/components/table/facet-value';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Link } from '@/components/ui/link';
@@ -66,7 +68,7 @@ export function FacetColumn({ query, facets, total }: FacetColumnProps) {
   const cleared = hostsAddress({ ...query, filter: withoutFacets(query.filter), cursor: null });
   const shown = FACETS_SHOWN.map((word) => {
     const values = facetValues(filter, word, facets);
-    return { word, values: steadyValues(facetValues({}, word, first), values) };
+    return { word, values: steadyValues(first.get(word) ?? [], values) };
   });
   return (
     <aside id={FILTERS} tabIndex={-1} className={filterColumn()} aria-label={t('filters')}>
@@ -122,17 +124,29 @@ const frameOf = ({ filter: { fabric }, at }: HostQuestion) =>
   hostsAddress({ filter: fabric ? { fabric } : {}, at });
 
 /**
- * The facets that a person saw first among these fabrics at this time: their order is kept from then on, also for fabrics
- * that are chosen here, where the pointer is.
+ * The values that a person saw first among these fabrics at this time: they keep their places from then on, also for fabrics that
+ * are chosen here, where the pointer is.
  */
 function useFirstSeen(query: HostQuery, facets: Facets['facets']) {
   const frame = frameOf(query);
-  const [seen, setSeen] = useState({ frames: new Set([frame]), facets });
-  const first = seen.frames.has(frame) ? seen : { frames: new Set([frame]), facets };
+  const [seen, setSeen] = useState(() => ({ frame, frames: new Set([frame]), values: placed() }));
+  const first = seen.frame === frame ? seen : moved();
   if (first !== seen) setSeen(first);
   const keepFor = (filter: HostFilter) =>
     setSeen({ ...first, frames: new Set(first.frames).add(frameOf({ filter, at: query.at })) });
-  return [first.facets, keepFor] as const;
+  return [first.values, keepFor] as const;
+
+  function moved() {
+    const isKept = seen.frames.has(frame);
+    const frames = isKept ? seen.frames : new Set([frame]);
+    return { frame, frames, values: placed(isKept ? seen.values : undefined) };
+  }
+
+  function placed(before?: ReadonlyMap<FacetWord, FacetValue[]>) {
+    const placedOf = (word: FacetWord) =>
+      refilledValues(word, before?.get(word) ?? [], facetValues(query.filter, word, facets));
+    return new Map<FacetWord, FacetValue[]>(FACETS_SHOWN.map((word) => [word, placedOf(word)]));
+  }
 }
 
 const glyphOf = (value: string) =>

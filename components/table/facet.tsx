@@ -3,25 +3,12 @@
 import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type FacetValue, SHOWN_AT_MOST, shortList } from '@/components/table/facet-value';
 import { Checkbox } from '@/components/ui/checkbox';
 import { classNames } from '@/components/ui/class-names';
 import { useKeyNames } from '@/components/ui/keys';
 import { SHORTCUTS } from '@/components/ui/shortcuts';
 import { moveInColumn, useRoving } from '@/components/ui/use-roving';
-
-export type FacetValue = {
-  value: string;
-  count: number;
-  /** What has hosts keeps its place, although a filter takes them. */
-  all: number;
-  isOn: boolean;
-  /** Hosts that have it are not asked for. */
-  isExcluded?: boolean;
-};
-
-/** So many of a long facet are shown at first, and never more than the second at all: hosts name what they like. */
-const SHOWN_AT_FIRST = 6;
-const SHOWN_AT_MOST = 200;
 
 /** What is said of the values that are not shown. */
 const restClass = cva('block min-h-6 py-0.5 pr-4 pl-9 text-small/5 text-ink-3', {
@@ -43,13 +30,6 @@ type FacetProps = {
   /** "Is not", where that can be asked. */
   onExclude?: (value: string) => void;
 };
-
-/** What is on, and the most frequent ones. */
-function shortList(values: readonly FacetValue[]): readonly FacetValue[] {
-  return values.filter(
-    ({ all, isOn, isExcluded }, index) => isOn || isExcluded || (all > 0 && index < SHOWN_AT_FIRST),
-  );
-}
 
 /** One word's values with the hosts that each would show. */
 export function Facet({ title, values, isClosed, labelOf, glyphOf, onToggle, onExclude }: FacetProps) {
