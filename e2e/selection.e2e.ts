@@ -158,15 +158,20 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await addHost(server.address, world, 'HV-D1');
   await expect(bar).toContainText('All 10 hosts that matched are selected');
   await expect(bar).not.toContainText('blocked VMs');
+  const listAnew = page
+    .waitForResponse(/host\.previewAcknowledgement/)
+    .then(() => page.waitForResponse(/host\.list/));
   await acknowledge.click();
-  await expect(bar.getByRole('alert')).toContainText('Nothing was done: different hosts match now.');
-  await expect(bar.locator('p:empty')).toHaveCount(0);
+  await listAnew;
+  await expect(bar.getByRole('alert')).toHaveText(/^You selected 10 hosts; 11 match now\./);
+  // Its line stays, so that nothing below it has moved.
+  await expect(bar.locator('p:empty')).toHaveCount(1);
   await bar.getByRole('button', { name: 'Owner' }).click();
   await bar.getByLabel('Who is responsible for these 10 hosts').press('Enter');
   await expect(bar.getByRole('button', { name: 'Set owner' })).toBeDisabled();
   await bar.getByLabel('Who is responsible for these 10 hosts').fill('Night shift');
   await bar.getByRole('button', { name: 'Set owner' }).click();
-  await expect(bar.getByRole('alert')).toContainText('You selected 10 hosts; 11 match now.');
+  await expect(bar.getByRole('alert')).toContainText('Nothing was done: different hosts match now.');
   await bar.getByRole('button', { name: 'Select what matches now' }).click();
   await expect(bar).toContainText('All 11 hosts that match are selected');
   await bar.getByRole('button', { name: 'Set owner' }).click();

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { type HostChoice, selectionInput } from '@/components/hosts/host-choice';
@@ -9,7 +9,7 @@ import { useTRPC } from '@/lib/client/trpc';
 
 type ReachProps = {
   choice: HostChoice;
-  /** Other hosts match than those that were chosen. */
+  /** Other hosts match now than were selected, and the list on screen is of now. */
   onChanged: () => void;
 };
 
@@ -17,20 +17,23 @@ type ReachProps = {
 export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
   const t = useTranslations('selection.acknowledge');
   const options = useTRPC().host.previewAcknowledgement.mutationOptions();
+  const queries = useQueryClient();
   const { mutate, data, error } = useMutation({
     ...options,
-    onError: (failure) => {
-      if (errorCodeOf(failure) === 'selection_changed') onChanged();
+    onError: async (failure) => {
+      if (errorCodeOf(failure) !== 'selection_changed') return;
+      await queries.invalidateQueries();
+      onChanged();
     },
   });
   // A selection of many hosts is too long for the address of a query.
   useEffect(() => mutate(selectionInput(choice)), [mutate, choice]);
   // That other hosts match is told above.
-  if (errorCodeOf(error) === 'selection_changed') return null;
+  const isUnknown = error !== null && errorCodeOf(error) !== 'selection_changed';
   return (
     // Its line is there before it, so that the form below does not move.
     <p role="status" className="mb-2 min-h-lh">
-      {error !== null && t('reachFailed')}
+      {isUnknown && t('reachFailed')}
       {data && reachOf(data)}
       {data && data.acknowledged > 0 && ` ${t('replaces', { count: data.acknowledged })}`}
     </p>

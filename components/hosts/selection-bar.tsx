@@ -163,7 +163,7 @@ function OpenForm({ form, choosing, ...ways }: OpenFormProps) {
   return (
     <div className="border border-t-0 border-line bg-raised p-3">
       {form === 'acknowledge' && (
-        <AcknowledgeReach choice={choosing.choice} onChanged={choosing.markRefused} />
+        <AcknowledgeReach choice={choosing.choice} onChanged={choosing.markDrifted} />
       )}
       <div className="max-w-120">
         <Shown
@@ -210,11 +210,11 @@ function Chosen({ list, choosing }: PartProps) {
   );
 }
 
-/** Whether other hosts match now than were selected. Where they are as many, only a refusal by the server tells. */
-const isDrifted = (list: HostList, { choice, isRefused }: ChoosingHosts) =>
-  'all' in choice && (isRefused || isOutgrown(choice, list));
+/** Whether other hosts match now than were selected. Where they are as many, only the server can tell. */
+const isDrifted = (list: HostList, { choice, ...found }: ChoosingHosts) =>
+  'all' in choice && (found.isDrifted || found.isRefused || isOutgrown(choice, list));
 
-/** That other hosts match by now than were chosen. It has the place of what hangs on those, which nobody can tell any more. */
+/** That other hosts match now than were selected. It replaces the weight of the selection, which would be that of other hosts. */
 function Drift({ list: { total }, choosing: { count, isRefused, all } }: PartProps) {
   const t = useTranslations('selection');
   return (
@@ -224,7 +224,9 @@ function Drift({ list: { total }, choosing: { count, isRefused, all } }: PartPro
     >
       <span className="text-small/5">
         {isRefused && `${t('refused')} `}
-        {t('drifted', { now: total, before: count })}
+        {total === count
+          ? !isRefused && t('exchanged', { count })
+          : t('drifted', { now: total, before: count })}
       </span>
       <Button size="small" disabled={all.isPending} onClick={all.choose}>
         {t('selectAgain', { now: total })}

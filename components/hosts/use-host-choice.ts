@@ -24,11 +24,19 @@ type Kept = {
   choice: HostChoice;
   /** The row that was chosen last, where a range begins. */
   last: string | null;
-  /** The server refused all that matched, since other hosts match by now. */
+  /** A preview of all that matched found that other hosts match now. */
+  isDrifted: boolean;
+  /** What was to be done to all that matched was refused, since other hosts match now. */
   isRefused: boolean;
 };
 
-const nothing = (question: string): Kept => ({ question, choice: NOBODY, last: null, isRefused: false });
+const nothing = (question: string): Kept => ({
+  question,
+  choice: NOBODY,
+  last: null,
+  isDrifted: false,
+  isRefused: false,
+});
 
 const named = ({ id, hostname, fqdn }: HostRow) => ({ id, hostname, fqdn });
 
@@ -42,8 +50,11 @@ export function useHostChoice(query: HostQuery, page: readonly HostRow[]) {
   const question = hostsAddress({ filter: query.filter, at: query.at });
   const [kept, setKept] = useState(() => nothing(question));
   if (kept.question !== question) setKept(nothing(question));
-  const { choice, isRefused } = kept.question === question ? kept : nothing(question);
+  const { choice, isDrifted, isRefused } = kept.question === question ? kept : nothing(question);
   const change = (next: HostChoice) => setKept({ ...nothing(question), choice: next });
+  // Whoever has chosen anew meanwhile is told nothing of what was chosen before.
+  const mark = (found: Partial<Kept>) =>
+    setKept((now) => (now.choice === choice ? { ...now, ...found } : now));
 
   // One function for all choices made on a page: a row that is not concerned by one is not drawn anew.
   const chooseRow = useCallback(
@@ -76,13 +87,14 @@ export function useHostChoice(query: HostQuery, page: readonly HostRow[]) {
   return {
     choice,
     count: countOf(choice),
+    isDrifted,
     isRefused,
     chooseRow,
     choosePage: (isOn: boolean) => change(choose(choice, page.map(named), { isOn, page: page.map(named) })),
     onlyPage: () => change(choose(NOBODY, page.map(named), { isOn: true, page: [] })),
     clear: () => change(NOBODY),
-    /** What was done to all that matched was refused: other hosts match by now. */
-    markRefused: () => setKept((now) => ({ ...now, isRefused: true })),
+    markDrifted: () => mark({ isDrifted: true }),
+    markRefused: () => mark({ isRefused: true }),
     all,
   };
 }
