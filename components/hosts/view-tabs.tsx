@@ -22,7 +22,7 @@ export function ViewTabs({ query, facets, maySave, look, setLook }: TabsProps) {
   const t = useTranslations('hosts');
   const format = useFormatter();
   return (
-    <Tabs className="mt-2" label={t('views')}>
+    <Tabs className="mt-2 max-tablet:gap-y-0 max-tablet:border-b-0" label={t('views')}>
       {stateTabs(query, facets.state ?? []).map(({ name, href, isCurrent, count, most }) => (
         <Tab
           key={name}
@@ -33,7 +33,8 @@ export function ViewTabs({ query, facets, maySave, look, setLook }: TabsProps) {
           {t(`view.${name}`)}{' '}
         </Tab>
       ))}
-      <span className="ml-auto flex items-center gap-2">
+      {/* A phone has no room for it beside the tabs: it is below their line. */}
+      <span className="ml-auto flex items-center gap-2 max-tablet:w-full max-tablet:justify-end max-tablet:border-t max-tablet:border-line max-tablet:pt-2">
         <ViewMenu query={query} mayManage={maySave} {...{ look, setLook }} />
         <ColumnMenu look={look} onChange={setLook} />
       </span>

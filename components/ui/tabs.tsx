@@ -30,7 +30,7 @@ type TabProps = {
 export function Tab({ href, isCurrent, scroll, count, children }: TabProps) {
   return (
     <Link
-      className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-semibold aria-[current]:text-ink"
+      className="relative -mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-semibold aria-[current]:text-ink"
       href={href}
       aria-current={isCurrent ? 'true' : undefined}
       scroll={scroll}
