@@ -83,7 +83,9 @@ export function ExplainScreen() {
               </span>
             </span>
           </form>
-          {explain.isError && <FormError>{errorText(explain.error, { fallback: t('failed') })}</FormError>}
+          {explain.isError && (
+            <FormError>{errorText(explain.error, { fallback: t('failed'), isRead: true })}</FormError>
+          )}
           {explain.data && <DiagnosticsFirst />}
         </div>
         {explain.data ? <Explained answer={explain.data} /> : <DiagnosticsFirst />}

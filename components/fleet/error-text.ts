@@ -7,8 +7,8 @@ import { isRecord } from '@/lib/util/guards';
 type OwnTexts = {
   conflict?: string;
   fallback: string;
-  /** Whoever asked must look before they try again: where no answer came, it may have been done. */
-  mayBeDone?: boolean;
+  /** Nothing is changed by it. Of anything else that got no answer nobody knows what came of it. */
+  isRead?: boolean;
   /** The texts of a form by where the server finds them, such as `/title`, with their labels. */
   texts?: Readonly<Record<string, string>>;
 };
@@ -19,10 +19,12 @@ export function errorPointerOf(error: unknown): string {
   return isRecord(data) && typeof data.pointer === 'string' ? data.pointer : '';
 }
 
+type ErrorWords = ReturnType<typeof useTranslations<'errors'>>;
+
 /** Codes decide, never a server's sentence: that one is English and for the API. */
-export function useErrorText(): (error: unknown, own: OwnTexts) => string {
-  const t = useTranslations('errors');
-  return (error, { conflict, fallback, mayBeDone = false, texts = {} }) => {
+export const errorTextIn =
+  (t: ErrorWords) =>
+  (error: unknown, { conflict, fallback, isRead = false, texts = {} }: OwnTexts): string => {
     const field = texts[errorPointerOf(error)];
     switch (errorCodeOf(error)) {
       case 'conflict':
@@ -38,7 +40,8 @@ export function useErrorText(): (error: unknown, own: OwnTexts) => string {
       case 'too_many_requests':
         return t('unavailable');
       default:
-        return mayBeDone && failureOf(error) === 'unanswered' ? t('unanswered') : fallback;
+        return isRead || failureOf(error) === 'failed' ? fallback : t('unanswered');
     }
   };
-}
+
+export const useErrorText = () => errorTextIn(useTranslations('errors'));

@@ -93,9 +93,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
         autoFocus={onCancel !== undefined}
       />
       {error !== null && (
-        <FormError>
-          {errorText(error, { conflict: t('gone'), fallback: t('failed'), mayBeDone: true })}
-        </FormError>
+        <FormError>{errorText(error, { conflict: t('gone'), fallback: t('failed') })}</FormError>
       )}
       <div className="flex gap-1">
         <Button type="submit" size="small" disabled={isPending || text.trim() === ''}>

@@ -48,6 +48,6 @@ export function useSelectionVerb<Input, Failure>(verb: Verb<Input, Failure>, { o
     if (failure === null || code === 'selection_changed') return null;
     if (code === 'not_found') return t('error.gone');
     if (code === 'invalid_value') return t('error.invalid');
-    return errorText(failure, { fallback: t('error.failed'), mayBeDone: true });
+    return errorText(failure, { fallback: t('error.failed') });
   }
 }

@@ -28,7 +28,7 @@ export function PickedPlan() {
 function PlanOf({ hosts }: { hosts: string[] }) {
   const t = useTranslations('plans.new');
   const lang = useLocale();
-  const told = usePlanError();
+  const told = usePlanError(true);
   const { mutate, data, error, isPending } = useMutation(useTRPC().plan.previewPicked.mutationOptions());
   useEffect(() => mutate({ hosts, lang }), [mutate, hosts, lang]);
   if (data !== undefined)

@@ -9,7 +9,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 
 /** Codes of what was refused, each with words that say what to do. */
-export function usePlanError(): (error: unknown) => string | null {
+export function usePlanError(isRead = false): (error: unknown) => string | null {
   const t = useTranslations('plans.error');
   const errorText = useErrorText();
   return (error) => {
@@ -20,7 +20,7 @@ export function usePlanError(): (error: unknown) => string | null {
     if (code === 'version_conflict') return t('versionConflict');
     if (code === 'not_found') return t('notFound');
     if (code === 'invalid_value') return t('invalid');
-    return errorText(error, { conflict: t('conflict'), fallback: t('failed') });
+    return errorText(error, { conflict: t('conflict'), fallback: t('failed'), isRead });
   };
 }
 

@@ -73,7 +73,9 @@ function NoFigures({ shown: { error, onRetry }, hasTime }: { shown: PreviewState
   return (
     <div className="grid justify-items-start gap-3 px-4 py-3">
       <FormError className="w-full">
-        {isForgotten ? t('form.problem.beforeHistory') : errorText(error, { fallback: t('preview.failed') })}
+        {isForgotten
+          ? t('form.problem.beforeHistory')
+          : errorText(error, { fallback: t('preview.failed'), isRead: true })}
       </FormError>
       <Button size="small" onClick={onRetry}>
         {t('preview.retry')}

@@ -30,7 +30,7 @@ export function PartFailed({ error, fallback, notFound, onAgain }: FailedProps) 
   const isGone = errorCodeOf(error) === 'not_found' && notFound !== undefined;
   return (
     <div className="grid gap-2 p-4">
-      <FormError>{isGone ? notFound : errorText(error, { fallback })}</FormError>
+      <FormError>{isGone ? notFound : errorText(error, { fallback, isRead: true })}</FormError>
       {!isGone && (
         <div>
           <Button size="small" onClick={onAgain}>
