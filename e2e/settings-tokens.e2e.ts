@@ -7,6 +7,7 @@ test('an administrator makes a token that is shown once, and revokes it', async 
   server,
   world,
   signIn,
+  faults,
 }) => {
   await signIn(await world.operator('administrator'));
   await page.goto('/settings/tokens');
@@ -36,6 +37,21 @@ test('an administrator makes a token that is shown once, and revokes it', async 
   await expect(row).toContainText('Revoked');
   await page.reload();
   await expect(page.getByText(token)).toHaveCount(0);
+
+  await test.step('one whose answer is lost is in the list, so that nobody makes a second one', async () => {
+    await page.route('**/api/trpc/operator.createApiToken*', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('lost');
+    await page.getByRole('checkbox', { name: world.fabric.name }).check();
+    await faults.allowDuring(/ERR_FAILED/, async () => {
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await expect(page.getByRole('alert')).toContainText('may have been carried out');
+    });
+    await expect(page.getByRole('row', { name: 'lost' })).toContainText('Viewer', { timeout: 10_000 });
+  });
 
   await signIn(await world.operator('operator'));
   await page.goto('/settings/tokens');

@@ -18,11 +18,9 @@ export function FabricNameForm({ fabric, onDone }: { fabric: FabricRow | null; o
   const errorText = useErrorText();
   const options = {
     networkMode: 'always',
-    onSuccess: () => {
-      onDone();
-      // Every list and figure names its fabric.
-      void queries.invalidateQueries();
-    },
+    onSuccess: onDone,
+    // Every list and figure names its fabric.
+    onSettled: () => void queries.invalidateQueries(),
   } as const;
   const create = useMutation(trpc.fabric.create.mutationOptions(options));
   const rename = useMutation(trpc.fabric.rename.mutationOptions(options));

@@ -25,7 +25,10 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
     fabrics: mayGiveAll ? null : [],
   });
   const [isWithout, setWithout] = useState(false);
-  const invite = useMutation(trpc.operator.invite.mutationOptions({ networkMode: 'always' }));
+  // The link does not wait for the list.
+  const onSettled = () => void queries.invalidateQueries(trpc.operator.list.queryFilter());
+  const options = { networkMode: 'always', onSettled } as const;
+  const invite = useMutation(trpc.operator.invite.mutationOptions(options));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -36,10 +39,7 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
     if (fabrics?.length === 0) return;
     const person = { email: text('email'), name: text('name'), role };
     invite.mutate(fabrics === null ? person : { ...person, fabrics: [...fabrics] }, {
-      onSuccess: ({ invitation }) => {
-        onInvited({ kind: 'invited', name: person.name, ...invitation });
-        void queries.invalidateQueries(trpc.operator.list.queryFilter());
-      },
+      onSuccess: ({ invitation }) => onInvited({ kind: 'invited', name: person.name, ...invitation }),
     });
   }
 

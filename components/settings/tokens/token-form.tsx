@@ -31,7 +31,10 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
   const errorText = useErrorText();
   const [reach, setReach] = useState<Reach>({ role: 'viewer', fabrics: mayGiveAll ? null : [] });
   const [isWithout, setWithout] = useState(false);
-  const create = useMutation(trpc.operator.createApiToken.mutationOptions({ networkMode: 'always' }));
+  // The secret does not wait for the list.
+  const onSettled = () => void queries.invalidateQueries(trpc.operator.listApiTokens.queryFilter());
+  const options = { networkMode: 'always', onSettled } as const;
+  const create = useMutation(trpc.operator.createApiToken.mutationOptions(options));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -42,10 +45,7 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
     const name = String(form.get('name')).trim();
     const wish = { name, role, expiresInSeconds: Number(form.get('expiresInSeconds')) };
     create.mutate(fabrics === null ? wish : { ...wish, fabrics: [...fabrics] }, {
-      onSuccess: (made) => {
-        onMade({ ...made, name });
-        void queries.invalidateQueries(trpc.operator.listApiTokens.queryFilter());
-      },
+      onSuccess: (made) => onMade({ ...made, name }),
     });
   }
 
