@@ -34,7 +34,9 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   });
   await faults.allowDuring(/ERR_FAILED/, async () => {
     await notes.getByRole('button', { name: 'Add note' }).click();
-    await expect(notes.getByRole('alert')).toHaveText(/^No answer arrived\. Your request may have been carried out:/);
+    await expect(notes.getByRole('alert')).toHaveText(
+      /^No answer arrived\. Your request may have been carried out:/,
+    );
   });
   const slip = notes.getByRole('article').filter({ hasText: 'A slip' });
   await slip.getByRole('button', { name: 'Withdraw' }).click();

@@ -182,7 +182,7 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   faults.allow(/ERR_INTERNET_DISCONNECTED/);
   await context.setOffline(true);
   await bar.getByRole('button', { name: 'Add note' }).click();
-  await expect(bar.getByRole('alert')).toBeVisible();
+  await expect(bar.getByRole('alert')).toContainText('offline, so nothing was sent');
   await context.setOffline(false);
   await expect(page.getByRole('banner').getByText('Live', { exact: true })).toBeVisible();
   await expect(bar.getByRole('alert')).toBeVisible();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { errorCodeOf, failureOf } from '@/lib/client/error-code';
+import { errorCodeOf, failureOf, isUnsent } from '@/lib/client/error-code';
 import { isRecord } from '@/lib/util/guards';
 
 type OwnTexts = {
@@ -40,7 +40,8 @@ export const errorTextIn =
       case 'too_many_requests':
         return t('unavailable');
       default:
-        return isRead || failureOf(error) === 'failed' ? fallback : t('unanswered');
+        if (isRead || failureOf(error) === 'failed') return fallback;
+        return t(isUnsent(error) ? 'unsent' : 'unanswered');
     }
   };
 

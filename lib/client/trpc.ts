@@ -2,6 +2,7 @@
 
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { fetchMarked } from '@/lib/client/error-code';
 import type { AppRouter } from '@/lib/server/trpc/root';
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
@@ -16,7 +17,7 @@ export function createBrowserClient() {
         url: '/api/trpc',
         fetch: (input, init) => {
           if (typeof window === 'undefined') throw new Error(NOT_PREFETCHED);
-          return fetch(input, init);
+          return fetchMarked(input, init);
         },
       }),
     ],
