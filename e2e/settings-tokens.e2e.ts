@@ -48,7 +48,8 @@ test('an administrator makes a token that is shown once, and revokes it', async 
     await page.getByRole('checkbox', { name: world.fabric.name }).check();
     await faults.allowDuring(/ERR_FAILED/, async () => {
       await page.getByRole('button', { name: 'Create', exact: true }).click();
-      await expect(page.getByRole('alert')).toContainText('may have been carried out');
+      const form = page.getByRole('region', { name: 'Create token' });
+      await expect(form.getByRole('alert')).toContainText('may have been carried out');
     });
     await expect(page.getByRole('row', { name: 'lost' })).toContainText('Viewer', { timeout: 10_000 });
   });
