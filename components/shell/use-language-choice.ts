@@ -7,7 +7,8 @@ export function useLanguageChoice(save?: (language: Locale) => Promise<unknown>)
   const router = useRouter();
   return async (language: Locale) => {
     rememberLanguage(language);
-    await save?.(language);
+    // It may be kept although no answer came: the page shows what is so.
+    await save?.(language).catch(() => undefined);
     router.refresh();
   };
 }
