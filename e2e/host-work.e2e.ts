@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { PASSED } from '@/test/support/agent-client';
+import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
 import { test } from './support/test';
@@ -16,8 +16,15 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await page.goto(`/hosts/${host.hostId}`);
   const about = page.getByRole('region', { name: 'About this host' });
   const notes = page.getByRole('region', { name: 'Notes' });
-  await about.getByRole('button', { name: 'Change' }).click();
-  await about.getByLabel('Who is responsible for this host').fill('Claire');
+  // The form has the keys at once, which would be shortcuts elsewhere, and gives them back.
+  const change = about.getByRole('button', { name: 'Change' });
+  await change.press('Enter');
+  const owner = about.getByLabel('Who is responsible for this host');
+  await expect(owner).toBeFocused();
+  await about.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(change).toBeFocused();
+  await change.press('Enter');
+  await owner.fill('Claire');
   await expect(notes).toContainText('Nothing has been noted about this host.');
   await notes.getByLabel('New note').fill('Firmware on Monday.\nTicket 4711');
   await expectAccessible(page);
@@ -26,6 +33,7 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await notes.getByRole('button', { name: 'Add note' }).click();
   await expect(notes.getByRole('article')).toContainText('Ticket 4711');
   await expect(notes.getByLabel('New note')).toHaveValue('');
+  await expect(notes.getByLabel('New note')).toBeFocused();
   await notes.getByLabel('New note').fill('A slip');
   // It is written, and the answer is lost: nobody is told to write it once more.
   await page.route('**/api/trpc/note.write*', async (route) => {
@@ -51,4 +59,42 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await expect(notes.getByRole('article')).toHaveCount(1);
   await expect(notes.getByRole('button')).toHaveCount(0);
   await expectAccessible(page);
+});
+
+test('what is said of a host that fails is asked for once it can be, counts what others said meanwhile, and leaves the focus in place', async ({
+  page,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  const host = await addHost(server.address, world, 'HV-FAILS', { hgsClient: INSECURE });
+  await signIn(await world.operator('operator'));
+  await page.goto('/hosts');
+  await page.getByRole('row').filter({ hasText: host.hostname }).getByRole('checkbox').check();
+  const bar = page.getByRole('region', { name: 'Selected hosts' });
+  await bar.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(bar).toContainText('This host can be acknowledged.');
+  const acknowledged = await page.request.post(`${server.address}/api/v1/hosts/acknowledge`, {
+    headers: { origin: server.address },
+    data: { hosts: [host.hostId], reason: 'In another page' },
+  });
+  expect(acknowledged.status()).toBe(200);
+  await expect(bar).toContainText('1 is already acknowledged: what you enter replaces that.');
+
+  await page.goto(`/hosts/${host.hostId}`);
+  const panel = page.getByRole('region', { name: 'Acknowledgement' });
+  await panel.getByRole('button', { name: 'End it' }).click();
+  await panel.getByRole('button', { name: 'End acknowledgement' }).click();
+  const acknowledge = panel.getByRole('button', { name: 'Acknowledge' });
+  await expect(acknowledge).toBeVisible();
+  await expect(page.locator('body')).not.toBeFocused();
+
+  await faults.allowDuring(/ERR_FAILED|ChunkLoadError|Failed to load/, async () => {
+    await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
+    await acknowledge.click();
+    await expect(panel.getByRole('alert')).toHaveText(/could not be loaded/);
+    await page.unroute(/\/_next\/static\/.*\.js/);
+    await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
+  });
 });

@@ -2,23 +2,27 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { type HostChoice, selectionInput } from '@/components/hosts/host-choice';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
+import type { AcknowledgementPreview } from '@/lib/contracts/acknowledgement';
 
 type ReachProps = {
   choice: HostChoice;
+  /** When the list on screen was told; null once other hosts match than were selected. */
+  asOf: string | null;
   /** Other hosts match now than were selected, and the list on screen is of now. */
   onChanged: () => void;
 };
 
 /** How many of the chosen hosts can be acknowledged, before anybody writes why. */
-export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
+export function AcknowledgeReach({ choice, asOf, onChanged }: ReachProps) {
   const t = useTranslations('selection.acknowledge');
   const options = useTRPC().host.previewAcknowledgement.mutationOptions();
   const queries = useQueryClient();
-  const { mutate, data, error } = useMutation({
+  const [reach, setReach] = useState<{ of: HostChoice; found: AcknowledgementPreview } | null>(null);
+  const { mutate, error } = useMutation({
     ...options,
     onError: async (failure) => {
       if (errorCodeOf(failure) !== 'selection_changed') return;
@@ -26,10 +30,15 @@ export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
       onChanged();
     },
   });
-  // A selection of many hosts is too long for the address of a query.
-  useEffect(() => mutate(selectionInput(choice)), [mutate, choice]);
+  // A selection of many hosts is too long for the address of a query. Others may have acknowledged some since, and it is asked
+  // again with each newer list.
+  useEffect(() => {
+    if (asOf !== null)
+      mutate(selectionInput(choice), { onSuccess: (found) => setReach({ of: choice, found }) });
+  }, [mutate, choice, asOf]);
   // That other hosts match is told above.
   const isUnknown = error !== null && errorCodeOf(error) !== 'selection_changed';
+  const data = reach?.of === choice && error === null ? reach.found : null;
   return (
     // Its line is there before it, so that the form below does not move.
     <p role="status" className="mb-2 min-h-lh">
@@ -39,7 +48,7 @@ export function AcknowledgeReach({ choice, onChanged }: ReachProps) {
     </p>
   );
 
-  function reachOf({ count, acknowledgeable }: { count: number; acknowledgeable: number }): string {
+  function reachOf({ count, acknowledgeable }: AcknowledgementPreview): string {
     if (acknowledgeable === count) return t('reachAll', { count });
     return t('reach', { count, can: acknowledgeable, able: count - acknowledgeable });
   }

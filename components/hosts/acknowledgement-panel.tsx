@@ -30,7 +30,7 @@ export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
   return (
     <Panel title={t('panel')}>
       <div ref={place} id={ACKNOWLEDGEMENT} className="grid gap-2 p-4" tabIndex={-1}>
-        {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} />}
+        {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} onEnded={finish} />}
         {acknowledgement === null && !isOpen && (
           <>
             <p className="text-ink-3">{t('nobody')}</p>
@@ -64,9 +64,15 @@ type SaidProps = {
   host: HostView;
   acknowledgement: NonNullable<HostView['acknowledgement']>;
   mayWork: boolean;
+  onEnded: () => void;
 };
 
-function Said({ host: { id, asOf }, acknowledgement: { reason, by, at, until }, mayWork }: SaidProps) {
+function Said({
+  host: { id, asOf },
+  acknowledgement: { reason, by, at, until },
+  mayWork,
+  onEnded,
+}: SaidProps) {
   const t = useTranslations('selection.acknowledge');
   return (
     <>
@@ -80,17 +86,17 @@ function Said({ host: { id, asOf }, acknowledgement: { reason, by, at, until }, 
           ? t('endsWithState')
           : t.rich('endsAt', { moment: () => <Time value={until} asOf={asOf} place="inSentence" /> })}
       </p>
-      {mayWork && <Ending hostId={id} />}
+      {mayWork && <Ending hostId={id} onEnded={onEnded} />}
     </>
   );
 }
 
-function Ending({ hostId }: { hostId: string }) {
+function Ending({ hostId, onEnded }: { hostId: string; onEnded: () => void }) {
   const t = useTranslations('selection');
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  const onSettled = () => queries.invalidateQueries();
+  const onSettled = () => queries.invalidateQueries().then(onEnded);
   const options = trpc.host.endAcknowledgement.mutationOptions({ onSettled });
   const { mutate, isPending, error } = useMutation(options);
   return (

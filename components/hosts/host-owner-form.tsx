@@ -40,6 +40,8 @@ export function HostOwnerForm({ hostId, owner, close }: FormProps) {
         defaultValue={owner ?? ''}
         maxLength={OWNER_CHARS_AT_MOST}
         autoComplete="off"
+        // It opens at the press of a button for nothing else.
+        autoFocus
       />
       {error !== null && <FormError>{errorText(error, { fallback: t('failed') })}</FormError>}
       <div className="flex gap-1">

@@ -2,13 +2,14 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
+import { isFocusLost } from '@/components/ui/is-focus-lost';
 import { Panel } from '@/components/ui/panel';
 import { TextArea } from '@/components/ui/text-area';
 import { notesOfHost, SHOWN_AT_FIRST, SHOWN_AT_MOST } from '@/lib/client/notes-question';
@@ -68,13 +69,16 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
   const trpc = useTRPC();
   const errorText = useErrorText();
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const onSettled = useNotesChanged();
   const options = trpc.note.write.mutationOptions({ onSettled, onSuccess: handleWritten });
   const { mutate, isPending, error } = useMutation(options);
 
   function handleWritten() {
     setText('');
-    onWritten?.();
+    if (onWritten) return onWritten();
+    // Its button is for a text that there is no more.
+    if (isFocusLost()) field.current?.focus();
   }
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
@@ -85,6 +89,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
   return (
     <form className="grid gap-2 print:hidden" onSubmit={handleSubmit}>
       <TextArea
+        ref={field}
         label={t('text')}
         hint={t('hint')}
         maxLength={NOTE_CHARS_AT_MOST}

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import { useLoaded } from '@/components/ui/use-loaded';
 
 /** Loaded when somebody changes it, since a host's page has as many scripts as it may have. */
@@ -14,13 +14,13 @@ type OwnerProps = { hostId: string; owner: string | null; mayChange: boolean };
 /** Who is responsible for a host, and for those who may, another one. */
 export function OwnerLine({ hostId, owner, mayChange }: OwnerProps) {
   const t = useTranslations('host');
-  const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <LoadedForm {...{ hostId, owner }} close={() => setOpen(false)} />;
+  const { isOpen, open, close, opener, place } = useFormInPlace<HTMLSpanElement>();
+  if (isOpen) return <LoadedForm {...{ hostId, owner, close }} />;
   return (
-    <span className="flex flex-wrap items-center gap-2">
+    <span ref={place} tabIndex={-1} className="flex flex-wrap items-center gap-2">
       {owner === null ? <span>{t('noOwner')}</span> : <ForeignText text={owner} />}
       {mayChange && (
-        <Button size="tiny" onClick={() => setOpen(true)}>
+        <Button ref={opener} size="tiny" onClick={open}>
           {t('owner.change')}
         </Button>
       )}

@@ -1,21 +1,18 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import { AcknowledgeForm } from '@/components/hosts/acknowledge-form';
-import { AcknowledgeReach } from '@/components/hosts/acknowledge-reach';
+import { type ComponentProps, type KeyboardEvent, useRef, useState } from 'react';
 import { CopyNames } from '@/components/hosts/copy-names';
 import { ExportSelection } from '@/components/hosts/export-selection';
-import { countOnPage, isOutgrown, selectionInput } from '@/components/hosts/host-choice';
-import { NoteForm } from '@/components/hosts/note-form';
-import { OwnerForm } from '@/components/hosts/owner-form';
+import { countOnPage, isOutgrown } from '@/components/hosts/host-choice';
+import type { SelectionForm } from '@/components/hosts/selection-form';
 import { SelectionLink } from '@/components/hosts/selection-link';
 import { type Done, SelectionOutcome } from '@/components/hosts/selection-outcome';
 import { SelectionWeight } from '@/components/hosts/selection-weight';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
-import type { SelectionFormProps } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { useLoaded } from '@/components/ui/use-loaded';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { requestAddress } from '@/lib/client/exception-address';
 import { newPlanAddress } from '@/lib/client/plan-address';
@@ -24,9 +21,8 @@ import type { HostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
 
 /** What is done to the chosen hosts, in the order of a day's work. */
-const FORMS = { acknowledge: AcknowledgeForm, owner: OwnerForm, note: NoteForm } as const;
 const FORM_NAMES = ['acknowledge', 'owner', 'note'] as const;
-type Form = keyof typeof FORMS;
+type Form = (typeof FORM_NAMES)[number];
 
 type BarProps = {
   query: HostQuery;
@@ -67,6 +63,7 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
     setDone(null);
     setForm(form === next ? null : next);
   };
+  const forms = useLoaded(loadForm);
   const openers = useRef(new Map<Form, HTMLButtonElement | null>());
   const close = () => {
     if (form === null) return;
@@ -109,7 +106,9 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
       {choosing.all.error !== null && <NotChosen error={choosing.all.error} />}
       {form !== null && mayChange && (
         <OpenForm
+          forms={forms}
           form={form}
+          list={list}
           choosing={choosing}
           close={close}
           onDone={(result, what) => {
@@ -151,28 +150,19 @@ function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
   );
 }
 
-type OpenFormProps = {
-  form: Form;
-  choosing: ChoosingHosts;
-  close: () => void;
-  onDone: SelectionFormProps['onDone'];
+/** Loaded with the first host that is chosen, so that a form is there when its button is pressed: the list does not wait for it. */
+const loadForm = () => import('@/components/hosts/selection-form');
+
+type OpenFormProps = ComponentProps<typeof SelectionForm> & {
+  forms: { part: Awaited<ReturnType<typeof loadForm>> | null; hasFailed: boolean };
 };
 
-function OpenForm({ form, choosing, ...ways }: OpenFormProps) {
-  const Shown = FORMS[form];
+function OpenForm({ forms: { part: loaded, hasFailed }, ...props }: OpenFormProps) {
+  const t = useTranslations('ui');
   return (
     <div className="border border-t-0 border-line bg-raised p-3">
-      {form === 'acknowledge' && (
-        <AcknowledgeReach choice={choosing.choice} onChanged={choosing.markDrifted} />
-      )}
-      <div className="max-w-120">
-        <Shown
-          selection={selectionInput(choosing.choice)}
-          count={choosing.count}
-          onChanged={choosing.markRefused}
-          {...ways}
-        />
-      </div>
+      {hasFailed && <p role="alert">{t('notLoaded')}</p>}
+      {loaded && <loaded.SelectionForm {...props} />}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { FabricSelector } from '@/components/shell/fabric-selector';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
 import { KeptScroll } from '@/components/shell/kept-scroll';
 import { LanguageSwitch } from '@/components/shell/language-switch';
+import { Notice, NotLoaded } from '@/components/shell/notice';
 import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
 import { SearchButton } from '@/components/shell/search/search-button';
@@ -23,7 +24,6 @@ import { useFreshness } from '@/components/shell/use-freshness';
 import { useLanguageChoice } from '@/components/shell/use-language-choice';
 import { useLiveEvents } from '@/components/shell/use-live-events';
 import { UserMenu } from '@/components/shell/user-menu';
-import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { onceDialogClosed } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icon';
@@ -106,7 +106,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
               onClose={close}
             />
           )}
-          {shown === 'signOutFailed' && <SignOutFailed onClose={close} />}
+          {shown === 'signOutFailed' && <Notice onClose={close}>{t('signOutFailed')}</Notice>}
           {shown === 'shortcuts' && (
             <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
           )}
@@ -122,7 +122,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
 const loadShortcuts = () => import('@/components/shell/shortcut-list');
 
 function Shortcuts(props: ComponentProps<typeof ShortcutList>) {
-  const { part: loaded } = useLoaded(loadShortcuts, props.onClose);
+  const { part: loaded, hasFailed } = useLoaded(loadShortcuts);
+  if (hasFailed) return <NotLoaded onClose={props.onClose} />;
   return loaded && <loaded.ShortcutList {...props} />;
 }
 
@@ -150,22 +151,6 @@ function Search({ operator, onShowShortcuts, onSignOut, onClose }: SearchProps) 
     backToLive: at === null ? null : () => router.push(addressOf(null)),
   };
   return <SearchDialog {...{ operator, doing, onClose }} />;
-}
-
-/** Said where nothing of what asked for it is there any more. */
-function SignOutFailed({ onClose }: { onClose: () => void }) {
-  const t = useTranslations('shell');
-  return (
-    <p
-      role="alert"
-      className="z-bar fixed bottom-4 left-1/2 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 items-center gap-3 rounded-panel border border-line-2 bg-surface px-4 py-2 shadow-menu max-tablet:bottom-rail"
-    >
-      {t('signOutFailed')}
-      <Button size="small" onClick={onClose}>
-        {t('close')}
-      </Button>
-    </p>
-  );
 }
 
 /** The keys that work on every page. */

@@ -11,22 +11,24 @@ type Step = 'unopened' | 'open' | 'closed' | 'done';
  * it closes, `place` where what it did takes the button away. Whoever went elsewhere meanwhile stays there.
  */
 export function useFormInPlace<Place extends HTMLElement = HTMLElement>() {
-  const [step, setStep] = useState<Step>('unopened');
+  // A new object each time: the same step is taken again by whoever acknowledges, ends it, and acknowledges once more.
+  const [taken, setTaken] = useState<{ step: Step }>({ step: 'unopened' });
   const opener = useRef<HTMLButtonElement>(null);
   const place = useRef<Place>(null);
 
   // Focus is the browser's.
   useEffect(() => {
+    const { step } = taken;
     if (step === 'unopened' || step === 'open' || !isFocusLost()) return;
     const target = step === 'closed' ? (opener.current ?? place.current) : place.current;
     target?.focus();
-  }, [step]);
+  }, [taken]);
 
   return {
-    isOpen: step === 'open',
-    open: () => setStep('open'),
-    close: () => setStep('closed'),
-    finish: () => setStep('done'),
+    isOpen: taken.step === 'open',
+    open: () => setTaken({ step: 'open' }),
+    close: () => setTaken({ step: 'closed' }),
+    finish: () => setTaken({ step: 'done' }),
     opener,
     place,
   };

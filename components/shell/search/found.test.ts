@@ -32,8 +32,8 @@ describe('groups of results', () => {
 });
 
 describe('what the console has of its own', () => {
-  const hit = (match: Found['match']): Found => ({
-    ...{ key: `hit ${match}`, kind: 'change', match, label: 'hv-1 was retired', detail: '', to: '/changes' },
+  const hit = (match: Found['match'], kind: Found['kind'] = 'host'): Found => ({
+    ...{ key: `hit ${match}`, kind, match, label: 'hv-1 was retired', detail: '', to: '/changes' },
   });
   const action = (label: string, match: Found['match']): Found => ({
     ...{ key: label, kind: 'action', match, label, detail: '', to: '/hosts' },
@@ -51,6 +51,12 @@ describe('what the console has of its own', () => {
     expect(first('dark', [hit('prefix')], [action('Switch theme', 'prefix')])).toBe('hit prefix');
     expect(first('settings', [hit('word')], [action('Settings, mail', 'other')])).toBe('hit word');
     expect(first('retire', [hit('exact')], [action('Retire a host', 'prefix')])).toBe('hit exact');
+  });
+
+  it('comes before changes that are found as well as it is, and after one that is found better', () => {
+    const plans = action('Remediation plans', 'prefix');
+    expect(first('plan', [hit('prefix', 'change')], [plans])).toBe('Remediation plans');
+    expect(first('plan', [hit('exact', 'change')], [plans])).toBe('hit exact');
   });
 });
 

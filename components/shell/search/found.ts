@@ -24,11 +24,17 @@ export type FoundGroup = { kind: FoundKind; found: Found[] };
 
 /**
  * What the server finds and what the console has of its own, where equal matches stay in this order: whoever types the first
- * letters of a page or of an action goes there, whatever else begins with them.
+ * letters of a page or of an action goes there, whatever else begins with them. Changes, of which there are always some, come last.
  */
 export function namedFirst(text: string, hits: readonly Found[], local: readonly Found[]): Found[] {
   const isNamed = ({ label, match }: Found) => match === 'prefix' && matchOf(label, text) === 'prefix';
-  return [...local.filter(isNamed), ...hits, ...local.filter((one) => !isNamed(one))];
+  const isChange = ({ kind }: Found) => kind === 'change';
+  return [
+    ...local.filter(isNamed),
+    ...hits.filter((hit) => !isChange(hit)),
+    ...local.filter((one) => !isNamed(one)),
+    ...hits.filter(isChange),
+  ];
 }
 
 /**

@@ -60,7 +60,7 @@ function usePages(role: Role): Place[] {
   const t = useTranslations('search');
   return pagesFor(role).map(({ name, path, onlyFor }) =>
     place('page', t(`page.${name}`), path, {
-      ...((name === 'hosts' || name === 'secureBoot') && { words: t(`words.${name}`) }),
+      ...((name === 'hosts' || name === 'secureBoot' || name === 'plans') && { words: t(`words.${name}`) }),
       ...(onlyFor !== null && { detail: t(`onlyFor.${onlyFor}`), isSoughtOnly: true, isForOthers: true }),
     }),
   );
@@ -76,6 +76,7 @@ function useBegun(role: Role): Place[] {
     const elsewhere = 'doneIn' in action ? lastList(action.path) : action.path;
     return place('action', t(`action.${action.name}`), to ?? elsewhere, {
       ...('doneIn' in action && { detail: t(`doneIn.${action.doneIn}`) }),
+      ...(action.name in BEGUN_FOR_HOST && { detail: t('forAllHosts') }),
       ...(to !== undefined && { detail: t(typeof to === 'string' ? 'forThisHost' : 'doneIn.hostPage') }),
       ...(('doneIn' in action || 'isSoughtOnly' in action) && {
         ...{ words: t(`words.${action.name}`), isSoughtOnly: true },
