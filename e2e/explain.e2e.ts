@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { test } from './support/test';
 
@@ -181,10 +181,11 @@ test('what a host printed is explained: verdict and steps, in English and French
     await expect(verdict).toHaveText(said);
 
     // The language is chosen, though the answer that says so is lost.
-    await page.route(/setPreferences/, async (route) => {
+    const loseAnswer = async (route: Route) => {
       await route.fetch();
       await route.abort();
-    });
+    };
+    await page.route(/setPreferences/, loseAnswer, { times: 1 });
     await page.getByRole('button', { name: 'Français' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Expliquer');
     await explain(page, french, 'Expliquer');

@@ -95,6 +95,8 @@ test('what is said of a host that fails is asked for once it can be, counts what
     await acknowledge.click();
     await expect(panel.getByRole('alert')).toHaveText(/could not be loaded/);
     await page.unroute(/\/_next\/static\/.*\.js/);
+    await expect(panel.getByRole('button', { name: 'Try again' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
   });
 });

@@ -110,7 +110,7 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
     // A host that passes has nothing to plan.
     await page.keyboard.press('Control+a');
     await page.keyboard.type('make a plan');
-    await expect(hit).toHaveText('Make a planFor all hosts');
+    await expect(hit).toHaveText('Make a planFor several hosts at once');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Allow enrolling again: / }).click();
     await page.getByRole('button', { name: 'Allow it' }).click();

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type HostChoice, selectionInput } from '@/components/hosts/host-choice';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
@@ -21,11 +21,14 @@ export function AcknowledgeReach({ choice, asOf, onChanged }: ReachProps) {
   const t = useTranslations('selection.acknowledge');
   const options = useTRPC().host.previewAcknowledgement.mutationOptions();
   const queries = useQueryClient();
-  const [reach, setReach] = useState<{ of: HostChoice; found: AcknowledgementPreview } | null>(null);
+  const input = useMemo(() => selectionInput(choice), [choice]);
+  const [reach, setReach] = useState<{ of: unknown; found: AcknowledgementPreview } | null>(null);
   const { mutate, error } = useMutation({
     ...options,
-    onError: async (failure) => {
-      if (errorCodeOf(failure) !== 'selection_changed') return;
+    onSuccess: (found, of) => setReach({ of, found }),
+    onError: async (failure, of) => {
+      // Whoever has chosen anew meanwhile is told nothing of what was chosen before.
+      if (errorCodeOf(failure) !== 'selection_changed' || of !== input) return;
       await queries.invalidateQueries();
       onChanged();
     },
@@ -33,12 +36,11 @@ export function AcknowledgeReach({ choice, asOf, onChanged }: ReachProps) {
   // A selection of many hosts is too long for the address of a query. Others may have acknowledged some since, and it is asked
   // again with each newer list.
   useEffect(() => {
-    if (asOf !== null)
-      mutate(selectionInput(choice), { onSuccess: (found) => setReach({ of: choice, found }) });
-  }, [mutate, choice, asOf]);
+    if (asOf !== null) mutate(input);
+  }, [mutate, input, asOf]);
   // That other hosts match is told above.
   const isUnknown = error !== null && errorCodeOf(error) !== 'selection_changed';
-  const data = reach?.of === choice && error === null ? reach.found : null;
+  const data = asOf !== null && reach?.of === input && error === null ? reach.found : null;
   return (
     // Its line is there before it, so that the form below does not move.
     <p role="status" className="mb-2 min-h-lh">

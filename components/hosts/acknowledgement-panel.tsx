@@ -8,6 +8,7 @@ import { ACKNOWLEDGEMENT } from '@/components/hosts/head-marks';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { Panel } from '@/components/ui/panel';
 import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import { useLoaded } from '@/components/ui/use-loaded';
@@ -23,14 +24,14 @@ type PanelProps = { host: HostView; mayWork: boolean };
 /** Who takes care of a host as it is. Of one that needs nobody, nothing. */
 export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
   const t = useTranslations('selection.acknowledge');
-  const { isOpen, open, close, finish, opener, place } = useFormInPlace<HTMLDivElement>();
+  const { isOpen, open, close, finish, settle, opener, place } = useFormInPlace<HTMLDivElement>();
   const { acknowledgement, state } = host;
   const maySay = mayWork && mayAcknowledge(state);
   if (acknowledgement === null && !maySay) return null;
   return (
     <Panel title={t('panel')}>
       <div ref={place} id={ACKNOWLEDGEMENT} className="grid gap-2 p-4" tabIndex={-1}>
-        {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} onEnded={finish} />}
+        {acknowledgement !== null && <Said {...{ host, acknowledgement, mayWork }} onEnded={settle} />}
         {acknowledgement === null && !isOpen && (
           <>
             <p className="text-ink-3">{t('nobody')}</p>
@@ -50,9 +51,8 @@ export function AcknowledgementPanel({ host, mayWork }: PanelProps) {
 type LoadedFormProps = { hostId: string; close: () => void; onDone: () => void };
 
 function LoadedForm({ hostId, close, onDone }: LoadedFormProps) {
-  const t = useTranslations('ui');
-  const { part: loaded, hasFailed } = useLoaded(loadForm);
-  if (hasFailed) return <p role="alert">{t('notLoaded')}</p>;
+  const { part: loaded, hasFailed, retry } = useLoaded(loadForm);
+  if (hasFailed) return <LoadFailed retry={retry} onCancel={close} />;
   return (
     loaded && (
       <loaded.AcknowledgeForm selection={{ hosts: [hostId] }} count={1} close={close} onDone={onDone} />

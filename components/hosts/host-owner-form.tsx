@@ -18,12 +18,12 @@ export function HostOwnerForm({ hostId, owner, close }: FormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
-  // Lists, facets and files show the owner too.
-  const onSuccess = async () => {
+  // Lists, facets and files show the owner too, who may be another one although no answer came.
+  const onSettled = async (_: unknown, failure: unknown) => {
     await queries.invalidateQueries();
-    close();
+    if (failure === null) close();
   };
-  const { mutate, isPending, error } = useMutation(trpc.host.setOwner.mutationOptions({ onSuccess }));
+  const { mutate, isPending, error } = useMutation(trpc.host.setOwner.mutationOptions({ onSettled }));
 
   function handleSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

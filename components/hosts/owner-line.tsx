@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import { useLoaded } from '@/components/ui/use-loaded';
 
@@ -31,8 +32,7 @@ export function OwnerLine({ hostId, owner, mayChange }: OwnerProps) {
 type FormProps = Omit<OwnerProps, 'mayChange'> & { close: () => void };
 
 function LoadedForm(props: FormProps) {
-  const t = useTranslations('ui');
-  const { part: loaded, hasFailed } = useLoaded(loadForm);
-  if (hasFailed) return <span role="alert">{t('notLoaded')}</span>;
+  const { part: loaded, hasFailed, retry } = useLoaded(loadForm);
+  if (hasFailed) return <LoadFailed retry={retry} onCancel={props.close} />;
   return loaded && <loaded.HostOwnerForm {...props} />;
 }

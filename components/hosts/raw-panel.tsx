@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { TabToCome } from '@/components/hosts/tab-to-come';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 
@@ -16,17 +18,21 @@ export function RawPanel({ id, at, mayRead }: RawPanelProps) {
 }
 
 function Loaded({ id, at }: Omit<RawPanelProps, 'mayRead'>) {
-  const t = useTranslations('host.raw');
-  const { part: loaded, hasFailed } = useLoaded(loadSnapshots);
+  const { part: loaded, hasFailed, retry } = useLoaded(loadSnapshots);
   if (loaded) return <loaded.Snapshots hostId={id} at={at} />;
-  return hasFailed ? <Message>{t('failed')}</Message> : <TabToCome tab="raw" />;
+  if (!hasFailed) return <TabToCome tab="raw" />;
+  return (
+    <Message>
+      <LoadFailed retry={retry} />
+    </Message>
+  );
 }
 
-function Message({ children }: { children: string }) {
+function Message({ children }: { children: ReactNode }) {
   const t = useTranslations('host.raw');
   return (
     <Panel title={t('title')}>
-      <p className="p-4 text-ink-2">{children}</p>
+      <div className="p-4 text-ink-2">{children}</div>
     </Panel>
   );
 }

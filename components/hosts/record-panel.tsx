@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { RECORD_PLACE } from '@/lib/client/host-page-places';
@@ -13,7 +14,7 @@ const loadActions = () => import('@/components/fleet/host-record-actions');
 /** What an administrator decides about the host's record. What it shares with others stands above the checks. */
 export function RecordPanel({ host }: { host: HostView }) {
   const t = useTranslations('fleet.record');
-  const { part: loaded, hasFailed } = useLoaded(loadActions);
+  const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
   const { id, hostname, fqdn, lockedAt, reenrollUntil, duplicates, asOf } = host;
   const decided = { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
   return (
@@ -25,7 +26,7 @@ export function RecordPanel({ host }: { host: HostView }) {
           </p>
         )}
         {loaded && <loaded.HostRecordActions host={decided} align="start" />}
-        {hasFailed && <p className="text-ink-2">{t('notLoaded')}</p>}
+        {hasFailed && <LoadFailed retry={retry} />}
       </div>
     </Panel>
   );

@@ -12,6 +12,7 @@ import { SelectionWeight } from '@/components/hosts/selection-weight';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { requestAddress } from '@/lib/client/exception-address';
@@ -154,14 +155,13 @@ function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
 const loadForm = () => import('@/components/hosts/selection-form');
 
 type OpenFormProps = ComponentProps<typeof SelectionForm> & {
-  forms: { part: Awaited<ReturnType<typeof loadForm>> | null; hasFailed: boolean };
+  forms: ReturnType<typeof useLoaded<Awaited<ReturnType<typeof loadForm>>>>;
 };
 
-function OpenForm({ forms: { part: loaded, hasFailed }, ...props }: OpenFormProps) {
-  const t = useTranslations('ui');
+function OpenForm({ forms: { part: loaded, hasFailed, retry }, ...props }: OpenFormProps) {
   return (
     <div className="border border-t-0 border-line bg-raised p-3">
-      {hasFailed && <p role="alert">{t('notLoaded')}</p>}
+      {hasFailed && <LoadFailed retry={retry} onCancel={props.close} />}
       {loaded && <loaded.SelectionForm {...props} />}
     </div>
   );

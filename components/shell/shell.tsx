@@ -8,10 +8,10 @@ import { MayReportProvider } from '@/components/fleet/report-link';
 import { AsOfBar } from '@/components/shell/as-of-bar';
 import { AwaitedLine, AwaitedPage } from '@/components/shell/awaited';
 import { FabricSelector } from '@/components/shell/fabric-selector';
+import { FloatingNotice, NotLoaded } from '@/components/shell/floating-notice';
 import { FreshnessNotice } from '@/components/shell/freshness-notice';
 import { KeptScroll } from '@/components/shell/kept-scroll';
 import { LanguageSwitch } from '@/components/shell/language-switch';
-import { Notice, NotLoaded } from '@/components/shell/notice';
 import { PageFocus } from '@/components/shell/page-focus';
 import { Rail } from '@/components/shell/rail';
 import { SearchButton } from '@/components/shell/search/search-button';
@@ -61,6 +61,9 @@ function useOwnSingleKeys(operator: Me) {
   return { areOn, hasFailed: isError, handleSwitch };
 }
 
+/** Keeps what a person chose. To keep it twice does no harm, and an answer may be lost. */
+const usePreferences = () => useMutation(useTRPC().operator.setPreferences.mutationOptions({ retry: 1 }));
+
 export function Shell({ operator, children }: { operator: Me; children: ReactNode }) {
   const t = useTranslations('shell');
   const [shown, setShown] = useState<'shortcuts' | 'search' | 'signOutFailed' | null>(null);
@@ -106,7 +109,7 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
               onClose={close}
             />
           )}
-          {shown === 'signOutFailed' && <Notice onClose={close}>{t('signOutFailed')}</Notice>}
+          {shown === 'signOutFailed' && <FloatingNotice onClose={close}>{t('signOutFailed')}</FloatingNotice>}
           {shown === 'shortcuts' && (
             <Shortcuts onClose={close} onSwitch={handleSwitch} hasSwitchFailed={hasFailed} />
           )}
@@ -122,8 +125,8 @@ export function Shell({ operator, children }: { operator: Me; children: ReactNod
 const loadShortcuts = () => import('@/components/shell/shortcut-list');
 
 function Shortcuts(props: ComponentProps<typeof ShortcutList>) {
-  const { part: loaded, hasFailed } = useLoaded(loadShortcuts);
-  if (hasFailed) return <NotLoaded onClose={props.onClose} />;
+  const { part: loaded, hasFailed, retry } = useLoaded(loadShortcuts);
+  if (hasFailed) return <NotLoaded retry={retry} onClose={props.onClose} />;
   return loaded && <loaded.ShortcutList {...props} />;
 }
 
@@ -135,8 +138,7 @@ type SearchProps = {
 };
 
 function Search({ operator, onShowShortcuts, onSignOut, onClose }: SearchProps) {
-  const trpc = useTRPC();
-  const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
+  const preferences = usePreferences();
   const router = useRouter();
   const { at } = useScope();
   const addressOf = useAddressAt();
@@ -191,8 +193,7 @@ type TopBarProps = ComponentProps<typeof UserMenu> & { onSearch: () => void };
 const SteadyRail = memo(Rail);
 const TopBar = memo(function TopBar({ onSearch, ...menu }: TopBarProps) {
   const t = useTranslations('shell');
-  const trpc = useTRPC();
-  const preferences = useMutation(trpc.operator.setPreferences.mutationOptions());
+  const preferences = usePreferences();
   return (
     <header
       className="z-bar sticky top-0 col-span-full flex items-center gap-3 border-b border-line bg-surface pr-gutter max-named:flex-wrap max-named:content-start max-named:gap-x-2 max-named:gap-y-0 print:hidden"

@@ -6,7 +6,7 @@ import { type ComponentProps, useRef, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import { useAwaitedTime } from '@/components/fleet/time-navigation';
 import { useIsPageLate } from '@/components/shell/awaited';
-import { NotLoaded } from '@/components/shell/notice';
+import { NotLoaded } from '@/components/shell/floating-notice';
 import type { TimePopup } from '@/components/shell/time-popup';
 import { useFreshness, useOnAnswer, useToldAge } from '@/components/shell/use-freshness';
 import { Icon } from '@/components/ui/icon';
@@ -83,8 +83,8 @@ export function TimeControl() {
 const loadPopup = () => import('@/components/shell/time-popup');
 
 function Popup(props: ComponentProps<typeof TimePopup>) {
-  const { part: loaded, hasFailed } = useLoaded(loadPopup);
-  if (hasFailed) return <NotLoaded onClose={props.onClose} />;
+  const { part: loaded, hasFailed, retry } = useLoaded(loadPopup);
+  if (hasFailed) return <NotLoaded retry={retry} onClose={props.onClose} />;
   return loaded && <loaded.TimePopup {...props} />;
 }
 

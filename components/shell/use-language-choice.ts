@@ -7,8 +7,12 @@ export function useLanguageChoice(save?: (language: Locale) => Promise<unknown>)
   const router = useRouter();
   return async (language: Locale) => {
     rememberLanguage(language);
-    // It may be kept although no answer came: the page shows what is so.
-    await save?.(language).catch(() => undefined);
+    try {
+      await save?.(language);
+    } catch {
+      // Nothing can be shown anew: to ask for the page would leave it for the browser's own.
+      return;
+    }
     router.refresh();
   };
 }

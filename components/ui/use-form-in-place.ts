@@ -29,6 +29,8 @@ export function useFormInPlace<Place extends HTMLElement = HTMLElement>() {
     open: () => setTaken({ step: 'open' }),
     close: () => setTaken({ step: 'closed' }),
     finish: () => setTaken({ step: 'done' }),
+    /** The same where something beside the form was done: one that is open stays. */
+    settle: () => setTaken((now) => (now.step === 'open' ? now : { step: 'done' })),
     opener,
     place,
   };

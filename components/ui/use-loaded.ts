@@ -1,36 +1,28 @@
 'use client';
 
-import { useEffect, useState } from 'react';
-
-/** How long until what could not be loaded is tried again, in ms. */
-const AGAIN_AFTER_MS = 5_000;
+import { useCallback, useEffect, useState } from 'react';
 
 type Loading<Part> = { part: Part | null; hasFailed: boolean };
 
 /**
  * A part of the page that few people need: null until it is loaded. `load` is one function, not made anew. Where it could not be
- * loaded, `hasFailed` says so until it is, and it is tried again.
+ * loaded, `hasFailed` says so until `retry` is asked for: a form that came by itself would take the focus from something else.
  */
-export function useLoaded<Part>(load: () => Promise<Part>): Loading<Part> {
+export function useLoaded<Part>(load: () => Promise<Part>): Loading<Part> & { retry: () => void } {
   const [loading, setLoading] = useState<Loading<Part>>({ part: null, hasFailed: false });
+  const ask = useCallback(() => {
+    load().then(
+      (part) => setLoading({ part, hasFailed: false }),
+      () => setLoading({ part: null, hasFailed: true }),
+    );
+  }, [load]);
 
   // The server that has it is out there.
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isLeft = false;
-    function handleFailure() {
-      if (isLeft) return;
-      setLoading({ part: null, hasFailed: true });
-      timer = setTimeout(ask, AGAIN_AFTER_MS);
-    }
-    function ask() {
-      load().then((part) => setLoading({ part, hasFailed: false }), handleFailure);
-    }
+  useEffect(ask, [ask]);
+
+  function retry() {
+    setLoading({ part: null, hasFailed: false });
     ask();
-    return () => {
-      isLeft = true;
-      clearTimeout(timer);
-    };
-  }, [load]);
-  return loading;
+  }
+  return { ...loading, retry };
 }

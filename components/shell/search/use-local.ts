@@ -76,7 +76,7 @@ function useBegun(role: Role): Place[] {
     const elsewhere = 'doneIn' in action ? lastList(action.path) : action.path;
     return place('action', t(`action.${action.name}`), to ?? elsewhere, {
       ...('doneIn' in action && { detail: t(`doneIn.${action.doneIn}`) }),
-      ...(action.name in BEGUN_FOR_HOST && { detail: t('forAllHosts') }),
+      ...(action.name in BEGUN_FOR_HOST && { detail: t('forManyHosts') }),
       ...(to !== undefined && { detail: t(typeof to === 'string' ? 'forThisHost' : 'doneIn.hostPage') }),
       ...(('doneIn' in action || 'isSoughtOnly' in action) && {
         ...{ words: t(`words.${action.name}`), isSoughtOnly: true },

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 type NoticeProps = { onClose: () => void; children: ReactNode };
 
 /** Said where nothing of what asked for it is there any more. */
-export function Notice({ onClose, children }: NoticeProps) {
+export function FloatingNotice({ onClose, children }: NoticeProps) {
   const t = useTranslations('shell');
   return (
     <p
@@ -20,8 +20,17 @@ export function Notice({ onClose, children }: NoticeProps) {
   );
 }
 
-/** Something that a key or a button opens could not be loaded. It opens once it can be, unless this is closed. */
-export function NotLoaded({ onClose }: Pick<NoticeProps, 'onClose'>) {
+type NotLoadedProps = { retry: () => void; onClose: () => void };
+
+/** What a key or a button opens could not be loaded. */
+export function NotLoaded({ retry, onClose }: NotLoadedProps) {
   const t = useTranslations('ui');
-  return <Notice onClose={onClose}>{t('notLoaded')}</Notice>;
+  return (
+    <FloatingNotice onClose={onClose}>
+      {t('notLoaded')}
+      <Button size="small" onClick={retry}>
+        {t('retry')}
+      </Button>
+    </FloatingNotice>
+  );
 }
