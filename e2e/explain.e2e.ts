@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, type Route } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
+import { loseAnswer } from './support/held-requests';
 import { test } from './support/test';
 
 /** What real hosts printed. */
@@ -181,11 +182,7 @@ test('what a host printed is explained: verdict and steps, in English and French
     await expect(verdict).toHaveText(said);
 
     // The language is chosen, though the answer that says so is lost.
-    const loseAnswer = async (route: Route) => {
-      await route.fetch();
-      await route.abort();
-    };
-    await page.route(/setPreferences/, loseAnswer, { times: 1 });
+    await loseAnswer(page, /setPreferences/);
     await page.getByRole('button', { name: 'Français' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Expliquer');
     await explain(page, french, 'Expliquer');

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { loseAnswer } from './support/held-requests';
 import { test } from './support/test';
 
 test('an operator sets the owner of a host and notes something about it; a viewer reads both', async ({
@@ -36,10 +37,7 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await expect(notes.getByLabel('New note')).toBeFocused();
   await notes.getByLabel('New note').fill('A slip');
   // It is written, and the answer is lost: nobody is told to write it once more.
-  await page.route('**/api/trpc/note.write*', async (route) => {
-    await route.fetch();
-    await route.abort();
-  });
+  await loseAnswer(page, /note\.write/);
   await faults.allowDuring(/ERR_FAILED/, async () => {
     await notes.getByRole('button', { name: 'Add note' }).click();
     await expect(notes.getByRole('alert')).toHaveText(

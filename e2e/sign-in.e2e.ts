@@ -111,7 +111,7 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   // What they still ask while the page to sign in is on its way is refused, and leads nowhere else.
   const asks = [await holdSignIn(page), await holdSignIn(other)];
   await other.getByRole('button', { name: /, account$/ }).click();
-  const heard = page.waitForRequest(isToSignIn, { timeout: 10_000 });
+  const heard = page.waitForRequest(isToSignIn, { timeout: 2_000 });
   await other.getByRole('menuitem', { name: 'Sign out' }).click();
   await heard;
   for (const ask of asks) await ask();

@@ -64,7 +64,6 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
     setDone(null);
     setForm(form === next ? null : next);
   };
-  const forms = useLoaded(loadForm);
   const openers = useRef(new Map<Form, HTMLButtonElement | null>());
   const close = () => {
     if (form === null) return;
@@ -105,16 +104,15 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
         <SelectionWeight {...{ query, blocked, mayChange }} choice={choosing.choice} />
       )}
       {choosing.all.error !== null && <NotChosen error={choosing.all.error} />}
-      {form !== null && mayChange && (
+      {mayChange && (
         <OpenForm
-          forms={forms}
           form={form}
           list={list}
           choosing={choosing}
           close={close}
           onDone={(result, what) => {
             setForm(null);
-            setDone({ what: what ?? form, result });
+            if (form !== null) setDone({ what: what ?? form, result });
           }}
         />
       )}
@@ -154,15 +152,15 @@ function Ways({ query: { filter }, choosing, mayExcept, mayPlan }: WaysProps) {
 /** Loaded with the first host that is chosen, so that a form is there when its button is pressed: the list does not wait for it. */
 const loadForm = () => import('@/components/hosts/selection-form');
 
-type OpenFormProps = ComponentProps<typeof SelectionForm> & {
-  forms: ReturnType<typeof useLoaded<Awaited<ReturnType<typeof loadForm>>>>;
-};
+type OpenFormProps = Omit<ComponentProps<typeof SelectionForm>, 'form'> & { form: Form | null };
 
-function OpenForm({ forms: { part: loaded, hasFailed, retry }, ...props }: OpenFormProps) {
+function OpenForm({ form, ...props }: OpenFormProps) {
+  const { part: loaded, hasFailed, retry } = useLoaded(loadForm);
+  if (form === null) return null;
   return (
     <div className="border border-t-0 border-line bg-raised p-3">
       {hasFailed && <LoadFailed retry={retry} onCancel={props.close} />}
-      {loaded && <loaded.SelectionForm {...props} />}
+      {loaded && <loaded.SelectionForm form={form} {...props} />}
     </div>
   );
 }

@@ -12,3 +12,14 @@ export async function holdRequests(page: Page, addresses: string | RegExp): Prom
   });
   return letGo;
 }
+
+/** Has the server do once what is asked for there, and loses its answer. */
+export const loseAnswer = (page: Page, addresses: RegExp): Promise<unknown> =>
+  page.route(
+    addresses,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );

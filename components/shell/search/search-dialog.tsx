@@ -1,39 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ComponentType, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { SearchListProps } from '@/components/shell/search/search-list';
 import type { Doing } from '@/components/shell/search/use-local';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { useLoaded } from '@/components/ui/use-loaded';
 import type { Me } from '@/lib/contracts/procedures';
 import { MAX_SEARCH_CHARS } from '@/lib/contracts/words/search';
 
 type SearchDialogProps = { operator: Me; doing: Doing; onClose: () => void };
 
-type Loaded = { List: ComponentType<SearchListProps> } | 'failed' | null;
-
-function load(set: (loaded: Loaded) => void): void {
-  import('@/components/shell/search/search-list').then(
-    ({ SearchList }) => set({ List: SearchList }),
-    () => set('failed'),
-  );
-}
-
 /** What finds and shows results is loaded when somebody searches; the field is there at once, so that no key is lost. */
-function useSearchList() {
-  const [loaded, setLoaded] = useState<Loaded>(null);
-  function retry() {
-    setLoaded(null);
-    load(setLoaded);
-  }
-
-  // The server that has it is out there.
-  useEffect(() => load(setLoaded), []);
-  return { loaded, retry };
-}
+const loadList = () => import('@/components/shell/search/search-list');
 
 /** A field and what is found for it: arrows choose, Enter opens, Escape closes. */
 export function SearchDialog({ operator, doing, onClose }: SearchDialogProps) {
@@ -44,7 +26,7 @@ export function SearchDialog({ operator, doing, onClose }: SearchDialogProps) {
   const [text, setText] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const [isEntered, setEntered] = useState(false);
-  const { loaded, retry } = useSearchList();
+  const { part: loaded, hasFailed, retry } = useLoaded(loadList);
 
   function handleChange(typed: string) {
     setText(typed);
@@ -95,8 +77,8 @@ export function SearchDialog({ operator, doing, onClose }: SearchDialogProps) {
           {t('close')}
         </Button>
       </div>
-      {loaded === null && <div className="min-h-40" aria-busy="true" />}
-      {loaded === 'failed' && (
+      {loaded === null && !hasFailed && <div className="min-h-40" aria-busy="true" />}
+      {hasFailed && (
         <div className="grid justify-items-start gap-2 p-4">
           <FormError>{t('notLoaded')}</FormError>
           <Button size="small" onClick={retry}>
@@ -104,8 +86,8 @@ export function SearchDialog({ operator, doing, onClose }: SearchDialogProps) {
           </Button>
         </div>
       )}
-      {loaded !== null && loaded !== 'failed' && (
-        <loaded.List
+      {loaded !== null && (
+        <loaded.SearchList
           {...{ id: list, operator, doing, isEntered, keys: pressed }}
           text={text.trim()}
           onActive={setActive}
