@@ -121,6 +121,7 @@ test('whoever signs out is signed out in every page of this browser, at once', a
 
   // Somebody else who signs in here next does not get the filters of who left.
   const next = await world.operator('viewer');
+  await untilItListens(other);
   await other.getByLabel('Email').fill(next.email);
   await other.getByLabel('Password').fill(next.password);
   await other.getByRole('button', { name: 'Sign in' }).click();
