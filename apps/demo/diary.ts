@@ -13,7 +13,8 @@ type Act = (ctx: Ctx) => Promise<unknown>;
 export const when = (days: number, clock: string): number =>
   (ago(days, clock) - share('seconds', days, clock)) / DAY_MINUTES;
 
-type Entry = { daysAgo: number; act: (desk: Desk) => Promise<unknown>; email?: string };
+/** What happens at a time; of what a person does, whether the audit log tells it. */
+type Entry = { daysAgo: number; act: (desk: Desk) => Promise<unknown>; email?: string; isLogged?: boolean };
 
 /**
  * What was done in the demo, each thing on a day. It is written down in any order and done in the order of time: the audit
@@ -23,7 +24,13 @@ export class Diary {
   private readonly entries: Entry[] = [];
 
   on(email: string, daysAgo: number, act: Act): void {
-    this.entries.push({ daysAgo, email, act: ({ as }) => act(as(email, daysAgo)) });
+    this.entries.push({ daysAgo, email, isLogged: true, act: ({ as }) => act(as(email, daysAgo)) });
+  }
+
+  /** Somebody opens the Fabric page. */
+  looks(email: string, daysAgo: number, { hasSeen }: { hasSeen: boolean }): void {
+    const act: Entry['act'] = ({ as }) => look({ ctx: as(email, daysAgo), input: { hasSeen } });
+    this.entries.push({ daysAgo, email, isLogged: false, act });
   }
 
   /** What no person did. */
@@ -34,7 +41,8 @@ export class Diary {
   /** Entries of one day are done in the order in which they were written down. */
   async live(desk: Desk): Promise<void> {
     const entries = inOrder(this.entries);
-    for (const { act } of inOrder([...arrivals(entries), ...entries])) await act(desk);
+    const arrivals = arrivalsOf(entries).map(arrive);
+    for (const { act } of inOrder([...arrivals, ...entries])) await act(desk);
   }
 }
 
@@ -43,20 +51,32 @@ const inOrder = (entries: readonly Entry[]): Entry[] => entries.toSorted((a, b) 
 const SESSION_DAYS = SESSION_IDLE_SECONDS / DAY_SECONDS;
 const MINUTES_TO_ARRIVE = 1.6;
 
-/** Whoever does something has signed in shortly before, and again where nothing was done for as long as a session lasts. */
-function arrivals(entries: readonly Entry[]): Entry[] {
-  const seen = new Map<string, number>();
-  return entries.flatMap(({ email, daysAgo }) => {
+/** Somebody who signs in, and how many days ago. */
+type Arrival = { email: string; daysAgo: number };
+
+/**
+ * Whoever does something has signed in shortly before, and signs in again once the session has ended. The session is counted
+ * from the last entry of that person in the audit log, so that the log alone explains who was signed in.
+ */
+export function arrivalsOf(entries: readonly Omit<Entry, 'act'>[]): Arrival[] {
+  const loggedAgo = new Map<string, number>();
+  return entries.flatMap(({ email, daysAgo, isLogged = false }) => {
     if (email === undefined) return [];
-    const isThere = (seen.get(email) ?? Number.POSITIVE_INFINITY) - daysAgo < SESSION_DAYS;
-    seen.set(email, daysAgo);
+    const isSignedIn = (loggedAgo.get(email) ?? Number.POSITIVE_INFINITY) - daysAgo < SESSION_DAYS;
     const arrivedAgo = daysAgo + MINUTES_TO_ARRIVE / DAY_MINUTES;
-    return isThere ? [] : [{ daysAgo: arrivedAgo, act: ({ as }: Desk) => arrive(as(email, arrivedAgo)) }];
+    if (isLogged) loggedAgo.set(email, daysAgo);
+    else if (!isSignedIn) loggedAgo.set(email, arrivedAgo);
+    return isSignedIn ? [] : [{ email, daysAgo: arrivedAgo }];
   });
 }
 
+const arrive = ({ email, daysAgo }: Arrival): Entry => ({
+  daysAgo,
+  act: ({ as }) => signIn(as(email, daysAgo)),
+});
+
 /** The first page that one sees is the Fabric page. */
-async function arrive(ctx: Ctx): Promise<void> {
+async function signIn(ctx: Ctx): Promise<void> {
   await noteSignIn(ctx);
   await look({ ctx, input: { hasSeen: false } });
 }

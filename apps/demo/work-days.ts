@@ -6,7 +6,6 @@ import { defaultHostQuery, type HostQuery } from '@/lib/contracts/words/host-que
 import type { Ctx } from '@/lib/server/context';
 import { exportExceptions } from '@/lib/server/services/exception';
 import { auditExport } from '@/lib/server/services/host';
-import { look } from '@/lib/server/services/operator';
 import { exportAudit } from '@/lib/server/services/system';
 import { DAY_MS } from '@/lib/util/durations';
 import { AGNES, CLAIRE, type Deciding, JULIEN, ZONE } from './desk';
@@ -26,18 +25,18 @@ export function goThroughDays(diary: Diary, { beginMs, nowMs }: Deciding): void 
 }
 
 function goThrough(diary: Diary, days: number, dayOfWeek: number): void {
+  const about = (email: string, clock: string) =>
+    when(days, clock) - whole(0, 25, email, clock, days) / DAY_MINUTES;
   const on = (email: string, clock: string, act: (ctx: Ctx) => Promise<unknown>) =>
-    diary.on(email, when(days, clock) - whole(0, 25, email, clock, days) / DAY_MINUTES, act);
-  on(CLAIRE, '07:48', looksIn);
-  on(JULIEN, '13:04', looksIn);
+    diary.on(email, about(email, clock), act);
+  diary.looks(CLAIRE, about(CLAIRE, '07:48'), { hasSeen: false });
+  diary.looks(JULIEN, about(JULIEN, '13:04'), { hasSeen: false });
   if (dayOfWeek === MONDAY) on(JULIEN, '13:32', filesHosts({ exclude: ['Passed'], include: [] }, 'xlsx'));
   if (dayOfWeek !== FRIDAY) return;
   on(CLAIRE, '08:15', filesHosts({ exclude: [], include: ['Silent'] }, 'csv'));
   on(AGNES, '10:05', filesExceptions);
   on(AGNES, '10:35', filesLog);
 }
-
-const looksIn = (ctx: Ctx) => look({ ctx, input: { hasSeen: false } });
 
 /** That a file leaves is noted before it does; nobody reads these. */
 export const filesHosts = (state: HostQuery['filter']['state'], format: 'csv' | 'xlsx') => (ctx: Ctx) =>

@@ -7,7 +7,6 @@ import { isSameName } from '@/lib/contracts/words/view';
 import type { Ctx } from '@/lib/server/context';
 import { acknowledgeHosts, listHosts, setOwner } from '@/lib/server/services/host';
 import { listNotes, writeNote } from '@/lib/server/services/note';
-import { look } from '@/lib/server/services/operator';
 import { createPlan, listPlans, setTask } from '@/lib/server/services/plan';
 import { createSchedule, listSchedules } from '@/lib/server/services/schedule';
 import { createView, listViews } from '@/lib/server/services/view';
@@ -34,7 +33,7 @@ export async function doWork(diary: Diary, deciding: Deciding): Promise<void> {
   acknowledge(diary, desk, hosts);
   writeNotes(diary, desk, hosts);
   // The wave of the story comes later: his Fabric page says so when he signs in again.
-  diary.on(JULIEN, when(1, '18:49'), (ctx) => look({ ctx, input: { hasSeen: true } }));
+  diary.looks(JULIEN, when(1, '18:49'), { hasSeen: true });
   diary.on(CLAIRE, when(0, '08:26'), filesHosts({ exclude: ['Passed'], include: [] }, 'xlsx'));
   diary.on(CLAIRE, when(0, '08:40'), makePlan);
   administer(diary, hosts);
