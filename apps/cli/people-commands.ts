@@ -66,10 +66,10 @@ const operators: Record<string, Command> = {
   },
   'operator set-up': {
     usage: 'operator set-up',
-    does: 'prints a new link that makes the first administrator; the earlier link ends',
+    does: 'prints a new link that makes the first administrator; earlier links end',
     words: 0,
     run: async ({ ctx, env }) => {
-      const token = await prepareSetUp({ ctx, input: {} });
+      const token = await prepareSetUp({ ctx, input: { replaces: true } });
       if (token !== null) return [`${env.publicUrl}/set-up?token=${token}`];
       throw new ServiceError(
         'conflict',

@@ -53,6 +53,17 @@ describe('loadEnv', () => {
     ],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be an address such as postgresql:/],
     [{ DATABASE_MIGRATE_URL: 'postgresql://h/d' }, /without DATABASE_URL/],
+    [
+      { DATABASE_URL: 'postgresql://u:p@a,b/d' },
+      /^DATABASE_URL names several hosts, and only one can be used/,
+    ],
+    [{ DATABASE_URL: 'postgres://u:p@a:5432,b:5432/d?x=1' }, /^DATABASE_URL names several hosts/],
+    [{ DATABASE_URL: 'postgresql:///d?host=/run/a%2C/run/b' }, /^DATABASE_URL names several hosts/],
+    [{ GF_OIDC_CLIENT_ID: 'x' }, /^GF_OIDC_CLIENT_ID: .* OpenID Connect yet, .*: remove this variable$/],
+    [
+      { GF_OIDC_ISSUER: 'https://login.example', GF_OIDC_CLIENT_SECRET_FILE: '/nowhere' },
+      /^GF_OIDC_ISSUER, GF_OIDC_CLIENT_SECRET_FILE: .*: remove these variables$/,
+    ],
     [{ GF_TRUSTED_PROXIES: '10.0.0.1, 10.0.0.0/33' }, /^GF_TRUSTED_PROXIES/],
     [{ GF_TLS_CERT_FILE: '/nowhere/cert.pem' }, /^GF_TLS_CERT_FILE names a file that cannot be read$/],
     [{ GF_ADMIN_EMAIL: 'admin@example.org' }, /GF_ADMIN_PASSWORD is missing$/],
@@ -64,8 +75,12 @@ describe('loadEnv', () => {
     expect(mistakes(source)).toEqual([expect.stringMatching(sentence)]);
   });
 
+  it('takes a comma in a password and in an option for what it is', () => {
+    expect(mistakes({ DATABASE_URL: 'postgresql://u:a%2Cb@h/d?options=-c%20search_path%3Da,b' })).toEqual([]);
+  });
+
   it('tells all mistakes at once', () => {
-    expect(mistakes({ PORT: 'x', GF_REPORT_INTERVAL_SECONDS: 'x' })).toHaveLength(2);
+    expect(mistakes({ PORT: 'x', GF_REPORT_INTERVAL_SECONDS: 'x', GF_OIDC_ISSUER: 'x' })).toHaveLength(3);
   });
 
   it('never repeats a secret', () => {

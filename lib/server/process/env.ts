@@ -23,7 +23,6 @@ export type Env = {
   given: Partial<SettingValues>;
   /** Where mail is handed over, who it is from, and whether it may hold files. */
   mail?: { url: string; from: { name: string; address: string }; files: boolean };
-  oidc?: { issuer: string; clientId: string; clientSecretFile: string };
   reportKeyFile?: string;
   auditCheckpointFile?: string;
 };
@@ -64,8 +63,21 @@ const url = (name: string, protocols: string[], example: string) =>
     })
     .optional();
 
+/** As libpq has them: `a:5432,b:5432` is no address to URL, `a,b` would be looked up as the name of one host. */
+const namesSeveralHosts = (text: string) =>
+  /^postgres(?:ql)?:\/\/(?:[^/@]*@)?[^/?#]*,/.test(text) || /[?&]host=[^&#]*(?:,|%2c)/i.test(text);
+
 const postgresUrl = (name: string) =>
-  url(name, ['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
+  z
+    .string()
+    .refine((text) => !namesSeveralHosts(text), {
+      error:
+        `${name} names several hosts, and only one can be used: ` +
+        'give the one address that leads to the primary, such as that of a proxy or a virtual IP address',
+      abort: true,
+    })
+    .pipe(url(name, ['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database').unwrap())
+    .optional();
 
 const wholeNumber = (name: string, { least, most }: { least: number; most: number }, why = '') =>
   z
@@ -137,9 +149,6 @@ const variables = z.object({
     })
     .optional(),
   GF_MAIL_FILES: z.enum(['none', 'pdf'], { error: 'GF_MAIL_FILES must be none or pdf' }).default('none'),
-  GF_OIDC_ISSUER: url('GF_OIDC_ISSUER', ['https:', 'http:'], 'https://login.example/realm'),
-  GF_OIDC_CLIENT_ID: z.string().optional(),
-  GF_OIDC_CLIENT_SECRET_FILE: readableFile('GF_OIDC_CLIENT_SECRET_FILE'),
   GF_REPORT_KEY_FILE: z.string().optional(),
   GF_AUDIT_CHECKPOINT_FILE: z.string().optional(),
 });
@@ -151,7 +160,6 @@ const together: readonly (readonly Name[])[] = [
   ['GF_TLS_CERT_FILE', 'GF_TLS_KEY_FILE'],
   ['GF_ADMIN_EMAIL', 'GF_ADMIN_PASSWORD'],
   ['GF_SMTP_URL', 'GF_MAIL_FROM'],
-  ['GF_OIDC_ISSUER', 'GF_OIDC_CLIENT_ID', 'GF_OIDC_CLIENT_SECRET_FILE'],
 ];
 const databaseCompanions: readonly Name[] = [
   'DATABASE_REPLICA_URL',
@@ -181,6 +189,15 @@ function mistakesBetween(values: Variables): string[] {
         'set GF_PUBLIC_URL to the one that people and agents use, such as https://fabric.example',
     );
   return mistakes;
+}
+
+/** Words for what does not exist yet: whoever sets one believes that it works. */
+function refusedWords(source: Source): string[] {
+  const names = Object.keys(source).filter((name) => name.startsWith('GF_OIDC_'));
+  if (names.length === 0) return [];
+  return [
+    `${names.join(', ')}: operators cannot sign in by OpenID Connect yet, only with a password: remove ${names.length > 1 ? 'these variables' : 'this variable'}`,
+  ];
 }
 
 /** An empty variable is an absent one: container files often set `NAME=`. */
@@ -241,14 +258,6 @@ function toEnv(values: Variables): Env {
         : undefined,
     given: givenOf(values),
     mail: mailOf(values),
-    oidc:
-      values.GF_OIDC_ISSUER && values.GF_OIDC_CLIENT_ID && values.GF_OIDC_CLIENT_SECRET_FILE
-        ? {
-            issuer: values.GF_OIDC_ISSUER,
-            clientId: values.GF_OIDC_CLIENT_ID,
-            clientSecretFile: values.GF_OIDC_CLIENT_SECRET_FILE,
-          }
-        : undefined,
     reportKeyFile: values.GF_REPORT_KEY_FILE,
     auditCheckpointFile: values.GF_AUDIT_CHECKPOINT_FILE,
   };
@@ -256,9 +265,12 @@ function toEnv(values: Variables): Env {
 
 /** The only reader of the environment. Every mistake is told at once, one sentence each, never with a secret in it. */
 export function loadEnv(source: Source = process.env): Env {
-  const parsed = variables.safeParse(present(source));
-  if (!parsed.success) throw new StartupError(parsed.error.issues.map((issue) => issue.message));
-  const mistakes = mistakesBetween(parsed.data);
+  const given = present(source);
+  const refused = refusedWords(given);
+  const parsed = variables.safeParse(given);
+  if (!parsed.success)
+    throw new StartupError([...parsed.error.issues.map((issue) => issue.message), ...refused]);
+  const mistakes = [...mistakesBetween(parsed.data), ...refused];
   if (mistakes.length > 0) throw new StartupError(mistakes);
   return toEnv(parsed.data);
 }

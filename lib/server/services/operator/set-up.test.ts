@@ -89,13 +89,27 @@ describe('set-up', () => {
       expect(await prepareSetUp({ ctx: systemCtx(db), input: {} })).toBeNull();
     }));
 
-  it('gives a new link at each start, and only the newest one works', () =>
+  it('gives a new link at each start, of which the newest eight work until another one replaces them', () =>
     empty(async (db) => {
       const ctx = systemCtx(db);
-      const first = (await prepareSetUp({ ctx, input: {} })) ?? '';
-      const second = (await prepareSetUp({ ctx, input: {} })) ?? '';
-      expect(await canSetUp({ ctx, input: { token: first } })).toBe(false);
-      expect(await canSetUp({ ctx, input: { token: second } })).toBe(true);
+      const start = async () => (await prepareSetUp({ ctx, input: {} })) ?? '';
+      const tokens: string[] = [];
+      for (let n = 0; n < 9; n += 1) tokens.push(await start());
+      const working = (all: string[]) => Promise.all(all.map((token) => canSetUp({ ctx, input: { token } })));
+      expect(await working(tokens)).toEqual([false, ...Array.from({ length: 8 }, () => true)]);
+      const alone = (await prepareSetUp({ ctx, input: { replaces: true } })) ?? '';
+      expect(await working([...tokens, alone])).toEqual([...tokens.map(() => false), true]);
+    }));
+
+  it('ends the links of all starts when one of them was used', () =>
+    empty(async (db) => {
+      const ctx = { ...systemCtx(db), actor: { kind: 'anonymous' as const } };
+      const started = await Promise.all([1, 2].map(() => prepareSetUp({ ctx: systemCtx(db), input: {} })));
+      const [first = '', second = ''] = started.map((token) => token ?? '');
+      await setUp({ ctx, input: { token: first, ...person(1) } });
+      await expect(setUp({ ctx, input: { token: second, ...person(2) } })).rejects.toMatchObject({
+        code: 'not_found',
+      });
     }));
 
   it('is over with the first operator, however that one was made', () =>

@@ -21,7 +21,7 @@ function digest(token: string): Uint8Array<ArrayBuffer> {
 function expired(): ServiceError {
   return new ServiceError(
     'not_found',
-    'This set-up link was used or replaced: the newest one is printed at start',
+    'This set-up link was used or replaced: a server prints one when it starts, and gf operator set-up another',
   );
 }
 
@@ -34,18 +34,29 @@ async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
   }
 }
 
+/** How many links of earlier starts go on working. */
+const LINKS = 8;
+const DIGEST_BYTES = 32;
+
 /**
  * Makes, at start and while nobody can sign in, the given administrator, or a new one-time link, whose token is
- * returned and of which only a digest is kept. Null once there is an operator.
+ * returned and of which only a digest is kept. Null once there is an operator. Links of other starts stay, since of two
+ * servers that start at once nobody knows whose link is read; with `replaces` no earlier link works any more.
  */
-export async function prepareSetUp({ ctx, input }: Verb<{ admin?: Admin }>): Promise<string | null> {
+export async function prepareSetUp({
+  ctx,
+  input,
+}: Verb<{ admin?: Admin; replaces?: boolean }>): Promise<string | null> {
   if (!(await hasNoOperator(ctx.db))) return null;
   if (input.admin) {
     await createFirst(ctx, input.admin);
     return null;
   }
   const token = randomBytes(32).toString('base64url');
-  await ctx.db.installation.updateMany({ data: { setUpHash: digest(token) } });
+  const kept = input.replaces ? 0 : DIGEST_BYTES * (LINKS - 1);
+  await ctx.db.$executeRaw`
+    UPDATE installation
+    SET set_up_hash = ${digest(token)}::bytea || substring(coalesce(set_up_hash, '') FROM 1 FOR ${kept}::int)`;
   return token;
 }
 
@@ -82,19 +93,19 @@ export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolea
 /** Whether the link still works: its page does not exist otherwise. */
 export async function canSetUp({ ctx, input }: Verb<CanSetUpInput>): Promise<boolean> {
   const { token } = parseInput(CanSetUpInput, input);
-  return (await ctx.db.installation.count({ where: { setUpHash: digest(token) } })) > 0;
+  const [row] = await ctx.db.$queryRaw<{ works: boolean }[]>`
+    SELECT EXISTS (SELECT FROM installation WHERE position(${digest(token)}::bytea IN set_up_hash) > 0) AS works`;
+  return row?.works ?? false;
 }
 
-/** The first administrator. The link is taken in the same transaction, so that of two calls at once one wins. */
+/** The first administrator. All links end in the same transaction, so that of two calls at once one wins. */
 export async function setUp({ ctx, input }: { ctx: Ctx; input: SetUpInput }): Promise<{ id: string }> {
   const { token, name, email, password } = parseInput(SetUpInput, input);
   if (!(await canSetUp({ ctx, input: { token } }))) throw expired();
   const passwordHash = await hashPassword(password);
   return transact(ctx.db, async (tx) => {
-    const { count } = await tx.installation.updateMany({
-      where: { setUpHash: digest(token) },
-      data: { setUpHash: null },
-    });
+    const count = await tx.$executeRaw`
+      UPDATE installation SET set_up_hash = NULL WHERE position(${digest(token)}::bytea IN set_up_hash) > 0`;
     if (count === 0) throw expired();
     const role = 'administrator';
     const id = await insertOperator(tx, ctx, { email, name, role, fabricIds: null, passwordHash });
