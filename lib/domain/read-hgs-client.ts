@@ -54,6 +54,12 @@ const CLIENT_MODE_BY_WORD = new Map<string, ClientMode>([
   ['2', 'HostGuardianService'],
 ]);
 
+/** A spreadsheet writes them in the language of whoever opened the file. */
+const FLAG_BY_WORD = new Map<string, boolean>([
+  ...['true', '$true', '1', 'vrai', 'wahr', 'verdadero'].map((word) => [word, true] as const),
+  ...['false', '$false', '0', 'faux', 'falsch', 'falso'].map((word) => [word, false] as const),
+]);
+
 /** Reads what a host's HGS client said, in whatever shape it came. Never throws, never loses a name. */
 export function readHgsClient(raw: unknown): HgsClientReading {
   const field = fieldsOf(raw);
@@ -164,11 +170,10 @@ function readTexts(raw: unknown): string[] {
   return values.map(readText).filter((text) => text !== null);
 }
 
-function readFlag(raw: unknown): boolean | null {
+/** Null where it is neither, in none of the words. */
+export function readFlag(raw: unknown): boolean | null {
   if (typeof raw === 'boolean') return raw;
-  const text = readText(raw)?.toLowerCase();
-  if (text === 'true' || text === '1') return true;
-  return text === 'false' || text === '0' ? false : null;
+  return FLAG_BY_WORD.get(readText(raw)?.toLowerCase() ?? '') ?? null;
 }
 
 function byLowerCase<T extends string>(words: readonly T[]): Map<string, T> {

@@ -1,4 +1,4 @@
-import { readHgsClient } from '@/lib/domain/read-hgs-client';
+import { readFlag, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { readSubstatus } from '@/lib/domain/read-substatus';
 import { NO_INFORMATION } from '@/lib/domain/vocabulary';
 
@@ -35,7 +35,7 @@ export function clientField(name: string): ClientField | null {
 /** Whether a value is one that this field can have: what tells an output from prose about it. */
 export function isPlausible(field: ClientField, value: string): boolean {
   if (value === '' || value.length > 2000) return false;
-  if (/^(Is|HgsClientFound)/.test(field)) return /^(true|false)$/i.test(value);
+  if (/^(Is|HgsClientFound)/.test(field)) return readFlag(value) !== null;
   if (field.endsWith('Url')) return /^[{[]?https?:\/\/\S/i.test(value);
   if (field.endsWith('Code')) return /^\d{1,20}$/.test(value);
   if (field === 'AttestationSubstatus') return isSubstatus(value);

@@ -137,7 +137,7 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
     return { kind: 'text', code: 'outputsDisagree' };
   if (outcome !== null) return unlessUnread({ kind: 'text', code: TRACE_CODES[outcome] }, sources);
   if (feature.state !== null) return featureVerdict(sources);
-  if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
+  if (sources.foreign !== null) return { kind: 'text', ...sources.foreign };
   if (sources.agent.verdict !== null) return { kind: 'text', ...sources.agent.verdict };
   return { kind: 'text', code: only === undefined ? 'nothingUnderstood' : 'noStatus' };
 }
@@ -145,8 +145,8 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
 /** Nothing is green on a text of which only a part says so. */
 function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
   const { errors, feature } = sources;
-  // What HGS knows of a host is not what the host says now.
-  if (sources.isOfHgs) return { kind: 'text', code: 'ofHgs' };
+  // What HGS or VMM knows of a host is not what the host says now.
+  if (sources.foreign !== null) return { kind: 'text', ...sources.foreign };
   const isFeatureMissing = feature.state !== null && feature.state !== 'Installed';
   if (sources.isDisputed || isFeatureMissing) return { kind: 'text', code: 'outputsDisagree' };
   if (errors.unwrap !== null) return { kind: 'text', code: 'passedUnwrapFailed' };

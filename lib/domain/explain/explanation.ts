@@ -21,6 +21,8 @@ export const EXPLAIN_CODES = [
   'featureInstalled',
   'featurePending',
   'ofHgs',
+  'ofVmm',
+  'clixml',
   'hgsReport',
   'hgsPassed',
   'outputsDisagree',

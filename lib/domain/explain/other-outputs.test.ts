@@ -180,7 +180,82 @@ Name                           Value
 AttestationOperationMode       AD
 AttestationUrl                 {http://hgs.fab.example/Attestation}
 KeyProtectionUrl               {http://hgs.fab.example/KeyProtection}`;
-    expect(codeOf(server)).toBe('ofHgs');
+    const ofServer = { kind: 'text', code: 'ofHgs', params: { cmdlet: 'Get-HgsServer' } };
+    expect(explain(server).verdict).toEqual(ofServer);
+    expect(explain(server.slice(server.indexOf('\n') + 1)).verdict).toEqual(ofServer);
+  });
+
+  it.each([
+    [
+      'as a table',
+      'Name                 State   PolicyVersion\n----                 -----   -------------\nHgs_IommuEnabled     Enabled None\n',
+    ],
+    ['as a list', 'Name          : Hgs_IommuEnabled\nState         : Enabled\nPolicyVersion : None\n'],
+    ['as JSON', '[{ "Name": "Hgs_IommuEnabled", "State": 1 }]'],
+  ])('about its policies is told as such %s', (_form, policies) => {
+    const ofPolicies = { kind: 'text', code: 'ofHgs', params: { cmdlet: 'Get-HgsAttestationPolicy' } };
+    expect(explain(policies).verdict).toEqual(ofPolicies);
+    expect(explain(`AttestationStatus : Passed\n\n${policies}`).verdict).toMatchObject({ kind: 'text' });
+  });
+});
+
+describe('what is not printed by a host', () => {
+  it('is named where it is the status in VMM, whatever VMM says there', () => {
+    const status = 'HGS Client Overall : Warning\nAttestation Status : Passed\n';
+    expect(explain(status)).toMatchObject({ verdict: { kind: 'text', code: 'ofVmm' }, understood: [] });
+    expect(codeOf(`Host Status\n${status.replace('Warning', 'OK')}`)).toBe('ofVmm');
+    expect(codeOf(`AttestationStatus : Passed\n\n${status}`)).toBe('ofVmm');
+  });
+
+  it.each(['Passed', 'Expired'])('is named where Export-Clixml wrote it: %s', (status) => {
+    const file = `<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">
+  <Obj RefId="0">
+    <TN RefId="0"><T>Microsoft.Management.Infrastructure.CimInstance#root/microsoft/windows/hgs/MSFT_HgsClientConfiguration</T></TN>
+    <Props>
+      <B N="IsHostGuarded">true</B>
+      <U16 N="AttestationStatus">${status}</U16>
+    </Props>
+  </Obj>
+</Objs>`;
+    expect(codeOf(file)).toBe('clixml');
+    expect(codeOf(`AttestationStatus : Passed\n\n${file}`)).toBe('clixml');
+  });
+});
+
+const UNKNOWN_CMDLET = {
+  German: `Get-HgsClientConfiguration : Die Benennung "Get-HgsClientConfiguration" wurde nicht als Name eines Cmdlet, einer
+Funktion, einer Skriptdatei oder eines ausführbaren Programms erkannt.
+In Zeile:1 Zeichen:1`,
+  Spanish: `Get-HgsClientConfiguration : El término 'Get-HgsClientConfiguration' no se reconoce como nombre de un cmdlet, función,
+archivo de script o programa ejecutable.
+En línea: 1 Carácter: 1`,
+  Italian: `Get-HgsClientConfiguration : Termine 'Get-HgsClientConfiguration' non riconosciuto come nome di cmdlet.
+In riga:1 car:1`,
+  Japanese: `用語 'Get-HgsClientConfiguration' は、コマンドレットの名前として認識されません。
+発生場所 行:1 文字:1`,
+};
+const UNTRANSLATED = `+ Get-HgsClientConfiguration
++ ~~~~~~~~~~~~~~~~~~~~~~~~~~
+    + CategoryInfo          : ObjectNotFound: (Get-HgsClientConfiguration:String) [], CommandNotFoundException
+    + FullyQualifiedErrorId : CommandNotFoundException`;
+
+describe('a host without the cmdlet', () => {
+  it.each(Object.entries(UNKNOWN_CMDLET))('is known from the error in %s', (_language, sentence) => {
+    const text = `${sentence}\n${UNTRANSLATED}`;
+    expect(codeOf(text)).toBe('featureMissing');
+    expect(keysOf(text)).toEqual(['HostGuardianFeatureMissing']);
+    expect(codeOf(text.replace('Configuration:String', 'Configura\n   tion:String'))).toBe('featureMissing');
+    expect(codeOf(`AttestationStatus : Passed\n\n${text}`)).not.toBe('passed');
+  });
+
+  it.each(['German', 'Spanish'] as const)('is known from the sentence alone in %s', (language) => {
+    expect(codeOf(UNKNOWN_CMDLET[language])).toBe('featureMissing');
+  });
+
+  it('is not seen in the same lines about another cmdlet', () => {
+    expect(codeOf(UNTRANSLATED.replaceAll('Get-HgsClientConfiguration', 'Get-Hgs'))).toBe(
+      'nothingUnderstood',
+    );
   });
 });
 
@@ -191,6 +266,14 @@ describe('other outputs beside a Passed', () => {
     const text = `${passed}The Host Guardian Service Client failed to unwrap a Key Protector on behalf of a calling process.`;
     expect(codeOf(text)).toBe('passedUnwrapFailed');
     expect(keysOf(text)).toEqual(['modernTls']);
+  });
+
+  it.each([
+    'Der Client des Host-Überwachungsdiensts konnte die Schlüsselschutzvorrichtung im Auftrag eines aufrufenden Prozesses nicht entpacken.',
+    'El cliente del Servicio de protección de host no pudo desencapsular un protector de clave en nombre de un proceso de llamada.',
+  ])('of a VM that did not start are told in other languages: %s', (sentence) => {
+    expect(codeOf(sentence)).toBe('unwrapFailed');
+    expect(codeOf(passed + sentence)).toBe('passedUnwrapFailed');
   });
 
   it('of a host without the client are another host', () => {

@@ -32,6 +32,8 @@ type Open = { field: ClientField; line: number; column: number };
 type ListReading = {
   hosts: HostFields[];
   isAfterBlank: boolean;
+  /** The lines of a property whose value nobody understood, which may say that the host is not able. */
+  unread: Set<number>;
   /** What was said since the last blank line, without which a later name can be another host's. */
   block: { field: ClientField; line: number }[];
 };
@@ -46,7 +48,7 @@ export function readClientText(
   );
   const tables = readTables(parts);
   const inTables = new Set(tables.flatMap(({ used }) => [...used]));
-  const list: ListReading = { hosts: [], isAfterBlank: false, block: [] };
+  const list: ListReading = { hosts: [], isAfterBlank: false, unread: new Set(), block: [] };
   let open: Open | null = null;
   for (const [index, part] of parts.entries()) {
     if (inTables.has(index) || isTaken(part.line)) open = null;
@@ -62,7 +64,7 @@ export function readClientText(
   return {
     hosts: [...tables.flatMap((table) => table.hosts), ...listed],
     used,
-    partlyRead: partlyRead(others, parts),
+    partlyRead: new Set([...partlyRead(others, parts), ...list.unread]),
     records: new Set([
       ...tables.filter(({ headers }) => isAttestationRecord(headers)).flatMap(({ hosts }) => hosts),
       ...listed.filter((host) => host.lines.some((line) => inRecords.has(line))),
@@ -187,7 +189,7 @@ function take(list: ListReading, line: number, part: string, found: readonly Fou
     if (isSaid) {
       keep(list, field, value, line);
       list.block.push({ field, line });
-    }
+    } else list.unread.add(line);
     open = isSaid ? { field, line, column: end } : null;
   }
   return open;

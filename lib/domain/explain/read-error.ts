@@ -17,10 +17,16 @@ const MAX_LINE_CHARS = 1000;
 const ENGLISH_UNWRAP = /unwrap\w{0,6}[^.]{0,60}key protector|key protector[^.]{0,120}unwrap/;
 const FRENCH_UNWRAP =
   /(desencapsul|desenvelopp|deball)\w{0,6}[^.]{0,60}protecteur de cle|protecteur de cle[^.]{0,120}(desencapsul|desenvelopp|deball)/;
+const GERMAN_UNWRAP =
+  /schlusselschutz\w{0,16}[^.]{0,120}(entpack|entschlussel|entwrapp|unwrap)|(entpack|entschlussel|unwrap)\w{0,6}[^.]{0,60}schlusselschutz/;
+const SPANISH_UNWRAP =
+  /(desencapsul|desempaquet|desajust|desenvolv)\w{0,6}[^.]{0,60}protector de clave|protector de clave[^.]{0,120}(desencapsul|desempaquet|desajust|desenvolv)/;
 const CLIENT_MISSING =
-  /get-hgsclientconfiguration\W{1,8}(is not recogni[sz]ed|n.est pas reconnu)|terme? \W{0,4}get-hgsclientconfiguration/;
+  /get-hgsclientconfiguration\W{1,8}(is not recogni[sz]ed|n.est pas reconnu|wurde nicht als|no se reconoce)|(terme?|termino|benennung) \W{0,4}get-hgsclientconfiguration/;
+/** The line below the sentence, which Windows PowerShell translates into no language, without blanks: it is often wrapped. */
+const CLIENT_NOT_FOUND = /objectnotfound:\(get-hgsclientconfiguration:string\)/;
 
-/** Errors in English and French, with any apostrophe, accent and line break. */
+/** Errors in English, French, German and Spanish, with any apostrophe, accent and line break. */
 export function readErrors(lines: readonly string[]): ErrorReading {
   const plain = cleanLines(lines).map((parts) => parts.join(' ').trim());
   const folded = plain.map(fold);
@@ -31,8 +37,8 @@ export function readErrors(lines: readonly string[]): ErrorReading {
     return plain.slice(span.first, span.last + 1).join(' ');
   };
   const [unwrapUsed, missingUsed] = [new Set<number>(), new Set<number>()];
-  const unwrap = find([ENGLISH_UNWRAP, FRENCH_UNWRAP], unwrapUsed);
-  const clientMissing = find([CLIENT_MISSING], missingUsed);
+  const unwrap = find([ENGLISH_UNWRAP, FRENCH_UNWRAP, GERMAN_UNWRAP, SPANISH_UNWRAP], unwrapUsed);
+  const clientMissing = find([CLIENT_MISSING, CLIENT_NOT_FOUND], missingUsed);
   return { unwrap, clientMissing, missingUsed, used: new Set([...unwrapUsed, ...missingUsed]) };
 }
 
@@ -42,7 +48,8 @@ type Span = { first: number; last: number };
 function firstSpan(folded: readonly string[], patterns: readonly RegExp[]): Span | null {
   const holds = (first: number, last: number) => {
     const text = folded.slice(first, last + 1).join(' ');
-    return patterns.some((pattern) => pattern.test(text));
+    const unbroken = text.replaceAll(/\s/g, '');
+    return patterns.some((pattern) => pattern.test(text) || pattern.test(unbroken));
   };
   for (const last of folded.keys()) {
     for (let first = last; first > last - MAX_LINES && isPart(folded[first]); first--)

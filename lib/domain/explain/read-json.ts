@@ -220,6 +220,8 @@ function shownValue(value: unknown): string | null {
       .map(shownValue)
       .filter((part) => part !== null)
       .join(', ');
+  // An object is no value of these properties. PowerShell prints an empty one for nothing.
+  if (isRecord(value)) return ownValues(value).size === 0 ? null : '{…}';
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : null;

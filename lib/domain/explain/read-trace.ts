@@ -1,6 +1,7 @@
 import { isKnownCheck, type KnownCheck } from '@/lib/domain/vocabulary';
 import { cleanLines } from './clean-line';
 import { clientField } from './client-fields';
+import { isOfVmm } from './foreign-output';
 
 export type TraceResult = { name: string; result: string; message: string; indent: number };
 
@@ -51,6 +52,7 @@ function worse(one: string | null, other: string): string {
 }
 
 function beginsHere(text: string): boolean {
+  if (isOfVmm(text)) return false;
   const [, name = '', result = ''] = RESULT.exec(text) ?? [];
   return /^>>> ?\S/.test(text) || (SEEN.test(result) && clientField(name.trim()) === null);
 }

@@ -1,7 +1,8 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
-import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
+import { type HgsClientReading, readFlag, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { cleanLine } from './clean-line';
-import type { ClientField } from './client-fields';
+import { type ClientField, isPlausible } from './client-fields';
+import { type ForeignOutput, readForeignOutput } from './foreign-output';
 import { namedHost } from './host-name';
 import { type AgentReading, readAgent } from './read-agent';
 import { readBareWords } from './read-bare-words';
@@ -34,8 +35,7 @@ export type Sources = {
   agent: AgentReading;
   /** All of it is HGS's record of attempts. */
   isHgsReport: boolean;
-  /** Printed by a cmdlet that exists on HGS alone. */
-  isOfHgs: boolean;
+  foreign: ForeignOutput | null;
   /** A word of the text speaks against a host: every line of it counts, whoever read it. */
   isDisputed: boolean;
   used: ReadonlySet<number>;
@@ -77,10 +77,10 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     feature,
     agent,
     isHgsReport: hosts.length > 0 && hosts.every(({ isRecord }) => isRecord),
-    isOfHgs: lines.some((line) => OF_HGS.test(line)),
+    foreign: readForeignOutput(lines),
     isDisputed: json.isDisputed || json.others.length > 0 || json.outside.some(disputes),
     used,
-    isUnread: json.isPartlyRead || unread.size > 0,
+    isUnread: json.isPartlyRead || unread.size > 0 || found.some(hasUnreadValue),
     unread,
   };
 
@@ -90,9 +90,9 @@ export function readSources(text: string, lines: readonly string[]): Sources {
   }
 }
 
-/** Where PowerShell names no host's cmdlet beside one of these, the text is of an HGS node. */
-const OF_HGS =
-  /\bGet-Hgs(Server|Attestation(Policy|TpmHost|TpmPolicy|HostGroup|HostKey|SignerCertificate|Report)|KeyProtection\w+)\b|^\s*(AttestationUrl|KeyProtectionUrl)\b/i;
+/** A property of the client may say that the host is not able in a word that nobody knows. */
+const hasUnreadValue = ({ fields }: HostSource): boolean =>
+  [...fields].some(([field, value]) => value !== '' && !isPlausible(field, value));
 
 type Read = Pick<HostSource, 'name' | 'fields' | 'lines'>;
 
@@ -102,7 +102,7 @@ function sourceOf(
   facts: unknown,
   isRecord = false,
 ): HostSource {
-  const isMissing = fields.get('HgsClientFound')?.toLowerCase() === 'false';
+  const isMissing = readFlag(fields.get('HgsClientFound')) === false;
   const client = readHgsClient(isMissing ? null : raw);
   return { name, fields, lines, client, facts: readFacts(facts), isRecord };
 }
