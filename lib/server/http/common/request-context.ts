@@ -43,18 +43,29 @@ function refuseForeignOrigin(runtime: Runtime, request: FastifyRequest): void {
     );
 }
 
+async function resolve(runtime: Runtime, request: FastifyRequest): Promise<void> {
+  const { sessionCookie, db } = runtime;
+  const { headers, ip: address } = request;
+  request.caller = await inTime('The database does not answer at the moment: try again later', () =>
+    resolveCaller({ sessionCookie, db, now: new Date(), headers, address }),
+  );
+  request.ctx = contextOf(runtime, request, request.caller);
+}
+
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
 
-/** Resolves the caller for every route of a scope that people or API tokens use. Agents have routes of their own. */
+/**
+ * Resolves the caller for every route of a scope that people or API tokens use. Agents have routes of their own. A wrong
+ * secret is refused before the body is read. A body may take long to arrive, and whoever sends it may be disabled or limited
+ * meanwhile: a change has the rights and the time of the moment at which it is whole.
+ */
 export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
     refuseForeignOrigin(runtime, request);
-    const { sessionCookie, db } = runtime;
-    const { headers, ip: address } = request;
-    request.caller = await inTime('The database does not answer at the moment: try again later', () =>
-      resolveCaller({ sessionCookie, db, now: new Date(), headers, address }),
-    );
-    request.ctx = contextOf(runtime, request, request.caller);
+    await resolve(runtime, request);
+  });
+  scope.addHook('preValidation', async (request) => {
+    if (!SAFE_METHODS.has(request.method)) await resolve(runtime, request);
   });
   scope.setErrorHandler(async (error, request, reply) => {
     // Only once it is known who asked, and never on a replica.
