@@ -1,5 +1,5 @@
 // What tests need of the system: found where it is, else installed where that is possible.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { runAloud } from './run-aloud.mjs';
 import { Refusal } from './steps.mjs';
@@ -21,8 +21,16 @@ export function installPackages(packages, print) {
   return installing;
 }
 
-const isHere = (name) =>
-  (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name)));
+/** Debian keeps PostgreSQL's server and its initdb off the path. */
+const postgresVersions = '/usr/lib/postgresql';
+
+function programFolders() {
+  const versions = existsSync(postgresVersions) ? readdirSync(postgresVersions) : [];
+  const onPath = (process.env.PATH ?? '').split(path.delimiter);
+  return [...onPath, ...versions.map((version) => path.join(postgresVersions, version, 'bin'))];
+}
+
+const isHere = (name) => programFolders().some((folder) => existsSync(path.join(folder, name)));
 
 const pdfPrograms = ['pdfinfo', 'pdffonts', 'pdfdetach', 'pdftotext', 'qpdf', 'unzip', 'openssl'];
 
@@ -36,7 +44,7 @@ async function ensurePrograms({ programs, packages, title }, print) {
   }
   if (missing().length > 0)
     throw new Refusal(
-      `The tests of reports need ${missing().join(', ')}: install them (Debian: apt-get install ${packages.join(' ')})`,
+      `The tests need ${missing().join(', ')}: install them (Debian: apt-get install ${packages.join(' ')})`,
     );
 }
 
@@ -55,5 +63,16 @@ export const ensurePdfTools = (print) =>
 export const ensureSpreadsheetTools = (print) =>
   ensurePrograms(
     { programs: ['soffice'], packages: ['libreoffice-calc-nogui'], title: 'LibreOffice Calc' },
+    print,
+  );
+
+/** What dumps and restores in the tests, and the server of the same version: npm's PostgreSQL has no such programs. */
+export const ensurePostgres = (print) =>
+  ensurePrograms(
+    {
+      programs: ['initdb', 'postgres', 'pg_dump', 'pg_basebackup'],
+      packages: ['postgresql'],
+      title: 'PostgreSQL',
+    },
     print,
   );

@@ -7,7 +7,7 @@ import { runChecks } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
-import { ensurePdfTools, ensureSpreadsheetTools } from './system-packages.mjs';
+import { ensurePdfTools, ensurePostgres, ensureSpreadsheetTools } from './system-packages.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
@@ -75,10 +75,10 @@ function browserReady(print) {
   return browser;
 }
 
-/** What reads the files of reports that are made. */
+/** What reads the files of reports that are made, and a PostgreSQL with its programs. */
 let readers;
 function readersReady(print) {
-  readers ??= Promise.all([ensurePdfTools(print), ensureSpreadsheetTools(print)]);
+  readers ??= Promise.all([ensurePdfTools(print), ensureSpreadsheetTools(print), ensurePostgres(print)]);
   return readers;
 }
 

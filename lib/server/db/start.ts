@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkConnection } from '@/lib/server/db/connect-checks';
-import { inUtc } from '@/lib/server/db/connection';
+import { inUtc, quoteIdentifier, withClient } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { migrate, refusePending } from '@/lib/server/db/migrate';
 import { checkoutRoot } from '@/lib/server/process/checkout';
@@ -37,7 +37,21 @@ async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: str
       'The audit log is not protected from the application: give the schema an owner of its own in DATABASE_MIGRATE_URL',
     );
   await migrate({ url: inUtc(urls.migrateUrl ?? urls.url), runtimeRole, prismaDir: prismaDir(), log });
-  return { dataChecksums };
+  return { dataChecksums, runtimeRole };
+}
+
+/** The tables of the queue belong to the role that serves. It shows when a backup is made, or worse, when one is needed. */
+async function tellWhatKeepsFromDumping(migrateUrl: string, runtimeRole: string, log: Log): Promise<void> {
+  const { rows } = await withClient(inUtc(migrateUrl), (client) =>
+    client.query<{ owner: string; canDump: boolean }>(
+      `SELECT current_user AS owner, pg_has_role($1, 'USAGE') AS "canDump"`,
+      [runtimeRole],
+    ),
+  );
+  const [{ owner, canDump } = { owner: '', canDump: true }] = rows;
+  if (canDump) return;
+  const [serving, owning] = [runtimeRole, owner].map(quoteIdentifier);
+  log(`The role ${owner} cannot back up the database by pg_dump: run GRANT ${serving} TO ${owning}`);
 }
 
 async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
@@ -45,7 +59,9 @@ async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
   if (env.database.directUrl) await checkConnection('DATABASE_DIRECT_URL', directUrl);
   if (env.database.replicaUrl)
     await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true });
-  const { dataChecksums } = await prepare(env, log, { url, migrateUrl: env.database.migrateUrl });
+  const { migrateUrl } = env.database;
+  const { dataChecksums, runtimeRole } = await prepare(env, log, { url, migrateUrl });
+  if (migrateUrl && runtimeRole) await tellWhatKeepsFromDumping(migrateUrl, runtimeRole, log);
   return { ...givenDatabase(env, url), dataChecksums };
 }
 
