@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { withSettings } from '@/lib/server/db/connection';
-import { poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
+import { hasPool, poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
 import { isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
@@ -87,15 +87,21 @@ const TRIES = 5;
 const MOST_PAUSE_MS = 50;
 
 /**
- * Runs `work` in one transaction; nested calls join the outer one. PostgreSQL ends one of two transactions that wait for
+ * Known by its pool. Prisma's client of a transaction has `$transaction` too, which sets a savepoint: that keeps the
+ * locks of the outer transaction, allows no second one beside it, and takes no isolation level.
+ */
+const isRoot = (db: Db): db is DbRoot => hasPool(db);
+
+/**
+ * Runs `work` in one transaction; nested calls join the outer one, which fails with them. PostgreSQL ends one of two transactions that wait for
  * each other, or whose order cannot be told, and undoes it: it is done again then, so `work` may change nothing but what
  * it writes through `tx`.
  */
 export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  if (!('$transaction' in db)) return work(db);
+  if (!isRoot(db)) return work(db);
   for (let tried = 1; ; tried += 1) {
     try {
-      return await (db as DbRoot).$transaction(work, waits());
+      return await db.$transaction(work, waits());
     } catch (error) {
       if (tried >= TRIES || !isDeadlock(error)) throw error;
       // Not at once: two that crossed once would cross again.
@@ -104,11 +110,20 @@ export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise
   }
 }
 
-/** Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. */
+const views = new WeakSet<Db>();
+
+/**
+ * Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. Within another view it is that
+ * one; a transaction that writes has a moment for each statement, and cannot become a view.
+ */
 export async function inOneView<T>(db: Db, read: (view: Db) => Promise<T>): Promise<T> {
-  if (!('$transaction' in db)) return read(db);
+  if (views.has(db)) return read(db);
+  if (!isRoot(db)) throw new Error('Ask for a view of one moment before the transaction begins, not in it');
   const options = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, ...waits() };
-  return (db as DbRoot).$transaction(read, options);
+  return db.$transaction((view) => {
+    views.add(view);
+    return read(view);
+  }, options);
 }
 
 /**
@@ -120,9 +135,9 @@ export async function unlessLong<T>(
   limitMs: number,
   read: (view: Db) => Promise<T>,
 ): Promise<T | null> {
-  if (!('$transaction' in db)) return read(db);
+  if (!isRoot(db)) return read(db);
   try {
-    return await (db as DbRoot).$transaction(async (view) => {
+    return await db.$transaction(async (view) => {
       await view.$executeRaw`SELECT set_config('statement_timeout', ${`${limitMs}ms`}, true)`;
       return read(view);
     }, waits());

@@ -21,6 +21,8 @@ export function rememberPool(db: object, pool: Pool): void {
   pools.set(db, pool);
 }
 
+export const hasPool = (db: object): boolean => pools.has(db);
+
 export function poolOf(db: object): Pool {
   const pool = pools.get(db);
   if (pool === undefined) throw new Error('This database client has no pool: it was not made by openDb');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Db, type DbRoot, transact, unlessLong } from '@/lib/server/db/client';
+import { type Db, type DbRoot, inOneView, transact, unlessLong } from '@/lib/server/db/client';
 import { isDeadlock } from '@/lib/server/db/failures';
 import { usesDatabase } from '@/test/support/uses-database';
 
@@ -64,6 +64,54 @@ describe('a transaction', () => {
   });
 });
 
+/** Of which transaction a row is that is written now: a savepoint has a number of its own. */
+async function writesAsItself(tx: Db): Promise<boolean> {
+  const key = `joined ${Math.random()}`;
+  await tx.$executeRaw`INSERT INTO kept_answer (caller, key, request, answer, kept_at) VALUES ('test', ${key}, '', '', now())`;
+  const [row] = await tx.$queryRaw<{ isOuter: boolean }[]>`
+    SELECT xmin::text = pg_current_xact_id()::xid::text AS "isOuter" FROM kept_answer WHERE key = ${key}`;
+  return row?.isOuter === true;
+}
+
+describe('a transaction within another', () => {
+  it('joins it: what it writes is written by the outer one, without a savepoint', async () => {
+    expect(await transact(db, (outer) => transact(outer, writesAsItself))).toBe(true);
+    expect(await transact(db, (outer) => unlessLong(outer, 5_000, writesAsItself))).toBe(true);
+  });
+
+  it('that fails has failed the outer one, also where that goes on', async () => {
+    const work = transact(db, async (outer) => {
+      await transact(outer, (tx) => tx.$executeRaw`SELECT 1 / 0`).catch(() => undefined);
+      return outer.$queryRaw`SELECT 1`;
+    });
+    await expect(work).rejects.toThrow(/25P02|current transaction is aborted/);
+  });
+
+  it('may be begun beside a second one', async () => {
+    const both = transact(db, (outer) =>
+      Promise.all([transact(outer, writesAsItself), transact(outer, writesAsItself)]),
+    );
+    expect(await both).toEqual([true, true]);
+  });
+});
+
+describe('a view of one moment', () => {
+  const isolation = async (view: Db) =>
+    (await view.$queryRaw<{ level: string }[]>`SELECT current_setting('transaction_isolation') AS level`)[0]
+      ?.level;
+
+  it('within another is that one', async () => {
+    expect(await inOneView(db, (outer) => inOneView(outer, isolation))).toBe('repeatable read');
+    expect(await inOneView(db, (outer) => transact(outer, isolation))).toBe('repeatable read');
+  });
+
+  it('is refused within a transaction whose statements see one moment each', async () => {
+    await expect(transact(db, (outer) => inOneView(outer, isolation))).rejects.toThrow(/one moment/);
+    const beside = transact(db, (outer) => transact(outer, (tx) => inOneView(tx, isolation)));
+    await expect(beside).rejects.toThrow(/one moment/);
+  });
+});
+
 describe('what is left out where it takes long', () => {
   const sleep = (view: Db, seconds: number) => view.$executeRaw`SELECT pg_sleep(${seconds}::float)`;
   const limitOf = async (view: Db) =>
@@ -80,10 +128,10 @@ describe('what is left out where it takes long', () => {
   });
 
   it('is waited for within a transaction, which goes on', async () => {
-    const limit = await transact(db, async (tx) => {
-      await unlessLong(tx, 50, (view) => sleep(view, 0.1));
-      return limitOf(tx);
-    });
-    expect(limit).toBe('30s');
+    const [slept, limit] = await transact(db, async (tx) => [
+      await unlessLong(tx, 50, (view) => sleep(view, 0.1)),
+      await limitOf(tx),
+    ]);
+    expect([slept, limit]).toEqual([1, '30s']);
   });
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
 import {
   createEnrollmentToken,
   listEnrollmentTokens,
   revokeEnrollmentToken,
 } from '@/lib/server/services/enrollment';
-import { createFabric, findFabric, listFabrics } from '@/lib/server/services/fabric';
+import { createFabric, findFabric, listFabrics, renameFabric } from '@/lib/server/services/fabric';
 import {
   createApiToken,
   createOperator,
@@ -170,6 +170,28 @@ describe('the name of a fabric', () => {
     expect(made.name).toBe(name);
     await expect(create(name)).rejects.toMatchObject({ code: 'name_taken', more: { id: made.id } });
     expect((await findFabric(systemCtx(db), name.normalize('NFD'))).id).toBe(made.id);
+  });
+
+  it('is refused with the one who has it, also where the verb is part of a transaction', async () => {
+    const [first, other] = [await create(uniqueName('first')), await create(uniqueName('other'))];
+    const within = <T>(work: (ctx: Ctx) => Promise<T>) =>
+      transact(db, (tx) => work({ ...systemCtx(db), db: tx }));
+    const taken = { code: 'name_taken', more: { id: first.id } };
+    const name = first.name.toUpperCase();
+    await expect(within((ctx) => createFabric({ ctx, input: { name } }))).rejects.toMatchObject(taken);
+    const renamed = within((ctx) => renameFabric({ ctx, input: { fabric: other.id, name } }));
+    await expect(renamed).rejects.toMatchObject(taken);
+    // Its own name in other letters is no other fabric's.
+    await within((ctx) => renameFabric({ ctx, input: { fabric: first.id, name } }));
+  });
+
+  it('is given once where two ask for it at the same time', async () => {
+    const name = uniqueName('twice');
+    const asked = await Promise.allSettled([create(name), create(name)]);
+    expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(asked.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'name_taken' },
+    });
   });
 
   it.each(['PAR\u200b-Prod', '\u202eevil', '01a21f1f-8a60-767c-983d-415dd88e4940'])(

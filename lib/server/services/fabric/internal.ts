@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
-import type { Prisma } from '@/lib/server/db/client';
+import type { Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
 /** Only what the actor may see; what lies outside does not exist for it. */
@@ -32,13 +32,23 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
   return fabric;
 }
 
-/** The name as the other fabric has it, which can differ in its case. */
-export async function nameTaken(ctx: Ctx, name: string, cause: unknown): Promise<ServiceError> {
-  const there = await findFabric(ctx, name);
-  return new ServiceError('name_taken', `There is a fabric "${there.name}" already`, {
+const fabricsNamed = rowsOf<{ id: string; name: string }>('fabric that has a name', {
+  id: 'text',
+  name: 'text',
+});
+
+/**
+ * Refuses the name of another fabric, whatever its case, and holds all names until the transaction ends. The unique index
+ * would refuse it too, but nothing can be asked in a transaction after that, such as which fabric has it.
+ */
+export async function refuseTakenName(tx: Db, name: string, ownId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('fabric names', 0))`;
+  const [there] = await fabricsNamed(tx)`
+    SELECT id::text AS id, name FROM fabric WHERE lower(name) = lower(${name}::text) AND id <> ${ownId}::uuid`;
+  if (there === undefined) return;
+  throw new ServiceError('name_taken', `There is a fabric "${there.name}" already`, {
     pointer: '/name',
     more: { id: there.id },
-    cause,
   });
 }
 
