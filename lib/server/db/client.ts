@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import { ANSWER_MS, createBoundedPool, STATEMENT_MS } from '@/lib/server/db/bounded-pool';
 import { withSettings } from '@/lib/server/db/connection';
-import { hasPool, poolOf, rememberPool, STATEMENT_MS } from '@/lib/server/db/direct';
+import { hasPool, poolOf, rememberPool } from '@/lib/server/db/direct';
 import { isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
@@ -18,6 +19,8 @@ type Options = {
   /** Fleet questions change their best plan with their filter; a generic plan took a search from 0.5 ms to 4 s. */
   customPlans?: boolean;
   connectionTimeoutMs?: number;
+  /** How long PostgreSQL may say nothing to a question before its connection is destroyed. */
+  answerMs?: number | undefined;
   /**
    * Set for batches of snapshots: their statements travel without waiting for each other's answers, and are planned
    * once, along indexes. Statistics of partitions that began a minute ago would have them read whole instead.
@@ -47,9 +50,9 @@ export function poolUse(db: DbRoot): PoolUse {
  */
 export function openDb(
   url: string,
-  { max, customPlans = false, connectionTimeoutMs = 5_000, batches = false }: Options,
+  { max, customPlans = false, connectionTimeoutMs = 5_000, answerMs = ANSWER_MS, batches = false }: Options,
 ): DbRoot {
-  const pool = new Pool({
+  const pool = createBoundedPool({
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
       synchronous_commit: 'on',
@@ -58,13 +61,11 @@ export function openDb(
       ...(batches && ALONG_INDEXES),
     }),
     max,
+    answerMs,
     pipeline: batches,
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 300_000,
   });
-  // A connection that is lost while idle is told by the next query; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => void client.on('error', () => undefined));
   const db = new PrismaClient({ adapter: new PrismaPg(pool) });
   rememberPool(db, pool);
   endWith(db, pool);

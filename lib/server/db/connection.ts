@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { BoundedClient } from '@/lib/server/db/bounded-pool';
 
 /**
  * The address with PostgreSQL settings for its sessions, after those it may bring itself: the last one wins.
@@ -27,7 +28,7 @@ export async function withClient<T>(
   use: (client: Client) => Promise<T>,
   { connectSeconds = 10 } = {},
 ): Promise<T> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: connectSeconds * 1000 });
+  const client = new BoundedClient({ connectionString, connectionTimeoutMillis: connectSeconds * 1000 });
   // A connection lost while idle is told by the next query; without a listener it would end the process.
   client.on('error', () => undefined);
   await client.connect();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { type CustomTypesConfig, type Pool, type PoolClient, type QueryResult, types } from 'pg';
+import { socketOf, withStatementsOf } from '@/lib/server/db/bounded-pool';
 import { Prisma } from '@/prisma/generated/client';
 
 // The hot path's way to the database: the same pool as Prisma's, without what Prisma adds to each statement, and
@@ -11,9 +11,6 @@ export type Sql = {
   $queryRaw: <T = unknown>(text: TemplateStringsArray, ...values: unknown[]) => Promise<T>;
   $executeRaw: (text: TemplateStringsArray, ...values: unknown[]) => Promise<number>;
 };
-
-/** How long a statement may take. */
-export const STATEMENT_MS = 30_000;
 
 const pools = new WeakMap<object, Pool>();
 
@@ -67,15 +64,12 @@ export const typesLikePrisma = {
     parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
 } as CustomTypesConfig;
 
-const streamOf = (client: PoolClient) =>
-  (client as unknown as { connection: { stream: Socket } }).connection.stream;
-
 /**
  * Statements that are asked together leave in one write: waking PostgreSQL for each costs more than most of
  * them. Ends once everything that is asked in this turn was asked.
  */
 function together(client: PoolClient): () => void {
-  const stream = streamOf(client);
+  const stream = socketOf(client);
   let corked = false;
   return () => {
     if (corked) return;
@@ -143,7 +137,7 @@ type Limits = {
  * into objects, before anybody else has a turn. Ends with what it gives.
  */
 function readInTurns(client: PoolClient): () => void {
-  const stream = streamOf(client);
+  const stream = socketOf(client);
   const rest = () => {
     stream.pause();
     setImmediate(() => stream.resume());
@@ -185,7 +179,8 @@ export async function transactDirectly<T>(
     return asked;
   };
   try {
-    return await inTransaction(noting, (send) => work(sqlOf(pool, send)), statementMs);
+    const run = () => inTransaction(noting, (send) => work(sqlOf(pool, send)), statementMs);
+    return await (statementMs === undefined ? run() : withStatementsOf(statementMs, run));
   } catch (error) {
     const cause = first ?? error;
     if (isStatementLost(cause)) poolsWithoutNames.add(pool);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { giveUpAll } from './bounded-pool';
 import { type DbRoot, openDb, type PoolUse, poolUse } from './client';
 import { poolOf } from './direct';
 import { followWatermark, type Watermark } from './watermark';
@@ -29,6 +30,8 @@ export type Pools = Readonly<Record<PoolName, DbRoot>> & {
   /** Over one connection more, of no pool: it listens for as long as the server runs. `onLoss` is told why it was lost. */
   followWatermark: (onLoss: (error: unknown) => void) => Watermark;
   close: () => Promise<void>;
+  /** Ends every connection at once, whatever is under way: for a stop that can wait no longer. */
+  giveUp: () => void;
 };
 
 /**
@@ -39,16 +42,19 @@ export function openPools({
   url,
   directUrl = url,
   replicaUrl = url,
+  answerMs,
 }: {
   url: string;
   directUrl?: string | undefined;
   replicaUrl?: string | undefined;
+  /** How long PostgreSQL may say nothing to a question, where that is another time than a statement may take. */
+  answerMs?: number | undefined;
 }): Pools {
   const pools: Record<PoolName, DbRoot> = {
-    console: openDb(url, POOLS.console),
-    ingest: openDb(url, POOLS.ingest),
-    fleet: openDb(replicaUrl, POOLS.fleet),
-    jobs: openDb(url, POOLS.jobs),
+    console: openDb(url, { ...POOLS.console, answerMs }),
+    ingest: openDb(url, { ...POOLS.ingest, answerMs }),
+    fleet: openDb(replicaUrl, { ...POOLS.fleet, answerMs }),
+    jobs: openDb(url, { ...POOLS.jobs, answerMs }),
   };
   return {
     ...pools,
@@ -65,6 +71,9 @@ export function openPools({
     },
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.$disconnect()));
+    },
+    giveUp: () => {
+      for (const pool of Object.values(pools)) giveUpAll(poolOf(pool));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type PoolClient, Query } from 'pg';
-import { STATEMENT_MS } from '@/lib/server/db/direct';
+import { STATEMENT_MS, socketOf } from '@/lib/server/db/bounded-pool';
 import { tapRows } from '@/lib/server/db/row-tap';
 import type { Prisma } from '@/prisma/generated/client';
 
@@ -17,9 +17,6 @@ export type RowStream = {
 const MOST_HELD_BYTES = 128 * 1024;
 /** Whoever takes nothing for so long is cut off rather than left holding a snapshot of the database. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
-
-const socketOf = (client: PoolClient) =>
-  (client as unknown as { connection: { stream: Duplex } }).connection.stream;
 
 /** Ends the connection after so long, unless it is called off. */
 function cutAfter(socket: Duplex, ms: number, why: string): () => void {

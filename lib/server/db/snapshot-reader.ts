@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import type { RowReader } from '@/lib/server/db/checked-rows';
 import { poolOf, typesLikePrisma } from '@/lib/server/db/direct';
 import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
@@ -11,7 +12,7 @@ export type SnapshotReader = {
 };
 
 /** Longer than any download may take; whoever takes nothing is cut off sooner (row-stream.ts). */
-const LONGEST_READ = '15min';
+const LONGEST_READ_MS = 15 * 60_000;
 /** A reader that does not come back for the next is not waited for longer. */
 const LONGEST_PAUSE = '10min';
 
@@ -25,11 +26,11 @@ function openReader(client: PoolClient): Open {
       return (await client.query({ text, values, types: typesLikePrisma })).rows as T;
     },
     stream: async (question, isIndexed) => {
-      await client.query(`SET LOCAL statement_timeout = '${LONGEST_READ}'`);
+      await client.query(`SET LOCAL statement_timeout = ${LONGEST_READ_MS}`);
       // There is an index of the order, along which rows come at once; the planner counts on nobody who waits for
       // the first and has other work meanwhile, and would sort everything before.
       if (isIndexed) await client.query('SET LOCAL enable_sort = off');
-      rows = streamRows(client, question);
+      rows = await withStatementsOf(LONGEST_READ_MS, async () => streamRows(client, question));
       return rows;
     },
   };

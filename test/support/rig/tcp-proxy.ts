@@ -5,6 +5,11 @@ export type TcpProxy = {
   address: string;
   /** Connections so far by target, in the order of the targets. */
   taken: () => number[];
+  /**
+   * From now on nothing is carried over the connections that stand, and none of them is closed: as after a power loss, a
+   * moved address, or a firewall that forgets. New ones work. Answers with how many there are.
+   */
+  freeze: () => number;
   stop: () => Promise<void>;
 };
 
@@ -23,8 +28,8 @@ function connected(port: number): Promise<Socket | null> {
   });
 }
 
-/** Both ends go together; what a reset of one does to the other is what a client would see. */
-function join(client: Socket, target: Socket, limit: number | null): void {
+/** Both ends go together; what a reset of one does to the other is what a client would see. Answers with what freezes them. */
+function join(client: Socket, target: Socket, limit: number | null): () => void {
   let left = limit ?? Number.POSITIVE_INFINITY;
   const end = () => {
     client.destroy();
@@ -42,24 +47,36 @@ function join(client: Socket, target: Socket, limit: number | null): void {
     client.write(chunk.subarray(0, left), end);
     target.pause();
   });
+  return () => {
+    client.unpipe(target);
+    for (const socket of [client, target])
+      socket.removeAllListeners('data').removeAllListeners('close').off('error', end).pause();
+  };
 }
 
 /** A balancer as any other: connections in turn, none of HTTP looked at. Cuts answers where it is told to. */
 export async function startTcpProxy({ targets, cutAfter = () => null }: Options): Promise<TcpProxy> {
   const taken = targets.map(() => 0);
   const open = new Set<Socket>();
+  const joined = new Map<Socket, () => void>();
   let turn = 0;
 
+  function hold(socket: Socket): void {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+  }
+
   async function take(client: Socket): Promise<void> {
-    open.add(client);
-    client.once('close', () => open.delete(client));
-    client.on('error', () => client.destroy());
+    hold(client);
     for (let tried = 0; tried < targets.length; tried += 1) {
       const index = turn++ % targets.length;
       const target = await connected(targets[index] ?? 0);
       if (target === null) continue;
       taken[index] = (taken[index] ?? 0) + 1;
-      join(client, target, cutAfter());
+      hold(target);
+      joined.set(client, join(client, target, cutAfter()));
+      client.once('close', () => joined.delete(client));
       return;
     }
     client.destroy();
@@ -72,8 +89,14 @@ export async function startTcpProxy({ targets, cutAfter = () => null }: Options)
   return {
     address: `http://127.0.0.1:${port}`,
     taken: () => taken,
+    freeze: () => {
+      const frozen = [...joined.values()];
+      for (const freezeOne of frozen) freezeOne();
+      joined.clear();
+      return frozen.length;
+    },
     stop: async () => {
-      for (const client of open) client.destroy();
+      for (const socket of open) socket.destroy();
       server.close();
       await once(server, 'close');
     },

@@ -1,5 +1,6 @@
 import { dayOf } from '@/lib/domain/history';
 import type { Ctx } from '@/lib/server/context';
+import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import type { Db, DbRoot } from '@/lib/server/db/client';
 import {
   ensureDay,
@@ -73,8 +74,10 @@ async function refillAll(db: DbRoot): Promise<{ hosts: number; isWhole: boolean 
 }
 
 async function alone<T>(db: DbRoot, work: (tx: Db) => Promise<T>): Promise<T | false> {
-  return db.$transaction(async (tx) => ((await tryFillLock(tx)) ? work(tx) : false), {
-    maxWait: 5_000,
-    timeout: LONGEST_STEP_MS,
-  });
+  const step = () =>
+    db.$transaction(async (tx) => ((await tryFillLock(tx)) ? work(tx) : false), {
+      maxWait: 5_000,
+      timeout: LONGEST_STEP_MS,
+    });
+  return withStatementsOf(LONGEST_STEP_MS, step);
 }
