@@ -10,3 +10,12 @@ export async function endSessions(tx: Db, where: Prisma.SessionWhereInput): Prom
   if (count > 0) await raiseWatermark(tx);
   return count;
 }
+
+/**
+ * Whoever is signing in as this person now does not come to a session, also where the password was right (sign-in.ts). Called
+ * before their sessions are ended: until the end of the transaction nobody else begins one, and nobody uses their rights to
+ * give access to others (hold-rights.ts).
+ */
+export async function refuseSignInsUnderWay(tx: Db, operatorId: string): Promise<void> {
+  await tx.operator.update({ where: { id: operatorId }, data: { sessionEpoch: { increment: 1 } } });
+}

@@ -3,8 +3,12 @@ import { audit } from '@/lib/server/audit/record';
 import { requireOperator } from '@/lib/server/auth/authorize';
 import { SESSION_ABSOLUTE_SECONDS } from '@/lib/server/auth/better-auth';
 import { USER_AGENT_CHARS } from '@/lib/server/auth/browser-name';
+import { endSessions } from '@/lib/server/auth/end-sessions';
+import { digest } from '@/lib/server/auth/session-tokens';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 
@@ -24,6 +28,8 @@ function authRequest(publicUrl: string, path: string, init: RequestInit): Reques
   return new Request(new URL(`/api/auth${path}`, publicUrl), { method: 'POST', ...init });
 }
 
+const wrongPassword = () => new ServiceError('unauthorized', 'The e-mail address or the password is wrong');
+
 async function checkPassword({ runtime, email, password, userAgent = '' }: SignIn): Promise<Response> {
   const response = await runtime.auth.handler(
     authRequest(runtime.publicUrl, '/sign-in/email', {
@@ -32,8 +38,40 @@ async function checkPassword({ runtime, email, password, userAgent = '' }: SignI
     }),
   );
   if (response.status >= 500) throw new Error(`better-auth answered ${response.status} to a sign-in`);
-  if (!response.ok) throw new ServiceError('unauthorized', 'The e-mail address or the password is wrong');
+  if (!response.ok) throw wrongPassword();
   return response;
+}
+
+/**
+ * Hands the session out only where nobody ended the sessions of this person since the check began: between the check and the
+ * session their password may be reset. The person is locked against that until the sign-in is in the audit log.
+ */
+async function beginSession(attempt: SignIn): Promise<string[]> {
+  const { ctx, email } = attempt;
+  const before = await ctx.db.operator.findUnique({
+    where: { email: email.toLowerCase() },
+    select: { sessionEpoch: true },
+  });
+  const response = await checkPassword(attempt);
+  const { token, user } = (await response.json()) as { token: string; user: { id: string; name: string } };
+  const { id, name } = user;
+  const isHeld = await transact(ctx.db, async (tx) => {
+    if ((await lockSessionEpoch(tx, id)) !== before?.sessionEpoch) return false;
+    const actor = { kind: 'operator', id, name, email, role: 'viewer', fabrics: [] } as const;
+    await noteSignIn({ ...ctx, db: tx, actor });
+    return true;
+  });
+  if (isHeld) return response.headers.getSetCookie();
+  await endSessions(ctx.db, { token: digest(token) });
+  throw wrongPassword();
+}
+
+const epochs = rowsOf<{ sessionEpoch: number }>('session epoch', { sessionEpoch: 'number' });
+
+async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {
+  const [row] = await epochs(tx)`
+    SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR SHARE`;
+  return row?.sessionEpoch;
 }
 
 const NOBODY = { kind: 'anonymous', id: null };
@@ -98,16 +136,13 @@ export async function signIn(attempt: SignIn): Promise<string[]> {
     () => runtime.signInLimits.take({ email, address, device }),
     () => countLimited(attempt),
   );
-  const response = await counting(
-    () => checkPassword(attempt),
+  const cookies = await counting(
+    () => beginSession(attempt),
     () => countFailure(attempt),
   );
   await giveBack();
-  const { user } = (await response.json()) as { user: { id: string; name: string } };
-  const { id, name } = user;
-  await noteSignIn({ ...ctx, actor: { kind: 'operator', id, name, email, role: 'viewer', fabrics: [] } });
   return [
-    ...response.headers.getSetCookie(),
+    ...cookies,
     runtime.sessionCookie.mark(new Date(ctx.now.getTime() + SESSION_ABSOLUTE_SECONDS * 1_000)),
     runtime.knownDevices.remember(browser),
   ];

@@ -14,7 +14,7 @@ import {
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import { endSessions } from '@/lib/server/auth/end-sessions';
+import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -95,6 +95,7 @@ export async function acceptInvitation({ ctx, input }: Verb<AcceptInvitationInpu
   const { id, email } = person;
   const hashed = await hashPassword(password);
   return transact(ctx.db, async (tx) => {
+    await refuseSignInsUnderWay(tx, id);
     const { count } = await tx.verification.deleteMany({ where: { id: tokenDigest(token) } });
     if (count === 0) throw gone();
     const where = { operatorId: id, providerId: 'credential' };

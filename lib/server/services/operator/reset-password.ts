@@ -1,7 +1,7 @@
 import { type EndedAccess, ResetPasswordInput } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import { endSessions } from '@/lib/server/auth/end-sessions';
+import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -17,6 +17,7 @@ export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): P
   const { id, email } = await findOperator(ctx, parsed.id);
   const password = await hashPassword(parsed.password);
   return transact(ctx.db, async (tx) => {
+    await refuseSignInsUnderWay(tx, id);
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password, updatedAt: ctx.now } });
     await endSessions(tx, { operatorId: id });

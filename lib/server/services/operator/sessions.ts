@@ -9,7 +9,7 @@ import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { browserOf } from '@/lib/server/auth/browser-name';
-import { endSessions } from '@/lib/server/auth/end-sessions';
+import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
@@ -81,6 +81,7 @@ export async function endOtherSessions({ ctx, input }: Verb<EndOtherSessionsInpu
   const id = operator === undefined ? ownId(ctx) : await otherId(ctx, operator);
   const current = currentSession(ctx);
   return transact(ctx.db, async (tx) => {
+    await refuseSignInsUnderWay(tx, id);
     const others = { operatorId: id, ...(current !== undefined && { NOT: { id: current } }) };
     const ended = await endSessions(tx, { AND: [visibleSessions(ctx), liveSessions(ctx), others] });
     const subject = { kind: 'operator', id };
