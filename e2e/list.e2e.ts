@@ -14,21 +14,14 @@ const tableIn = (page: Page) => page.getByRole('table', { name: 'Hosts' });
 const hostnamesIn = (page: Page) => tableIn(page).locator('tbody td:nth-child(2) a > bdi:first-child');
 const namesIn = (page: Page) => hostnamesIn(page).allTextContents();
 
-/** A key that is pressed before React has attached its handlers is lost. */
-async function pressUntil(page: Page, key: string, isSo: () => Promise<void>): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(key);
-    await isSo();
-  }).toPass();
-}
-
 test('keys move through the rows, open one, and lead into the filter; from a host its list is gone through', async ({
   page,
 }) => {
   await page.goto('/hosts');
   const links = tableIn(page).locator('tbody a');
   await expect(links).toHaveCount(10);
-  await pressUntil(page, 'j', () => expect(links.first()).toBeFocused({ timeout: 500 }));
+  await page.keyboard.press('j');
+  await expect(links.first()).toBeFocused();
   await page.keyboard.press('j');
   await page.keyboard.press('ArrowDown');
   await expect(links.nth(2)).toBeFocused();
@@ -142,7 +135,8 @@ test('columns sort both ways, pages hold every host once, and each file has exac
     const { hosts } = await hostsBehind(page, page.url());
     expect(hosts).toHaveLength(3);
     const menu = page.getByRole('menu', { name: 'Export' });
-    await pressUntil(page, 'e', () => expect(menu).toBeVisible({ timeout: 500 }));
+    await page.keyboard.press('e');
+    await expect(menu).toBeVisible();
     const addressOf = async (format: string) =>
       (await menu.locator(`a[href*="format=${format}"]`).getAttribute('href')) ?? '';
     const file = async (format: string) => (await page.request.get(await addressOf(format))).body();

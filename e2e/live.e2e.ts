@@ -6,6 +6,7 @@ import { isLongRun } from '@/test/support/runs';
 import { expectAccessible } from './support/accessible';
 import { addHost, inWorldOf } from './support/fleet';
 import { holdRequests } from './support/held-requests';
+import { edgesOf } from './support/narrow';
 import { controlsHatched, figuresNotHatched } from './support/old-figures';
 import { holdClock, stepOfLongRun, test } from './support/test';
 
@@ -19,8 +20,8 @@ const moment = (page: Page) => page.getByRole('banner').locator('time');
 async function begins(page: Page) {
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toBeVisible();
-  const box = await heading.boundingBox();
-  return { x: box?.x, y: box?.y };
+  const { left, top } = await edgesOf(heading);
+  return { left: Math.round(left), top: Math.round(top) };
 }
 const dot = (page: Page) => time(page).locator('[data-pulse]');
 /** What is read out, word for word: nothing in it may change while the browser is offline. */

@@ -4,6 +4,7 @@ import { expectAccessible } from './support/accessible';
 import { answerWithErrors } from './support/failing-server';
 import { addHost } from './support/fleet';
 import { holdRequests } from './support/held-requests';
+import { edgesOf } from './support/narrow';
 import { holdClock, test } from './support/test';
 
 test('a host is shown beside the list, follows the keys, and stays with the address', async ({
@@ -117,7 +118,8 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await page.getByRole('button', { name: `Show ${passing.hostname} beside the list` }).click();
   const sheet = page.getByRole('dialog', { name: `${passing.hostname}, beside the list` });
   await expect(sheet).toContainText('This host can run its 6 shielded VMs.');
-  expect(await sheet.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+  const { left, top, right, bottom } = await edgesOf(sheet);
+  expect([left, top, right, bottom].map(Math.round)).toEqual([0, 0, 390, 844]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await expectAccessible(page);
   await sheet.getByRole('button', { name: 'Close the host beside the list' }).click();

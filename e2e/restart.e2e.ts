@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { hostNames, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { hiddenBelow } from './support/narrow';
 import { test } from './support/test';
 
 const ok = (value: unknown) => ({ status: 'ok', value });
@@ -39,7 +40,7 @@ test('whether a node may be drained or restarted stands on its page, with why, a
   // The reason that decides is there in full, however narrow the panel, and those beside it are folded.
   const decides = drain.locator('p').first();
   await expect(decides).toBeVisible();
-  expect(await decides.evaluate((text) => text.scrollHeight - text.clientHeight)).toBe(0);
+  expect(await hiddenBelow(decides)).toBe(0);
   await expect(drain.locator('p').last()).toBeHidden();
   await drain.getByText(/^\d more reasons?$/).click();
   await expect(drain.locator('p').last()).toBeVisible();

@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { hiddenBelow } from './support/narrow';
 import { stepOfLongRun, test } from './support/test';
 
 test('the first key leads past the bar, and letters lead from page to page', async ({
@@ -35,7 +36,7 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
   // All of them at once on a screen as low as a laptop's.
   await page.setViewportSize({ width: 1280, height: 720 });
-  expect(await dialog.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0);
+  expect(await hiddenBelow(dialog)).toBe(0);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Control+k');
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();

@@ -103,7 +103,7 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   await signIn(await world.operator('viewer'));
   const stream = page.waitForResponse((response) => response.url().endsWith('/api/events'));
   await page.goto('/hosts');
-  // The page that has the stream is not told by it: the server looks at sessions every 15 s.
+  // The page that has the stream is told by the other page: the stream would lead it to another address.
   await stream;
   const other = await context.newPage();
   await other.goto('/hosts?state=Silent');
@@ -111,7 +111,7 @@ test('whoever signs out is signed out in every page of this browser, at once', a
   // What they still ask while the page to sign in is on its way is refused, and leads nowhere else.
   const asks = [await holdSignIn(page), await holdSignIn(other)];
   await other.getByRole('button', { name: /, account$/ }).click();
-  const heard = page.waitForRequest(isToSignIn, { timeout: 2_000 });
+  const heard = page.waitForRequest(isToSignIn);
   await other.getByRole('menuitem', { name: 'Sign out' }).click();
   await heard;
   for (const ask of asks) await ask();

@@ -2,11 +2,36 @@ import { expect, type Locator, type Page, type Request } from '@playwright/test'
 
 export const PHONE = { width: 390, height: 844 };
 
+/**
+ * How far boxes that touch may reach into one another: browsers measure the same text by parts of a pixel differently, as the
+ * machine's fonts are drawn. What is read within a page is compared with the same patience.
+ */
+export const A_PIXEL = 1;
+
+/** Where a part of the page begins and ends. */
+export const edgesOf = (part: Locator) =>
+  part.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { left, right, top, bottom };
+  });
+
+/** How many lines the text of a part of the page stands on. */
+export const linesOf = (part: Locator) =>
+  part.evaluate((element) => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return new Set([...text.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+  });
+
+/** How much of a box has to be scrolled to be seen, in whole pixels. */
+export const hiddenBelow = (box: Locator) =>
+  box.evaluate(({ scrollHeight, clientHeight }) => Math.max(0, scrollHeight - clientHeight - 1));
+
 /** What reaches beyond the right edge and is not scrolled in a box of its own. */
 export const beyondTheEdge = (page: Page) =>
   page.evaluate(() => {
     const edge = document.documentElement.clientWidth;
-    const isOut = (element: Element) => element.getBoundingClientRect().right > edge + 0.5;
+    const isOut = (element: Element) => element.getBoundingClientRect().right > edge + 1;
     const wide = [...document.querySelectorAll('main *, [data-bar] > *, [data-bar] > :last-child *')].filter(
       isOut,
     );
@@ -26,7 +51,7 @@ export const belowTheBar = (page: Page) =>
   page.evaluate(() => {
     const bar = document.querySelector('[data-bar]');
     const end = bar?.getBoundingClientRect().bottom ?? 0;
-    const low = [...(bar?.children ?? [])].filter((part) => part.getBoundingClientRect().bottom > end + 0.5);
+    const low = [...(bar?.children ?? [])].filter((part) => part.getBoundingClientRect().bottom > end + 1);
     return low.map(({ tagName, className }) => `${tagName}.${className}`);
   });
 
