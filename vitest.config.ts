@@ -10,14 +10,17 @@ const notOurs = ['**/node_modules/**', 'apps/agent/build/**'];
 /** Each file of tests begins with these. */
 const setupFiles = ['test/support/property-seed.ts'];
 
-/** Properties run many cases, by the thousand in the long run; on a busy machine that may take long and is no failure. */
-const testTimeout = process.env.GF_RUNS === 'long' ? 1_200_000 : 30_000;
+/**
+ * How long a test may hang until it is given up. No test says how fast something is, so these are far beyond what any takes on a slow
+ * and busy machine; properties run many cases, by the thousand in the long run.
+ */
+const testTimeout = process.env.GF_RUNS === 'long' ? 1_200_000 : 300_000;
+const waits = { testTimeout, hookTimeout: 300_000, expect: { poll: { timeout: 120_000, interval: 20 } } };
 
 const service = {
   setupFiles,
   globalSetup: ['test/support/database-run.ts', 'test/support/workers.ts'],
-  testTimeout,
-  hookTimeout: 60_000,
+  ...waits,
   isolate: false,
 };
 
@@ -38,7 +41,7 @@ export default defineConfig({
           setupFiles,
           // Half of the time went into loading the same modules for each file.
           isolate: false,
-          testTimeout,
+          ...waits,
         },
       },
       {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NO_FAULTS } from '@/apps/simulator/faults';
 import { readDocument, withDocument } from '@/apps/simulator/fleet/document';
 import { makeFleet } from '@/apps/simulator/fleet/fleet';
@@ -99,14 +99,9 @@ describe('what the module makes of a known host', () => {
       faults: NO_FAULTS,
       log: () => undefined,
     });
-    const stored = await vi.waitFor(
-      async () => {
-        const all = await Promise.all(enrolled.map((one) => storedOf(server, one.hostId)));
-        expect(all).not.toContain(null);
-        return all;
-      },
-      { timeout: 25_000, interval: 100 },
-    );
+    const storedNow = () => Promise.all(enrolled.map((one) => storedOf(server, one.hostId)));
+    await expect.poll(storedNow).not.toContain(null);
+    const stored = await storedNow();
     await simulation.stop();
     expect(stored).toHaveLength(3);
     expect(simulation.counts).toMatchObject({ rejected: 0, refused: 0 });

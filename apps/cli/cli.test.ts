@@ -233,7 +233,7 @@ describe('gf', () => {
     });
     const sentence = 'gf: This database was never served: start the server once, then back it up';
     expect([backup, said]).toEqual([1, [sentence]]);
-  }, 120_000);
+  });
 
   it('renames fabrics, whatever the case, and never to a name that is taken', async () => {
     const [old, taken, name] = [uniqueName('fabric'), uniqueName('fabric'), uniqueName('fabric')];

@@ -107,7 +107,7 @@ test('killed at any moment, of the enrolment too, it ends as one that was never 
     expect(await everything(demo)).toEqual(whole);
     expect(demo.memory.enrolled()).toHaveLength(PLAN.hosts);
   });
-}, 120_000);
+});
 
 test('what was enrolled before a kill is not enrolled again', async () => {
   await withDemo(async (demo) => {
@@ -121,7 +121,7 @@ test('what was enrolled before a kill is not enrolled again', async () => {
     expect(again).toBeLessThan(PLAN.hosts);
     expect(await demo.db.host.count()).toBe(PLAN.hosts);
   });
-}, 60_000);
+});
 
 type Covered = { name: string; until: Date; next: Date | null };
 
@@ -148,4 +148,4 @@ test('what was missed is filled first: no host has a gap that is not in the stor
     expect(untold).toEqual([]);
     expect(gaps.length).toBeGreaterThan(0);
   });
-}, 60_000);
+});

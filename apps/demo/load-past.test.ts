@@ -85,7 +85,7 @@ test('a demo that is stopped while it loads goes on at its next start and ends w
   expect(summary.total).toBe(24);
   expect(summary.states).toMatchObject(toldStates(now, fleet));
   expect(summary.vms.total).toBe(fleet.hosts.reduce((sum, { vms }) => sum + vms, 0));
-}, 120_000);
+});
 
 test('the past is there too', async () => {
   const dayBefore = fleet.presentMs - DAY_MS;
@@ -159,7 +159,7 @@ test('people who were killed at any moment go on at the next start, and nothing 
     }),
   );
   await fc.assert(property, { numRuns: runs({ push: 1, long: 20 }), endOnFailure: true });
-}, 300_000);
+});
 
 test('its people have decided and worked, once, however often it is started', async () => {
   const deciding = { db, beginMs: fleet.beginMs, nowMs: Date.now() };
@@ -200,7 +200,7 @@ test('its people have decided and worked, once, however often it is started', as
   await expectLooks(deciding);
   const again = await work();
   expect([again.views, again.plans.length]).toEqual([views, plans.length]);
-}, 60_000);
+});
 
 /** Each page of the settings has something to show. */
 async function expectSettings(deciding: Deciding): Promise<void> {
@@ -284,14 +284,14 @@ test('what is there already is not written again', async () => {
   ) as [{ n: number }, { n: number }];
   expect(now - least).toBeGreaterThanOrEqual(0);
   expect(now - least).toBeLessThanOrEqual(24);
-}, 60_000);
+});
 
 test('a later version of the demo whose hosts say something else has nothing rejected', async () => {
   const upgraded = makeFleet({ ...plan, agentVersion: '99.0.0' });
   memory.saveProgress({ untilMs: Date.now() - 6 * HOUR_MS, vouchedSeconds: 900 });
   await load({ memory, signal: new AbortController().signal }, upgraded);
   expect(await db.change.count({ where: { kind: 'rejected' } })).toBe(0);
-}, 60_000);
+});
 
 test('a silent host said its last word right before its silence, by the interval that its page shows', async () => {
   const other = await testDatabase();
@@ -321,7 +321,7 @@ test('a silent host said its last word right before its silence, by the interval
   expect(await otherDb.change.count({ where: { kind: 'sequenceFellBack' } })).toBe(0);
   await otherDb.$disconnect();
   await other.drop();
-}, 60_000);
+});
 
 test('a database with fabrics of its own is left alone', async () => {
   const other = await testDatabase();

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type LedgerEntry, openLedger } from './ledger';
 
 const entry = (number: number): LedgerEntry => ({
@@ -23,7 +23,7 @@ test('what was recorded stands in the file, in its order, without waiting for th
   ledger.record([entry(1), entry(2)]);
   ledger.record([]);
   ledger.record([entry(3)]);
-  await vi.waitFor(() => expect(read(file)).toEqual([entry(1), entry(2), entry(3)]));
+  await expect.poll(() => read(file)).toEqual([entry(1), entry(2), entry(3)]);
   const many = Array.from({ length: 500 }, (_, number) => entry(number + 4));
   for (const one of many) ledger.record([one]);
   await ledger.close();

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
@@ -88,7 +88,7 @@ async function loseAll(): Promise<void> {
   const pid = installation.postmasterPid();
   await server?.kill();
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 10 });
+  await expect.poll(() => isAlive(pid)).toBe(false);
   rmSync(cluster(), { recursive: true });
 }
 
@@ -123,8 +123,7 @@ it(
     const simulation = await installation.report({});
     const work = async () => {
       const before = simulation.counts.stored;
-      const more = () => expect(simulation.counts.stored).toBeGreaterThan(before + HOSTS);
-      await vi.waitFor(more, { timeout: MINUTE, interval: 50 });
+      await expect.poll(() => simulation.counts.stored).toBeGreaterThan(before + HOSTS);
     };
     await work();
     const atBase = await asking(first, receiptsOf);
@@ -143,10 +142,7 @@ it(
     for (const statement of statements)
       await withClient(again.migrateUrl, (client) => client.query(statement));
     await serve(again);
-    await vi.waitFor(
-      async () => expect((await asking(again, (db) => judgeBy(db, acknowledged))).lost).toEqual([]),
-      { timeout: MINUTE, interval: 250 },
-    );
+    await expect.poll(async () => (await asking(again, (db) => judgeBy(db, acknowledged))).lost).toEqual([]);
     await simulation.stop();
     const verdict = await asking(again, (db) => judgeBy(db, installation.acknowledged()));
     expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ApiProcess } from '@/test/support/rig/api-process';
 import { ask, deliver, smallSnapshot } from '@/test/support/rig/ask';
 import { type Installation, makeInstallation } from '@/test/support/rig/installation';
@@ -51,24 +51,18 @@ it.runIf(mayMount)(
   'puts hosts off while the disk is full, loses nothing it took, and works again by itself (R8)',
   async () => {
     const simulation = await installation.report({});
-    await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(20), { timeout: MINUTE });
+    await expect.poll(() => simulation.counts.stored).toBeGreaterThan(20);
     const filler = path.join(folder, 'filler');
     fill(filler);
     const [host] = installation.hosts;
     if (!host) throw new Error('no host');
-    await vi.waitFor(
-      async () => {
-        const answer = await deliver(installation.address, host, [smallSnapshot()]);
-        expect(answer).toMatchObject({ status: 503, retryAfterSeconds: expect.any(Number) });
-      },
-      { timeout: MINUTE, interval: 20 },
-    );
+    await expect
+      .poll(() => deliver(installation.address, host, [smallSnapshot()]))
+      .toMatchObject({ status: 503, retryAfterSeconds: expect.any(Number) });
     expect((await ask(`${installation.address}/api/health/live`)).status).toBe(200);
     rmSync(filler);
     const before = simulation.counts.stored;
-    await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + 20), {
-      timeout: 2 * MINUTE,
-    });
+    await expect.poll(() => simulation.counts.stored, { timeout: 2 * MINUTE }).toBeGreaterThan(before + 20);
     await simulation.stop();
     const verdict = await judge(installation.dataDir, installation.acknowledged());
     expect(verdict).toMatchObject({ lost: [], doubled: [], astray: 0 });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Simulation } from '@/apps/simulator/simulate';
 import type { DbRoot } from '@/lib/server/db/client';
 import { inUtc, withClient } from '@/lib/server/db/connection';
@@ -73,10 +73,7 @@ afterAll(async () => {
 
 const working = (simulation: Simulation) => {
   const before = simulation.counts.stored;
-  return vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + HOSTS), {
-    timeout: MINUTE,
-    interval: 20,
-  });
+  return expect.poll(() => simulation.counts.stored).toBeGreaterThan(before + HOSTS);
 };
 
 async function expectNothingLost(): Promise<void> {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const address = `https://localhost:${new URL(server.address).port}`;
   hosts = makeAgentHosts({ address, token: await world.enrollmentToken({ uses: 20 }) });
   agent = hosts.make();
-}, 120_000);
+});
 afterAll(async () => {
   hosts?.remove();
   await server?.stop();
@@ -64,7 +64,7 @@ async function readHost(id: unknown): Promise<Record<string, unknown>> {
 
 type Result = { ComputerName: string; Outcome: string; Stored: number; HostId: string; Message: string };
 
-describe.runIf(hasPowerShell)('over TLS to the running server', { timeout: 240_000 }, () => {
+describe.runIf(hasPowerShell)('over TLS to the running server', () => {
   it('the agent reports with its very first snapshot what its connection negotiated', async () => {
     const [run] = await agent.run('$null = Register; Invoke-GuardedFabricAgent -StatePath $state -Force', {
       variables: { SSL_CERT_FILE: file('authority.pem') },

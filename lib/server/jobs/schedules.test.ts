@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
 import { createRuntime } from '@/lib/server/runtime';
@@ -50,7 +50,7 @@ it('meets a date once and mails it once, with two servers at work and one that w
   let ended: Promise<unknown> | undefined;
   const endAll = () => (ended ??= Promise.all(ends.map((end) => end())));
   try {
-    await vi.waitFor(() => expect(mail.taken).toHaveLength(1), { timeout: 60_000, interval: 200 });
+    await expect.poll(() => mail.taken).toHaveLength(1);
     // Each looks once more.
     await endAll();
     expect(await db.report.count()).toBe(1);
@@ -63,4 +63,4 @@ it('meets a date once and mails it once, with two servers at work and one that w
     await mail.stop();
     await database.drop();
   }
-}, 120_000);
+});

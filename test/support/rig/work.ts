@@ -1,15 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Simulation } from '@/apps/simulator/simulate';
 
-type Load = { hosts: number; withinMs: number };
-
 /** Lets the fleet work until a moment that chance decides, but not before half of the hosts were heard again. */
-export async function workFor(simulation: Simulation, { hosts, withinMs }: Load): Promise<void> {
+export async function workFor(simulation: Simulation, hosts: number): Promise<void> {
   const before = simulation.counts.stored;
-  await vi.waitFor(() => expect(simulation.counts.stored).toBeGreaterThan(before + hosts / 2), {
-    timeout: withinMs,
-    interval: 20,
-  });
+  await expect.poll(() => simulation.counts.stored).toBeGreaterThan(before + hosts / 2);
   await wait(Math.random() * 300);
 }

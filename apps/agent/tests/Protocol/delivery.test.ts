@@ -28,7 +28,7 @@ beforeAll(async () => {
   world = await makeWorld(server.runtime.db);
   const token = await world.enrollmentToken({ uses: 100 });
   hosts = makeAgentHosts({ address: proxy.address, token });
-}, 120_000);
+});
 afterEach(() => {
   proxy.decide(() => 'pass');
 });
@@ -71,43 +71,39 @@ const to = (path: string) => proxy.seen.filter((request) => request.path === `/a
 /** What a process of its own finds is shown elsewhere. */
 const ALONE = `& (Get-Module GuardedFabricAgent) { function script:Get-GfaShellPath { '/nowhere/powershell' } }`;
 
-describe.runIf(hasPowerShell)(
-  'a host whose credential the server does not know any more',
-  { timeout: 240_000 },
-  () => {
-    it('enrols again by the command that enrols, where it has a token, and says so where it has none', async () => {
-      const host = hosts.make();
-      await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
-      const first = hostIdOf(host);
-      await retireHost({ ctx: ctx(), input: { id: first } });
-      const [refused, kept, warned, enrolled, sent] = await host.run(
-        `Add-Text (Get-Texts); Send
+describe.runIf(hasPowerShell)('a host whose credential the server does not know any more', () => {
+  it('enrols again by the command that enrols, where it has a token, and says so where it has none', async () => {
+    const host = hosts.make();
+    await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
+    const first = hostIdOf(host);
+    await retireHost({ ctx: ctx(), input: { id: first } });
+    const [refused, kept, warned, enrolled, sent] = await host.run(
+      `Add-Text (Get-Texts); Send
          Register-GuardedFabricHost -Server $env:GF_TEST_SERVER -StatePath $state -WarningVariable warned; "$warned"
          Register; Send`,
-        { texts: textsOf(host, 1) },
-      );
-      expect(refused).toMatchObject({ Outcome: 'Refused' });
-      expect(kept).toMatchObject({ Enrolled: false, HostId: first });
-      expect(warned).toMatch(/keeps its credential, which .* refuses\. With a token/);
-      expect(enrolled).toMatchObject({ Enrolled: true, HostId: hostIdOf(host) });
-      expect(hostIdOf(host)).not.toBe(first);
-      expect(sent).toMatchObject({ Outcome: 'Sent', Pending: 0 });
-    });
+      { texts: textsOf(host, 1) },
+    );
+    expect(refused).toMatchObject({ Outcome: 'Refused' });
+    expect(kept).toMatchObject({ Enrolled: false, HostId: first });
+    expect(warned).toMatch(/keeps its credential, which .* refuses\. With a token/);
+    expect(enrolled).toMatchObject({ Enrolled: true, HostId: hostIdOf(host) });
+    expect(hostIdOf(host)).not.toBe(first);
+    expect(sent).toMatchObject({ Outcome: 'Sent', Pending: 0 });
+  });
 
-    it('enrols again in one go by the command that installs', async () => {
-      const host = hosts.make();
-      await host.run('$null = Register');
-      await retireHost({ ctx: ctx(), input: { id: hostIdOf(host) } });
-      const [repaired] = await host.run(
-        `${ALONE}; Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -StatePath $state -TokenFile $env:GF_TEST_TOKEN_FILE`,
-      );
-      expect(repaired).toMatchObject({ Outcome: 'Sent', HostId: hostIdOf(host) });
-      expect(await storedOf(host)).toBeGreaterThan(0);
-    });
-  },
-);
+  it('enrols again in one go by the command that installs', async () => {
+    const host = hosts.make();
+    await host.run('$null = Register');
+    await retireHost({ ctx: ctx(), input: { id: hostIdOf(host) } });
+    const [repaired] = await host.run(
+      `${ALONE}; Install-GuardedFabricAgent -Server $env:GF_TEST_SERVER -StatePath $state -TokenFile $env:GF_TEST_TOKEN_FILE`,
+    );
+    expect(repaired).toMatchObject({ Outcome: 'Sent', HostId: hostIdOf(host) });
+    expect(await storedOf(host)).toBeGreaterThan(0);
+  });
+});
 
-describe.runIf(hasPowerShell)('an answer that is lost', { timeout: 120_000 }, () => {
+describe.runIf(hasPowerShell)('an answer that is lost', () => {
   it('at enrolment, is asked for again and gives the same host', async () => {
     const host = hosts.make();
     let lost = 0;
@@ -154,7 +150,7 @@ describe.runIf(hasPowerShell)('an answer that is lost', { timeout: 120_000 }, ()
   });
 });
 
-describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
+describe.runIf(hasPowerShell)('enrolling again', () => {
   it('is refused for a live host, and done once an operator allows it', async () => {
     const host = hosts.make();
     await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 1) });
@@ -221,7 +217,7 @@ describe.runIf(hasPowerShell)('enrolling again', { timeout: 120_000 }, () => {
   });
 });
 
-describe.runIf(hasPowerShell)('a database that was restored', { timeout: 240_000 }, () => {
+describe.runIf(hasPowerShell)('a database that was restored', () => {
   it('is sent again what it lost, once, under the credential that it knows', async () => {
     const host = hosts.make();
     await host.run('$null = Register; Add-Text (Get-Texts); Send', { texts: textsOf(host, 2) });
@@ -257,7 +253,7 @@ describe.runIf(hasPowerShell)('a database that was restored', { timeout: 240_000
   });
 });
 
-describe.runIf(hasPowerShell)('the self-test', { timeout: 120_000 }, () => {
+describe.runIf(hasPowerShell)('the self-test', () => {
   it('prints what the Explain page understands, every line of it', async () => {
     const script = `
       $found = Test-GuardedFabricHost -StatePath $state

@@ -59,7 +59,7 @@ beforeAll(async () => {
   const world = await makeWorld(server.runtime.db);
   const token = await world.enrollmentToken({ uses: 10 });
   hosts = makeAgentHosts({ address: before.address, token });
-}, 120_000);
+});
 afterEach(() => {
   before.seen.length = 0;
 });
@@ -72,7 +72,7 @@ afterAll(async () => {
 
 const asked = () => before.seen.map(({ path, status }) => [path.replace(/.*\//, ''), status]);
 
-describe.runIf(hasPowerShell)('this agent with a server of before it', { timeout: 240_000 }, () => {
+describe.runIf(hasPowerShell)('this agent with a server of before it', () => {
   it('enrols, sends what it collects, and renews its credential', async () => {
     before.decide(older(404));
     const host = hosts.make();

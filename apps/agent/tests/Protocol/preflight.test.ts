@@ -58,7 +58,7 @@ beforeAll(async () => {
   token = await world.enrollmentToken({ uses: 2 });
   hosts = makeAgentHosts({ address: `https://localhost:${port}`, token });
   host = hosts.make();
-}, 120_000);
+});
 afterEach(() => {
   forward.refuseWith(null);
   between.decide(() => 'pass');
@@ -92,7 +92,7 @@ const everything = (result: string) => ({ Server: result, Clock: result, Token: 
 /** What is not said is as the step before it. */
 const way = (Name: string, Port = Name, TLS = Port, Certificate = TLS) => ({ Name, Port, TLS, Certificate });
 
-describe.runIf(hasPowerShell)('the test of a way to a server', { timeout: 240_000 }, () => {
+describe.runIf(hasPowerShell)('the test of a way to a server', () => {
   it('says that all is right, what was negotiated and how far the clock is off, and spends nothing', async () => {
     const hosted = await server.runtime.db.host.count();
     const found = await steps(`${HERE} ${WITH_TOKEN}`);

@@ -33,7 +33,7 @@ const textsOf = (host: AgentHost, count: number) =>
     return JSON.stringify(snapshot);
   });
 
-describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
+describe.runIf(hasPowerShell)('over TLS', () => {
   let folder: string;
   let server: TestServer;
   let hosts: AgentHosts;
@@ -63,7 +63,7 @@ describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
     const world = await makeWorld(server.runtime.db);
     const token = await world.enrollmentToken({ uses: 100 });
     hosts = makeAgentHosts({ address: `https://localhost:${port}`, token });
-  }, 120_000);
+  });
   afterEach(() => {
     forward.refuseWith(null);
   });
@@ -150,7 +150,7 @@ describe.runIf(hasPowerShell)('over TLS', { timeout: 120_000 }, () => {
   });
 });
 
-describe.runIf(hasPowerShell)('a server that asks for something else', { timeout: 180_000 }, () => {
+describe.runIf(hasPowerShell)('a server that asks for something else', () => {
   let server: TestServer;
   let proxy: FaultProxy;
   let hosts: AgentHosts;
@@ -160,7 +160,7 @@ describe.runIf(hasPowerShell)('a server that asks for something else', { timeout
     proxy = await startFaultProxy(server.address);
     const world = await makeWorld(server.runtime.db);
     hosts = makeAgentHosts({ address: proxy.address, token: await world.enrollmentToken({ uses: 100 }) });
-  }, 120_000);
+  });
   afterEach(() => {
     proxy.decide(() => 'pass');
     proxy.seen.length = 0;

@@ -43,7 +43,7 @@ const factsOf = (nodes: readonly Node[]) => ({
 
 type Asked = { server?: string; token?: string; computer: string };
 
-describe.runIf(hasPowerShell)('the pre-update script of docs/agent.md', { timeout: 120_000 }, () => {
+describe.runIf(hasPowerShell)('the pre-update script of docs/agent.md', () => {
   const lines = linesOfDocument();
   const { pwsh = 'pwsh' } = ensureTools(console.log);
   let folder: string;
@@ -63,7 +63,7 @@ describe.runIf(hasPowerShell)('the pre-update script of docs/agent.md', { timeou
     const made = async () => enroll(server.address, secret, hostNames(uniqueName('HV').toUpperCase()));
     hosts = [await made(), await made()];
     for (const host of hosts) await say(host);
-  }, 120_000);
+  });
   afterAll(async () => {
     shell.end();
     await server.stop();

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { withClient } from '@/lib/server/db/connection';
 import { databaseOsUser } from '@/lib/server/db/embedded/os-user';
@@ -89,12 +89,12 @@ describe('the embedded PostgreSQL', () => {
     await ask('INSERT INTO kept SELECT generate_series(1, 1000)');
     const killed = server.pid();
     process.kill(killed, 'SIGKILL');
-    await vi.waitFor(() => expect(server.pid()).not.toBe(killed), { timeout: 20_000, interval: 20 });
+    await expect.poll(() => server.pid()).not.toBe(killed);
     expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
     expect(lines.filter((line) => /unexpectedly \(signal SIGKILL\)|is back after/.test(line))).toHaveLength(
       2,
     );
-  }, 30_000);
+  });
 
   it('stops PostgreSQL and lets go of the folder', async () => {
     const pid = server.pid();
@@ -114,11 +114,11 @@ describe('the embedded PostgreSQL', () => {
     server = await start();
     expect(server.pid()).toBe(orphan);
     process.kill(orphan, 'SIGKILL');
-    await vi.waitFor(() => expect(server.pid()).not.toBe(orphan), { timeout: 20_000, interval: 20 });
+    await expect.poll(() => server.pid()).not.toBe(orphan);
     expect(await ask('SELECT count(*)::int AS rows FROM kept')).toEqual([{ rows: 1000 }]);
     await server.stop();
     expect(isAlive(server.pid())).toBe(false);
-  }, 30_000);
+  });
 
   it('goes on with one that was still starting when it looked', async () => {
     const both = [1, 2].map(() => startShared({ dataDir, log: () => undefined }));
@@ -141,10 +141,9 @@ describe('the embedded PostgreSQL', () => {
     const careless = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/' });
     try {
       const dead = Number(await once(careless.stdout, 'data'));
-      const soon = { timeout: 5_000, interval: 10 };
-      await vi.waitFor(() => expect(programName(careless.pid ?? 0)).toBe('tail'), soon);
+      await expect.poll(() => programName(careless.pid ?? 0)).toBe('tail');
       process.kill(dead, 'SIGKILL');
-      await vi.waitFor(() => expect(isAlive(dead)).toBe(false), soon);
+      await expect.poll(() => isAlive(dead)).toBe(false);
       expect(process.kill(dead, 0)).toBe(true);
       writeFileSync(clusterFile('postmaster.pid'), `${dead}\n/x\n0\n5432\n\n127.0.0.1\n`);
       server = await start();
@@ -229,13 +228,13 @@ describe('the embedded PostgreSQL', () => {
     server = await start();
     const file = path.join(dataDir, 'postgres.log');
     writeFileSync(file, `${'x'.repeat(11 * 1024 * 1024)}\nthe last line\n`, { flag: 'a' });
-    await vi.waitFor(() => expect(statSync(file).size).toBeLessThan(1024 * 1024), { timeout: 25_000 });
+    await expect.poll(() => statSync(file).size).toBeLessThan(1024 * 1024);
     const before = readFileSync(`${file}.1`, 'utf8');
     expect(before.length).toBe(10 * 1024 * 1024);
     expect(before.endsWith('\nthe last line\n')).toBe(true);
     // PostgreSQL writes on in the file that was emptied.
     await expect(ask('SELECT no_such_function_at_all()')).rejects.toThrow();
-    await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain('no_such_function_at_all'));
+    await expect.poll(() => readFileSync(file, 'utf8')).toContain('no_such_function_at_all');
     expect(statSync(file).size).toBeLessThan(1024 * 1024);
     await server.stop();
   });

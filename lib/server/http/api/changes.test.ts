@@ -22,7 +22,7 @@ beforeAll(async () => {
   token = await world.apiToken('viewer');
   await send(server.address, host, snapshotOf(host, { sequence: 1 }));
   await send(server.address, host, snapshotOf(host, { sequence: 2, hgsClient: INSECURE }));
-}, 60_000);
+});
 
 const get = (path: string) => fetch(server.address + path, { headers: { authorization: `Bearer ${token}` } });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   await insertFleet(db, { fabrics: [], hosts, exceptions: [], acknowledgements: [] });
   hostIds = hosts.map(({ id }) => id);
-}, 60_000);
+});
 
 const ask = (path: string, headers = token) => fetch(server.address + path, { headers });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await insertFleet(server.runtime.db, { fabrics: [], hosts, exceptions: [], acknowledgements: [] });
   ids = hosts.map(({ id }) => id);
   headers = { authorization: `Bearer ${await world.apiToken('viewer')}` };
-}, 60_000);
+});
 
 const file = (body: object) => postJson(server.address, '/api/v1/hosts/export', body, headers);
 const note = async (body: object) => {

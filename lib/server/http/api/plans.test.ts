@@ -26,7 +26,7 @@ beforeAll(async () => {
     snapshotOf(host, { hgsClient: refusedFor('SecureBootSettings') }),
   );
   hostId = host.hostId;
-}, 60_000);
+});
 
 const ask = (path: string, headers = token) => fetch(server.address + path, { headers });
 

@@ -45,7 +45,7 @@ it('makes a report in the background, and serves it in every format', async () =
   };
   const { id, number } = await create(asked);
   const read = async () => ReportRow.parse(await (await ask(`/api/v1/reports/${id}`)).json());
-  await expect.poll(async () => (await read()).state, { timeout: 20_000 }).toBe('ready');
+  await expect.poll(async () => (await read()).state).toBe('ready');
   const row = await read();
   const list = ReportList.parse(await (await ask('/api/v1/reports')).json());
   expect(list.reports).toEqual([row]);
@@ -77,7 +77,7 @@ it('makes a report in the background, and serves it in every format', async () =
 it('knows a report by its number wherever it knows it by its id', async () => {
   const { id, number } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
   const row = async () => ReportRow.parse(await (await ask(`/api/v1/reports/${number}`)).json());
-  await expect.poll(async () => (await row()).state, { timeout: 20_000 }).toBe('ready');
+  await expect.poll(async () => (await row()).state).toBe('ready');
   for (const rest of ['/download?format=csv', '/manifest', '/signature?format=jws']) {
     const [byId, byNumber] = await Promise.all(
       [id, number].map((word) => ask(`/api/v1/reports/${word}${rest}`)),
@@ -93,7 +93,7 @@ it('serves what is signed and its signatures as they are in the pack, and notes 
   const { id, number } = await create({ kind: 'moment', timeZone: 'UTC', lang: 'en' });
   const address = `/api/v1/reports/${id}`;
   const state = async () => (await (await ask(address)).json()).state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('ready');
+  await expect.poll(state).toBe('ready');
   const pack = readMembers(new Uint8Array(await (await ask(`${address}/download?format=zip`)).arrayBuffer()));
   for (const [part, name, saved, type] of [
     ['manifest', 'manifest.json', 'json', 'application/json; charset=utf-8'],

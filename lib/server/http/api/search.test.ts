@@ -14,7 +14,7 @@ beforeAll(async () => {
   const host = await enroll(server.address, await world.enrollmentToken(), hostNames(hostname));
   await send(server.address, host, snapshotOf(host));
   token = await world.apiToken('viewer');
-}, 60_000);
+});
 
 const get = (words: Record<string, string>) =>
   fetch(`${server.address}/api/v1/search?${new URLSearchParams(words)}`, {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await send(server.address, host, snapshotOf(host));
   hostId = host.hostId;
   token = await world.apiToken('viewer');
-}, 60_000);
+});
 
 const ask = (path: string) =>
   fetch(`${server.address}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });

@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (const host of elsewhere)
     await past.say(host, at(2, 20), { hgsClient: SECURE_BOOT, host: node('2.17.0', 'CL-LYO-01') });
   await past.say(night[0], at(3), { hgsClient: PASSED, host: node('2.19.1', 'CL-PAR-03') });
-}, 60_000);
+});
 
 const ctxOf = (own: string[] | 'all' = [fabrics.par], role: Role = 'viewer') =>
   tokenCtx(past.db, { fabrics: own, role, now: NOW });

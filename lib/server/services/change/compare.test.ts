@@ -53,7 +53,7 @@ beforeAll(async () => {
   }
   await past.say(late[0], at(2), { hgsClient: PASSED, host: OLD });
   await past.say(late[1], at(2), { hgsClient: INSECURE, host: OLD });
-}, 60_000);
+});
 
 const ctxOf = (own: string[] | 'all' = [fabric, fabricOfLate]) =>
   tokenCtx(past.db, { fabrics: own, role: 'viewer', now: NOW });

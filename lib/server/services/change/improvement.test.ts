@@ -36,7 +36,7 @@ describe('hosts that fail by less than before', () => {
       const hgsClient = failingBy(index < 3 ? 'BitLocker' : 'BitLocker, PagefileEncryption');
       await past.say(host, at(2, index), { hgsClient, ...holding(3) });
     }
-  }, 60_000);
+  });
 
   it('are told as improved, and asked for and counted by that', async () => {
     const improvements = ['improvement', 'improvement', 'improvement'];

@@ -28,7 +28,7 @@ beforeAll(async () => {
   db = own.jobs;
   ingest = own.ingest;
   otherDb = other.jobs;
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all(instances.map((pools) => pools.close()));

@@ -34,7 +34,7 @@ beforeAll(async () => {
     });
   for (const index of [6, 7])
     await say(index, at(2, 30), { hgsClient: failingBy('BitLocker'), host: node('2.17.0', 'CL-4') });
-}, 60_000);
+});
 
 const ctxOf = (now: Date, fabrics = [own]) => tokenCtx(past.db, { fabrics, role: 'viewer', now });
 

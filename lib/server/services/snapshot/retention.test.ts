@@ -86,7 +86,7 @@ beforeAll(async () => {
   await send(faulty, daysAgo(20), [{ snapshotId: 'broken' }]);
   await db.host.update({ where: { id: gone.hostId }, data: { retiredAt: daysAgo(22) } });
   await fillPast({ db, now: NOW });
-}, 120_000);
+});
 
 describe('retention', () => {
   it('drops whole days and months, and no answer about what is kept', async () => {

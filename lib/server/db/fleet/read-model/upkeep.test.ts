@@ -18,7 +18,7 @@ beforeAll(async () => {
   database = await testDatabase();
   pools = openPools({ url: database.runtimeUrl });
   db = pools.jobs;
-}, 60_000);
+});
 afterAll(async () => {
   await pools.close();
   await database.drop();
