@@ -4,35 +4,40 @@ import { sweepSessions } from '@/lib/server/auth/ended-sessions';
 import { sweepSignInTries } from '@/lib/server/auth/sign-in-limits';
 import type { DbRoot } from '@/lib/server/db/client';
 import { forgetAnswers } from '@/lib/server/services/system';
-import { every } from './every';
+import { inRounds, type Noting, oneRound, type Rounds } from './rounds';
 
 const EVERY_MS = 60_000;
-
-type Options = {
-  db: DbRoot;
-  /** Where the head of the audit log is noted outside the database. */
-  checkpoint?: CheckpointWriter;
-  onError: (error: unknown) => void;
-};
 
 /**
  * Once a minute: what was counted is told to the audit log, its head is noted outside, and ended windows of sign-in
  * tries, and sessions and answers past their day, are removed. What it returns ends that, and does the same a last time.
+ * `checkpoint` notes the head of the audit log outside the database.
  */
-export function keepAccess({ db, checkpoint, onError }: Options): () => Promise<void> {
-  const end = every(EVERY_MS, () => keep(db, checkpoint), onError);
+export function keepAccess(
+  db: DbRoot,
+  checkpoint: CheckpointWriter | undefined,
+  noting: Noting,
+): () => Promise<void> {
+  const rounds: Rounds = {
+    job: 'access',
+    everyMs: EVERY_MS,
+    steps: {
+      'denials and sign-ins not told to the audit log': () => tellOccurrences(db),
+      'head of the audit log not noted outside': async () => checkpoint?.(db, new Date()),
+      'sign-in tries not swept': () => sweepSignInTries(db, new Date()),
+      'ended sessions not swept': () => sweepSessions(db, new Date()),
+      'old answers not forgotten': () => forgetAnswers(db, new Date()),
+    },
+  };
+  const end = inRounds(rounds, noting);
   return async () => {
     await end();
-    await keep(db, checkpoint).catch(onError);
+    await oneRound(rounds, noting);
   };
 }
 
-async function keep(db: DbRoot, checkpoint: CheckpointWriter | undefined): Promise<void> {
+function tellOccurrences(db: DbRoot): Promise<unknown> {
   const now = new Date();
-  await sweepSignInTries(db, now);
-  await sweepSessions(db, now);
-  await forgetAnswers(db, now);
   const actor = { kind: 'system', id: 'job' } as const;
-  await recordOccurrences({ actor, db, now, requestId: `access ${now.toISOString()}` });
-  await checkpoint?.(db, now);
+  return recordOccurrences({ actor, db, now, requestId: `access ${now.toISOString()}` });
 }

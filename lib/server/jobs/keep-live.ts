@@ -1,12 +1,15 @@
 import type { DbRoot } from '@/lib/server/db/client';
 import { readModelKeeper } from '@/lib/server/services/host';
-import { every } from './every';
+import { inRounds, type Noting } from './rounds';
 
 /** What changed since the last round is judged anew by every question: so much of a fleet is soon judged. */
 const EVERY_MS = 1_000;
 
+const SENTENCE = 'read model of the live fleet not kept';
+
 /** Keeps the read model of the live fleet. */
-export function keepLive(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  const keepReadModel = readModelKeeper(db, onError);
-  return every(EVERY_MS, (isEnding) => keepReadModel({ now: new Date(), isEnding }), onError);
+export function keepLive(db: DbRoot, noting: Noting): () => Promise<void> {
+  const keepReadModel = readModelKeeper(db, (error) => noting.onError(error, SENTENCE));
+  const keep = (isEnding: () => boolean) => keepReadModel({ now: new Date(), isEnding });
+  return inRounds({ job: 'live', everyMs: EVERY_MS, steps: { [SENTENCE]: keep } }, noting);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Pools } from '@/lib/server/db/pools';
+import { createJobTimes } from '@/lib/server/metrics/job-times';
 import { changeSettings, followSettings, getSettings } from '@/lib/server/services/setting';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_MS } from '@/lib/util/durations';
@@ -36,7 +37,10 @@ it('drops nothing that another server was told to keep for longer meanwhile', as
   }
   const countSegments = () => pools.console.$queryRaw`SELECT count(*)::int AS segments FROM state_segment`;
   const before = await countSegments();
-  const end = keepPartitions(pools.jobs, settings, (error) => expect(error).toBeUndefined());
+  const end = keepPartitions(pools.jobs, settings, {
+    times: createJobTimes(),
+    onError: (error) => expect(error).toBeUndefined(),
+  });
   // Its first round has begun.
   await end();
   expect(await countSegments()).toEqual(before);

@@ -2,18 +2,14 @@ import type { DbRoot } from '@/lib/server/db/client';
 import type { LiveSettings } from '@/lib/server/services/setting';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { HOUR_MS } from '@/lib/util/durations';
-import { every } from './every';
+import { inRounds, type Noting } from './rounds';
 
 /** Makes tomorrow's partitions and drops those past their time; several instances may do it at once. */
-export function keepPartitions(
-  db: DbRoot,
-  settings: LiveSettings,
-  onError: (error: unknown) => void,
-): () => Promise<void> {
+export function keepPartitions(db: DbRoot, settings: LiveSettings, noting: Noting): () => Promise<void> {
   const keep = async () => {
     // What is dropped does not come back: another server may have been told to keep it longer.
     await settings.refresh();
     await maintainPartitions(db, new Date(), settings);
   };
-  return every(HOUR_MS, keep, onError);
+  return inRounds({ job: 'partitions', everyMs: HOUR_MS, steps: { 'partitions not kept': keep } }, noting);
 }

@@ -1,10 +1,13 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import { fillPast } from '@/lib/server/services/history';
-import { every } from './every';
+import { fillPast, LONGEST_STEP_MS } from '@/lib/server/services/history';
+import { inRounds, type Noting } from './rounds';
 
 const EVERY_MS = 60_000;
 
 /** Fills the read models of the past. */
-export function keepPast(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  return every(EVERY_MS, (isEnding) => fillPast({ db, now: new Date(), isEnding }), onError);
+export function keepPast(db: DbRoot, noting: Noting): () => Promise<void> {
+  const fill = (isEnding: () => boolean) => fillPast({ db, now: new Date(), isEnding });
+  const steps = { 'read models of the past not filled': fill };
+  // A day of a large fleet is one step; many days are told to end after as long, and go on in the next round.
+  return inRounds({ job: 'past', everyMs: EVERY_MS, stepMs: 2 * LONGEST_STEP_MS, steps }, noting);
 }

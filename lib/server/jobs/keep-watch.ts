@@ -1,19 +1,21 @@
+import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { watchFleet } from '@/lib/server/services/change';
 import { noticeProgress } from '@/lib/server/services/plan';
-import { every } from './every';
+import { inRounds, type Noting } from './rounds';
 
 const EVERY_MS = 30_000;
 
-/** Looks at the clock: which hosts have fallen silent; and at open plans: what later snapshots have proven of them. */
-export function keepWatch(db: DbRoot, onError: (error: unknown) => void): () => Promise<void> {
-  return every(EVERY_MS, () => watch(db), onError);
+function ctxOf(db: DbRoot): Ctx {
+  const now = new Date();
+  return { actor: { kind: 'system', id: 'job' }, db, now, requestId: `watch ${now.toISOString()}` };
 }
 
-async function watch(db: DbRoot): Promise<void> {
-  const now = new Date();
-  const actor = { kind: 'system', id: 'job' } as const;
-  const ctx = { actor, db, now, requestId: `watch ${now.toISOString()}` };
-  await watchFleet({ ctx });
-  await noticeProgress({ ctx });
+/** Looks at the clock: which hosts have fallen silent; and at open plans: what later snapshots have proven of them. */
+export function keepWatch(db: DbRoot, noting: Noting): () => Promise<void> {
+  const steps = {
+    'silent hosts not looked for': () => watchFleet({ ctx: ctxOf(db) }),
+    'progress of plans not looked for': () => noticeProgress({ ctx: ctxOf(db) }),
+  };
+  return inRounds({ job: 'watch', everyMs: EVERY_MS, steps }, noting);
 }

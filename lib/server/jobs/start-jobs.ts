@@ -1,11 +1,11 @@
 import type { CheckpointWriter } from '@/lib/server/audit/checkpoint';
 import type { Runtime } from '@/lib/server/runtime';
-import { every } from './every';
 import { keepAccess } from './keep-access';
 import { keepLive } from './keep-live';
 import { keepPartitions } from './keep-partitions';
 import { keepPast } from './keep-past';
 import { keepWatch } from './keep-watch';
+import { inRounds, type Noting } from './rounds';
 import { workThroughQueue } from './work-queue';
 
 /** How late another server of this database learns what an administrator has set. */
@@ -13,16 +13,17 @@ const SETTINGS_MS = 15_000;
 
 /** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
 export function startJobs(runtime: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
-  const { jobsDb, settings, log } = runtime;
-  const failed = (what: string) => (err: unknown) => log.error({ err }, what);
+  const { jobsDb, settings, log, metrics } = runtime;
+  const noting: Noting = { times: metrics.jobs, onError: (err, sentence) => log.error({ err }, sentence) };
+  const refresh = { 'settings not read': settings.refresh };
   const ends = [
-    every(SETTINGS_MS, settings.refresh, failed('settings not read')),
-    keepPartitions(jobsDb, settings, failed('partitions not kept')),
-    keepWatch(jobsDb, failed('silent hosts not looked for')),
-    keepPast(jobsDb, failed('read models of the past not filled')),
-    keepLive(jobsDb, failed('read model of the live fleet not kept')),
+    inRounds({ job: 'settings', everyMs: SETTINGS_MS, steps: refresh }, noting),
+    keepPartitions(jobsDb, settings, noting),
+    keepWatch(jobsDb, noting),
+    keepPast(jobsDb, noting),
+    keepLive(jobsDb, noting),
     workThroughQueue(runtime),
-    keepAccess({ db: jobsDb, checkpoint, onError: failed('audit log and sign-in tries not kept') }),
+    keepAccess(jobsDb, checkpoint, noting),
   ];
   return async () => {
     await Promise.all(ends.map((end) => end()));

@@ -16,7 +16,7 @@ import {
 } from '@/lib/server/services/report';
 import { enqueueDueSchedules, runSchedule } from '@/lib/server/services/schedule';
 import { isRecord } from '@/lib/util/guards';
-import { every } from './every';
+import { inRounds, type Noting } from './rounds';
 
 /** Reports are read whole into memory: one after another. */
 const REPORTS_AT_ONCE = 1;
@@ -73,7 +73,7 @@ function otherTasks(queue: Queue): TaskList {
   };
 }
 
-type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'mailer' | 'log' | 'publicUrl'>;
+type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'mailer' | 'log' | 'publicUrl' | 'metrics'>;
 
 function startRunner({ jobsPool, log }: Queue, taskList: TaskList, concurrency: number): Promise<Runner> {
   return run({
@@ -92,16 +92,21 @@ function startRunner({ jobsPool, log }: Queue, taskList: TaskList, concurrency: 
 
 /** Starts a runner where none is at work, such as after the database was away. */
 function keepRunner(queue: Queue, taskList: TaskList, concurrency: number) {
-  let runner: Runner | undefined;
+  let runner: Promise<Runner> | undefined;
   const start = async (): Promise<void> => {
-    if (runner !== undefined) return;
-    runner = await startRunner(queue, taskList, concurrency);
-    runner.promise.catch((err: unknown) => {
-      queue.log.error({ err }, 'queue of jobs ended');
-      runner = undefined;
+    runner ??= startRunner(queue, taskList, concurrency);
+    const started = runner;
+    const ended = (err?: unknown) => {
+      if (err !== undefined) queue.log.error({ err }, 'queue of jobs ended');
+      if (runner === started) runner = undefined;
+    };
+    const { promise } = await started.catch((error: unknown) => {
+      if (runner === started) runner = undefined;
+      throw error;
     });
+    promise.then(() => ended(), ended);
   };
-  return { start, stop: async () => void (await runner?.stop()) };
+  return { start, stop: async () => void (await (await runner)?.stop()) };
 }
 
 /**
@@ -110,24 +115,21 @@ function keepRunner(queue: Queue, taskList: TaskList, concurrency: number) {
  * server.
  */
 export function workThroughQueue(queue: Queue): () => Promise<void> {
-  const { jobsDb, log } = queue;
-  const runners = [
-    keepRunner(queue, reportTasks(queue), REPORTS_AT_ONCE),
-    keepRunner(queue, otherTasks(queue), OTHERS_AT_ONCE),
-  ];
-  const look = async (): Promise<void> => {
-    for (const { start } of runners) await start();
-    const ctx = ctxOf(jobsDb);
-    await enqueueAbandoned({ ctx });
-    await enqueueDueSchedules({ ctx });
-    await enqueueMails({ ctx });
-    await removeOldReports({ ctx });
+  const { jobsDb, log, metrics } = queue;
+  const reports = keepRunner(queue, reportTasks(queue), REPORTS_AT_ONCE);
+  const others = keepRunner(queue, otherTasks(queue), OTHERS_AT_ONCE);
+  const steps = {
+    'queue of reports not worked through': reports.start,
+    'queue of jobs not worked through': others.start,
+    'abandoned reports not queued': () => enqueueAbandoned({ ctx: ctxOf(jobsDb) }),
+    'due schedules not queued': () => enqueueDueSchedules({ ctx: ctxOf(jobsDb) }),
+    'mails not queued': () => enqueueMails({ ctx: ctxOf(jobsDb) }),
+    'old reports not removed': () => removeOldReports({ ctx: ctxOf(jobsDb) }),
   };
-  const end = every(LOOKED_AFTER_EVERY_MS, look, (err) =>
-    log.error({ err }, 'queue of jobs not worked through'),
-  );
+  const noting: Noting = { times: metrics.jobs, onError: (err, sentence) => log.error({ err }, sentence) };
+  const end = inRounds({ job: 'queue', everyMs: LOOKED_AFTER_EVERY_MS, steps }, noting);
   return async () => {
     await end();
-    await Promise.all(runners.map(({ stop }) => stop()));
+    await Promise.all([reports.stop(), others.stop()]);
   };
 }

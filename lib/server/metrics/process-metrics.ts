@@ -2,6 +2,7 @@ import { REJECTION_CODES } from '@/lib/contracts/agent';
 import type { PoolUse } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
 import { createCounter, createHistogram } from '@/lib/server/metrics/instruments';
+import { createJobTimes, type JobTimes } from '@/lib/server/metrics/job-times';
 import { type IngestObserver, REFUSAL_REASONS } from '@/lib/server/services/snapshot';
 import type { Family } from '@/lib/util/prometheus-text';
 
@@ -13,6 +14,8 @@ type IngestCounter = Pick<IngestObserver, 'committed' | 'refused'>;
 export type ProcessMetrics = {
   ingest: IngestCounter;
   answered: (request: AnsweredRequest) => void;
+  /** When each background job last went well. */
+  jobs: JobTimes;
   /** How many browsers have a stream of events open. */
   countStreams: (count: () => number) => void;
   families: () => Family[];
@@ -130,9 +133,11 @@ export function createProcessMetrics({ version, waiting, pools, isFollowing }: S
   const eventLoop = watchEventLoop();
   const requests = createCounter('gf_http_requests_total', 'Requests answered by the API.');
   const durations = createHistogram('gf_http_request_seconds', 'From a request to its answer.', SECONDS);
+  const jobs = createJobTimes();
   let streams = () => 0;
   return {
     ingest: ingest.observer,
+    jobs,
     countStreams: (count) => {
       streams = count;
     },
@@ -146,6 +151,7 @@ export function createProcessMetrics({ version, waiting, pools, isFollowing }: S
       ...ingest.families(),
       gauge('gf_ingest_queue_requests', 'Requests that wait for their batch.', waiting()),
       poolFamily(pools),
+      jobs.family(),
       gauge('gf_event_streams', 'Browsers with a stream of events open.', streams()),
       gauge(
         'gf_event_source_up',

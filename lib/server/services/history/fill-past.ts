@@ -17,7 +17,8 @@ import { DAY_MS } from '@/lib/util/durations';
 
 /** What was observed on a day may be a while on its way; what comes later marks its host. */
 const SETTLING_MS = 10 * 60_000;
-const LONGEST_STEP_MS = 30 * 60_000;
+/** How long one day, or one host's whole past, may take. */
+export const LONGEST_STEP_MS = 30 * 60_000;
 
 type FillCtx = Pick<Ctx, 'now'> & {
   db: DbRoot;

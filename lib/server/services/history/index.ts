@@ -3,7 +3,7 @@ export {
   coveredSpans,
   fleetComplianceTime,
 } from './compliance-time';
-export { fillPast } from './fill-past';
+export { fillPast, LONGEST_STEP_MS } from './fill-past';
 export { fleetCounts } from './fleet-counts';
 export { historyBegins } from './history-begins';
 export { daysOfHost } from './host-days';

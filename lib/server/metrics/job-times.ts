@@ -1,0 +1,31 @@
+import type { Family } from '@/lib/util/prometheus-text';
+
+/** The background jobs of a server, as its metrics name them. */
+export type JobName = 'settings' | 'partitions' | 'watch' | 'past' | 'live' | 'queue' | 'access';
+
+export type JobTimes = {
+  /** A job that begins counts as done, so that it has time for its first round. */
+  begin: (job: JobName) => void;
+  /** A whole round of it has gone well. */
+  done: (job: JobName) => void;
+  /** For how long no job has gone well; 0 where none has begun. */
+  quietMs: () => number;
+  family: () => Family;
+};
+
+/** When each background job last did all that it is there for. */
+export function createJobTimes(now: () => number = Date.now): JobTimes {
+  const times = new Map<JobName, number>();
+  const note = (job: JobName) => void times.set(job, now());
+  return {
+    begin: note,
+    done: note,
+    quietMs: () => (times.size === 0 ? 0 : now() - Math.max(...times.values())),
+    family: () => ({
+      name: 'gf_job_last_success_timestamp_seconds',
+      help: 'When each background job last did all of its work; at first when it began.',
+      type: 'gauge',
+      samples: [...times].map(([job, ms]) => ({ labels: { job }, value: ms / 1000 })),
+    }),
+  };
+}
