@@ -3,6 +3,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { fetchMarked } from '@/lib/client/error-code';
+import { BATCH_AT_MOST } from '@/lib/contracts/words/batch';
 import type { AppRouter } from '@/lib/server/trpc/root';
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
@@ -15,6 +16,7 @@ export function createBrowserClient() {
     links: [
       httpBatchLink({
         url: '/api/trpc',
+        maxItems: BATCH_AT_MOST,
         fetch: (input, init) => {
           if (typeof window === 'undefined') throw new Error(NOT_PREFETCHED);
           return fetchMarked(input, init);

@@ -11,6 +11,7 @@ import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import type { Logger } from '@/lib/server/process/logger';
+import { type CallerPlaces, createCallerPlaces } from '@/lib/server/request/caller-places';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { followSettings, type LiveSettings } from '@/lib/server/services/setting';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
@@ -36,6 +37,8 @@ export type Runtime = {
   ingestDb: DbRoot;
   /** Agents' requests that arrive together are written together. */
   batcher: SnapshotBatcher;
+  /** Nobody who is signed in, and no token, takes the processor from the others. */
+  callerPlaces: CallerPlaces;
   /** Questions about the fleet: a plan of their own each time. */
   fleetDb: DbRoot;
   /** Background jobs. */
@@ -104,6 +107,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
       db,
       ingestDb,
       batcher,
+      callerPlaces: createCallerPlaces(),
       fleetDb,
       jobsDb,
       jobsPool: pools.jobsPool,

@@ -1,8 +1,11 @@
 import type { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { BATCH_AT_MOST } from '@/lib/contracts/words/batch';
+import { isServiceError } from '@/lib/server/errors';
+import { untilClosed } from '@/lib/server/http/common/file-places';
+import { OWN_PLACES, resolvesCaller, takeTurn } from '@/lib/server/http/common/request-context';
 import type { Runtime } from '@/lib/server/runtime';
 import { trpcContextOf } from '@/lib/server/trpc/context';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';
@@ -10,12 +13,21 @@ import { appRouter } from '@/lib/server/trpc/root';
 
 /** As much as the API takes: a framework is a file of up to 1 MB. */
 const BODY_BYTES = 1024 * 1024;
-const BATCH_AT_MOST = 50;
 
 /** HTTP wants to know the other method: a procedure is asked for with GET and told with POST. */
-function otherMethod(method: string, errors: readonly TRPCError[]): ResponseMeta {
-  if (!errors.some(({ code }) => code === 'METHOD_NOT_SUPPORTED')) return {};
-  return { headers: { allow: method === 'GET' ? 'POST' : 'GET' } };
+const otherMethod = (method: string) => (method === 'GET' ? 'POST' : 'GET');
+
+/** What HTTP says of a refusal in its head: which method to use, and when to try again. */
+function headOf(method: string, errors: readonly TRPCError[]): ResponseMeta {
+  const isOtherMethod = errors.some(({ code }) => code === 'METHOD_NOT_SUPPORTED');
+  const waits = errors.map(({ cause }) => (isServiceError(cause) ? (cause.retryAfterSeconds ?? 0) : 0));
+  const retryAfter = Math.max(0, ...waits);
+  return {
+    headers: {
+      ...(isOtherMethod && { allow: otherMethod(method) }),
+      ...(retryAfter > 0 && { 'retry-after': String(retryAfter) }),
+    },
+  };
 }
 
 /** The console's procedures. JSON alone is taken: a form of another site can send everything else. */
@@ -25,12 +37,23 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
-  const createContext = ({ req }: { req: FastifyRequest }) => trpcContextOf(runtime, req.ctx);
+  const createContext = ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
+    const signal = untilClosed(res);
+    return {
+      ...trpcContextOf(runtime, req.ctx),
+      takeTurn: async () => {
+        const leave = await takeTurn(runtime, req, signal);
+        return { ctx: trpcContextOf(runtime, req.ctx).ctx, leave };
+      },
+    };
+  };
   scope.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],
     url: '/api/trpc/:path',
     bodyLimit: BODY_BYTES,
     schema: { hide: true },
+    // Each procedure takes a place.
+    config: OWN_PLACES,
     // The handler answers with a Response, which Fastify's own HEAD routes do not understand.
     exposeHeadRoute: false,
     handler: (req, res) =>
@@ -41,7 +64,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
         path: req.params.path,
         createContext,
         maxBatchSize: BATCH_AT_MOST,
-        responseMeta: ({ errors }) => otherMethod(req.method, errors),
+        responseMeta: ({ errors }) => headOf(req.method, errors),
         onError: logsUnexpected(req.log, req.id),
       }),
   });

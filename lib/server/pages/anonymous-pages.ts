@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
-import { isServiceError } from '@/lib/server/errors';
-import { createExportPlaces } from '@/lib/server/http/common/export-places';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
+import { createPlaces } from '@/lib/server/request/places';
 
 /** Pages for one address: five a second, and 60 more at once. */
 const RATE = { perSecond: 5, burst: 60 };
@@ -19,6 +19,8 @@ const UNREAD_MS = 2_000;
 export type PageRefusal = { status: 429 | 503; retryAfterSeconds: number };
 
 type Asked = { address: string; isKnownDevice: boolean; response: ServerResponse };
+
+const busy = () => new ServiceError('unavailable', 'Too many pages are being made: try again');
 
 /** Renders a page, or answers with why it does not. */
 export type AnonymousPages = (asked: Asked, render: () => unknown) => Promise<PageRefusal | undefined>;
@@ -67,7 +69,7 @@ export function createAnonymousPages({
 }: Options = {}): AnonymousPages {
   const refused = createRate(rate);
   const refusedToStrangers = createRate(rateOfStrangers);
-  const { take } = createExportPlaces(places);
+  const { take } = createPlaces(places, busy);
   return async ({ address, isKnownDevice, response }, render) => {
     const network = networkOf(address);
     // What its own address is refused takes nothing from the others.

@@ -113,9 +113,11 @@ async function findScope(runtime: Runtime, { request, response, nonce }: Exchang
   }
 }
 
-function refuseRendering({ response, nonce }: Exchange, refusal: PageRefusal, locale: Locale): void {
-  const { tooManyPages } = loadMessages(locale).errors;
-  const { title, body } = refusal.status === 429 ? tooManyPages.fromAddress : tooManyPages.atOnce;
+type Refusal = PageRefusal & { of: 'address' | 'person' | 'everybody' };
+
+function refuseRendering({ response, nonce }: Exchange, { of, ...refusal }: Refusal, locale: Locale): void {
+  const { fromAddress, fromPerson, atOnce } = loadMessages(locale).errors.tooManyPages;
+  const { title, body } = { address: fromAddress, person: fromPerson, everybody: atOnce }[of];
   putOff(response, { ...refusal, locale, nonce, title, body: [body] });
 }
 
@@ -126,10 +128,39 @@ type Renderer = {
   isMade: (url: string) => boolean;
 };
 
-async function servePage({ runtime, next, anonymously, isMade }: Renderer, ...exchange: Parameters<Handler>) {
-  const [request, response] = exchange;
-  const { mode, trustedProxies } = runtime.env;
-  const development = mode === 'development';
+type Rendering = { exchange: Exchange; scope: RequestScope; render: () => unknown };
+
+/** A page takes one of its person's places, and what it asks for takes none. */
+async function renderInTurn(
+  { runtime }: Renderer,
+  { exchange: { response }, scope, render }: Rendering,
+): Promise<Refusal | undefined> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const caller = { kind: 'operator', id: scope.session?.id ?? '' } as const;
+  try {
+    const leave = await runtime.callerPlaces(caller, gone.signal);
+    await Promise.resolve(render()).finally(leave);
+    return undefined;
+  } catch (error) {
+    if (!isServiceError(error) || error.code !== 'too_many_requests') throw error;
+    return { of: 'person', status: 429, retryAfterSeconds: error.retryAfterSeconds ?? 1 };
+  }
+}
+
+async function renderAnonymously(
+  { runtime, anonymously }: Renderer,
+  { exchange: { request, response }, render }: Rendering,
+): Promise<Refusal | undefined> {
+  const address = clientAddressOf(request, createProxyTrust(runtime.env.trustedProxies));
+  const isKnownDevice = runtime.knownDevices.isKnown({ cookie: request.headers.cookie, now: new Date() });
+  const refusal = await anonymously({ address, isKnownDevice, response }, render);
+  return refusal && { ...refusal, of: refusal.status === 429 ? 'address' : 'everybody' };
+}
+
+async function servePage(renderer: Renderer, ...[request, response]: Parameters<Handler>) {
+  const { runtime, next, isMade } = renderer;
+  const development = runtime.env.mode === 'development';
   if (!development && answersWithoutPage(request, response)) return;
   stripInternals(request);
   const nonce = createNonce();
@@ -139,15 +170,13 @@ async function servePage({ runtime, next, anonymously, isMade }: Renderer, ...ex
   const { url = '' } = request;
   if (isAsset(url) && isMade(url)) return next(request, response);
   if (isAsset(url)) return sendText(response, 404, NOTHING);
-  const asked = { request, response, nonce };
-  const scope = await findScope(runtime, asked);
+  const exchange = { request, response, nonce };
+  const scope = await findScope(runtime, exchange);
   if (!scope) return;
-  const render = () => runInScope(scope, () => next(request, response));
-  if (scope.session || development) return render();
-  const address = clientAddressOf(request, createProxyTrust(trustedProxies));
-  const isKnownDevice = runtime.knownDevices.isKnown({ cookie: request.headers.cookie, now: new Date() });
-  const refusal = await anonymously({ address, isKnownDevice, response }, render);
-  if (refusal) refuseRendering(asked, refusal, scope.i18n.locale);
+  const rendering = { exchange, scope, render: () => runInScope(scope, () => next(request, response)) };
+  if (development) return rendering.render();
+  const refusal = await (scope.session ? renderInTurn : renderAnonymously)(renderer, rendering);
+  if (refusal) refuseRendering(exchange, refusal, scope.i18n.locale);
 }
 
 const CONFIGURATION_READ = /Running next\.config\S* took/;

@@ -14,6 +14,8 @@ export type TrpcContext = {
   ctx: Ctx;
   /** Questions run here, so that they wait for each other and not for people's changes. */
   fleetDb: Db;
+  /** Waits until it is the caller's turn; missing where a page asks, since the page itself has waited. */
+  takeTurn?: () => Promise<{ ctx: Ctx; leave: () => void }>;
   /** The address hosts and people use. */
   publicUrl: string;
   env: Env;
@@ -39,13 +41,24 @@ const translateErrors = trpc.middleware(async ({ ctx, path, next }) => {
   return { ...result, error: asTrpcError(result.error) };
 });
 
+/** Each procedure of a batch counts as a request of its own does. */
+const inTurn = trpc.middleware(async ({ ctx, next }) => {
+  if (ctx.takeTurn === undefined) return next();
+  const { ctx: present, leave } = await ctx.takeTurn();
+  try {
+    return await next({ ctx: { ...ctx, ctx: present } });
+  } finally {
+    leave();
+  }
+});
+
 const choosePool = trpc.middleware(({ ctx, type, next }) =>
   next({ ctx: type === 'query' ? { ...ctx, ctx: { ...ctx.ctx, db: ctx.fleetDb } } : ctx }),
 );
 
 export const router = trpc.router;
 
-const procedure = trpc.procedure.use(translateErrors).use(choosePool);
+const procedure = trpc.procedure.use(translateErrors).use(inTurn).use(choosePool);
 
 /**
  * Every procedure is made of one of these four, and declares `.input` and `.output`. Who may not ask learns that before
@@ -56,6 +69,10 @@ export const allowed = (action: Action) =>
     authorize(ctx.ctx, action);
     return next();
   });
+
+/** Asked as a change is, since no address has room for it, and only a question. */
+export const asked = (action: Action) =>
+  allowed(action).use(({ ctx, next }) => next({ ctx: { ...ctx, ctx: { ...ctx.ctx, db: ctx.fleetDb } } }));
 
 /** A procedure for what belongs to a person. */
 export const personal = allowed('operator.self').use(({ ctx, next }) => {

@@ -7,14 +7,14 @@ import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy } from '@/lib/server/context';
-import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
+import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
 import {
   describedOnly,
   readPeriod,
   readWords,
   refuseUnusedWords,
 } from '@/lib/server/http/common/query-words';
-import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { OWN_PLACES, resolvesCaller } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
@@ -61,7 +61,7 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     refuseUnusedWords(request);
   });
   const described = { validatorCompiler: describedOnly };
-  const places = createExportPlaces(FILE_PLACES);
+  const places = createFilePlaces();
   // Never a replica's: an export is noted, and a checkpoint may be newer than what a replica has.
   const onPrimary = ({ ctx }: FastifyRequest) => ({ ...ctx, db: runtime.db });
 
@@ -71,7 +71,7 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     return listAudit({ ctx: request.ctx, input });
   });
 
-  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get('/api/v1/audit/export', madeByGet, async (request, reply) => {
     const { format, lang } = readWords(request, ['format', 'lang']);
     const input = {

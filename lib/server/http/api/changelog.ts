@@ -7,7 +7,7 @@ import { EXPORT_FORMATS, MAX_LIMIT, YES_OR_NO } from '@/lib/contracts/words/host
 import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
+import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
 import {
   describedOnly,
   missingWord,
@@ -16,6 +16,7 @@ import {
   readTime,
   repeated,
 } from '@/lib/server/http/common/query-words';
+import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { compareFleet, compareGroups, exportChangelog } from '@/lib/server/services/change';
@@ -67,7 +68,7 @@ function readComparison<W extends string>(request: FastifyRequest, own: readonly
 /** What differs between the fleet at two times: host by host, in groups, and as a file. */
 export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
-  const places = createExportPlaces(FILE_PLACES);
+  const places = createFilePlaces();
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) =>
@@ -83,7 +84,7 @@ export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
     reply.header('allow', 'GET');
     throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
   });
-  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
     const { question, words } = readComparison(request, ['format', 'lang'], false);
     const format = oneOf('format', words.format, EXPORT_FORMATS);

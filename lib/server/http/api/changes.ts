@@ -8,7 +8,7 @@ import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { CHANGE_KINDS } from '@/lib/domain/changes';
 import { recordedBy } from '@/lib/server/context';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
+import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
 import {
   describedOnly,
   missingWord,
@@ -18,6 +18,7 @@ import {
   readWords,
   repeated,
 } from '@/lib/server/http/common/query-words';
+import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -121,7 +122,7 @@ const WAVE = {
 export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
-  const places = createExportPlaces(FILE_PLACES);
+  const places = createFilePlaces();
 
   /** A file, once there is a place for it: of what is true then, not when the wait began. */
   async function sendChanges(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -141,7 +142,7 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
       throw error;
     }
   }
-  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get('/api/v1/changes/export', madeByGet, sendChanges);
   scope.get('/api/v1/changes', { schema: LIST, ...described }, (request) =>
     listChanges({ ctx: request.ctx, input: readChangeQuery(request).query }),

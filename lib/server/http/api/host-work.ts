@@ -16,6 +16,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
 import { describedOnly, oneOf, readTime, readWords } from '@/lib/server/http/common/query-words';
+import { QUESTION } from '@/lib/server/http/common/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -122,7 +123,7 @@ function acknowledgementRoutes(scope: FastifyInstance): void {
 
   scope.post(
     '/api/v1/hosts/acknowledge/preview',
-    { schema: PREVIEW_ACKNOWLEDGEMENT, ...described },
+    { schema: PREVIEW_ACKNOWLEDGEMENT, ...described, config: QUESTION },
     (request) => {
       authorize(request.ctx, 'host.acknowledge');
       const input = readBody(PreviewAcknowledgementInput, request.body);

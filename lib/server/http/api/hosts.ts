@@ -16,7 +16,7 @@ import {
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { createExportPlaces, FILE_PLACES, untilClosed } from '@/lib/server/http/common/export-places';
+import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
 import { readBody } from '@/lib/server/http/common/json-body';
 import {
   describedOnly,
@@ -28,6 +28,7 @@ import {
   readTime,
   readWords,
 } from '@/lib/server/http/common/query-words';
+import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { daysOfHost, hostTimeline } from '@/lib/server/services/history';
@@ -81,7 +82,7 @@ const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: Expor
 /** The read API on hosts. Words are read by contract and named when they are wrong; verbs do the rest. */
 export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
-  const places = createExportPlaces(FILE_PLACES);
+  const places = createFilePlaces();
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) => {
@@ -96,17 +97,21 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     reply.header('allow', 'GET');
     throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
   });
-  const madeByGet = { schema: EXPORT, ...described, exposeHeadRoute: false };
+  const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
     const { query, words } = readHostQuery(request, ['format', 'lang']);
     const format = oneOf('format', words.format, EXPORT_FORMATS);
     const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
     return sendHosts(request, reply, async () => ({ ...query, format, lang }));
   });
-  scope.post(EXPORT_PATH, { schema: EXPORT_SELECTION, ...described }, (request, reply) => {
-    const input = readBody(ExportSelectionInput, request.body);
-    return sendHosts(request, reply, (ctx) => frozenExport({ ctx, input }));
-  });
+  scope.post(
+    EXPORT_PATH,
+    { schema: EXPORT_SELECTION, ...described, config: OWN_PLACES },
+    (request, reply) => {
+      const input = readBody(ExportSelectionInput, request.body);
+      return sendHosts(request, reply, (ctx) => frozenExport({ ctx, input }));
+    },
+  );
 
   /** A file, once there is a place for it: of what is asked for then, not when the wait began. */
   async function sendHosts(

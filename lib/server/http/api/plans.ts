@@ -28,7 +28,7 @@ import {
   readWords,
   refuseUnusedWords,
 } from '@/lib/server/http/common/query-words';
-import { resolvesCaller } from '@/lib/server/http/common/request-context';
+import { QUESTION, resolvesCaller } from '@/lib/server/http/common/request-context';
 import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
@@ -144,10 +144,14 @@ export const planRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     nameFile(reply, file);
     return reply.type(TYPES[input.format]).send(file.text);
   });
-  scope.post('/api/v1/plans/preview', { schema: PREVIEW, ...described }, async (request, reply) => {
-    const input = readBody(PreviewPlanInput, request.body);
-    return reply.code(200).send(await previewPlan({ ctx: request.ctx, input }));
-  });
+  scope.post(
+    '/api/v1/plans/preview',
+    { schema: PREVIEW, ...described, config: QUESTION },
+    async (request, reply) => {
+      const input = readBody(PreviewPlanInput, request.body);
+      return reply.code(200).send(await previewPlan({ ctx: request.ctx, input }));
+    },
+  );
   scope.post('/api/v1/plans', { schema: CREATE, ...described }, (request, reply) => {
     const input = readBody(CreatePlanInput, request.body);
     const work = (ctx: Ctx) => createPlan({ ctx, input });

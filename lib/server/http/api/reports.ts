@@ -23,6 +23,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
 import { describedOnly, readAll, readWords, repeated } from '@/lib/server/http/common/query-words';
+import { QUESTION } from '@/lib/server/http/common/request-context';
 import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -149,11 +150,10 @@ export const reportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     return answerChange(request, reply, { status: 202, work, location });
   });
 
-  scope.post('/api/v1/reports/preview', { schema: PREVIEW, ...described }, (request) => {
+  scope.post('/api/v1/reports/preview', { schema: PREVIEW, ...described, config: QUESTION }, (request) => {
     authorize(request.ctx, 'report.make');
     const input = readBody(PreviewReportInput, request.body);
-    // A question, although it has a body.
-    return previewReport({ ctx: { ...request.ctx, db: runtime.fleetDb }, input });
+    return previewReport({ ctx: request.ctx, input });
   });
 
   scope.get<OneReport>('/api/v1/reports/:id', { schema: GET, ...described }, (request) =>

@@ -3,6 +3,7 @@ import { countDenial } from '@/lib/server/audit/count-denial';
 import { type Caller, resolveCaller } from '@/lib/server/auth/resolve-caller';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
+import { untilClosed } from '@/lib/server/http/common/file-places';
 import { sendProblem } from '@/lib/server/http/common/problem';
 import { inTime } from '@/lib/server/request/deadline';
 import { createOnce } from '@/lib/server/request/once';
@@ -10,18 +11,31 @@ import type { Runtime } from '@/lib/server/runtime';
 
 declare module 'fastify' {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with Fastify's own
+  interface FastifyContextConfig {
+    isQuestion?: boolean;
+    hasOwnPlaces?: boolean;
+  }
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with Fastify's own
   interface FastifyRequest {
     /** What verbs are given; set by `resolvesCaller` before any handler of its scope. */
     ctx: Ctx;
     caller: Caller;
+    /** Gives the caller's place to its next request. */
+    endTurn?: () => void;
   }
 }
+
+/** What a route says that only asks, although what it is asked has a body. */
+export const QUESTION = { isQuestion: true };
+/** What a route says that waits for places of its own: it takes none of those that its caller has for everything else. */
+export const OWN_PLACES = { hasOwnPlaces: true };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Questions go to the fleet's pool, so that they wait for each other and not for people's changes. */
 function contextOf(runtime: Runtime, request: FastifyRequest, { actor }: Caller): Ctx {
-  const db = SAFE_METHODS.has(request.method) ? runtime.fleetDb : runtime.db;
+  const isQuestion = SAFE_METHODS.has(request.method) || request.routeOptions.config.isQuestion;
+  const db = isQuestion ? runtime.fleetDb : runtime.db;
   return { actor, db, now: new Date(), requestId: request.id, once: createOnce() };
 }
 
@@ -52,6 +66,50 @@ async function resolve(runtime: Runtime, request: FastifyRequest): Promise<void>
   request.ctx = contextOf(runtime, request, request.caller);
 }
 
+const MOMENT_MS = 100;
+
+/**
+ * Waits until it is the caller's turn, and resolves with the way to end it. What was told and had to wait has the rights of
+ * the moment at which it begins.
+ */
+export async function takeTurn(
+  runtime: Runtime,
+  request: FastifyRequest,
+  signal: AbortSignal,
+): Promise<() => void> {
+  const askedAt = performance.now();
+  const leave = await runtime.callerPlaces(request.caller.actor, signal);
+  if (SAFE_METHODS.has(request.method) || performance.now() - askedAt < MOMENT_MS) return leave;
+  try {
+    await resolve(runtime, request);
+    return leave;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/**
+ * Works on what one caller asks for a few at a time. Only once the request has come whole: whoever sends slowly keeps
+ * nothing from anybody, and a file that is being sent holds no place.
+ */
+function takesTurns(scope: FastifyInstance, runtime: Runtime): void {
+  scope.addHook('onRoute', (route) => {
+    if (route.config?.hasOwnPlaces) return;
+    const { handler } = route;
+    route.handler = async function answerInTurn(request, reply) {
+      request.endTurn = await takeTurn(runtime, request, untilClosed(reply));
+      try {
+        return await handler.call(this, request, reply);
+      } finally {
+        request.endTurn();
+      }
+    };
+  });
+  // A handler that sends by itself ends when its reader has everything, which may be in an hour.
+  scope.addHook('onSend', async (request) => request.endTurn?.());
+}
+
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
 
 /**
@@ -67,6 +125,7 @@ export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('preValidation', async (request) => {
     if (!SAFE_METHODS.has(request.method)) await resolve(runtime, request);
   });
+  takesTurns(scope, runtime);
   scope.setErrorHandler(async (error, request, reply) => {
     // Only once it is known who asked, and never on a replica.
     if (request.ctx) await countDenial({ ...request.ctx, db: runtime.db }, routeOf(request), error);

@@ -55,7 +55,7 @@ import {
   weighSelection,
   withdrawReenroll,
 } from '@/lib/server/services/host';
-import { allowed, router } from '@/lib/server/trpc/init';
+import { allowed, asked, router } from '@/lib/server/trpc/init';
 
 export const hostRouter = router({
   list: allowed('host.read')
@@ -134,8 +134,8 @@ export const hostRouter = router({
     .input(AcknowledgeInput)
     .output(SelectionResult)
     .mutation(({ ctx: { ctx }, input }) => acknowledgeHosts({ ctx, input })),
-  /** Asked as a change is: no address has room for very many hosts. */
-  previewAcknowledgement: allowed('host.acknowledge')
+  /** No address has room for very many hosts. */
+  previewAcknowledgement: asked('host.acknowledge')
     .input(PreviewAcknowledgementInput)
     .output(AcknowledgementPreview)
     .mutation(({ ctx: { ctx }, input }) => previewAcknowledgement({ ctx, input })),

@@ -22,7 +22,7 @@ import {
   previewPlan,
   setTask,
 } from '@/lib/server/services/plan';
-import { allowed, allowedPerson, router } from '@/lib/server/trpc/init';
+import { allowed, allowedPerson, asked, router } from '@/lib/server/trpc/init';
 
 export const planRouter = router({
   list: allowed('plan.read')
@@ -37,8 +37,8 @@ export const planRouter = router({
     .input(PreviewPlanInput)
     .output(PlanPreview)
     .query(({ ctx: { ctx }, input }) => previewPlan({ ctx, input })),
-  /** The same, asked as a change is: no address has room for very many hosts. */
-  previewPicked: allowed('plan.write')
+  /** The same: no address has room for very many hosts. */
+  previewPicked: asked('plan.write')
     .input(PreviewPlanInput)
     .output(PlanPreview)
     .mutation(({ ctx: { ctx }, input }) => previewPlan({ ctx, input })),

@@ -1,41 +1,28 @@
-import type { FastifyReply } from 'fastify';
-import { ServiceError } from '@/lib/server/errors';
-import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
+import type { ServiceError } from '@/lib/server/errors';
 
 type Limits = {
-  /** How many may be written at once: fewer than the fleet's pool has connections, so that questions get through. */
+  /** How many may be inside at once. */
   places: number;
   /** How many of these one caller may have: nobody keeps all others from theirs. */
   perCaller: number;
+  /** How many may wait, of all callers together. */
   waiting: number;
+  /** How many of these may be one caller's. */
+  waitingPerCaller?: number;
   longestWaitMs: number;
 };
 
-/**
- * Files of hosts hold a connection of the fleet's pool for as long as they are read, so they may take half of it. Files of
- * the audit log read a page at a time and hold none; their places leave the processor to other requests.
- */
-export const FILE_PLACES: Limits = { places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 };
-
-/** Aborted when the connection closes: nobody waits for a place any more. */
-export function untilClosed(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  return controller.signal;
-}
+/** Whoever finds no place waits a little, since most are given back in a moment, and is then refused. */
+export type Places = {
+  /** Resolves with the way to give the place back; `signal` is the end of the caller's connection. */
+  take: (caller: string, signal: AbortSignal) => Promise<() => void>;
+};
 
 type Visitor = { caller: string; enter: () => void };
 
-const putOff = () =>
-  new ServiceError('unavailable', 'Too many files are being written at the moment: try again later', {
-    retryAfterSeconds: spreadRetrySeconds(),
-  });
-
-/**
- * Each export holds a connection for as long as its reader takes. Whoever finds no place waits a little, since
- * most are written in a moment, and is then asked to come back.
- */
-export function createExportPlaces({ places, perCaller, waiting, longestWaitMs }: Limits) {
+/** `refusal` says what to do to whom finds no place, and none to wait either. */
+export function createPlaces(limits: Limits, refusal: () => ServiceError): Places {
+  const { places, perCaller, waiting, waitingPerCaller = waiting, longestWaitMs } = limits;
   const inside: string[] = [];
   const queue = new Set<Visitor>();
 
@@ -66,7 +53,7 @@ export function createExportPlaces({ places, perCaller, waiting, longestWaitMs }
       };
       const giveUp = () => {
         leave();
-        reject(putOff());
+        reject(refusal());
       };
       const enter = () => {
         leave();
@@ -79,11 +66,15 @@ export function createExportPlaces({ places, perCaller, waiting, longestWaitMs }
     });
   }
 
-  /** Resolves with the way to give the place back; `signal` is the end of the caller's connection. */
+  function isLineFull(caller: string): boolean {
+    if (queue.size >= waiting) return true;
+    return [...queue].filter((visitor) => visitor.caller === caller).length >= waitingPerCaller;
+  }
+
   async function take(caller: string, signal: AbortSignal): Promise<() => void> {
-    if (signal.aborted) throw putOff();
+    if (signal.aborted) throw refusal();
     if (hasPlace(caller)) return occupy(caller);
-    if (queue.size >= waiting) throw putOff();
+    if (isLineFull(caller)) throw refusal();
     return wait(caller, signal);
   }
 

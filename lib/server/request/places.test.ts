@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createExportPlaces } from './export-places';
+import { ServiceError } from '@/lib/server/errors';
+import { createPlaces } from './places';
 
 const LIMITS = { places: 2, perCaller: 1, waiting: 2, longestWaitMs: 60_000 };
+const putOff = () => new ServiceError('unavailable', 'Try again later', { retryAfterSeconds: 30 });
+const placesOf = (limits: Parameters<typeof createPlaces>[0]) => createPlaces(limits, putOff);
 const staying = () => new AbortController().signal;
 
-describe('export places', () => {
+describe('places', () => {
   it('lets the next one in when one leaves, in order', async () => {
-    const { take } = createExportPlaces(LIMITS);
+    const { take } = placesOf(LIMITS);
     const leave = await take('a', staying());
     await take('b', staying());
     const entered: string[] = [];
@@ -23,7 +26,7 @@ describe('export places', () => {
   });
 
   it('does not let one caller take all, nor hold up another behind it', async () => {
-    const { take } = createExportPlaces(LIMITS);
+    const { take } = placesOf(LIMITS);
     const leave = await take('a', staying());
     let isIn = false;
     const again = take('a', staying()).then(() => {
@@ -37,17 +40,17 @@ describe('export places', () => {
   });
 
   it('asks to come back later when nobody leaves in time, or too many wait', async () => {
-    const putOff = { code: 'unavailable', status: 503, retryAfterSeconds: expect.any(Number) };
-    const impatient = createExportPlaces({ ...LIMITS, longestWaitMs: 1 });
+    const refused = { code: 'unavailable', status: 503, retryAfterSeconds: 30 };
+    const impatient = placesOf({ ...LIMITS, longestWaitMs: 1 });
     await impatient.take('a', staying());
-    await expect(impatient.take('a', staying())).rejects.toMatchObject(putOff);
-    const full = createExportPlaces({ ...LIMITS, waiting: 0 });
+    await expect(impatient.take('a', staying())).rejects.toMatchObject(refused);
+    const full = placesOf({ ...LIMITS, waiting: 0 });
     await full.take('a', staying());
-    await expect(full.take('a', staying())).rejects.toMatchObject(putOff);
+    await expect(full.take('a', staying())).rejects.toMatchObject(refused);
   });
 
   it('forgets whoever hung up while waiting', async () => {
-    const { take } = createExportPlaces({ ...LIMITS, places: 1 });
+    const { take } = placesOf({ ...LIMITS, places: 1 });
     const leave = await take('a', staying());
     const caller = new AbortController();
     const gone = take('b', caller.signal);
@@ -56,5 +59,16 @@ describe('export places', () => {
     leave();
     await expect(take('c', caller.signal)).rejects.toMatchObject({ code: 'unavailable' });
     await take('d', staying());
+  });
+  it('refuses one caller who has enough waiting, and lets another wait', async () => {
+    const { take } = placesOf({ ...LIMITS, waiting: 10, waitingPerCaller: 1 });
+    const leave = await take('a', staying());
+    const waits = take('a', staying());
+    await expect(take('a', staying())).rejects.toMatchObject({ code: 'unavailable' });
+    await take('b', staying());
+    const other = take('b', staying());
+    leave();
+    await waits;
+    await expect(Promise.race([other, Promise.resolve('still waits')])).resolves.toBe('still waits');
   });
 });
