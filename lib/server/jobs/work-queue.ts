@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Runtime } from '@/lib/server/runtime';
 import {
+  authorsAtWork,
   enqueueAbandoned,
   enqueueMails,
   giveUpReport,
@@ -75,11 +76,17 @@ function otherTasks(queue: Queue): TaskList {
 
 type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'mailer' | 'log' | 'publicUrl' | 'metrics'>;
 
-function startRunner({ jobsPool, log }: Queue, taskList: TaskList, concurrency: number): Promise<Runner> {
+function startRunner(
+  { jobsDb, jobsPool, log }: Queue,
+  taskList: TaskList,
+  concurrency: number,
+): Promise<Runner> {
   return run({
     pgPool: jobsPool,
     taskList,
     concurrency,
+    // No job of another kind bears the name of an author.
+    forbiddenFlags: () => authorsAtWork({ ctx: ctxOf(jobsDb) }),
     noHandleSignals: true,
     pollInterval: 2_000,
     // Otherwise nobody waits for the note that a job is done: a stop would close the connections under it.

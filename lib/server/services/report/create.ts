@@ -15,7 +15,7 @@ import { fabricNames, refuseUnknownFabrics } from '@/lib/server/services/fabric'
 import { doersOf } from '@/lib/server/services/operator';
 import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
-import { enqueueReport } from './queue';
+import { enqueueReport, refuseTooManyReports } from './queue';
 import { timesOfReport } from './times-of-report';
 import { titleOf } from './title-of-report';
 
@@ -42,6 +42,7 @@ export async function createReport({
   const author = await authorOf(ctx);
   const number = await transact(ctx.db, async (tx) => {
     const given = await nextNumber(tx, calendarDay(ctx.now, { locale: lang, timeZone }));
+    if (!by) await refuseTooManyReports(tx, author.createdBy);
     await tx.report.create({
       data: {
         id,

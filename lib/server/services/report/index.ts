@@ -12,5 +12,5 @@ export { enqueueMails, mailReport } from './mails';
 export { giveUpReport, makeReport } from './make';
 export { previewReport } from './preview';
 export { mailProblem, tellProblem } from './problem-mails';
-export { enqueueAbandoned } from './queue';
+export { authorsAtWork, enqueueAbandoned } from './queue';
 export { removeOldReports } from './retention';

@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
 
 /** A server that is making a report says so every few seconds; after this it has gone, and another one begins anew. */
 export const LEASE_MS = 30_000;
@@ -7,11 +8,56 @@ export const BEAT_MS = 5_000;
 
 const TRIES = 5;
 
-/** Queues the job in the transaction that asks for the report, so that neither exists without the other. */
+/** The queue has room for no more in the number that puts its jobs in order. */
+const LAST_ROUND = 32_767;
+
+/**
+ * Queues the job in the transaction that asks for the report, so that neither exists without the other. Authors take turns:
+ * of each author one report is made in a round, and the first of a new author belongs to the round that is under way.
+ */
 export async function enqueueReport(tx: Db, id: string): Promise<void> {
   await tx.$executeRaw`
+    WITH own AS (SELECT created_by FROM report WHERE id = ${id}::uuid),
+    waiting AS (
+      SELECT job.priority, report.created_by FROM graphile_worker.jobs job JOIN report ON report.id::text = job.key
+      WHERE job.task_identifier = 'makeReport' AND report.state IN ('queued', 'running') AND job.key <> ${id}::text),
+    round AS (
+      SELECT GREATEST(
+        (SELECT min(priority) FROM waiting),
+        (SELECT max(priority) + 1 FROM waiting JOIN own USING (created_by)),
+        0) AS number)
     SELECT graphile_worker.add_job('makeReport', json_build_object('id', ${id}::text), job_key := ${id}::text,
-      max_attempts := ${TRIES}::int)`;
+      max_attempts := ${TRIES}::int, priority := LEAST(round.number, ${LAST_ROUND}::int)::int,
+      flags := ARRAY[own.created_by])
+    FROM own, round`;
+}
+
+/**
+ * The authors of whom a report is being made. The queue makes no second one of theirs meanwhile, on another server either,
+ * so that nobody keeps all servers busy.
+ */
+export async function authorsAtWork({ ctx }: { ctx: Ctx }): Promise<string[]> {
+  const earliest = new Date(ctx.now.getTime() - LEASE_MS);
+  const reports = await ctx.db.report.findMany({
+    where: { state: 'running', workedAt: { gte: earliest } },
+    select: { createdBy: true },
+  });
+  return reports.map(({ createdBy }) => createdBy);
+}
+
+/** One is made and five wait. */
+const MOST_OF_AUTHOR = 6;
+const RETRY_SECONDS = 60;
+
+/** What schedules ask for is not counted: nobody could be told that it was refused. */
+export async function refuseTooManyReports(tx: Db, createdBy: string): Promise<void> {
+  const where = { createdBy, scheduleId: null, state: { in: ['queued', 'running'] } };
+  if ((await tx.report.count({ where })) < MOST_OF_AUTHOR) return;
+  throw new ServiceError(
+    'too_many_requests',
+    `${MOST_OF_AUTHOR} reports that you asked for are not made yet: wait until one is, or cancel one`,
+    { retryAfterSeconds: RETRY_SECONDS },
+  );
 }
 
 /**
