@@ -8,13 +8,16 @@ const sound = {
   role: 'guarded_fabric',
   version: '150020',
   zone: 'UTC',
+  statement_ms: 30_000,
+  plans: 'force_custom_plan',
+  seqscan: 'off',
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
   checksums: 'on',
   standby: false,
 };
-const primary = { standbyAllowed: false };
+const primary = { standbyAllowed: false, serves: true };
 
 describe('objection', () => {
   it('has none to PostgreSQL 15 with its own defaults', () => {
@@ -26,14 +29,22 @@ describe('objection', () => {
     [{ fsync: 'off' }, 'has fsync off, so that what was acknowledged could be lost: set fsync to on'],
     [{ full_page_writes: 'off' }, expect.stringContaining('set full_page_writes to on')],
     [{ synchronous_commit: 'off' }, expect.stringContaining('set synchronous_commit to on')],
-    [{ zone: 'Asia/Kolkata' }, expect.stringContaining('works in the time zone Asia/Kolkata although UTC')],
+    [{ zone: 'Asia/Kolkata' }, expect.stringContaining('(TimeZone is Asia/Kolkata)')],
+    [{ statement_ms: 0 }, expect.stringContaining('(statement_timeout is 0)')],
+    [{ statement_ms: 60_000 }, expect.stringContaining('(statement_timeout is 60000ms)')],
+    [{ plans: 'auto' }, expect.stringContaining('(plan_cache_mode is auto)')],
     [{ standby: true }, 'is a read-only standby: give the address of the primary'],
   ])('objects to %o', (part, sentence) => {
     expect(objection({ ...sound, ...part }, primary)).toEqual(sentence);
   });
 
+  it('asks of a role that only migrates, or listens, for the time zone alone', () => {
+    const settings = { ...sound, statement_ms: 0, plans: 'auto' };
+    expect(objection(settings, { ...primary, serves: false })).toBeUndefined();
+  });
+
   it('takes a standby for reads', () => {
-    expect(objection({ ...sound, standby: true }, { standbyAllowed: true })).toBeUndefined();
+    expect(objection({ ...sound, standby: true }, { ...primary, standbyAllowed: true })).toBeUndefined();
   });
 });
 
@@ -72,16 +83,33 @@ describe('checkConnection', () => {
     await expect(check(url)).rejects.toThrow(passedZone);
   });
 
-  it('notices a pooler that drops our options', async () => {
+  /** The address through a pooler, and what it takes to open one more connection there. */
+  async function throughDropper(work: (address: string) => Promise<void>): Promise<void> {
     const dropper = await startOptionsDropper(changed(() => undefined));
     try {
-      await expect(check(dropper.address)).rejects.toThrow(
-        /^DATABASE_URL: .* works in the time zone Asia\/Kolkata although UTC was asked for, so a pooler drops/,
-      );
+      await work(dropper.address);
     } finally {
       await dropper.close();
     }
-  });
+  }
+
+  it('notices a pooler that drops our options, each setting that is lost by it, and says what sets it', () =>
+    throughDropper(async (address) => {
+      await expect(check(address)).rejects.toThrow(/ drops start-up options, .*TimeZone is Asia\/Kolkata\)/);
+      const serving = () => checkConnection('DATABASE_URL', address, { serves: true });
+      const sentence: unknown = await serving().catch((error: unknown) => error);
+      expect(String(sentence)).toMatch(
+        /\(TimeZone is Asia\/Kolkata, statement_timeout is 0, plan_cache_mode is auto\): let it pass "options", or run ALTER/,
+      );
+      const [, advice = ''] = / or run (.*)$/.exec(String(sentence)) ?? [];
+      const within = quoteIdentifier(database.name);
+      // Other tests use the role, so the settings are those of this database alone.
+      for (const statement of advice.split('; '))
+        await withClient(database.adminUrl, (client) =>
+          client.query(statement.replace(' SET ', ` IN DATABASE ${within} SET `)),
+        );
+      await expect(serving()).rejects.toThrow(passedZone);
+    }));
 
   it.each([
     ['a closed port', { port: '1' }, /nothing listens there/],

@@ -1,17 +1,23 @@
 import type { Client } from 'pg';
-import { inUtc, withClient } from '@/lib/server/db/connection';
+import { STATEMENT_MS } from '@/lib/server/db/bounded-pool';
+import { inUtc, withClient, withSettings } from '@/lib/server/db/connection';
 import { StartupError } from '@/lib/server/process/startup-error';
 
 export type ConnectionFacts = {
   role: string;
   versionNumber: number;
   dataChecksums: boolean;
+  /** Batches of snapshots get plans by statistics, which they ask not to have. */
+  dropsPlansOfIngest: boolean;
 };
 
 type Settings = {
   role: string;
   version: string;
   zone: string;
+  statement_ms: number;
+  plans: string;
+  seqscan: string;
   fsync: string;
   full_page_writes: string;
   synchronous_commit: string;
@@ -20,6 +26,18 @@ type Settings = {
 };
 
 const oldestMajor = 15;
+
+/**
+ * What connections that serve ask for when they begin (client.ts). Not synchronous_commit: as PostgreSQL has it without
+ * being asked, it must not be off.
+ */
+const asked = {
+  TimeZone: 'UTC',
+  statement_timeout: `${STATEMENT_MS}ms`,
+  plan_cache_mode: 'force_custom_plan',
+};
+const statements = (role: string, names: readonly (keyof typeof asked)[]) =>
+  names.map((name) => `ALTER ROLE ${role} SET ${name} TO '${asked[name]}'`).join('; ');
 
 /** Where an address leads, without its secret. */
 function placeOf(url: string): string {
@@ -53,8 +71,8 @@ export function unreachable(name: string, url: string, error: unknown): StartupE
   const message = error instanceof Error ? error.message : String(error);
   if (/startup parameter/i.test(message))
     return new StartupError(
-      `${name}: the pooler at ${placeOf(url)} refuses the start-up option TimeZone=UTC: let it pass "options", ` +
-        'or have it ignore "options" and set the zone by ALTER ROLE … SET TimeZone TO \'UTC\'',
+      `${name}: the pooler at ${placeOf(url)} refuses our start-up options: let it pass "options", ` +
+        `or have it ignore "options" and run ${statements('…', ['TimeZone', 'statement_timeout', 'plan_cache_mode'])}`,
       { cause: error },
     );
   const timedOut = /timeout|timed out/i.test(message);
@@ -69,6 +87,9 @@ async function readSettings(client: Client): Promise<Settings> {
     SELECT current_user AS role,
            current_setting('server_version_num') AS version,
            current_setting('TimeZone') AS zone,
+           (SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout') AS statement_ms,
+           current_setting('plan_cache_mode') AS plans,
+           current_setting('enable_seqscan') AS seqscan,
            current_setting('fsync') AS fsync,
            current_setting('full_page_writes') AS full_page_writes,
            current_setting('synchronous_commit') AS synchronous_commit,
@@ -79,18 +100,32 @@ async function readSettings(client: Client): Promise<Settings> {
   return settings;
 }
 
+/** What was asked for and is not so: a pooler drops it, and nothing else sets it. */
+function lostSettings({ zone, statement_ms: ms, plans }: Settings, serves: boolean) {
+  const lost: { name: keyof typeof asked; is: string }[] = [];
+  if (zone !== asked.TimeZone) lost.push({ name: 'TimeZone', is: zone });
+  if (serves && (ms === 0 || ms > STATEMENT_MS))
+    lost.push({ name: 'statement_timeout', is: ms === 0 ? '0' : `${ms}ms` });
+  if (serves && plans !== asked.plan_cache_mode) lost.push({ name: 'plan_cache_mode', is: plans });
+  return lost;
+}
+
 /** The first reason not to work on such a database, in words that say what to do. */
 export function objection(
   settings: Settings,
-  { standbyAllowed }: { standbyAllowed: boolean },
+  { standbyAllowed, serves }: { standbyAllowed: boolean; serves: boolean },
 ): string | undefined {
   const major = Math.floor(Number(settings.version) / 10_000);
   if (major < oldestMajor)
     return `is PostgreSQL ${major}, and ${oldestMajor} is the oldest that works: upgrade it, or use another`;
-  if (settings.zone !== 'UTC')
+  const lost = lostSettings(settings, serves);
+  if (lost.length > 0)
     return (
-      `works in the time zone ${settings.zone} although UTC was asked for, so a pooler drops our start-up options: ` +
-      `let it pass "options", or run ALTER ROLE ${settings.role} SET TimeZone TO 'UTC'`
+      `drops start-up options, as a pooler does (${lost.map(({ name, is }) => `${name} is ${is}`).join(', ')}): ` +
+      `let it pass "options", or run ${statements(
+        settings.role,
+        lost.map(({ name }) => name),
+      )}`
     );
   for (const name of ['fsync', 'full_page_writes', 'synchronous_commit'] as const) {
     if (settings[name] === 'off')
@@ -102,24 +137,26 @@ export function objection(
 
 /**
  * Asks a database, over a connection made as all of ours are made, whether it can be trusted with what we
- * acknowledge. `name` is the variable the address came from.
+ * acknowledge. `name` is the variable the address came from; `serves` says whether the pools work over that address.
  */
 export async function checkConnection(
   name: string,
   url: string,
-  { standbyAllowed = false } = {},
+  { standbyAllowed = false, serves = false } = {},
 ): Promise<ConnectionFacts> {
   let settings: Settings;
   try {
-    settings = await withClient(inUtc(url), readSettings);
+    const address = serves ? withSettings(url, { ...asked, enable_seqscan: 'off' }) : inUtc(url);
+    settings = await withClient(address, readSettings);
   } catch (error) {
     throw unreachable(name, url, error);
   }
-  const reason = objection(settings, { standbyAllowed });
+  const reason = objection(settings, { standbyAllowed, serves });
   if (reason) throw new StartupError(`${name}: the PostgreSQL at ${placeOf(url)} ${reason}`);
   return {
     role: settings.role,
     versionNumber: Number(settings.version),
     dataChecksums: settings.checksums === 'on',
+    dropsPlansOfIngest: serves && settings.seqscan !== 'off',
   };
 }

@@ -6,6 +6,7 @@ import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { openDatabase, startDatabase } from '@/lib/server/db/start';
 import { loadEnv } from '@/lib/server/process/env';
 import { emptyDatabase } from '@/test/support/database';
+import { startOptionsDropper } from '@/test/support/startup-parameter-dropper';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
 const exists = (url: string) =>
@@ -78,6 +79,28 @@ describe('a given database', () => {
       );
       await expect(openDatabase(given, () => undefined)).rejects.toThrow(sentence);
     } finally {
+      await cluster.stop();
+      rmSync(parent, { recursive: true, force: true });
+    }
+  });
+
+  it('is served through a pooler that drops options where the role brings the settings, and it says what is lost', async () => {
+    const parent = temporaryFolder('gf-start-');
+    const cluster = await startEmbedded({ dataDir: path.join(parent, 'data'), log: () => undefined });
+    const pooler = await startOptionsDropper(cluster.url);
+    try {
+      const lines: string[] = [];
+      const given = loadEnv({ DATABASE_URL: pooler.address, DATABASE_MIGRATE_URL: cluster.migrateUrl });
+      const start = () => startDatabase(given, (line) => lines.push(line));
+      const refusal = await start().catch((error: unknown) => String(error));
+      expect(refusal).toMatch(/\(statement_timeout is 0, plan_cache_mode is auto\): .* or run ALTER ROLE/);
+      expect(await exists(cluster.migrateUrl)).toBe(false);
+      const [, advice = ''] = / or run (.*)$/.exec(String(refusal)) ?? [];
+      await withClient(cluster.adminUrl, (client) => client.query(advice));
+      await start();
+      expect(lines.join('\n')).toContain('drops the settings by which snapshots are written along indexes');
+    } finally {
+      await pooler.close();
       await cluster.stop();
       rmSync(parent, { recursive: true, force: true });
     }

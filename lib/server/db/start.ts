@@ -29,7 +29,12 @@ const prismaDir = () => path.join(checkoutRoot(), 'prisma');
 
 async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: string }) {
   const runtimeName = env.database.url ? 'DATABASE_URL' : 'The embedded database';
-  const { role, dataChecksums } = await checkConnection(runtimeName, urls.url);
+  const facts = await checkConnection(runtimeName, urls.url, { serves: true });
+  const { role, dataChecksums } = facts;
+  if (facts.dropsPlansOfIngest)
+    log(
+      `${runtimeName}: a pooler drops the settings by which snapshots are written along indexes, which may make that slower: let it pass "options"`,
+    );
   const owner = urls.migrateUrl ? await checkConnection('DATABASE_MIGRATE_URL', urls.migrateUrl) : undefined;
   const runtimeRole = owner && owner.role !== role ? role : undefined;
   if (!runtimeRole)
@@ -58,7 +63,7 @@ async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
   const { directUrl = url, replicaUrl = url } = env.database;
   if (env.database.directUrl) await checkConnection('DATABASE_DIRECT_URL', directUrl);
   if (env.database.replicaUrl)
-    await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true });
+    await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true, serves: true });
   const { migrateUrl } = env.database;
   const { dataChecksums, runtimeRole } = await prepare(env, log, { url, migrateUrl });
   if (migrateUrl && runtimeRole) await tellWhatKeepsFromDumping(migrateUrl, runtimeRole, log);
