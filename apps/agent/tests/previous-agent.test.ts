@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe.each(['1.0.0'])('what the agent %s sends', (version) => {
+describe.each(['1.0.0', '1.1.0'])('what the agent %s sends', (version) => {
   it('is taken by this server: it enrols, sends, renews its credential, and is shown as it was', async () => {
     const world = await makeWorld(server.runtime.db);
     const names = hostNames(uniqueName('HV'));

@@ -1,6 +1,6 @@
 @{
     RootModule = 'GuardedFabricAgent.psm1'
-    ModuleVersion = '1.1.0'
+    ModuleVersion = '1.2.0'
     GUID = '6f1c8f3a-5a0e-4a7e-9d5a-1f0b8f6f5c21'
     Author = 'Guarded Fabric'
     CompanyName = 'Guarded Fabric'

@@ -65,8 +65,8 @@ export type AgentHost = HostNames & {
 export type AgentHosts = {
   folder: string;
   pwsh: string;
-  /** `state`: where its folder is, where not in the tests' own. */
-  make: (options?: { state?: string }) => AgentHost;
+  /** `state`: where its folder is, where not in the tests' own; null is a machine without a UUID. */
+  make: (options?: { state?: string; hostname?: string; machineId?: string | null }) => AgentHost;
   remove: () => void;
 };
 
@@ -107,12 +107,16 @@ export function makeAgentHosts(server: { address: string; token: string }): Agen
     return shared;
   }
 
-  function make({ state = path.join(folder, randomUUID()) }: { state?: string } = {}): AgentHost {
-    const names = hostNames(uniqueName('HV'));
+  function make({
+    state = path.join(folder, randomUUID()),
+    hostname = uniqueName('HV'),
+    machineId = randomUUID(),
+  }: Parameters<AgentHosts['make']>[0] = {}): AgentHost {
+    const names = { ...hostNames(hostname), machineId: machineId ?? '' };
     const host = JSON.parse(described);
-    host.cim.Win32_ComputerSystemProduct.UUID = names.machineId;
+    host.cim.Win32_ComputerSystemProduct.UUID = machineId;
     host.cim.Win32_ComputerSystem.DNSHostName = names.hostname;
-    const stub = path.join(folder, `${names.hostname}.json`);
+    const stub = path.join(folder, `${randomUUID()}.json`);
     writeFileSync(stub, JSON.stringify(host));
     const environment = {
       GF_STUB_HOST: stub,

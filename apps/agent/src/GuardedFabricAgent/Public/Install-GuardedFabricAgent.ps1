@@ -5,7 +5,9 @@ function Install-GuardedFabricAgent {
     .DESCRIPTION
     Run elevated. Running it again is harmless: an enrolled host keeps its credential, the task is written
     anew, and the account and the proxy stay as they are where they are not named. Where the server refuses the
-    credential (it was replaced, or the host was retired there), the host enrols again with the token of -TokenFile.
+    credential (it was replaced, or the host was retired there), or it is another machine's (this disk is a copy, or the
+    mainboard was replaced), the host enrols again with the token of -TokenFile. Returns one object with the outcome and
+    the exit code of the first run, as docs/agent.md has them.
     With -WhatIf nothing is changed and the steps are returned instead.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
@@ -24,6 +26,8 @@ function Install-GuardedFabricAgent {
     Install-GuardedFabricAgent -Server https://fabric.fab.example
     .EXAMPLE
     Install-GuardedFabricAgent -Server https://fabric.fab.example -TokenFile D:\token.txt -WhatIf
+    .EXAMPLE
+    exit (Install-GuardedFabricAgent -Server https://fabric.fab.example -TokenFile D:\token.txt).ExitCode
     #>
     [CmdletBinding(SupportsShouldProcess = $true)]
     param(
@@ -60,6 +64,7 @@ function Install-GuardedFabricAgent {
             Server = $address
             HostId = $enrolled.HostId
             Outcome = $run.Outcome
+            ExitCode = $run.ExitCode
             Message = $run.Message
             Page = "$address/hosts/$($enrolled.HostId)"
         })

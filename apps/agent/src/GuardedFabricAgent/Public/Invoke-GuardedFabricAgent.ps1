@@ -44,8 +44,13 @@ function Invoke-GuardedFabricAgent {
         if (Resume-GfaRun -StatePath $StatePath) { $null = Read-GfaOptional { Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds 0 -Force:$Force } }
         $enrolmentId = Get-GfaEnrolmentId -Identity $identity
         $snapshot = New-GfaSnapshot -WorkPath (Join-Path $StatePath 'work') -StatePath $StatePath -EnrolmentId $enrolmentId -Marked:$Unattended
-        $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId $enrolmentId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json
+        $isOther = Test-GfaOtherMachine -Identity $identity -MachineId $snapshot.MachineId
+        if (-not $isOther) { $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId $enrolmentId -SnapshotId $snapshot.SnapshotId -Json $snapshot.Json }
         Clear-GfaWork -StatePath $StatePath
+        if ($isOther) {
+            $other = Stop-GfaOtherMachine -StatePath $StatePath -Identity $identity -MachineId $snapshot.MachineId
+            return (New-GfaRunResult -Outcome $other.Outcome -Sent $other -Message $other.Message)
+        }
         Limit-GfaSpool -StatePath $StatePath
         $sent = Send-GuardedFabricSnapshot -StatePath $StatePath -MaximumWaitSeconds $MaximumWaitSeconds -Force:$Force
         Update-GfaSchedule -StatePath $StatePath

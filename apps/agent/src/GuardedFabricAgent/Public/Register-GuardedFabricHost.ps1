@@ -5,9 +5,10 @@ function Register-GuardedFabricHost {
     .DESCRIPTION
     Exchanges an enrolment token for this host's own credential and keeps it in a file that only SYSTEM and
     Administrators can read. The token is asked for, or read from a file; it is never an argument. A host that
-    is enrolled with this server stays as it is, unless that server refuses its credential and a token file is given,
-    or -Force is. A state folder that somebody else made
-    beforehand is taken over where it is empty and refused where it is not.
+    is enrolled with this server stays as it is, unless -Force is given, or a token file where that server refuses its
+    credential or the credential is another machine's (a copied disk, another mainboard): then it enrols as itself, and
+    what that machine had kept here is removed. A state folder that somebody else made beforehand is taken over where
+    it is empty and refused where it is not.
     .PARAMETER Server
     The server's address, https://. http:// is refused except to this very machine.
     .PARAMETER TokenFile

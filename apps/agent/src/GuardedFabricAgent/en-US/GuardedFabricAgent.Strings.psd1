@@ -53,6 +53,8 @@
     NotEnrolled = 'This host is not enrolled. Run Install-GuardedFabricAgent -Server https://... with an enrolment token.'
     NothingReturned = '{0} returned nothing.'
     OnlyThere = '{0} can only be asked on the host itself, not over CIM.'
+    OtherMachine = 'This is another machine ({0}) than the one that was enrolled ({1}): its disk is a copy, or its mainboard was replaced. Nothing is sent under that identity. Run Install-GuardedFabricAgent -Server {2} -TokenFile with the file of a token: this machine then enrols as itself. If it is the same host with another mainboard, first allow its re-enrolment on the server (host page, or: gf host allow-reenroll), and it keeps its record.'
+    OtherMachineEnrols = 'This is another machine ({0}) than the one that was enrolled ({1}). It enrols as itself with {2}; the credential and the snapshots that the other one had kept here are removed.'
     PlanEnrolment = 'Enrol this host with {0}, unless it holds a credential of that server already.'
     PlanEventSource = 'Register the source GuardedFabricAgent in the Application event log.'
     PlanFolder = 'Create {0}, readable by SYSTEM, Administrators and the account {1} alone.'

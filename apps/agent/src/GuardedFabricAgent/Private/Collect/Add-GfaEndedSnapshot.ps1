@@ -1,6 +1,6 @@
-# Puts the snapshot of a run that was ended into the spool, unless it is there already or HGS had not been asked:
-# that is done first, so that there is nothing else. One that was ended while it read what HGS says is sent, with that as
-# the error. True where it was added.
+# Puts the snapshot of a run that was ended into the spool, unless it is there already, is another machine's, or HGS had
+# not been asked: that is done first, so that there is nothing else. One that was ended while it read what HGS says is
+# sent, with that as the error. True where it was added.
 function Add-GfaEndedSnapshot {
     param([string]$StatePath, [string]$Folder, $Run, [string[]]$Unended)
     $id = Split-Path -Leaf $Folder
@@ -13,6 +13,7 @@ function Add-GfaEndedSnapshot {
     $facts['diagnostics'] = Get-GfaDiagnosticsJson -StatePath $StatePath
     $lastAt = (Get-ChildItem -LiteralPath $Folder -File | Sort-Object LastWriteTimeUtc | Select-Object -Last 1).LastWriteTimeUtc
     $snapshot = Join-GfaSnapshot -Fact $facts -SnapshotId $id -StartedAt (ConvertFrom-GfaTimestamp $Run.startedAt) -EndedAt $lastAt
+    if (Test-GfaOtherMachine -Identity (Read-GfaStateFile -StatePath $StatePath -Name identity) -MachineId $snapshot.MachineId) { return $false }
     $null = Add-GfaSpoolEntry -StatePath $StatePath -EnrolmentId "$($Run.enrolmentId)" -SnapshotId $id -Json $snapshot.Json
     $true
 }

@@ -25,5 +25,6 @@ function Join-GfaSnapshot {
         '"facts":{' + ($told -join ',') + '}'
     )
     $status = ($Fact['hgsClient'] | ConvertFrom-Json).value.attestationStatus
-    New-Object psobject -Property @{ SnapshotId = $SnapshotId; AttestationStatus = "$status"; Json = '{' + ($members -join ',') + '}' }
+    $machineId = ($Fact['host'] | ConvertFrom-Json).value.machineId
+    New-Object psobject -Property @{ SnapshotId = $SnapshotId; MachineId = "$machineId"; AttestationStatus = "$status"; Json = '{' + ($members -join ',') + '}' }
 }

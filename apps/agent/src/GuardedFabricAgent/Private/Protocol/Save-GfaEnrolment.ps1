@@ -1,9 +1,11 @@
-# A new enrolment starts its sequence anew; the spool and what was dropped go on.
+# A new enrolment starts its sequence anew; the spool and what was dropped go on, unless they are another machine's.
 function Save-GfaEnrolment {
     param([string]$StatePath, [string]$Server, $Enrolment, [string]$MachineId)
     if (-not $Enrolment.hostId -or -not $Enrolment.credential) { throw (Get-GfaMessage AdviceAnswer $Server) }
     $now = ConvertTo-GfaTimestamp (Get-Date)
-    $before = (Read-GfaStateFile -StatePath $StatePath -Name identity).server
+    $held = Read-GfaStateFile -StatePath $StatePath -Name identity
+    $before = $held.server
+    if (Test-GfaOtherMachine -Identity $held -MachineId $MachineId) { Clear-GfaOtherMachine -StatePath $StatePath }
     if (-not $before) { $before = (Read-GfaStateFile -StatePath $StatePath -Name config).server }
     Write-GfaStateFile -StatePath $StatePath -Name identity -Value @{
         server = $Server

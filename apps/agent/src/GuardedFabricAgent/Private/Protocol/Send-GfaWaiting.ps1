@@ -6,6 +6,11 @@ function Send-GfaWaiting {
     $address = if ($config.server) { $config.server } else { $identity.server }
     if (-not $address -or -not $identity.credential) { throw (Get-GfaMessage NotEnrolled) }
     $server = Resolve-GfaServerAddress $address
+    # A central collector sends for other machines: it has looked which.
+    if (-not $config.computerName) {
+        $machineId = Get-GfaMachineId -StatePath $StatePath
+        if (Test-GfaOtherMachine -Identity $identity -MachineId $machineId) { return (Stop-GfaOtherMachine -StatePath $StatePath -Identity $identity -MachineId $machineId) }
+    }
     if ($RotateCredential -and -not (Update-GfaCredential -StatePath $StatePath -Server $server -Proxy "$($config.proxy)" -Now)) {
         Write-Warning (Get-GfaMessage CredentialNotRotated $server)
     }
