@@ -13,6 +13,7 @@ export const KIND_GROUPS = {
     'merged',
     'renamed',
     'duplicateIdentity',
+    'otherMachine',
     'reenrollAllowed',
     'reenrollWithdrawn',
     'locked',

@@ -26,6 +26,7 @@ export const TITLES = [
   'sequenceFellBack',
   'snapshotsDropped',
   'duplicateIdentity',
+  'otherMachine',
   'reenrollAllowed',
   'reenrollWithdrawn',
   'locked',

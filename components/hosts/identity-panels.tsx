@@ -6,6 +6,7 @@ import { HostLink } from '@/components/fleet/host-link';
 import { Time } from '@/components/fleet/time';
 import { type Doubt, doubtsOf } from '@/components/hosts/record-doubts';
 import { CodeBlock } from '@/components/ui/code-block';
+import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
@@ -14,6 +15,7 @@ type PanelProps = { host: HostView };
 
 /** One for each doubt: the page loads them where there is any (record-doubts.ts). */
 const PANELS: Record<Doubt, (props: PanelProps) => ReactNode> = {
+  otherMachine: OtherMachinePanel,
   duplicates: DuplicatesPanel,
   overLimit: OverLimitPanel,
   credential: CredentialPanel,
@@ -26,6 +28,33 @@ export function IdentityPanels({ host }: PanelProps) {
     const DoubtPanel = PANELS[doubt];
     return <DoubtPanel key={doubt} host={host} />;
   });
+}
+
+/** How to fix it stands with its cause; which machines they are stands only here. */
+function OtherMachinePanel({ host: { otherMachine, hostname } }: PanelProps) {
+  const t = useTranslations('host.otherMachine');
+  if (otherMachine === null) return null;
+  const { enrolled, sent } = otherMachine;
+  const machines = [
+    { id: 'enrolled', hostname: enrolled.hostname, machineId: enrolled.machineId },
+    { id: 'sent', hostname, machineId: sent.machineId },
+  ] as const;
+  return (
+    <Panel title={t('title')}>
+      <dl className="p-4">
+        {machines.map((machine) => (
+          <div key={machine.id} className="flex flex-wrap gap-x-2">
+            <dt>{t(machine.id)}</dt>
+            <dd>
+              <ForeignText text={machine.hostname} />
+              {', '}
+              <code className="wrap-anywhere">{machine.machineId}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
 }
 
 function DuplicatesPanel({ host: { duplicates } }: PanelProps) {

@@ -2,6 +2,7 @@ import type { HostView } from '@/lib/client/outputs';
 
 /** What may be wrong with a host's record, or with what it sends, in the order in which its panels stand. */
 const DOUBTS = {
+  otherMachine: ({ otherMachine }) => otherMachine !== null,
   duplicates: ({ duplicates }) => duplicates.length > 0,
   overLimit: ({ overLimitSince }) => overLimitSince !== null,
   credential: ({ credential }) => credential?.isRenewalOverdue === true,

@@ -9,6 +9,7 @@ export const EVENT_KINDS = [
   'sequenceFellBack',
   'snapshotsDropped',
   'duplicateIdentity',
+  'otherMachine',
   'renamed',
   'clusterChanged',
   'firmwareChanged',

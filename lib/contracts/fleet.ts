@@ -197,6 +197,13 @@ export const HostDetail = HostRow.extend({
   acknowledgement: Acknowledgement.nullable(),
   /** Now: other live hosts that go by the same machine id or name. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
+  /** The machine that was enrolled, and the other one that sent the newest snapshot; null where they are one, and for an earlier time. */
+  otherMachine: z
+    .object({
+      enrolled: z.object({ hostname: z.string(), machineId: z.string() }),
+      sent: z.object({ machineId: z.string() }),
+    })
+    .nullable(),
   checks: z.array(CheckRow),
   /** Whether Windows sees an IOMMU on it, which tells how often it restarts for the check of that name; null where it does not say. */
   seesIommu: z.boolean().nullable(),

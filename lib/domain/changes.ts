@@ -31,6 +31,7 @@ export const RECORDED_KINDS = [
   'sequenceFellBack',
   'snapshotsDropped',
   'duplicateIdentity',
+  'otherMachine',
   'reenrollAllowed',
   'reenrollWithdrawn',
   'locked',

@@ -23,6 +23,10 @@ export function usableMachineId(raw: unknown): string | null {
   return VENDOR_DEFAULT_IDS.has(id) ? null : id;
 }
 
+/** Whether a snapshot is of another machine than the one that was enrolled. What is not known is no other one. */
+export const isOtherMachine = (enrolled: string | null, sent: string | null): boolean =>
+  enrolled !== null && sent !== null && enrolled !== sent;
+
 /** Letters of Greek and Cyrillic that are drawn like a Latin one, small or capital: names know no case. */
 const LIKE_LATIN = new Map(
   [...'авеёікмнорстухѕјһԁαβεζηικμνορτυχ'].map((letter, index) => [

@@ -2,7 +2,15 @@ import { type FactReadings, factValue } from '@/lib/domain/facts';
 import { featureStateOf } from '@/lib/domain/feature-state';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { isReportingNow } from '@/lib/domain/reporting';
-import type { AttestationStatus, Cause, Check, JudgedState, Reporting, State } from '@/lib/domain/vocabulary';
+import type {
+  AttestationStatus,
+  Cause,
+  Check,
+  JudgedState,
+  Reporting,
+  SPECIAL_CAUSES,
+  State,
+} from '@/lib/domain/vocabulary';
 
 export type Judgement = {
   /** HGS's own word; null if unreadable or if the host has no HGS client. */
@@ -24,8 +32,25 @@ export function isAble(state: State): boolean {
   return (ABLE_STATES as readonly State[]).includes(state);
 }
 
-/** What one snapshot says, whenever it is read. Only an uncontradicted `Passed` is able. */
-export function judgeSnapshot(hgsClient: HgsClientReading, facts: FactReadings): Judgement {
+/**
+ * What one snapshot says, whenever it is read. Only an uncontradicted `Passed` is able. What another machine than the one
+ * that was enrolled sent is kept as it said it, and proves nothing of the host.
+ */
+export function judgeSnapshot(
+  hgsClient: HgsClientReading,
+  facts: FactReadings,
+  isOtherMachine = false,
+): Judgement {
+  const judgement = judgeWords(hgsClient, facts);
+  return isOtherMachine ? { ...judgement, state: 'Unknown', causes: [OTHER_MACHINE] } : judgement;
+}
+
+const OTHER_MACHINE = 'OtherMachine' satisfies (typeof SPECIAL_CAUSES)[number];
+
+export const isOfOtherMachine = ({ causes }: Pick<Judgement, 'causes'>): boolean =>
+  causes.includes(OTHER_MACHINE);
+
+function judgeWords(hgsClient: HgsClientReading, facts: FactReadings): Judgement {
   const { attestationStatus: status, checks, contradictions } = hgsClient;
   const contradictory = status === 'Passed' && contradictions.length > 0;
   const judgement = {

@@ -16,6 +16,7 @@ type Name = AttestationStatus | (typeof SPECIAL_CAUSES)[number] | KnownCheck | P
  * is taken when nothing changes any more.
  */
 export const REPAIR_ORDER: readonly Name[] = [
+  'OtherMachine',
   'ContradictoryEvidence',
   'UnreadableStatus',
   'Unknown',

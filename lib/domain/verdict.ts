@@ -1,6 +1,6 @@
 import { canApply } from '@/lib/domain/check-results';
 import type { FeatureState } from '@/lib/domain/feature-state';
-import type { Judgement } from '@/lib/domain/judge';
+import { isOfOtherMachine, type Judgement } from '@/lib/domain/judge';
 import { isClockOff } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { type AttestationMode, DOCUMENTED_CHECKS, type Reporting, type State } from '@/lib/domain/vocabulary';
@@ -30,6 +30,7 @@ export const VERDICT_CODES = [
   'clientNotRead',
   'statusMissing',
   'unreadable',
+  'otherMachine',
   'contradictory',
   'silent',
   'faulty',
@@ -121,6 +122,7 @@ const CODES: Readonly<Record<Exclude<State, 'Silent'>, (input: VerdictInput) => 
 
 /** What was not read, what was not sent and what is no word of HGS are three things to do. */
 function unknownCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
+  if (judgement !== null && isOfOtherMachine(judgement)) return 'otherMachine';
   if (judgement?.contradictory) return 'contradictory';
   if (judgement?.attestationStatus === 'Unknown') return 'unknownNeverAttempted';
   if (hgsClient?.readError) return 'clientNotRead';

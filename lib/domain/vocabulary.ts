@@ -74,6 +74,7 @@ export type Prerequisite = (typeof PREREQUISITES)[number];
 
 /** Causes that are neither a check nor a status. */
 export const SPECIAL_CAUSES = [
+  'OtherMachine',
   'ContradictoryEvidence',
   'HostGuardianFeatureMissing',
   'UnreadableStatus',

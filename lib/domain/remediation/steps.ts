@@ -115,4 +115,6 @@ export const STEPS = {
   readAgentTask: step('readAgentTask', 'host', { command: host.READ_AGENT_TASK }),
   testServerConnection: step('testServerConnection', 'host', { command: host.TEST_SERVER_CONNECTION }),
   enrolAgain: step('enrolAgain', 'adminWorkstation', { caution: true }),
+  enrolCopy: step('enrolCopy', 'host', { caution: true }),
+  enrolSwapped: step('enrolSwapped', 'adminWorkstation'),
 } as const satisfies Record<string, RemediationStep>;

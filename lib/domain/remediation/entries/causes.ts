@@ -35,6 +35,9 @@ export const CAUSE_ENTRIES = [
     ],
     links: ['attest'],
   }),
+  entry('cause', 'OtherMachine', {
+    steps: ['enrolCopy', 'enrolSwapped'],
+  }),
   entry('cause', 'ContradictoryEvidence', {
     steps: ['readRawSnapshot', 'readStatus', 'attestNow', 'diagnose'],
     cautions: [{ id: 'neverGreen' }],

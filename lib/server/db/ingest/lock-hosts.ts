@@ -9,6 +9,7 @@ export type LockedHost = {
   enrollment: number;
   hostname: string;
   fqdn: string | null;
+  machineId: string | null;
   /** What its newest snapshots called it. */
   claimedNameKey: string | null;
   claimedMachineId: string | null;
@@ -55,6 +56,7 @@ const hosts = rowsOf<Omit<LockedHost, 'knownBy'>>('locked hosts', {
   enrollment: 'number',
   hostname: 'text',
   fqdn: 'text',
+  machineId: 'text',
   claimedNameKey: 'text',
   claimedMachineId: 'text',
   confirmed: 'boolean',
@@ -98,7 +100,7 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
   const locked = locks(tx)`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${ids}::uuid[]) ORDER BY host_id FOR UPDATE`;
   const read = hosts(tx)`
-    SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn,
+    SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn, h.machine_id AS "machineId",
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
       encode(h.document_digest, 'hex') AS "documentDigest", h.document_month::text AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState", p.judge_version AS "judgeVersion",

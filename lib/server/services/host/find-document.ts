@@ -1,5 +1,5 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
-import { type Judgement, judgeSnapshot } from '@/lib/domain/judge';
+import { isOfOtherMachine, type Judgement, judgeSnapshot } from '@/lib/domain/judge';
 import { type HgsClientReading, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { snapshotIdOf } from '@/lib/domain/snapshot-id';
 import type { Db } from '@/lib/server/db/client';
@@ -59,7 +59,7 @@ function dateOf(raw: unknown): Date | null {
 
 /** Whether a document says what the host was judged by then: then its evidence may stand beside it. */
 function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
-  const own = judgeSnapshot(hgsClient, facts);
+  const own = judgeSnapshot(hgsClient, facts, isOfOtherMachine(judged));
   return (
     own.state === judged.state &&
     own.attestationStatus === judged.attestationStatus &&

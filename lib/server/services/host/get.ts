@@ -5,7 +5,7 @@ import type { CheckResultRow } from '@/lib/domain/check-results';
 import { isRenewalOverdue } from '@/lib/domain/credential';
 import { readDiagnostics } from '@/lib/domain/explain/diagnostics';
 import { readFacts } from '@/lib/domain/facts';
-import { featureState } from '@/lib/domain/judge';
+import { featureState, isOfOtherMachine } from '@/lib/domain/judge';
 import { prerequisiteResults, type SnapshotTimes } from '@/lib/domain/prerequisites';
 import { riskRows } from '@/lib/domain/risk-evidence';
 import { seesIommu } from '@/lib/domain/sees-iommu';
@@ -39,6 +39,8 @@ export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostD
     fabricId: row.fabricId,
     enrolledAt: row.enrolledAt.toISOString(),
     ...factsOf(facts, row.reporting, ctx.now),
+    // Between another enrolment and its first snapshot the two differ as well.
+    otherMachine: known.judgement && isOfOtherMachine(known.judgement) ? facts.otherMachine : null,
     acknowledgement: await acknowledgementOf(ctx, row.id, when),
     ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
     toldAt: document?.observedAt.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ciPolicyOf } from '@/lib/domain/ci-policy';
 import { type FactReadings, factValue, readFacts } from '@/lib/domain/facts';
-import { hostNameKey, usableMachineId } from '@/lib/domain/identity';
+import { hostNameKey, isOtherMachine, usableMachineId } from '@/lib/domain/identity';
 import { judgeSnapshot } from '@/lib/domain/judge';
 import { osFamily } from '@/lib/domain/os-family';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
@@ -16,7 +16,7 @@ import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
 
 /** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
-export const JUDGE_VERSION = 3;
+export const JUDGE_VERSION = 4;
 
 /** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
@@ -32,7 +32,7 @@ export type JudgedItem = {
   names: { nameKey: string; machineId: string | null };
 };
 
-type Enrolled = { hostname: string; fqdn: string | null };
+type Enrolled = { hostname: string; fqdn: string | null; machineId: string | null };
 
 const PG_INT_MAX = 2_147_483_647;
 
@@ -43,8 +43,8 @@ export function judgeItem(
 ): JudgedItem & { profile: ProfileRow } {
   const hgsClient = readHgsClient(item.hgsClient);
   const facts = readFacts(item.facts);
-  const judgement = judgeSnapshot(hgsClient, facts);
   const host = readHost(item, enrolled);
+  const judgement = judgeSnapshot(hgsClient, facts, isOtherMachine(enrolled.machineId, host.machineId));
   const vms = factValue(facts, 'shieldedVms');
   const content = {
     ...host.columns,
@@ -76,11 +76,12 @@ export function judgeItem(
 
 /**
  * The judgement of the host's newest document, for an item that says the same: most snapshots do. Null where
- * another version of the rules judged that, or where names given at enrolment had to stand in.
+ * another version of the rules judged that, where names given at enrolment had to stand in, or where the host has
+ * enrolled since: as another machine, perhaps.
  */
 export function judgedBefore(host: LockedHost, said: ReadItem['names']): JudgedItem | null {
   const { profileId, judgedState, profileHostname: hostname, profileFqdn: fqdn } = host;
-  if (!nonBlank(said.hostname) || host.judgeVersion !== JUDGE_VERSION) return null;
+  if (!nonBlank(said.hostname) || host.judgeVersion !== JUDGE_VERSION || !host.confirmed) return null;
   if (profileId === null || judgedState === null || hostname === null) return null;
   return {
     profileId,

@@ -1,3 +1,4 @@
+import { isOtherMachine } from '@/lib/domain/identity';
 import type { Sql } from '@/lib/server/db/direct';
 import {
   type CountedChange,
@@ -18,7 +19,8 @@ export async function noteChanges(tx: Sql, all: readonly Decided[], now: number)
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
   const duplicates = await flagDuplicates(tx, claims);
-  await recordChanges(tx, duplicates.map(toDuplicateChange), at);
+  const others = all.flatMap((decided) => otherMachine(decided));
+  await recordChanges(tx, [...duplicates.map(toDuplicateChange), ...others], at);
   await countChanges(
     tx,
     all.flatMap((decided) => countedOf(decided)),
@@ -91,6 +93,15 @@ function newClaims(decided: Decided): ClaimedNames[] {
       before: { nameKey: host.claimedNameKey, machineId: host.claimedMachineId },
     },
   ];
+}
+
+/** Once for each machine and enrolment: two that take turns would tell it with every snapshot. */
+function otherMachine(decided: Decided): RecordedChange[] {
+  const { hostId, enrollment, machineId: enrolled } = decided.host;
+  const sent = newestOf(decided)?.names.machineId ?? null;
+  if (!isOtherMachine(enrolled, sent)) return [];
+  const causeKey = `otherMachine:${hostId}:${enrollment}:${sent}`;
+  return [{ hostId, kind: 'otherMachine', detail: { from: enrolled, to: sent }, causeKey }];
 }
 
 const toDuplicateChange = ({ hostId, otherId }: { hostId: string; otherId: string }): RecordedChange => ({

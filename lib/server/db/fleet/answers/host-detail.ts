@@ -17,6 +17,7 @@ export type HostFacts = {
   overLimitSince: Date | null;
   credentialIssuedAt: Date | null;
   duplicates: { id: string; hostname: string; fabric: string }[];
+  otherMachine: { enrolled: { hostname: string; machineId: string }; sent: { machineId: string } } | null;
 };
 
 /** What the hot row alone knows; enrolment makes it. What of it held earlier is not kept, and is null for an earlier time. */
@@ -38,7 +39,16 @@ export async function readHostFacts(
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
     credentialIssuedAt: 'live' in when ? await credentialInUse(db, hostId) : null,
     duplicates: duplicateIdentity ? await hostsOfSameIdentity(db, hostId, fabrics) : [],
+    otherMachine: 'live' in when ? otherMachineOf(live.host) : null,
   };
+}
+
+type Named = { enrolledHostname: string; machineId: string | null; claimedMachineId: string | null };
+
+/** The machine that was enrolled, and the one that sent the newest snapshot; null where they are one. */
+function otherMachineOf({ enrolledHostname: hostname, machineId, claimedMachineId }: Named) {
+  if (machineId === null || claimedMachineId === null || machineId === claimedMachineId) return null;
+  return { enrolled: { hostname, machineId }, sent: { machineId: claimedMachineId } };
 }
 
 /** Nothing is kept while snapshots are refused: a window later nothing is left of what was too much. */
