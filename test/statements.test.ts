@@ -12,7 +12,12 @@ import {
 } from '@/lib/server/db/history/compliance-time';
 import { countExceptedAt, countStatesAt } from '@/lib/server/db/history/counts';
 import { dropHistory, firstEnrolment, historyHorizon } from '@/lib/server/db/history/horizon';
-import { hostsThatLeft, lateEvidenceOf, verifiedSpansOf } from '@/lib/server/db/history/period-facts';
+import {
+  hostsThatLeft,
+  lateEvidenceOf,
+  lateHosts,
+  verifiedSpansOf,
+} from '@/lib/server/db/history/period-facts';
 import { findCredentials } from '@/lib/server/db/ingest/credentials';
 import { readDocument } from '@/lib/server/db/ingest/documents';
 import { noticeEndedExceptions } from '@/lib/server/db/ingest/exceptions';
@@ -140,6 +145,7 @@ async function askCompliance(hostId: string): Promise<void> {
   await exceptionsInForce(pools.fleet, period);
   await verifiedSpansOf(pools.fleet, period, [hostId]);
   await lateEvidenceOf(pools.fleet, period);
+  await lateHosts(pools.fleet, NOW);
   await hostsThatLeft(pools.fleet, period, 'all');
 }
 

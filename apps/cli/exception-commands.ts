@@ -114,12 +114,23 @@ export const exceptionCommands: Record<string, Command> = {
       owner: { type: 'string' },
       ...TERMS,
     },
-    run: async ({ ctx, values }) => {
+    run: async ({ ctx, values, log }) => {
       const causes = list(values, 'cause') ?? [];
-      const asked = { control: required(values, 'control'), owner: required(values, 'owner') };
-      const selection = await chosenHosts(ctx, values);
-      const input = parseInput(RequestExceptionInput, { ...selection, causes, ...asked, ...termsOf(values) });
-      return told(await requestException({ ctx, input }));
+      const terms = {
+        control: required(values, 'control'),
+        owner: required(values, 'owner'),
+        ...termsOf(values),
+      };
+      const input = parseInput(RequestExceptionInput, {
+        ...(await chosenHosts(ctx, values)),
+        causes,
+        ...terms,
+      });
+      const asked = await requestException({ ctx, input });
+      const ahead = asked.ifApproved?.causesAhead ?? [];
+      if (ahead.length > 0)
+        log(`No host of it has ${ahead.join(', ')} now: it would except failures that are still to come.`);
+      return told(asked);
     },
   },
   'exception approve': {

@@ -152,6 +152,8 @@ export const ExceptionDetail = ExceptionRow.extend({
       unchanged: Affected,
       /** No exception covers silence: they stay unverified. */
       silent: Affected,
+      /** Causes that none of its hosts has at that time: of these it excepts failures that are still to come. */
+      causesAhead: z.array(z.string()),
     })
     .nullable(),
   /** Every id that it names, as it was requested. */

@@ -17,7 +17,7 @@ import {
  * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
  * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
  */
-export const REPORT_SCHEMA_VERSION = '1.4';
+export const REPORT_SCHEMA_VERSION = '1.5';
 
 const Time = z.iso.datetime({ offset: true });
 const Count = z.int().nonnegative();
@@ -66,6 +66,8 @@ const EvidenceSeen = z.strictObject({
   label: z.string(),
   seen: z.string().nullable(),
   required: z.string().nullable(),
+  /** Whether `seen` is as required. Null: that cannot be said. */
+  agrees: z.boolean().nullable(),
 });
 
 const FailingCheck = z.strictObject({
@@ -91,8 +93,18 @@ const ReportHost = z.strictObject({
   failingChecks: z.array(z.string()),
   causes: z.array(z.string()),
   since: Time,
-  /** The time of the newest snapshot that is certain by `asOf`: where nothing changed, others may have followed it by then. */
+  /**
+   * Up to when snapshots vouch for `state`: `asOf` where one does then; else when the last one ended to. A snapshot vouches until
+   * the next one, for four intervals at most. Where the next one was refused, at least until its own time. Null: none came.
+   */
+  verifiedUntil: Time.nullable(),
+  /**
+   * The newest snapshot that is certain by `asOf`, whenever that is asked: the last one where none vouches any more, and of a host
+   * that is verified the first one of the day's stretch in which nothing changed.
+   */
   lastObservedAt: Time.nullable(),
+  /** Whether it rests on snapshots that came over an hour after they were observed. */
+  lateEvidence: z.boolean(),
   shieldedVms: Count.nullable(),
   owner: z.string().nullable(),
   /** The exceptions in force that name the host, also where they do not cover every cause of it. */
@@ -248,7 +260,7 @@ export const ReportPeriod = z.strictObject({
       verified: VerifiedTime,
     }),
   ),
-  /** Each day of the report's zone: the classes at its end. The last is the end of the period. */
+  /** Each day of the report's zone: the classes in its last minute, 23:59, as in `/trend`. The last is the end of the period. */
   days: z.array(
     z.strictObject({
       day: z.iso.date(),
@@ -321,6 +333,11 @@ export const ReportContent = z.strictObject({
   /** Where a moment lies before the first host enrolled: when it did. A period says itself since when it is known. */
   knownFrom: Time.nullable(),
   timeZone: z.string(),
+  /**
+   * What the hosts rest on. What was observed by `asOf` and came by `settledAt` was on time: of two reports on one moment that
+   * were made after it, the later one differs in hosts with late evidence alone, and `lateHosts` counts them.
+   */
+  evidence: z.strictObject({ settledAt: Time, lateHosts: Count }),
   generatedAt: Time,
   /** The person, or the name of the token or schedule, that it was made for. */
   generatedBy: z.string(),

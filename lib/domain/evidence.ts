@@ -42,7 +42,7 @@ export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHos
 }
 
 /** Any line against: disagrees. A required thing unknown: undecided. Otherwise what the lines say. */
-export function agreementOf(lines: readonly EvidenceLine[]): boolean | null {
+export function agreementOf(lines: readonly Pick<EvidenceLine, 'required' | 'agrees'>[]): boolean | null {
   if (lines.some((line) => line.agrees === false)) return false;
   if (lines.some((line) => line.required !== null && line.agrees === null)) return null;
   return lines.some((line) => line.agrees === true) ? true : null;

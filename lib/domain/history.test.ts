@@ -53,6 +53,7 @@ const anyItem = fc.record({
   prompt: fc.boolean(),
   stepped: fc.boolean(),
   spoolEmpty: fc.boolean(),
+  late: fc.boolean(),
   profileId: fc.constantFrom('passed', 'insecure'),
   vmsTotal: fc.constantFrom(null, 4, 6),
 });
@@ -124,6 +125,19 @@ describe('states', () => {
     expect(sinceOf(failing, { ...failing, profileId: 'other' })).toEqual([NOON, NOON]);
     for (const before of [{}, { profileId: 'expired', judgedState: 'Expired' } as const])
       expect(sinceOf(before, failing)).toEqual([NOON, back.observedAt]);
+  });
+
+  it('keeps what came late in segments of its own, with the state that goes on', () => {
+    const quarter = 15 * MINUTE;
+    const items = [false, true, true, false].map((late, index) =>
+      item({ id: `${index}`, observedAt: NOON + index * quarter, late }),
+    );
+    const segments = fold(items).map(({ from, since, lateEvidence }) => [from, since, lateEvidence]);
+    expect(segments).toEqual([
+      [NOON, NOON, false],
+      [NOON + quarter, NOON, true],
+      [NOON + 3 * quarter, NOON, false],
+    ]);
   });
 
   it('is faulty from a rejection until a later stored snapshot', () => {

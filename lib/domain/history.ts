@@ -168,9 +168,12 @@ export const dayOf = (time: number) => Math.floor(time / DAY_MS);
 const reachOf = (item: Placed) =>
   item.rejected ? Number.POSITIVE_INFINITY : item.at + SILENT_INTERVALS * item.intervalSeconds * 1000;
 
-/** Whether `item` says the same as the segment before it, so that one segment can hold both. */
+/**
+ * Whether `item` says the same as the segment before it, so that one segment can hold both. What came late has segments of
+ * its own: a segment that goes on past a moment says of that moment, too, whether its evidence came late.
+ */
 function continues(last: StateSegment, item: Placed): boolean {
-  if (dayOf(last.from) !== dayOf(item.at)) return false;
+  if (dayOf(last.from) !== dayOf(item.at) || last.lateEvidence !== item.late) return false;
   return item.rejected ? last.faulty : !last.faulty && last.profileId === item.profileId;
 }
 
@@ -220,7 +223,6 @@ export function foldStates(ordered: readonly Placed[], prior?: StateSegment): St
     if (last !== undefined && unbroken && continues(last, item)) {
       last.confirmedAt = item.at;
       last.coveredUntil = reachOf(item);
-      last.lateEvidence ||= item.late;
       last.clockOffsetMs = item.clockOffsetMs ?? last.clockOffsetMs;
       continue;
     }

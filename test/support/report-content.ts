@@ -9,7 +9,7 @@ import {
 import { controlsOf } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
 import { frameworkOf } from '@/lib/server/services/report/framework-results';
-import { DAY_MS } from '@/lib/util/durations';
+import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type Dice, diceOf } from './report-content/dice';
 import {
   AS_OF,
@@ -103,6 +103,10 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
     to: isPeriod ? AS_OF.toISOString() : null,
     knownFrom: null,
     timeZone: 'Europe/Paris',
+    evidence: {
+      settledAt: new Date(AS_OF.getTime() + HOUR_MS).toISOString(),
+      lateHosts: hosts.filter(({ lateEvidence }) => lateEvidence).length,
+    },
     generatedAt: new Date(AS_OF.getTime() + 21_000).toISOString(),
     generatedBy: shape.isHostile ? dice.oneOf(HOSTILE_TEXTS) : 'Claire Morel',
     installation: { name: 'Example, production', address: 'https://fabric.example' },
@@ -114,11 +118,14 @@ export function reportContent(given: Partial<FixtureShape> = {}): ReportContent 
     exceptions,
     plans: plansOf(hosts, shape),
     failures,
-    remediation: counted.causes.map(({ cause }) => ({
-      cause,
-      title: cause,
-      steps: [1, 2, 3].map((number) => texts.step(cause, number)),
-    })),
+    // The first cause is repaired in another way in another mode, as UnauthorizedHost is.
+    remediation: counted.causes
+      .flatMap(({ cause }, index) => (index === 0 ? [cause, cause] : [cause]))
+      .map((cause, index) => ({
+        cause,
+        title: index === 1 ? `${cause} (AD)` : cause,
+        steps: [1, 2, 3].map((number) => texts.step(cause, number)),
+      })),
     period: isPeriod ? periodOf(dice, { hosts, failures }, counted) : null,
     frameworks: frameworksOf(hosts, exceptions, shape.lang),
     auditHead: {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { MINUTE_MS } from '@/lib/util/durations';
 
 export type ReportDay = {
   /** `2026-11-24`, as the calendar of the zone has it. */
@@ -6,6 +7,13 @@ export type ReportDay = {
   /** Milliseconds since the epoch: its end, which is the next midnight there, or the end of the period if that is earlier. */
   at: number;
 };
+
+/**
+ * When each day is counted: in its last minute, 23:59, so that what happened within a day shows on it and the time that a screen
+ * is asked for bears the day's own date; the last one, which may go on, at `end`.
+ */
+export const countedAt = (days: readonly ReportDay[], end: number): ReportDay[] =>
+  days.map(({ day, at }, index) => ({ day, at: index === days.length - 1 ? end : at - MINUTE_MS }));
 
 /**
  * The days of a period as a zone has them, the last one perhaps not whole. A day is as long as it is there: 23 or 25 hours

@@ -10,6 +10,7 @@ import { startTestServer, type TestServer } from '@/test/support/server';
 
 type Operation = {
   operationId?: string;
+  deprecated?: boolean;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string }[];
   responses: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>;
@@ -94,6 +95,13 @@ describe('the API document', () => {
     // 204 says that there is nothing to show.
     expect(Object.keys(answer?.content ?? {}).length > 0).toBe(status !== '204');
     expect(Object.keys(responses.default?.content ?? {})).toEqual(['application/problem+json']);
+  });
+
+  it('names one address for what two answer', () => {
+    const deprecated = [...operations]
+      .filter(([, operation]) => operation.deprecated)
+      .map(([route]) => route);
+    expect(deprecated).toEqual(['GET /api/v1/hosts/:id/snapshots/compare']);
   });
 
   it('gives no two routes one name', () => {

@@ -28,6 +28,12 @@ const OF_HOST: readonly Column<ReportHost>[] = [
   ['checksNotDetermined', ({ checks }) => checks.notDetermined],
 ];
 
+/** They come last, so that the columns of earlier versions stay where they were. */
+const EVIDENCE: readonly Column<ReportHost>[] = [
+  ['verifiedUntil', ({ verifiedUntil }) => verifiedUntil],
+  ['lateEvidence', ({ lateEvidence }) => String(lateEvidence)],
+];
+
 const OF_PERIOD: readonly Column<ReportHost>[] = [
   ['compliantSeconds', ({ verified }) => verified?.compliant ?? null],
   ['exceptedSeconds', ({ verified }) => verified?.excepted ?? null],
@@ -67,7 +73,7 @@ function csvOf<Row>(
 export function csvOfReport({ lang, kind, hosts, plans }: ReportContent): Uint8Array {
   const numbersOf = plansOfHosts({ plans });
   const ofPlans: Column<ReportHost> = ['planNumbers', ({ id }) => numbersOf(id)];
-  return csvOf(lang, [...OF_HOST, ofPlans, ...(kind === 'period' ? OF_PERIOD : [])], hosts);
+  return csvOf(lang, [...OF_HOST, ofPlans, ...(kind === 'period' ? OF_PERIOD : []), ...EVIDENCE], hosts);
 }
 
 /** Every listed failure of a period. It is a table of its own, since a host may have failed many times or have left. */

@@ -1,4 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
+import type { Words } from './words';
 
 type Told = Pick<ReportContent, 'installation'>;
 
@@ -6,9 +7,14 @@ type Told = Pick<ReportContent, 'installation'>;
 export const addressOf = ({ installation: { address } }: Told, path: string): string =>
   `${address ?? ''}${path}`;
 
-/** Where the console has a cause with the commands and scripts that its steps speak of. */
-export const catalogueAddress = (content: Told, cause: string): string =>
-  addressOf(content, `/remediation?${new URLSearchParams({ q: cause })}`);
+/**
+ * Where the console has a cause with the commands and scripts that its steps speak of; in words where nobody told the report what
+ * the console's address is.
+ */
+export const catalogueText = (content: Told, { say }: Pick<Words, 'say'>, cause: string): string =>
+  content.installation.address === null
+    ? say('repair.inConsole', { cause })
+    : addressOf(content, `/remediation?${new URLSearchParams({ q: cause })}`);
 
 /** Where the public key of a report is looked for. */
 export const keysAddress = (content: Told): string => addressOf(content, '/.well-known/report-keys.json');

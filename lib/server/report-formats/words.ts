@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl';
 import type { ControlResult, ReportContent, ReportHost } from '@/lib/contracts/report-content';
+import { agreementOf } from '@/lib/domain/evidence';
 import { exactDurationPhrase } from '@/lib/i18n/duration';
 import { FORMAT_LOCALE } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
@@ -7,6 +8,8 @@ import { dayInMonth } from '@/lib/i18n/moment';
 import { sharesOf } from '@/lib/i18n/share';
 import { HOUR_SECONDS } from '@/lib/util/durations';
 import { offsetsOf } from './zone-offsets';
+
+type FailingCheck = ReportHost['failing'][number];
 
 type Values = Readonly<Record<string, string | number>>;
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
@@ -74,13 +77,16 @@ function timesOf({ lang, timeZone, asOf }: ReportContent) {
 /** What the host says of a check, beside what is required of it. */
 export function evidenceText(
   { say }: Pick<Words, 'say'>,
-  { label, seen, required }: ReportHost['failing'][number]['evidence'][number],
+  { label, seen, required, agrees }: FailingCheck['evidence'][number],
 ): string {
   const values = { label, seen: seen ?? say('failing.notSeen') };
-  return required === null
-    ? say('failing.evidence', values)
-    : say('failing.evidenceRequired', { ...values, required });
+  if (required === null) return say('failing.evidence', values);
+  return say(agrees ? 'failing.evidenceAgrees' : 'failing.evidenceRequired', { ...values, required });
 }
+
+/** All that the host says of a failing check is as required, and HGS still names it. */
+export const isBorneOut = ({ evidence }: Pick<FailingCheck, 'evidence'>): boolean =>
+  agreementOf(evidence) === true;
 
 /** The person or body whose reading a line of a framework is, and who else looked at it. */
 export const reviewedText = (

@@ -54,11 +54,13 @@ const STATE_ODDS: readonly (readonly [State, number])[] = [
   ['Silent', 2],
 ];
 
-const EVIDENCE: Readonly<Record<string, { label: string; seen: string; required: string | null }>> = {
-  SecureBootSettings: { label: 'PCR 7', seen: '9f2c41d0…', required: '3b81a7e2…' },
-  BitLocker: { label: 'C: protection', seen: 'Off', required: 'On' },
-  PagefileEncryption: { label: 'NtfsEncryptPagingFile', seen: '0', required: '1' },
-  Iommu: { label: 'DMA protection', seen: 'Not available', required: 'Available' },
+const EVIDENCE: Readonly<
+  Record<string, { label: string; seen: string; required: string | null; agrees: boolean }>
+> = {
+  SecureBootSettings: { label: 'PCR 7', seen: '9f2c41d0…', required: '3b81a7e2…', agrees: false },
+  BitLocker: { label: 'C: protection', seen: 'Off', required: 'On', agrees: false },
+  PagefileEncryption: { label: 'NtfsEncryptPagingFile', seen: '1', required: '1', agrees: true },
+  Iommu: { label: 'DMA protection', seen: 'Not available', required: 'Available', agrees: false },
 };
 
 function stateOf(dice: Dice): State {
@@ -134,6 +136,8 @@ export function hostOf(dice: Dice, shape: FixtureShape, index: number, exception
     failingChecks,
     causes,
     since: new Date(AS_OF.getTime() - (60 + dice.below(40 * 86_400)) * 1000).toISOString(),
+    verifiedUntil: new Date(AS_OF.getTime() - (isSilent ? 86_400_000 : 0)).toISOString(),
+    lateEvidence: index % 7 === 0,
     lastObservedAt: new Date(AS_OF.getTime() - (isSilent ? 90_000_000 : dice.below(900_000))).toISOString(),
     shieldedVms: dice.below(30) === 0 ? null : dice.below(9),
     owner: dice.below(4) === 0 ? 'Claire Morel' : null,
@@ -146,8 +150,13 @@ export function hostOf(dice: Dice, shape: FixtureShape, index: number, exception
       restartPending: dice.below(6) === 0,
       evidence: [
         shape.isHostile
-          ? { label: dice.oneOf(HOSTILE_TEXTS), seen: dice.oneOf(HOSTILE_TEXTS), required: null }
-          : (EVIDENCE[check] ?? { label: 'Registry', seen: '0', required: '1' }),
+          ? {
+              label: dice.oneOf(HOSTILE_TEXTS),
+              seen: dice.oneOf(HOSTILE_TEXTS),
+              required: null,
+              agrees: null,
+            }
+          : (EVIDENCE[check] ?? { label: 'Registry', seen: '0', required: '1', agrees: false }),
       ],
     })),
     ...(shape.kind === 'period' ? { verified: verifiedOf(dice, compliance) } : {}),

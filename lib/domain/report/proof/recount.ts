@@ -32,8 +32,13 @@ type Checks = { satisfied: number; failing: number; notDetermined: number; notAp
 
 /** What of a report is added up again: its own figures, and what they are added up from. */
 export type Countable = ReportHead & {
-  hosts: readonly (CountedHost & ControlledHost & Timed & FailedHost & { checks: Checks })[];
+  hosts: readonly (CountedHost &
+    ControlledHost &
+    Timed &
+    FailedHost & { checks: Checks; lateEvidence?: boolean })[];
   exceptions: readonly Covering[];
+  /** Reports of earlier versions do not say it, nor of which hosts. */
+  evidence?: { lateHosts: number };
   /** Reports of earlier versions cite no plans. */
   plans?: readonly CountedPlan[];
   frameworks: readonly { touched: number; results: readonly (ControlMapping & ControlFigures)[] }[];
@@ -153,12 +158,15 @@ const holdsOfFrameworks = ({ frameworks, ...counted }: Countable): boolean =>
         canonicalJson(results.map(({ state, hosts }) => ({ state, hosts }))),
   );
 
+const isLateCounted = ({ evidence, hosts }: Countable): boolean =>
+  evidence === undefined || evidence.lateHosts === hosts.filter(({ lateEvidence }) => lateEvidence).length;
+
 /** The figures that do not follow from the hosts of the report. */
 export function differingFigures(content: Countable): Figure[] {
   const { hosts } = content;
   const is = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
   const holds: Record<Figure, boolean> = {
-    totals: is(content.totals, totalsOf(hosts)),
+    totals: is(content.totals, totalsOf(hosts)) && isLateCounted(content),
     byFabric: is(
       content.byFabric,
       byFabric(hosts).map(([fabric, members]) => ({ fabric, ...totalsOf(members) })),

@@ -62,6 +62,8 @@ type InternalWords = {
   bootClass: string;
   enrolledAt: Date;
   profileId: string | null;
+  /** The first snapshot of the stretch that it is in, of the same day: within one, what came later is not told apart. */
+  stretchFrom: Date | null;
 };
 
 /** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
@@ -211,6 +213,12 @@ export const COLUMNS: Columns = {
     live: lastObservedLive,
     past: lastObservedPast,
     isNullable: true,
+  }),
+  stretchFrom: own('stretch_from', 'time', sql`b.stretch_from`, {
+    live: sql`l.segment_from`,
+    past: sql`s.observed_at`,
+    isNullable: true,
+    isInternal: true,
   }),
   clockOffsetMs: own('clock_offset_ms', 'bigint', sql`b.clock_offset_ms`, {
     live: sql`l.clock_offset_ms`,

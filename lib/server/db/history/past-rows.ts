@@ -63,7 +63,7 @@ const assigned = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.s
 const stretches = Prisma.sql`
   SELECT h.id, h.enrolled_at, h.enrolled_hostname, h.enrolled_fqdn, a.fabric_id, a.owner, s.profile_id, s.reporting,
     CASE WHEN s.reporting = 'never' THEN h.enrolled_at ELSE s.since END AS since, s.clock_offset_ms, v.total AS shielded_vms,
-    NULL::timestamptz AS last_observed_at, s.observed_at, s.confirmed_at, span.*
+    NULL::timestamptz AS last_observed_at, s.observed_at AS stretch_from, s.observed_at, s.confirmed_at, span.*
   FROM states s
   JOIN vms v ON v.host_id = s.host_id AND v.at < s.to_at AND v.to_at > s.from_at
   JOIN assigned a ON a.host_id = s.host_id AND a.at < s.to_at AND a.to_at > s.from_at

@@ -1,7 +1,10 @@
+import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
+import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
+import { DAY_MS } from '@/lib/util/durations';
 import { type Period, verifiedSpans } from './compliance-time';
 
 export type SpanRow = { hostId: string; from: Date; to: Date; isPassed: boolean; causes: string[] };
@@ -30,6 +33,22 @@ export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string
   late(db)`
     SELECT p.host_id AS "hostId", sum(extract(epoch FROM p.to_at - p.from_at))::float8 AS seconds
     FROM (${verifiedSpans(period, null)}) p WHERE p.late_evidence AND p.from_at < p.to_at GROUP BY 1`;
+
+/** What comes after a moment about a time before it is of the days that snapshots are placed within, or of its midnight. */
+const LATE_MS = (WINDOW_DAYS + 1) * DAY_MS;
+
+const lateIds = rowsOf<{ hostId: string }>('hosts with late evidence', { hostId: 'text' });
+const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
+
+/** Hosts of which what is known of a moment may rest on snapshots that came over an hour after they were observed. */
+export async function lateHosts(db: Db, moment: Date): Promise<ReadonlySet<string>> {
+  const rows = await lateIds(db)`
+    SELECT DISTINCT g.host_id::text AS "hostId"
+    FROM state_segment g LEFT JOIN host_live o ON ${isOpenState(SEGMENT)}
+    WHERE g.from_at > ${timestamp(new Date(moment.getTime() - LATE_MS))} AND g.from_at <= ${timestamp(moment)}
+      AND ${stateColumns(SEGMENT).lateEvidence}`;
+  return new Set(rows.map(({ hostId }) => hostId));
+}
 
 const leaving = rowsOf<{ hostId: string; leftAt: Date }>('hosts that left', {
   hostId: 'text',

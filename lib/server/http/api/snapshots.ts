@@ -87,7 +87,8 @@ export const snapshotRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
   const compare = (request: FastifyRequest<OneHost>) =>
     compareSnapshots({ ctx: request.ctx, input: readCompare(request) });
   scope.get<OneHost>('/api/v1/hosts/:id/compare', { schema: COMPARE, ...described }, compare);
-  // The contract's "…/compare" can be read as either address.
-  const ofList = { schema: { ...COMPARE, operationId: 'compareKeptSnapshots' }, ...described };
+  // The contract's "…/compare" can be read as either address. The documented one is that of the host; this one stays for who reads the other.
+  const other = { ...COMPARE, operationId: 'compareKeptSnapshots', deprecated: true };
+  const ofList = { schema: other, ...described };
   scope.get<OneHost>('/api/v1/hosts/:id/snapshots/compare', ofList, compare);
 };

@@ -130,9 +130,62 @@ describe('a report as a page', () => {
     expect(plain(pageOf({ ...content, knownFrom: null }))).not.toContain('nothing is known of the time');
   });
 
-  it('says which snapshot of a host the last one is', () => {
-    const page = plain(pageOf(reportContent({ lang: 'en' })));
-    expect(page).toContain('Last snapshot is the newest one that is certain by then');
+  it('says up to when each host is verified, and which rest on late evidence', () => {
+    const content = reportContent({ lang: 'en' });
+    const page = plain(pageOf(content));
+    expect(page).toContain('Verified until is the last moment up to the time of the report');
+    expect(page).toContain(`${content.evidence.lateHosts} hosts rest on snapshots that came over an hour`);
+    const none = { ...content, evidence: { ...content.evidence, lateHosts: 0 } };
+    expect(plain(pageOf(none))).not.toContain('rest on snapshots');
+  });
+
+  it.each([
+    ['en', 'Snapshots of that time may still have been on their way'],
+    ['fr', 'Des instantanés de ce moment pouvaient encore être en route'],
+  ] as const)('says of a report that is made soon that more may come: %s', (lang, text) => {
+    const content = reportContent({ lang });
+    expect(plain(pageOf(content))).toContain(text);
+    const later = { ...content, generatedAt: content.evidence.settledAt };
+    expect(plain(pageOf(later))).not.toContain(text);
+  });
+
+  it.each(['en', 'fr'] as const)(
+    'says of the days the same in the chart, its title and the table: %s',
+    (lang) => {
+      const content = reportContent({ lang });
+      const words = wordsOf(content);
+      const last = content.period?.days.at(-1);
+      if (last === undefined) throw new Error('no day');
+      const { nonCompliant, excepted, unverified } = last;
+      const split = { en: 'not compliant', fr: 'non conformes' }[lang];
+      const all = nonCompliant + excepted + unverified;
+      const page = plain(pageOf(content));
+      expect(page).toMatch(new RegExp(`${all}\\s?: ${nonCompliant} ${split}, ${excepted} `, 'u'));
+      for (const name of ['excepted', 'unverified'])
+        expect(words.say('days.title').toLowerCase()).toMatch(
+          new RegExp(words.say(`compliance.${name}`).slice(0, 6).toLowerCase()),
+        );
+    },
+  );
+
+  it.each([
+    ['en', 'BootType: 0 (required: 0; agrees)', 'The evidence agrees; HGS still names the check.'],
+    ['fr', 'BootType : 0 (requis : 0 ; concorde)', 'Le constat concorde ; HGS cite quand même ce contrôle.'],
+  ] as const)('marks evidence of a failing check that is as required: %s', (lang, line, note) => {
+    const content = reportContent({ lang, hosts: 400 });
+    const host = content.hosts.find(({ failing }) => failing.length > 0);
+    if (host === undefined) throw new Error('no host fails');
+    const shown = (agrees: boolean, restartPending: boolean) => {
+      const evidence = [{ label: 'BootType', seen: '0', required: '0', agrees }];
+      const failing = [{ check: 'FullBoot', inferred: false, restartPending, evidence }];
+      const page = pageOf({ ...content, hosts: [{ ...host, failing, causes: ['FullBoot'] }] });
+      return plain(page).replaceAll(/\s/gu, ' ');
+    };
+    expect(shown(true, false)).toContain(line);
+    expect(shown(true, false)).toContain(note);
+    expect(shown(false, false)).not.toContain(note);
+    // One that waits for a restart says so, and no riddle besides.
+    expect(shown(true, true)).not.toContain(note);
   });
 
   it('says where the commands of each repair stand', () => {

@@ -1,5 +1,6 @@
 import type { ReportContent, ReportFailure, ReportHost } from '@/lib/contracts/report-content';
 import type { reportText } from '@/lib/i18n/report-text';
+import { isBorneOut } from '../words';
 import { type Ids, markdown, orNone, plain, propsOf } from './parts';
 
 export type Making = { content: ReportContent; ids: Ids; text: ReturnType<typeof reportText> };
@@ -36,7 +37,7 @@ export function observationsOf(making: Making) {
 }
 
 const observationOf = (making: Making, host: ReportHost) => ({
-  ...observed(making, host, host.lastObservedAt ?? making.content.asOf),
+  ...observed(making, host, host.verifiedUntil ?? making.content.asOf),
   description: making.text('oscal.observed', {
     host: markdown(host.hostname),
     compliance: making.text(`compliance.${host.compliance}`),
@@ -50,6 +51,8 @@ const observationOf = (making: Making, host: ReportHost) => ({
     'attestation-mode': host.attestationMode,
     reporting: host.reporting,
     since: host.since,
+    'verified-until': host.verifiedUntil,
+    'late-evidence': host.lateEvidence ? 'yes' : null,
     causes: host.causes.join(' '),
     'shielded-vms': host.shieldedVms,
     'checks-satisfied': host.checks.satisfied,
@@ -110,15 +113,14 @@ const timeOf = (verified: ReportHost['verified']) => ({
   'unverified-seconds': verified?.unverified ?? null,
 });
 
-function evidenceOf(
-  { text }: Making,
-  { check, inferred, restartPending, evidence }: ReportHost['failing'][number],
-) {
-  const said = evidence.map(({ label, seen, required }) =>
+function evidenceOf({ text }: Making, failing: ReportHost['failing'][number]) {
+  const { check, inferred, restartPending, evidence } = failing;
+  const said = evidence.map(({ label, seen, required, agrees }) =>
     [
       plain(label) ?? '–',
       `${text('workbook.seen')}: ${plain(seen ?? '') ?? text('notKnown')}`,
       ...(required === null ? [] : [`${text('workbook.required')}: ${plain(required) ?? '–'}`]),
+      ...(required !== null && agrees ? [text('failing.agrees')] : []),
     ].join(', '),
   );
   return {
@@ -127,6 +129,7 @@ function evidenceOf(
       check,
       inferred: inferred ? 'yes' : null,
       'restart-pending': restartPending ? 'yes' : null,
+      'evidence-agrees': isBorneOut(failing) ? 'yes' : null,
     }),
   };
 }

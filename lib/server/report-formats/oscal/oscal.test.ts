@@ -44,6 +44,43 @@ describe('a report as assessment results of OSCAL', () => {
     expect(props).toContainEqual(expect.objectContaining({ name: 'state', value: first?.state }));
   });
 
+  it('has each host observed when snapshots vouched for it last, and says where evidence came late', () => {
+    const content = reportContent();
+    type Observed = { collected: string; props: { name: string; value: string }[] };
+    const observations: Observed[] = resultOf(content).observations.slice(0, content.hosts.length);
+    expect(observations.map(({ collected }) => collected)).toEqual(
+      content.hosts.map(({ verifiedUntil }) => verifiedUntil),
+    );
+    const isLate = ({ props }: Observed) => props.some(({ name }) => name === 'late-evidence');
+    expect(observations.map(isLate)).toEqual(content.hosts.map(({ lateEvidence }) => lateEvidence));
+  });
+
+  it('has each repair of a cause with an identifier of its own, in however many modes', () => {
+    const content = reportContent();
+    const risks: { remediations?: { uuid: string; lifecycle: string }[] }[] = resultOf(content).risks;
+    const ofCauses = risks.map(({ remediations = [] }) =>
+      remediations.filter(({ lifecycle }) => lifecycle === 'recommendation'),
+    );
+    expect(ofCauses[0]).toHaveLength(2);
+    const ids = ofCauses.flat().map(({ uuid }) => uuid);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('marks evidence of a failing check that is as required', () => {
+    const content = reportContent();
+    const [host] = content.hosts.filter(({ failing }) => failing.length > 0);
+    if (host === undefined) throw new Error('no host fails');
+    const told = (agrees: boolean) => {
+      const evidence = [{ label: 'BootType', seen: '0', required: '0', agrees }];
+      const failing = [{ check: 'FullBoot', inferred: false, restartPending: false, evidence }];
+      return JSON.stringify(documentOf({ ...content, hosts: [{ ...host, failing }] }));
+    };
+    for (const mark of ['"evidence-agrees"', ', agrees"']) {
+      expect(told(true)).toContain(mark);
+      expect(told(false)).not.toContain(mark);
+    }
+  });
+
   it('has each failure of the period with its host, when it began and how it ended', () => {
     const content = reportContent();
     type Observed = { types: string[]; props: { name: string; value: string }[]; description: string };

@@ -23,8 +23,9 @@ function riskOfCause(making: Making, { cause, hosts, vmsBlocked }: ReportContent
     statement: text('oscal.causeStatement', { hosts, vms: vmsBlocked }),
     status: 'open',
     remediations: orNone(
-      fixes.map(({ title, steps }) => ({
-        uuid: ids.one('remediation', cause),
+      fixes.map(({ title, steps }, index) => ({
+        // A cause has a repair of its own for each mode that needs one.
+        uuid: ids.one('remediation', index === 0 ? cause : `${cause}\n${index}`),
         lifecycle: 'recommendation',
         title: markdown(title),
         description: steps.map((step, index) => `${index + 1}. ${markdown(step)}`).join('\n') || '–',

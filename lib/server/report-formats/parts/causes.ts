@@ -1,6 +1,6 @@
 import type { CheckCounts } from '@/lib/contracts/report-content';
 import { CHECK_GROUP, isDocumentedCheck } from '@/lib/domain/vocabulary';
-import { addressOf, catalogueAddress } from '../installation';
+import { addressOf, catalogueText } from '../installation';
 import {
   addGap,
   addHeading,
@@ -37,7 +37,7 @@ const groupOf = (check: string) => (isDocumentedCheck(check) ? CHECK_GROUP[check
 
 function addCheckTable(sheet: Sheet, section: Section): void {
   const { words, content } = sheet;
-  const figure = (head: string) => ({ head, width: 13, align: 'right' as const });
+  const figure = (head: string) => ({ head, width: 9.5, align: 'right' as const });
   const figures = (counts: CheckCounts) => [
     words.count(counts.satisfied),
     words.count(counts.failing),
@@ -46,7 +46,7 @@ function addCheckTable(sheet: Sheet, section: Section): void {
   ];
   addTable(sheet, section, {
     columns: [
-      { head: words.say('causes.check'), width: 36 },
+      { head: words.say('causes.check'), width: 38 },
       { head: words.say('causes.group'), width: 24 },
       figure(words.say('causes.satisfied')),
       figure(words.say('causes.failing')),
@@ -94,7 +94,7 @@ export function addRepair(sheet: Sheet): void {
     for (const { cause, title, steps } of content.remediation) {
       addHeading(sheet, section, title === cause ? cause : `${cause} · ${title}`);
       addList(sheet, section, steps, true);
-      const address = catalogueAddress(content, cause);
+      const address = catalogueText(content, words, cause);
       addText(sheet, section, words.say('repair.where', { address }), { look: 'small' });
     }
   });

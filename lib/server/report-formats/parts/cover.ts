@@ -36,6 +36,13 @@ export function knownFromText({ words, content: { knownFrom, period } }: Told): 
 const withKnownFrom = (words: Words, time: string, first: string | null): string =>
   first === null ? time : `${time}. ${words.say('cover.knownFrom', { first: words.long(first) })}`;
 
+/** One that is made so soon may differ from a later one by what was on its way. */
+function generatedOf({ words, content: { generatedAt, evidence } }: Told): string {
+  const at = words.long(generatedAt);
+  if (Date.parse(generatedAt) >= Date.parse(evidence.settledAt)) return at;
+  return `${at}. ${words.say('cover.unsettled', { at: words.long(evidence.settledAt) })}`;
+}
+
 /**
  * What it is about and made from; `proof` says where its proof stands. `kid` is the fingerprint of the key that it is
  * signed with, to be compared with what the operator told; null where it is not signed yet.
@@ -53,7 +60,7 @@ export function fieldsOf(sheet: Told, proof: string, kid: string | null): [strin
     ...period,
     ['asOf', withKnownFrom(words, `${words.long(asOf)} (${content.timeZone})`, content.knownFrom)],
     ...(installation === null ? [] : [['installation', installation] satisfies [string, string]]),
-    ['generated', words.long(content.generatedAt)],
+    ['generated', generatedOf(sheet)],
     ['by', content.generatedBy],
     [
       'versions',

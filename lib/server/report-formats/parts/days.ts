@@ -51,5 +51,6 @@ export function extremesOf(
     high: totalOf(high),
     highDay: name(high),
     last: totalOf(last),
+    ...Object.fromEntries(STACK.map((name) => [name, last[name]])),
   };
 }

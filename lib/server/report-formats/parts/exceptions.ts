@@ -67,12 +67,12 @@ export function addExceptions(sheet: Sheet): void {
     addTable(sheet, section, {
       columns: [
         { head: words.say('exceptions.number'), width: 9 },
-        { head: words.say('exceptions.hosts'), width: 14 },
+        { head: words.say('exceptions.hosts'), width: 13 },
         { head: words.say('exceptions.covers'), width: 17 },
-        { head: words.say('exceptions.reason'), width: 23 },
+        { head: words.say('exceptions.reason'), width: 22 },
         { head: words.say('exceptions.people'), width: 19 },
         { head: words.say('exceptions.time'), width: 14 },
-        { head: words.say('exceptions.state'), width: 9 },
+        { head: words.say('exceptions.state'), width: 11 },
       ],
       rows: content.exceptions.map((exception) => rowOf(sheet, exception, names)),
       size: 7.8,

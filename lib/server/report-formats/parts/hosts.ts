@@ -1,6 +1,15 @@
 import type { ReportHost } from '@/lib/contracts/report-content';
-import { evidenceText } from '../words';
-import { addSection, addTable, addText, type Cell, type Column, type Piece, type Sheet } from './sheet';
+import { evidenceText, isBorneOut } from '../words';
+import {
+  addGap,
+  addSection,
+  addTable,
+  addText,
+  type Cell,
+  type Column,
+  type Piece,
+  type Sheet,
+} from './sheet';
 
 const NOTHING = '–';
 
@@ -14,14 +23,15 @@ const vmsOf = ({ words }: Sheet, { shieldedVms }: ReportHost) =>
 
 type FailingCheck = ReportHost['failing'][number];
 
-function checkPieces(
-  { words }: Sheet,
-  { check, inferred, restartPending, evidence: seen }: FailingCheck,
-): Piece[] {
+function checkPieces({ words }: Sheet, failing: FailingCheck): Piece[] {
+  const { check, inferred, restartPending, evidence: seen } = failing;
   const inferredName = inferred ? words.say('failing.inferred', { check }) : check;
   const name = restartPending ? words.say('failing.pending', { check: inferredName }) : inferredName;
-  const told = seen.map((one) => evidenceText(words, one));
-  return [{ text: name }, ...told.map((text) => ({ text, look: 'evidence' as const }))];
+  const told = seen.map((one): Piece => ({ text: evidenceText(words, one), look: 'evidence' }));
+  // One that waits for a restart says so already.
+  const isUnexplained = isBorneOut(failing) && !restartPending;
+  const note: Piece[] = isUnexplained ? [{ text: words.say('failing.namedStill'), look: 'small' }] : [];
+  return [{ text: name }, ...told, ...note];
 }
 
 /** Causes that are no check come first: they are what the state says. */
@@ -76,6 +86,9 @@ export function addFailing(sheet: Sheet): void {
       },
     };
     addTable(sheet, section, { columns, rows, size: 7.8 });
+    if (!failing.some((host) => host.failing.some(isBorneOut))) return;
+    addGap(sheet, 4);
+    addText(sheet, section, words.say('failing.agreesHint'));
   });
 }
 
@@ -116,10 +129,17 @@ const timeCells = ({ words }: Sheet, verified: ReportHost['verified']): string[]
   words.share(verified?.compliantShare ?? null),
 ];
 
+/** Up to when snapshots vouch for its state, and whether some of them came late. */
+function verifiedCell({ words }: Sheet, { verifiedUntil, lateEvidence }: ReportHost): Cell {
+  const time = verifiedUntil === null ? words.say('hosts.never') : words.short(verifiedUntil);
+  if (!lateEvidence) return time;
+  return [{ text: time }, { text: words.say('hosts.lateEvidence'), look: 'small' }];
+}
+
 function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
   const { words, content } = sheet;
   for (const host of content.hosts) {
-    const { lastObservedAt, verified } = host;
+    const { verified } = host;
     yield [
       host.hostname,
       host.fabric,
@@ -127,7 +147,7 @@ function* hostRows(sheet: Sheet, isPeriod: boolean): Generator<Cell[]> {
       words.say(`compliance.${host.compliance}`),
       host.state,
       words.short(host.since),
-      lastObservedAt === null ? words.say('hosts.never') : words.short(lastObservedAt),
+      verifiedCell(sheet, host),
       vmsOf(sheet, host),
       ...(isPeriod ? timeCells(sheet, verified) : []),
     ];
@@ -144,13 +164,15 @@ export function addEveryHost(sheet: Sheet): void {
     { head: words.say('hosts.class'), width: 13 },
     { head: words.say('hosts.state'), width: 18 },
     { head: words.say('hosts.since'), width: 14 },
-    { head: words.say('hosts.last'), width: 14 },
+    { head: words.say('hosts.verified'), width: 14 },
     { head: words.say('hosts.vms'), width: 8, align: 'right' },
     ...(isPeriod ? timeColumns(sheet) : []),
   ];
   addSection(sheet, words.say('hosts.title'), (section) => {
     if (content.hosts.length === 0) return addText(sheet, section, words.say('hosts.empty'));
     addText(sheet, section, words.say('hosts.hint'));
+    const { lateHosts } = content.evidence;
+    if (lateHosts > 0) addText(sheet, section, words.say('hosts.lateHint', { count: lateHosts }));
     addTable(sheet, section, { columns, rows: hostRows(sheet, isPeriod), size: 7.4 });
   });
 }

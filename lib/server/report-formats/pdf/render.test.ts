@@ -5,7 +5,7 @@ import { STATES } from '@/lib/domain/vocabulary';
 import { renderPdf } from '@/lib/server/report-formats/pdf/render';
 import { fillContentSlot } from '@/lib/server/report-formats/pdf/slot';
 import { type ReadPdf, withPdf } from '@/test/support/read-pdf';
-import { reportContent, reportContents } from '@/test/support/report-content';
+import { reportContent, reportContents, withWithdrawn } from '@/test/support/report-content';
 import { runs } from '@/test/support/runs';
 import { newSigner, signedReport } from '@/test/support/signed-report';
 import { brokenRules } from '@/test/support/tagged-pdf';
@@ -114,7 +114,34 @@ describe('a report as PDF, read by other programs', () => {
     withPdf(pdfOf(unnamed), (pdf) => {
       const text = textOf(pdf);
       expect(text).not.toContain('Installation');
-      expect(text).toContain(`Commands:/remediation?q=${cause}`);
+      expect(text).toContain(`Commands:console,pageRemediation,${cause}`);
+      expect(text).not.toContain('/remediation?');
+    });
+  });
+
+  it('leaves no title of a section at the foot of a page, without the first of what it is about', () => {
+    for (const hosts of [20, 24, 28, 32, 36, 40, 44, 48]) {
+      const content = reportContent({ kind: 'moment', hosts });
+      const [cause, host] = [content.remediation[0]?.cause ?? '', content.hosts[0]?.hostname ?? ''];
+      withPdf(renderPdf(content, []), (pdf) => {
+        const pages = pdf.run('pdftotext', '-layout', '-enc', 'UTF-8').split('\f');
+        const below = (title: RegExp) =>
+          pages.map((page) => page.split(title)[1]).find((text) => text !== undefined);
+        expect(below(/^ *\d+ +How to fix$/m)).toContain(cause);
+        expect(below(/^ *\d+ +Every host$/m)).toContain(host);
+      });
+    }
+  });
+
+  it('keeps the name of a state and of a group of checks on one line, in French too', () => {
+    const withdrawn = withWithdrawn(reportContent({ kind: 'moment', hosts: 40 }));
+    withPdf(renderPdf(withdrawn, []), (pdf) => {
+      expect(pdf.run('pdftotext', '-layout', '-enc', 'UTF-8')).toMatch(/ Withdrawn$/m);
+    });
+    withPdf(pdfOf(moment), (pdf) => {
+      const text = pdf.run('pdftotext', '-layout', '-enc', 'UTF-8');
+      expect(text).toMatch(/BitLocker +Données au repos, vidages +\d/);
+      expect(text).toMatch(/HypervisorEnforcedCodeIntegrityPolicy +Intégrité du code +\d/);
     });
   });
 

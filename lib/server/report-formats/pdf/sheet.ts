@@ -19,6 +19,8 @@ export type Sheet = {
 const inner = { x: PAGE.left, width: INNER_WIDTH };
 /** A heading is not left alone at the foot of a page. */
 const HEADING_ROOM = 90;
+/** Nor is a title, with what introduces the section and the first heading or row below it. */
+const TITLE_ROOM = 65 + HEADING_ROOM;
 
 type TextOptions = { style?: Partial<Style>; x?: number; width?: number; after?: number; type?: string };
 
@@ -106,7 +108,7 @@ function addTitle(sheet: Sheet, parent: Tag, title: string): void {
 export function addSection(sheet: Sheet, title: string, draw: (section: Tag) => void): void {
   const { paper } = sheet;
   sheet.sections += 1;
-  paper.need(HEADING_ROOM);
+  paper.need(TITLE_ROOM);
   if (paper.y > PAGE.top) paper.y += 14;
   const section = paper.tag(paper.document, 'Sect');
   addTitle(sheet, section, title);

@@ -1,6 +1,6 @@
 import type { ReportException, ReportHost, VerifiedTime } from '@/lib/contracts/report-content';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
-import { evidenceText } from '../words';
+import { evidenceText, isBorneOut } from '../words';
 import { type Column, hours, type Maker, share, type Table, tableOf } from './table';
 
 const NO_TIME: VerifiedTime = {
@@ -34,13 +34,14 @@ const nameColumns = ({ words: { say } }: Maker): HostColumn[] => [
   [say('hosts.cluster'), ({ cluster }) => cluster],
 ];
 
+/** The last snapshot of a silent host is known: none came after it. */
 const lastColumn = ({ words: { say }, inZone, time }: Maker): HostColumn => [
-  inZone(say('hosts.last')),
+  inZone(say('silent.last')),
   ({ lastObservedAt }) => time(lastObservedAt),
 ];
 
 export function hostSheet(maker: Maker): Table {
-  const { content, words, inZone, time } = maker;
+  const { content, words, inZone, time, yesOrNo } = maker;
   const { say } = words;
   const numbers = numbersOf(maker);
   const columns: HostColumn[] = [
@@ -51,7 +52,8 @@ export function hostSheet(maker: Maker): Table {
     [say('workbook.reporting'), ({ reporting }) => reporting],
     [say('causes.causes'), ({ causes }) => causes],
     [inZone(say('hosts.since')), ({ since }) => time(since)],
-    lastColumn(maker),
+    [inZone(say('hosts.verified')), ({ verifiedUntil }) => time(verifiedUntil)],
+    [say('hosts.lateEvidence'), ({ lateEvidence }) => yesOrNo(lateEvidence)],
     [say('hosts.vms'), ({ shieldedVms }) => shieldedVms],
     [say('workbook.owner'), ({ owner }) => owner],
     [say('exceptions.title'), ({ exceptionIds }) => exceptionIds.map((id) => numbers.get(id) ?? id)],
@@ -78,6 +80,7 @@ export function failingSheet({ content, words, inZone, time, yesOrNo }: Maker): 
     [say('failing.state'), ({ host }) => host.state],
     [say('causes.cause'), ({ cause }) => cause],
     [say('workbook.what'), told],
+    [say('workbook.agrees'), ({ check }) => (check === null ? null : yesOrNo(isBorneOut(check)))],
     [say('workbook.inferred'), ({ check }) => (check === null ? null : yesOrNo(check.inferred))],
     [say('workbook.pending'), ({ check }) => (check === null ? null : yesOrNo(check.restartPending))],
     [inZone(say('failing.since')), ({ host }) => time(host.since)],

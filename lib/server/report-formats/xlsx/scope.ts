@@ -1,7 +1,7 @@
 import type { ClassTotals, ReportContent } from '@/lib/contracts/report-content';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
-import { catalogueAddress, installationText } from '../installation';
+import { catalogueText, installationText } from '../installation';
 import { filterText, knownFromText } from '../parts/cover';
 import { reviewedText } from '../words';
 import { type Column, type Maker, share, type Table, tableOf } from './table';
@@ -100,13 +100,14 @@ export function checkSheet({ content, words: { say } }: Maker): Table {
 
 type Step = { cause: string; title: string; number: number; step: string };
 
-export function repairSheet({ content, words: { say } }: Maker): Table {
+export function repairSheet({ content, words }: Maker): Table {
+  const { say } = words;
   const columns: Column<Step>[] = [
     [say('causes.cause'), ({ cause }) => cause],
     [say('workbook.title'), ({ title }) => title],
     [say('workbook.number'), ({ number }) => number],
     [say('workbook.step'), ({ step }) => step],
-    [say('repair.commands'), ({ cause }) => catalogueAddress(content, cause)],
+    [say('repair.commands'), ({ cause }) => catalogueText(content, words, cause)],
   ];
   const steps = content.remediation.flatMap(({ cause, title, steps }) =>
     steps.map((step, index) => ({ cause, title, number: index + 1, step })),

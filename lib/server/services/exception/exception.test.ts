@@ -171,6 +171,7 @@ it('tells who approves what it would make of its hosts, before and exactly so', 
     notAll: { hosts: 1, vms: 3 },
     unchanged: { hosts: 1, vms: 3 },
     silent: { hosts: 1, vms: 3 },
+    causesAhead: [],
   });
   const boss = personCtx(db, { fabrics: 'all' });
   const done = await approveException({ ctx: boss, input: { id: asked.id } });
@@ -178,6 +179,13 @@ it('tells who approves what it would make of its hosts, before and exactly so', 
     ifApproved: null,
     hosts: { excepted: 2, nonCompliant: 1, compliant: 1, unverified: 1, total: 5 },
   });
+});
+
+it('says which of its causes none of its hosts has, before anybody approves it', async () => {
+  const my = await world();
+  const causes = ['SecureBoot', 'Iommu', 'TpmError'];
+  const asked = await request(my.both, my.ids, { causes });
+  expect(asked).toMatchObject({ state: 'requested', ifApproved: { causesAhead: ['Iommu', 'TpmError'] } });
 });
 
 describe('who may do what', () => {

@@ -12,6 +12,11 @@ const HOSTS_TOLD = 100;
 
 const toHost = ({ causes, ...host }: NamedHost) => ({ ...host, cause: causes });
 
+function causesOfNone(hosts: readonly NamedHost[], causes: readonly string[]): string[] {
+  const present = new Set(hosts.flatMap((host) => host.causes));
+  return causes.filter((cause) => !present.has(cause));
+}
+
 /** One exception with its hosts, as it stood at the time asked for. */
 export async function getException({ ctx, input }: Verb<GetExceptionInput>): Promise<ExceptionDetail> {
   authorize(ctx, 'exception.read');
@@ -28,7 +33,10 @@ export async function getException({ ctx, input }: Verb<GetExceptionInput>): Pro
     asOf: momentOf(when).toISOString(),
     ifApproved:
       row.state === 'requested'
-        ? approvalEffect(hosts, stored.causes, await causesCovered(ctx.db, when, stored.hostIds))
+        ? {
+            ...approvalEffect(hosts, stored.causes, await causesCovered(ctx.db, when, stored.hostIds)),
+            causesAhead: causesOfNone(hosts, stored.causes),
+          }
         : null,
     hostIds: stored.hostIds,
     firstHosts: hosts.slice(0, HOSTS_TOLD).map(toHost),

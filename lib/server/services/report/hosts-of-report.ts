@@ -13,7 +13,9 @@ import type { COMPLIANCE } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
 import { everyHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
+import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { lateHosts } from '@/lib/server/db/history/period-facts';
 import { checksOfRow } from '@/lib/server/services/host';
 import { loopTurns } from '@/lib/util/loop-turns';
 
@@ -32,6 +34,8 @@ export async function hostsOfReport(
   progress: Progress = () => undefined,
 ): Promise<HostsOfReport> {
   const found = await everyHost(ctx.db, question);
+  const asOf = momentOf(question.when);
+  const late = await lateHosts(ctx.db, asOf);
   const turns = loopTurns();
   await turns.take();
   const rows = inOrder(found);
@@ -44,7 +48,11 @@ export async function hostsOfReport(
     if (turns.isOver()) await turns.take();
     const checks = await checksOfRow(ctx, row, question.when);
     const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));
-    hosts.push(toReportHost(row, checks, outcomes));
+    hosts.push({
+      ...toReportHost(row, checks, outcomes),
+      ...evidenceTimes(row, asOf),
+      lateEvidence: late.has(row.id),
+    });
     for (const { check, outcome } of outcomes) {
       const ofCheck = counts.get(check) ?? countOutcomes([]);
       ofCheck[outcome] += 1;
@@ -87,11 +95,27 @@ function inOrder(rows: readonly FleetRow[]): FleetRow[] {
   return placed.map(({ row }) => row);
 }
 
+/**
+ * When the state was vouched for. Of a host that goes on sending, single snapshots are not kept for long: what is said of
+ * it here is what will be known of it later as well.
+ */
+function evidenceTimes(
+  { reporting, since, lastObservedAt, stretchFrom }: FleetRow,
+  asOf: Date,
+): Pick<ReportHost, 'verifiedUntil' | 'lastObservedAt'> {
+  const isVerified = reporting === 'onTime';
+  const verifiedUntil = isVerified ? asOf : reporting === 'silent' ? since : lastObservedAt;
+  return {
+    verifiedUntil: verifiedUntil?.toISOString() ?? null,
+    lastObservedAt: (isVerified ? stretchFrom : lastObservedAt)?.toISOString() ?? null,
+  };
+}
+
 function toReportHost(
   row: FleetRow,
   checks: readonly CheckResultRow[],
   outcomes: readonly Outcome[],
-): ReportHost {
+): Omit<ReportHost, 'verifiedUntil' | 'lastObservedAt' | 'lateEvidence'> {
   return {
     id: row.id,
     hostname: row.hostname,
@@ -106,7 +130,6 @@ function toReportHost(
     failingChecks: inRepairOrder(row.failingChecks),
     causes: row.cause,
     since: row.since.toISOString(),
-    lastObservedAt: row.lastObservedAt?.toISOString() ?? null,
     shieldedVms: row.shieldedVms,
     owner: row.owner,
     exceptionIds: [],
@@ -123,7 +146,7 @@ const toFailingCheck = ({ check, inferred, restartPending, evidence }: CheckResu
   check,
   inferred,
   restartPending,
-  evidence: evidence.map(({ label, seen, required }) => ({ label, seen, required })),
+  evidence: evidence.map(({ label, seen, required, agrees }) => ({ label, seen, required, agrees })),
 });
 
 const countOutcomes = (outcomes: readonly Outcome[]): CheckCounts =>

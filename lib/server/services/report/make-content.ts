@@ -23,6 +23,7 @@ import { refuseForgotten } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { citePlans } from '@/lib/server/services/plan';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
+import { HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
 import { inSlices, inTurns, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
@@ -70,11 +71,17 @@ export async function makeContent({
   const hosts = await inTurns(found, (host) => ({
     ...host,
     exceptionIds: (covering.get(host.id) ?? []).map(({ id }) => id),
-    ...(period === null ? {} : { verified: period.times.get(host.id) }),
+    ...(period === null
+      ? {}
+      : {
+          verified: period.times.get(host.id),
+          lateEvidence: host.lateEvidence || period.lateIds.has(host.id),
+        }),
   }));
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     ...headOf(ctx, input, asOf),
+    evidence: evidenceOf(hosts, asOf),
     scope: {
       filter: formatHostQuery({ filter: input.filter }).toString(),
       fabrics: await fabricsOf(ctx, input.filter),
@@ -125,6 +132,14 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
     },
   };
 }
+
+/** What is this long on its way is not late, and may come after a report was made. */
+const SETTLING_MS = HOUR_MS;
+
+const evidenceOf = (hosts: readonly ReportHost[], asOf: Date): ReportContent['evidence'] => ({
+  settledAt: new Date(asOf.getTime() + SETTLING_MS).toISOString(),
+  lateHosts: hosts.filter(({ lateEvidence }) => lateEvidence).length,
+});
 
 /** One after the other, so that the server's loop goes on between them. */
 async function figuresOf(hosts: readonly ReportHost[]) {

@@ -6,7 +6,7 @@ import type {
   VerifiedTime,
 } from '@/lib/contracts/report-content';
 import { rateOf } from '@/lib/domain/compliance';
-import { daysOf } from '@/lib/domain/report/days';
+import { countedAt, daysOf } from '@/lib/domain/report/days';
 import { byCluster, byFabric } from '@/lib/domain/report/figures';
 import { periodBefore } from '@/lib/domain/report/period-before';
 import type { Ctx } from '@/lib/server/context';
@@ -28,6 +28,8 @@ export type PeriodFacts = {
   failures: ReportFailure[];
   /** Time by host. A host that was not in the fleet within the period has none. */
   times: ReadonlyMap<string, VerifiedTime>;
+  /** Hosts of which some time rests on late evidence. */
+  lateIds: ReadonlySet<string>;
 };
 
 type Asked = { question: FleetQuestion; period: Period; timeZone: string };
@@ -59,7 +61,7 @@ export async function factsOfPeriod(
   const times = new Map(
     await inTurns([...seconds], ([id, ofHost]): [string, VerifiedTime] => [id, withShare(ofHost)]),
   );
-  return { period: found, failures: listed, times };
+  return { period: found, failures: listed, times, lateIds: new Set(late.keys()) };
 }
 
 /** Only hosts that failed at all are looked at span by span. */
@@ -120,13 +122,14 @@ function timeOfGroup(hosts: readonly ById[], seconds: ReadonlyMap<string, ClassS
 
 const text = (ms: number) => new Date(ms).toISOString();
 
-/** The classes at the end of each day, as the Fabric page of that moment shows them. */
+/** The classes in the last minute of each day, as the Fabric page of that moment shows them and as the trend has them. */
 async function classesByDay(
   ctx: Ctx,
   question: FleetQuestion,
   { period, timeZone }: Pick<Asked, 'period' | 'timeZone'>,
 ): Promise<ReportPeriod['days']> {
-  const days = daysOf({ from: period.from.getTime(), to: period.to.getTime() }, timeZone);
+  const [from, to] = [period.from.getTime(), period.to.getTime()];
+  const days = countedAt(daysOf({ from, to }, timeZone), to);
   const counted: ReportPeriod['days'] = [];
   for (const { day, at } of days) {
     const { compliance } = await countFleet(ctx.db, { ...question, when: { at: new Date(at) } });

@@ -7,12 +7,12 @@ import { fullMoment } from '@/lib/i18n/moment';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { reportText } from '@/lib/i18n/report-text';
 
-const OF_MOMENT = ['agent', 'judge', 'silence', 'classes', 'asOf', 'vms', 'checks'] as const;
+const OF_MOMENT = ['agent', 'judge', 'silence', 'classes', 'asOf', 'late', 'vms', 'checks'] as const;
 const OF_PERIOD = ['period', 'scope', 'failures', 'lateEvidence'] as const;
 const AT_LAST = ['causes', 'proof'] as const;
 
 const CLASSES = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
-const DEFINED = [...CLASSES, 'blockedVms', 'freedAlone', 'lastSnapshot'] as const;
+const DEFINED = [...CLASSES, 'blockedVms', 'freedAlone', 'verifiedUntil', 'lastSnapshot'] as const;
 
 /** How the figures were found, said inside of each report. */
 export function methodOf(

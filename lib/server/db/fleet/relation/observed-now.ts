@@ -5,7 +5,7 @@ import { type AskedHosts, inFleet } from './asked-hosts';
 /**
  * What is known of a host from what it sent: one row per host in the fleet at that moment, with the columns
  * id, enrolled_at, enrolled_hostname, enrolled_fqdn, fabric_id, owner, profile_id, reporting, since,
- * last_observed_at, clock_offset_ms, shielded_vms. observed-then.ts says the same of an earlier time.
+ * last_observed_at, stretch_from, clock_offset_ms, shielded_vms. observed-then.ts says the same of an earlier time.
  * `reporting` is domain/reporting.ts in SQL; a property test holds the two equal.
  */
 export function observedNow(clock: Date, hosts: AskedHosts): Prisma.Sql {
@@ -19,7 +19,7 @@ export function observedNow(clock: Date, hosts: AskedHosts): Prisma.Sql {
         WHEN 'faulty' THEN coalesce(h.since, l.last_rejected_at)
         ELSE coalesce(h.since, l.last_observed_at)
       END AS since,
-      l.last_observed_at, l.clock_offset_ms, h.shielded_vms
+      l.last_observed_at, l.segment_from AS stretch_from, l.clock_offset_ms, h.shielded_vms
     FROM host h
     LEFT JOIN host_live l ON l.host_id = h.id
     CROSS JOIN LATERAL (SELECT CASE

@@ -46,7 +46,7 @@ export function observedThen(moment: Date, hosts: AskedHosts): Prisma.Sql {
       r.reporting,
       CASE r.reporting WHEN 'never' THEN h.enrolled_at WHEN 'silent' THEN s.covered_until ELSE s.since END AS since,
       CASE WHEN s.faulty THEN coalesce(stored.confirmed_at, midnight.attested_at) WHEN s.confirmed_at <= ${at} THEN s.confirmed_at
-        ELSE s.from_at END AS last_observed_at,
+        ELSE s.from_at END AS last_observed_at, s.from_at AS stretch_from,
       s.clock_offset_ms, CASE WHEN v.host_id IS NOT NULL THEN v.total WHEN w.host_id IS NOT NULL THEN w.total
         ELSE midnight.vms_total END AS shielded_vms
     FROM host h
