@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isInstalled, refuseOldNode } from './install.mjs';
+import { clockFrom, ensureFaketime, pushDate } from './other-dates.mjs';
 import { root } from './steps.mjs';
 
 describe('isInstalled', () => {
@@ -31,6 +32,22 @@ describe('refuseOldNode', () => {
   it.each(['20.19.0', '22.0.0', '26.1.0'])('takes %s', (version) => {
     expect(() => refuseOldNode(version)).not.toThrow();
   });
+});
+
+const library = await ensureFaketime(() => undefined);
+
+it.runIf(library)('another date is that of a program and of what it starts, at the same distance', () => {
+  // This run may have another date itself.
+  const { LD_PRELOAD: _, FAKETIME: __, ...env } = process.env;
+  const tellNow = `process.stdout.write(require('node:child_process').execFileSync('date', ['+%s%3N']))`;
+  const ask = (clock = {}) =>
+    Number(execFileSync(process.execPath, ['-e', tellNow], { env: { ...env, ...clock }, encoding: 'utf8' }));
+  const clock = clockFrom(library, pushDate);
+  const aheadMs = Number(clock.FAKETIME) * 1000;
+  const before = ask();
+  const told = ask(clock);
+  expect(told - aheadMs).toBeGreaterThanOrEqual(before);
+  expect(told - aheadMs).toBeLessThanOrEqual(ask());
 });
 
 describe('a command', () => {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { runChecks } from './check.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { clockFrom, ensureFaketime, longDates, pushDate } from './other-dates.mjs';
 import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
 import { ensurePdfTools, ensurePostgres, ensureSpreadsheetTools } from './system-packages.mjs';
@@ -23,11 +24,18 @@ function takeReport(name) {
   return JSON.parse(readFileSync(reportFile(name), 'utf8'));
 }
 
-async function vitest(project, print) {
+/** The variables of a run on this date, which is said; of one on today's date where that cannot be had. */
+async function clockOf(date, print) {
+  const library = await ensureFaketime(print);
+  print(library ? `On ${date}` : "On today's date: libfaketime, which gives another one, is not here");
+  return library ? clockFrom(library, date) : {};
+}
+
+async function vitest(project, print, env = {}) {
   rmSync(reportFile(project), { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile(project)}`];
   const args = ['run', '--project', project, ...reporters];
-  const exitCode = await runAloud(bin('vitest'), args, { onLine: print });
+  const exitCode = await runAloud(bin('vitest'), args, { env, onLine: print });
   const report = takeReport(project);
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
@@ -95,13 +103,31 @@ function agentToolsReady(print) {
  */
 export async function fetchPrograms(names, print) {
   if (names.includes('e2e')) browserReady(print).catch(() => undefined);
-  if (names.includes('service')) readersReady(print).catch(() => undefined);
-  if (names.some((name) => ['agent', 'service', 'e2e'].includes(name))) await agentToolsReady(print);
+  if (names.includes('service') || names.includes('dates')) readersReady(print).catch(() => undefined);
+  if (names.some((name) => ['agent', 'service', 'dates', 'e2e'].includes(name))) await agentToolsReady(print);
 }
+
+const unit = async (print) => vitest('unit', print, await clockOf(pushDate, print));
 
 async function service(print) {
   await readersReady(print);
-  return vitest('service', print);
+  return vitest('service', print, await clockOf(pushDate, print));
+}
+
+/** What every push tries on one date, on each of the others: as much as a push, since it is the date that differs. */
+async function dates(print) {
+  await readersReady(print);
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const date of longDates)
+    for (const project of ['unit', 'service']) {
+      const env = { ...(await clockOf(date, print)), GF_RUNS: 'push' };
+      const { passed, failed, skipped, failures = [] } = await vitest(project, print, env);
+      counts.passed += passed;
+      counts.failed += failed;
+      counts.skipped += skipped;
+      counts.failures.push(...failures.map(({ name, message }) => ({ name: `${date} ${name}`, message })));
+    }
+  return counts;
 }
 
 async function endToEnd(print) {
@@ -138,9 +164,10 @@ async function build(print) {
 export const parts = {
   check: (print) => runChecks([], print),
   build,
-  unit: (print) => vitest('unit', print),
+  unit,
   service,
   agent,
   e2e: endToEnd,
   long: (print) => vitest('long', print),
+  dates,
 };

@@ -1,5 +1,5 @@
 // `npm test`: every check and test from a bare checkout; `npm test -- check|unit|service|agent|e2e` for parts.
-// `npm run test:long`: the same, and what takes too long for every push; `npm run test:long -- long` for parts.
+// `npm run test:long`: the same, and what takes too long for every push; `npm run test:long -- long|dates` for parts.
 // What ran is counted from the runners' own reports, and the last line says the sum.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { fetchPrograms, parts } from './test-parts.mjs';
 // what the build writes, so the build comes after them. Browsers come last and alone: beside PowerShell they had too
 // little of two cores, and tests ran out of their time.
 const phases = [[['service'], ['check', 'build', 'unit', 'agent']], [['e2e']]];
-const longPhases = [[['check', 'unit', 'service', 'agent', 'e2e', 'long']]];
+const longPhases = [[['check', 'unit', 'service', 'agent', 'e2e', 'long', 'dates']]];
 
 /** The first lines of what a runner says, without its colours. */
 const firstLines = (text = '') => stripVTControlCharacters(text).split('\n').slice(0, 12).join('\n    ');
