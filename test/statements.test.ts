@@ -1,5 +1,10 @@
 import { countOccurrence, periodOf, recordOccurrences } from '@/lib/server/audit/count-occurrences';
-import { findSession, findSessionTimes, findTokenChain } from '@/lib/server/auth/caller-rows';
+import {
+  findSession,
+  findSessionTimes,
+  findTokenChain,
+  lockSessionEpoch,
+} from '@/lib/server/auth/caller-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { transactDirectly } from '@/lib/server/db/direct';
 import { beat, hasServed } from '@/lib/server/db/heartbeat';
@@ -31,7 +36,7 @@ import { findNamedExceptions } from '@/lib/server/services/exception';
 import { createFabric, findFabric } from '@/lib/server/services/fabric';
 import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
-import { createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
+import { canSetUp, createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
 import { citePlans, findNamedPlans, listPlans, noticeProgress } from '@/lib/server/services/plan';
 import { createReport, listReports } from '@/lib/server/services/report';
 import { readFile } from '@/lib/server/services/report/keep-file';
@@ -173,6 +178,8 @@ async function askPeople(): Promise<void> {
   await findSession(pools.console, 'none');
   await findSessionTimes(pools.console, ['none']);
   await findTokenChain(pools.console, Buffer.alloc(32));
+  await lockSessionEpoch(pools.console, 'none');
+  await canSetUp({ ctx, input: { token: 'none' } });
   await refreshNameKeys(pools.console);
   await personBehind(tokenCtx(pools.console, { fabrics: 'all' }));
   const person = { password: 'a password that is long enough', role: 'administrator' } as const;

@@ -8,7 +8,7 @@ export const pushDate = '2028-02-29T10:00:00Z';
 
 /** The dates of the long run: what a calendar has that is not like other days, in UTC and in Paris. */
 export const longDates = [
-  // On these two a test was red that passed on the days before and after.
+  // A test was red on these two that passed on the days before and after.
   '2026-12-02T09:00:00Z',
   '2027-03-27T09:00:00Z',
   // Sundays, one of them the end of a month.

@@ -240,7 +240,7 @@ it(
       statuses: { 200: timesOf(answers, 200), 429: timesOf(answers, 429), 503: timesOf(answers, 503) },
       storedAfterSeconds: storedAfterMs / 1000,
       slowestAnswerAsHostsSawItSeconds: slowestOf(answers),
-      // By the server's own count: what 10,000 hosts on one machine wait for themselves is not its doing.
+      // The server's own count is taken: what 10,000 hosts on one machine wait for themselves is not its doing.
       slowestAnswerSeconds: quantileOf(await metricsOf(address, reader), '/api/v1/agent/snapshots', 1),
       residentMebibytes: Math.round(residentBytes(server.pid) / MEBIBYTE),
       backAfterKillSeconds: (backAt - killedAt) / 1000,

@@ -129,3 +129,12 @@ function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
     FROM chain LEFT JOIN operator ON operator.id = chain.created_by
     ORDER BY chain.place`;
 }
+
+const epochs = rowsOf<{ sessionEpoch: number }>('session epoch', { sessionEpoch: 'number' });
+
+/** Nobody ends the sessions of this person until the transaction ends. Undefined where there is no such person. */
+export async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {
+  const [row] = await epochs(tx)`
+    SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR SHARE`;
+  return row?.sessionEpoch;
+}

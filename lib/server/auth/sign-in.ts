@@ -3,12 +3,12 @@ import { audit } from '@/lib/server/audit/record';
 import { requireOperator } from '@/lib/server/auth/authorize';
 import { SESSION_ABSOLUTE_SECONDS } from '@/lib/server/auth/better-auth';
 import { USER_AGENT_CHARS } from '@/lib/server/auth/browser-name';
+import { lockSessionEpoch } from '@/lib/server/auth/caller-rows';
 import { endSessions } from '@/lib/server/auth/end-sessions';
 import { digest } from '@/lib/server/auth/session-tokens';
 import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Ctx } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
-import { type Db, transact } from '@/lib/server/db/client';
+import { transact } from '@/lib/server/db/client';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import type { Runtime } from '@/lib/server/runtime';
 
@@ -64,14 +64,6 @@ async function beginSession(attempt: SignIn): Promise<string[]> {
   if (isHeld) return response.headers.getSetCookie();
   await endSessions(ctx.db, { token: digest(token) });
   throw wrongPassword();
-}
-
-const epochs = rowsOf<{ sessionEpoch: number }>('session epoch', { sessionEpoch: 'number' });
-
-async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {
-  const [row] = await epochs(tx)`
-    SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR SHARE`;
-  return row?.sessionEpoch;
 }
 
 const NOBODY = { kind: 'anonymous', id: null };

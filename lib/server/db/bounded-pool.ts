@@ -19,14 +19,14 @@ export const STATEMENT_MS = 30_000;
 export const ANSWER_MS = STATEMENT_MS + ON_ITS_WAY_MS;
 
 type Bounds = {
-  /** How long PostgreSQL may say nothing while an answer is waited for. Without it that may take for ever. */
+  /** How long PostgreSQL may say nothing while an answer is waited for. Without it there is no limit. */
   answerMs?: number | undefined;
 };
 
 /** How long the answers to one piece of work are waited for, where that is not what its connection allows. */
 const ofThisWork = new AsyncLocalStorage<number>();
 
-/** For statements that are allowed more time than others, or less: so long their answers are waited for. */
+/** Statements within `work` are allowed more time than others, or less: their answers are waited for that long. */
 export const withStatementsOf = <T>(ms: number, work: () => Promise<T>): Promise<T> =>
   // Prisma asks when its promise is awaited, which has to be within.
   ofThisWork.run(ms + ON_ITS_WAY_MS, async () => await work());

@@ -64,7 +64,7 @@ describe('a transaction', () => {
   });
 });
 
-/** Of which transaction a row is that is written now: a savepoint has a number of its own. */
+/** The number of the transaction that a row written now belongs to: a savepoint has one of its own. */
 async function writesAsItself(tx: Db): Promise<boolean> {
   const key = `joined ${Math.random()}`;
   await tx.$executeRaw`INSERT INTO kept_answer (caller, key, request, answer, kept_at) VALUES ('test', ${key}, '', '', now())`;

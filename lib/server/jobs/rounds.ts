@@ -12,7 +12,7 @@ export type Rounds = {
   steps: Readonly<Record<string, Step>>;
 };
 
-/** Who is told of rounds. */
+/** Where rounds are noted: the time of each that went well, and each error. */
 export type Noting = { times: JobTimes; onError: (error: unknown, sentence: string) => void };
 
 const STEP_MS = 5 * 60_000;

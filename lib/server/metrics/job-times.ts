@@ -8,7 +8,7 @@ export type JobTimes = {
   begin: (job: JobName) => void;
   /** A whole round of it has gone well. */
   done: (job: JobName) => void;
-  /** For how long no job has gone well; 0 where none has begun. */
+  /** How long ago any job last went well; 0 where none has begun. */
   quietMs: () => number;
   family: () => Family;
 };

@@ -6,7 +6,7 @@ export type TcpProxy = {
   /** Connections so far by target, in the order of the targets. */
   taken: () => number[];
   /**
-   * From now on nothing is carried over the connections that stand, and none of them is closed: as after a power loss, a
+   * Nothing is carried any more over the connections that stand, and none of them is closed: as after a power loss, a
    * moved address, or a firewall that forgets. New ones work. Answers with how many there are.
    */
   freeze: () => number;

@@ -5,6 +5,7 @@ import { SetUpInput } from '@/lib/contracts/procedures';
 import { audit } from '@/lib/server/audit/record';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx, Verb } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
@@ -90,10 +91,12 @@ export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolea
   return Promise.race([asked, late]).finally(() => answered.abort());
 }
 
+const links = rowsOf<{ works: boolean }>('set-up link', { works: 'boolean' });
+
 /** Whether the link still works: its page does not exist otherwise. */
 export async function canSetUp({ ctx, input }: Verb<CanSetUpInput>): Promise<boolean> {
   const { token } = parseInput(CanSetUpInput, input);
-  const [row] = await ctx.db.$queryRaw<{ works: boolean }[]>`
+  const [row] = await links(ctx.db)`
     SELECT EXISTS (SELECT FROM installation WHERE position(${digest(token)}::bytea IN set_up_hash) > 0) AS works`;
   return row?.works ?? false;
 }
