@@ -3,7 +3,6 @@ import type { FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { DAY_MS } from '@/lib/util/durations';
 import { type Period, verifiedSpans } from './compliance-time';
 
@@ -38,15 +37,15 @@ export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string
 const LATE_MS = (WINDOW_DAYS + 1) * DAY_MS;
 
 const lateIds = rowsOf<{ hostId: string }>('hosts with late evidence', { hostId: 'text' });
-const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
 
-/** Hosts of which what is known of a moment may rest on snapshots that came over an hour after they were observed. */
+/**
+ * Hosts of which what is known of a moment may rest on snapshots that came over an hour after they were observed. Whether a
+ * segment is of such is written when it opens, and holds for all that it comes to be made of.
+ */
 export async function lateHosts(db: Db, moment: Date): Promise<ReadonlySet<string>> {
   const rows = await lateIds(db)`
-    SELECT DISTINCT g.host_id::text AS "hostId"
-    FROM state_segment g LEFT JOIN host_live o ON ${isOpenState(SEGMENT)}
-    WHERE g.from_at > ${timestamp(new Date(moment.getTime() - LATE_MS))} AND g.from_at <= ${timestamp(moment)}
-      AND ${stateColumns(SEGMENT).lateEvidence}`;
+    SELECT DISTINCT host_id::text AS "hostId" FROM state_segment
+    WHERE from_at > ${timestamp(new Date(moment.getTime() - LATE_MS))} AND from_at <= ${timestamp(moment)} AND late_evidence`;
   return new Set(rows.map(({ hostId }) => hostId));
 }
 

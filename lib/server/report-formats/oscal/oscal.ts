@@ -25,7 +25,18 @@ export function oscalOfReport(content: ReportContent): Uint8Array {
 }
 
 function metadataOf({ content }: Making) {
-  const { number, title, generatedAt, generatedBy, scope, timeZone, lang, auditHead, installation } = content;
+  const {
+    number,
+    title,
+    generatedAt,
+    generatedBy,
+    scope,
+    timeZone,
+    lang,
+    evidence,
+    auditHead,
+    installation,
+  } = content;
   return {
     title: markdown(title),
     'last-modified': generatedAt,
@@ -40,6 +51,8 @@ function metadataOf({ content }: Making) {
       'time-zone': timeZone,
       filter: scope.filter,
       fabrics: scope.fabrics.join(', '),
+      'evidence-settled-at': evidence.settledAt,
+      'hosts-with-late-evidence': evidence.lateHosts,
       'audit-head': auditHead?.hash ?? null,
     }),
   };

@@ -19,7 +19,7 @@ import { usesDatabase } from '@/test/support/uses-database';
 import { makeContent } from './make-content';
 
 const LIMIT_MS = 240_000;
-const RUNS = runs({ push: 4, long: 12 });
+const RUNS = runs({ push: 2, long: 12 });
 const HOSTS = 6;
 const INTERVAL_MINUTES = INGEST_SETTINGS.reportIntervalSeconds / 60;
 /** Five hours on either side of a midnight. */
