@@ -12,6 +12,7 @@ import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import type { Logger } from '@/lib/server/process/logger';
 import { type CallerPlaces, createCallerPlaces } from '@/lib/server/request/caller-places';
+import { createHeavyReads, type HeavyReads } from '@/lib/server/request/heavy-reads';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { followSettings, type LiveSettings } from '@/lib/server/services/setting';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
@@ -39,6 +40,8 @@ export type Runtime = {
   batcher: SnapshotBatcher;
   /** Nobody who is signed in, and no token, takes the processor from the others. */
   callerPlaces: CallerPlaces;
+  /** What may be asked of a replica, if there is one. */
+  heavyReads: HeavyReads;
   /** Questions about the fleet: a plan of their own each time. */
   fleetDb: DbRoot;
   /** Background jobs. */
@@ -61,21 +64,27 @@ type Options = { env: Env; log: Logger; runtimeUrl: string; directUrl?: string; 
 
 export async function createRuntime(options: Options): Promise<Runtime> {
   const { env, log, runtimeUrl, directUrl, replicaUrl } = options;
-  const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl });
+  const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl, connections: env.database.connections });
   const { console: db, ingest: ingestDb, fleet: fleetDb, jobs: jobsDb } = pools;
   let waiting = () => 0;
-  const watermark = pools.followWatermark((err) =>
-    log.warn({ err }, 'changes are told late until this ends'),
+  const replica = pools.followReplica((err) =>
+    log.warn({ err }, 'the replica is not asked until this ends, and the primary answers'),
+  );
+  const watermark = pools.followWatermark(
+    (err) => log.warn({ err }, 'changes are told late until this ends'),
+    replica,
   );
   const metrics = createProcessMetrics({
     version: checkoutVersion(),
     waiting: () => waiting(),
     pools: pools.use,
     isFollowing: watermark.isFollowed,
+    replicaLagSeconds: replica?.lagSeconds,
   });
   const close = async () => {
     metrics.stop();
     await watermark.end();
+    await replica?.end();
     await pools.close();
   };
   try {
@@ -108,6 +117,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
       ingestDb,
       batcher,
       callerPlaces: createCallerPlaces(),
+      heavyReads: createHeavyReads(replica),
       fleetDb,
       jobsDb,
       jobsPool: pools.jobsPool,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { ANSWER_MS, createBoundedPool, STATEMENT_MS } from '@/lib/server/db/bounded-pool';
-import { withSettings } from '@/lib/server/db/connection';
+import { commitLevelOf, withSettings } from '@/lib/server/db/connection';
 import { hasPool, poolOf, rememberPool } from '@/lib/server/db/direct';
 import { isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
@@ -46,7 +46,7 @@ export function poolUse(db: DbRoot): PoolUse {
 
 /**
  * A pool on `url`. Every connection runs in UTC (the adapter drops offsets, so another zone would shift
- * every timestamptz in silence) with synchronous_commit on: an acknowledged snapshot is on disk.
+ * every timestamptz in silence) with synchronous_commit on, or more: an acknowledged snapshot is on disk.
  */
 export function openDb(
   url: string,
@@ -55,7 +55,7 @@ export function openDb(
   const pool = createBoundedPool({
     connectionString: withSettings(url, {
       TimeZone: 'UTC',
-      synchronous_commit: 'on',
+      synchronous_commit: commitLevelOf(url),
       statement_timeout: `${STATEMENT_MS}ms`,
       ...(customPlans && { plan_cache_mode: 'force_custom_plan' }),
       ...(batches && ALONG_INDEXES),

@@ -15,6 +15,7 @@ const sound = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   checksums: 'on',
+  connections: 97,
   standby: false,
 };
 const primary = { standbyAllowed: false, serves: true };

@@ -9,6 +9,10 @@ export type ConnectionFacts = {
   dataChecksums: boolean;
   /** Batches of snapshots get plans by statistics, which they ask not to have. */
   dropsPlansOfIngest: boolean;
+  /** What commits wait for by the database's or the role's own setting. */
+  synchronousCommit: string;
+  /** How many connections the database takes from all that are no superusers. */
+  connections: number;
 };
 
 type Settings = {
@@ -22,6 +26,7 @@ type Settings = {
   full_page_writes: string;
   synchronous_commit: string;
   checksums: string;
+  connections: number;
   standby: boolean;
 };
 
@@ -94,6 +99,8 @@ async function readSettings(client: Client): Promise<Settings> {
            current_setting('full_page_writes') AS full_page_writes,
            current_setting('synchronous_commit') AS synchronous_commit,
            current_setting('data_checksums') AS checksums,
+           current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+             - coalesce(current_setting('reserved_connections', true), '0')::int AS connections,
            pg_is_in_recovery() AS standby`);
   const [settings] = rows;
   if (!settings) throw new Error('PostgreSQL answered with no row');
@@ -135,6 +142,19 @@ export function objection(
   return undefined;
 }
 
+/** The address as pools use it. */
+const servingAddress = (url: string) => withSettings(url, { ...asked, enable_seqscan: 'off' });
+
+/** A replica may be away when a server starts. What it says of itself once it is there must do. */
+export async function checkReplica(url: string, log: (line: string) => void): Promise<void> {
+  const name = 'DATABASE_REPLICA_URL';
+  const settings = await withClient(servingAddress(url), readSettings).catch((error: unknown) =>
+    log(`${unreachable(name, url, error).message}. The primary answers until it is there`),
+  );
+  const reason = settings && objection(settings, { standbyAllowed: true, serves: true });
+  if (reason) throw new StartupError(`${name}: the PostgreSQL at ${placeOf(url)} ${reason}`);
+}
+
 /**
  * Asks a database, over a connection made as all of ours are made, whether it can be trusted with what we
  * acknowledge. `name` is the variable the address came from; `serves` says whether the pools work over that address.
@@ -142,21 +162,22 @@ export function objection(
 export async function checkConnection(
   name: string,
   url: string,
-  { standbyAllowed = false, serves = false } = {},
+  { serves = false } = {},
 ): Promise<ConnectionFacts> {
   let settings: Settings;
   try {
-    const address = serves ? withSettings(url, { ...asked, enable_seqscan: 'off' }) : inUtc(url);
-    settings = await withClient(address, readSettings);
+    settings = await withClient(serves ? servingAddress(url) : inUtc(url), readSettings);
   } catch (error) {
     throw unreachable(name, url, error);
   }
-  const reason = objection(settings, { standbyAllowed, serves });
+  const reason = objection(settings, { standbyAllowed: false, serves });
   if (reason) throw new StartupError(`${name}: the PostgreSQL at ${placeOf(url)} ${reason}`);
   return {
     role: settings.role,
     versionNumber: Number(settings.version),
     dataChecksums: settings.checksums === 'on',
     dropsPlansOfIngest: serves && settings.seqscan !== 'off',
+    synchronousCommit: settings.synchronous_commit,
+    connections: settings.connections,
   };
 }

@@ -15,6 +15,15 @@ export function withSettings(connectionString: string, settings: Readonly<Record
 }
 
 /**
+ * What a commit waits for: this database's own disk at least, and for its standbys to show it where the address says so. A
+ * weaker word in the address is not listened to.
+ */
+export function commitLevelOf(connectionString: string): 'on' | 'remote_apply' {
+  const options = new URL(connectionString).searchParams.get('options') ?? '';
+  return /synchronous_commit=remote_apply\b/.test(options) ? 'remote_apply' : 'on';
+}
+
+/**
  * Every connection of this program works in UTC, whatever the server's or the role's default: Prisma's
  * adapter drops offsets, so in another zone `timestamptz` would silently be wrong.
  */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { checkConnection } from '@/lib/server/db/connect-checks';
-import { inUtc, quoteIdentifier, withClient } from '@/lib/server/db/connection';
+import { type ConnectionFacts, checkConnection, checkReplica } from '@/lib/server/db/connect-checks';
+import { inUtc, quoteIdentifier, withClient, withSettings } from '@/lib/server/db/connection';
 import { attachEmbedded, startEmbedded } from '@/lib/server/db/embedded/server';
 import { migrate, refusePending } from '@/lib/server/db/migrate';
+import { mostConnections } from '@/lib/server/db/pools';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 
@@ -27,10 +28,18 @@ export type Database = {
 
 const prismaDir = () => path.join(checkoutRoot(), 'prisma');
 
+function tellOfTooFewConnections(most: number, { connections }: ConnectionFacts, log: Log): void {
+  if (most <= connections) return;
+  log(
+    `This server makes up to ${most} connections and PostgreSQL takes ${connections}: raise max_connections, or give the pools fewer (GF_CONNECTIONS_CONSOLE, _INGEST, _FLEET, _JOBS)`,
+  );
+}
+
 async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: string }) {
   const runtimeName = env.database.url ? 'DATABASE_URL' : 'The embedded database';
   const facts = await checkConnection(runtimeName, urls.url, { serves: true });
-  const { role, dataChecksums } = facts;
+  const { role } = facts;
+  tellOfTooFewConnections(mostConnections(env.database.connections), facts, log);
   if (facts.dropsPlansOfIngest)
     log(
       `${runtimeName}: a pooler drops the settings by which snapshots are written along indexes, which may make that slower: let it pass "options"`,
@@ -42,7 +51,7 @@ async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: str
       'The audit log is not protected from the application: give the schema an owner of its own in DATABASE_MIGRATE_URL',
     );
   await migrate({ url: inUtc(urls.migrateUrl ?? urls.url), runtimeRole, prismaDir: prismaDir(), log });
-  return { dataChecksums, runtimeRole };
+  return { facts, runtimeRole };
 }
 
 /** The tables of the queue belong to the role that serves. It shows when a backup is made, or worse, when one is needed. */
@@ -62,32 +71,38 @@ async function tellWhatKeepsFromDumping(migrateUrl: string, runtimeRole: string,
 async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
   const { directUrl = url, replicaUrl = url } = env.database;
   if (env.database.directUrl) await checkConnection('DATABASE_DIRECT_URL', directUrl);
-  if (env.database.replicaUrl)
-    await checkConnection('DATABASE_REPLICA_URL', replicaUrl, { standbyAllowed: true, serves: true });
+  if (env.database.replicaUrl) await checkReplica(replicaUrl, log);
   const { migrateUrl } = env.database;
-  const { dataChecksums, runtimeRole } = await prepare(env, log, { url, migrateUrl });
+  const { facts, runtimeRole } = await prepare(env, log, { url, migrateUrl });
   if (migrateUrl && runtimeRole) await tellWhatKeepsFromDumping(migrateUrl, runtimeRole, log);
-  return { ...givenDatabase(env, url), dataChecksums };
+  return givenDatabase(env, url, facts);
 }
 
-function givenDatabase({ database, dataDir }: Env, url: string) {
+/** A DBA may have commits wait until standbys show them, and would not expect that an application waits for less. */
+const committing = (url: string, { synchronousCommit }: ConnectionFacts) =>
+  synchronousCommit === 'remote_apply'
+    ? withSettings(inUtc(url), { synchronous_commit: synchronousCommit })
+    : inUtc(url);
+
+function givenDatabase({ database, dataDir }: Env, url: string, facts: ConnectionFacts): Database {
   const { migrateUrl = url, directUrl = url, replicaUrl = url } = database;
   return {
-    runtimeUrl: inUtc(url),
+    runtimeUrl: committing(url, facts),
     migrateUrl: inUtc(migrateUrl),
     directUrl: inUtc(directUrl),
     replicaUrl: inUtc(replicaUrl),
     dataDir,
     embedded: false,
+    dataChecksums: facts.dataChecksums,
     stop: async () => undefined,
   };
 }
 
 /** Migrating is the server's: a command that only looks must not change a database that others serve from. */
 async function openGiven(env: Env, url: string): Promise<Database> {
-  const { dataChecksums } = await checkConnection('DATABASE_URL', url);
+  const facts = await checkConnection('DATABASE_URL', url);
   await refusePending({ url: inUtc(url), prismaDir: prismaDir() });
-  return { ...givenDatabase(env, url), dataChecksums };
+  return givenDatabase(env, url, facts);
 }
 
 function embeddedDatabase(urls: { url: string; migrateUrl: string }, dataDir: string) {
@@ -100,7 +115,7 @@ async function startOwn(env: Env, log: Log, signal?: AbortSignal): Promise<Datab
   const { dataDir } = env;
   const server = await startEmbedded({ dataDir, log, signal });
   try {
-    const { dataChecksums } = await prepare(env, log, server);
+    const { dataChecksums } = (await prepare(env, log, server)).facts;
     return { ...embeddedDatabase(server, dataDir), dataChecksums, stop: server.stop };
   } catch (error) {
     await server.stop();

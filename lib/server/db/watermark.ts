@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Db } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
+import type { Replica } from '@/lib/server/db/replica';
 
 // How far the live fleet has come: a number that is raised when something has changed that screens show. It says that
 // something did, and never what: who follows it asks anew, and is answered by what it may see.
@@ -34,15 +35,14 @@ type Follower = { onMove: (at: Date) => void; onEnd: () => void };
 type Options = {
   /** Past a pooler, which would give the connection that listens to others. */
   url: string;
-  /** A replica tells nothing: it is looked at more often, so that who is told finds there what has changed. */
-  isReplica: boolean;
+  /** While it answers heavy reads, a change is told once it can be read there, and of no later moment. */
+  replica?: Replica | undefined;
   onLoss: (error: unknown) => void;
 };
 
 const noop = () => undefined;
 
 const LOOK_EVERY_MS = 5_000;
-const LOOK_AT_REPLICA_EVERY_MS = 1_000;
 const RECONNECT_AFTER_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -51,32 +51,41 @@ const ANSWER_WITHIN_MS = 5_000;
  * connection is dead, or that a pooler gives what is told to somebody else. Whatever was missed while there was no
  * connection is told once there is one again.
  */
-export function followWatermark({ url, isReplica, onLoss }: Options): Watermark {
+export function followWatermark({ url, replica, onLoss }: Options): Watermark {
   const followers = new Set<Follower>();
   const ending = new AbortController();
   const { signal } = ending;
   let movedAt = new Date();
-  let number: string | undefined;
+  let newest: bigint | undefined;
+  let told: bigint | undefined;
   let isFollowed = false;
 
   function observe(seen: string | undefined): void {
-    const hasMoved = number !== undefined && seen !== number;
-    number = seen ?? '0';
-    if (!hasMoved) return;
-    movedAt = new Date();
+    newest = BigInt(seen ?? '0');
+    tell();
+  }
+
+  function tell(): void {
+    const readable = replica?.readable();
+    const number = readable?.watermark ?? newest;
+    if (number === undefined || number === told) return;
+    const isFirst = told === undefined;
+    told = number;
+    replica?.told(number);
+    if (isFirst) return;
+    movedAt = readable?.asOf ?? new Date();
     for (const { onMove } of followers) onMove(movedAt);
   }
+  replica?.subscribe(tell);
 
   async function followOn(client: Client): Promise<void> {
     const ends = AbortSignal.any([signal, lossOf(client)]);
     client.on('notification', ({ payload }) => observe(payload));
-    if (!isReplica) await client.query('LISTEN fleet_watermark');
+    await client.query('LISTEN fleet_watermark');
     while (!signal.aborted) {
       observe(await readNumber(client));
       isFollowed = true;
-      await pause(isReplica ? LOOK_AT_REPLICA_EVERY_MS : LOOK_EVERY_MS, undefined, { signal: ends }).catch(
-        noop,
-      );
+      await pause(LOOK_EVERY_MS, undefined, { signal: ends }).catch(noop);
     }
   }
 

@@ -29,6 +29,8 @@ type Sources = {
   pools: Readonly<Record<string, () => PoolUse>>;
   /** Whether the connection stands by which this process hears of changes. */
   isFollowing: () => boolean;
+  /** How far the replica is behind, if there is one. */
+  replicaLagSeconds: (() => number) | undefined;
 };
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -127,7 +129,8 @@ function processFamilies(version: string, startedAtSeconds: number): Family[] {
   ];
 }
 
-export function createProcessMetrics({ version, waiting, pools, isFollowing }: Sources): ProcessMetrics {
+export function createProcessMetrics(sources: Sources): ProcessMetrics {
+  const { version, waiting, pools, isFollowing, replicaLagSeconds } = sources;
   const startedAtSeconds = Date.now() / 1000 - process.uptime();
   const ingest = createIngestMetrics();
   const eventLoop = watchEventLoop();
@@ -158,6 +161,15 @@ export function createProcessMetrics({ version, waiting, pools, isFollowing }: S
         'Whether the connection stands by which this process hears of changes.',
         Number(isFollowing()),
       ),
+      ...(replicaLagSeconds
+        ? [
+            gauge(
+              'gf_replica_lag_seconds',
+              'How far what the replica has is behind; it grows while the replica is away.',
+              replicaLagSeconds(),
+            ),
+          ]
+        : []),
       requests.family(),
       durations.family(),
     ],

@@ -51,6 +51,7 @@ describe('loadEnv', () => {
       { GF_RETENTION_DAYS: '9' },
       /^GF_RETENTION_DAYS must be a whole number from 10 to 36500: .* set 10 or more$/,
     ],
+    [{ GF_CONNECTIONS_INGEST: '7' }, /^GF_CONNECTIONS_INGEST must be a whole number from 8 to 500$/],
     [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be an address such as postgresql:/],
     [{ DATABASE_MIGRATE_URL: 'postgresql://h/d' }, /without DATABASE_URL/],
     [

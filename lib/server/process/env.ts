@@ -5,11 +5,18 @@ import { z } from 'zod';
 import { Line } from '@/lib/contracts/text';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import { SETTINGS, type SettingValues } from '@/lib/domain/settings';
+import type { Connections } from '@/lib/server/db/pools';
 import { StartupError } from '@/lib/server/process/startup-error';
 
 export type Env = {
   mode: 'production' | 'development' | 'test';
-  database: { url?: string; replicaUrl?: string; directUrl?: string; migrateUrl?: string };
+  database: {
+    url?: string;
+    replicaUrl?: string;
+    directUrl?: string;
+    migrateUrl?: string;
+    connections: Connections;
+  };
   dataDir: string;
   host: string;
   port: number;
@@ -115,6 +122,10 @@ const variables = z.object({
   DATABASE_REPLICA_URL: postgresUrl('DATABASE_REPLICA_URL'),
   DATABASE_DIRECT_URL: postgresUrl('DATABASE_DIRECT_URL'),
   DATABASE_MIGRATE_URL: postgresUrl('DATABASE_MIGRATE_URL'),
+  GF_CONNECTIONS_CONSOLE: wholeNumber('GF_CONNECTIONS_CONSOLE', { least: 4, most: 500 }).optional(),
+  GF_CONNECTIONS_INGEST: wholeNumber('GF_CONNECTIONS_INGEST', { least: 8, most: 500 }).optional(),
+  GF_CONNECTIONS_FLEET: wholeNumber('GF_CONNECTIONS_FLEET', { least: 4, most: 500 }).optional(),
+  GF_CONNECTIONS_JOBS: wholeNumber('GF_CONNECTIONS_JOBS', { least: 6, most: 500 }).optional(),
   GF_DATA_DIR: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber('PORT', { least: 0, most: 65535 }).default(3000),
@@ -233,6 +244,16 @@ function givenOf({ GF_REPORT_INTERVAL_SECONDS: interval, GF_RETENTION_DAYS: days
   };
 }
 
+function connectionsOf(values: Variables): Connections {
+  const given = {
+    console: values.GF_CONNECTIONS_CONSOLE,
+    ingest: values.GF_CONNECTIONS_INGEST,
+    fleet: values.GF_CONNECTIONS_FLEET,
+    jobs: values.GF_CONNECTIONS_JOBS,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, count]) => count !== undefined));
+}
+
 function toEnv(values: Variables): Env {
   return {
     mode: values.NODE_ENV,
@@ -241,6 +262,7 @@ function toEnv(values: Variables): Env {
       replicaUrl: values.DATABASE_REPLICA_URL,
       directUrl: values.DATABASE_DIRECT_URL,
       migrateUrl: values.DATABASE_MIGRATE_URL,
+      connections: connectionsOf(values),
     },
     dataDir: path.resolve(values.GF_DATA_DIR ?? 'data'),
     host: values.HOST,

@@ -5,11 +5,12 @@ import type { TrpcContext } from '@/lib/server/trpc/init';
 
 /** What procedures know besides their input, over HTTP and for a page alike. */
 export const trpcContextOf = (
-  { db, fleetDb, publicUrl, env, settings, mailer }: Runtime,
+  { db, fleetDb, heavyReads, publicUrl, env, settings, mailer }: Runtime,
   ctx: Ctx,
 ): TrpcContext => ({
   ctx: { ...ctx, db },
   fleetDb,
+  heavyReads,
   publicUrl,
   mail: mailFactsOf(env),
   env,

@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import type { Mailer } from '@/lib/server/mail/mailer';
 import type { Env } from '@/lib/server/process/env';
+import type { HeavyReads } from '@/lib/server/request/heavy-reads';
 import type { LiveSettings } from '@/lib/server/services/setting';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
 
@@ -16,6 +17,7 @@ export type TrpcContext = {
   fleetDb: Db;
   /** Waits until it is the caller's turn; missing where a page asks, since the page itself has waited. */
   takeTurn?: () => Promise<{ ctx: Ctx; leave: () => void }>;
+  heavyReads: HeavyReads;
   /** The address hosts and people use. */
   publicUrl: string;
   env: Env;
@@ -73,6 +75,16 @@ export const allowed = (action: Action) =>
 /** Asked as a change is, since no address has room for it, and only a question. */
 export const asked = (action: Action) =>
   allowed(action).use(({ ctx, next }) => next({ ctx: { ...ctx, ctx: { ...ctx.ctx, db: ctx.fleetDb } } }));
+
+/** A procedure that writes nothing and may be heavy: a replica answers, where there is one. What failed there is asked again. */
+export const heavy = (action: Action) =>
+  allowed(action).use(({ ctx, next }) =>
+    ctx.heavyReads.read(ctx.ctx, async (read) => {
+      const result = await next({ ctx: { ...ctx, ctx: read } });
+      if (!result.ok && read !== ctx.ctx) throw result.error;
+      return result;
+    }),
+  );
 
 /** A procedure for what belongs to a person. */
 export const personal = allowed('operator.self').use(({ ctx, next }) => {

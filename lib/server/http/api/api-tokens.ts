@@ -42,8 +42,7 @@ export const apiTokenRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/api-tokens', { schema: LIST, ...described }, async (request) => {
-    // Not a replica's: what was revoked a moment ago must not be shown as usable.
-    return { apiTokens: await listApiTokens({ ctx: { ...request.ctx, db: runtime.db } }), nextCursor: null };
+    return { apiTokens: await listApiTokens({ ctx: request.ctx }), nextCursor: null };
   });
   scope.post('/api/v1/api-tokens', { schema: CREATE, ...described }, (request, reply) => {
     const input = readBody(CreateApiTokenInput, request.body);

@@ -62,8 +62,8 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
   });
   const described = { validatorCompiler: describedOnly };
   const places = createFilePlaces();
-  // Never a replica's: an export is noted, and a checkpoint may be newer than what a replica has.
-  const onPrimary = ({ ctx }: FastifyRequest) => ({ ...ctx, db: runtime.db });
+  // An export is noted, and the log may be long: neither waits for questions about the fleet.
+  const ofLog = ({ ctx }: FastifyRequest) => ({ ...ctx, db: runtime.db });
 
   scope.get('/api/v1/audit', { schema: LIST, ...described }, (request) => {
     const { limit, cursor } = readWords(request, AUDIT_WORDS);
@@ -81,7 +81,7 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
       // What is true once there is a place, not when the wait began.
-      const ctx = { ...onPrimary(request), now: new Date() };
+      const ctx = { ...ofLog(request), now: new Date() };
       return sendFile(reply, await exportAudit({ ctx, input }), leave);
     } catch (error) {
       leave();
@@ -91,6 +91,6 @@ export const auditRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
 
   scope.get('/api/v1/audit/verify', { schema: VERIFY, ...described }, async (request) => {
     const checkpoints = await readCheckpointFile(runtime.env.auditCheckpointFile);
-    return verifyAudit({ ctx: onPrimary(request), input: { checkpoints } });
+    return verifyAudit({ ctx: ofLog(request), input: { checkpoints } });
   });
 };

@@ -72,12 +72,16 @@ export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) =>
-    compareFleet({ ctx: request.ctx, input: readComparison(request, [], true).question }),
+    runtime.heavyReads.read(request.ctx, (ctx) =>
+      compareFleet({ ctx, input: readComparison(request, [], true).question }),
+    ),
   );
   scope.get('/api/v1/changelog/groups', { schema: GROUPS, ...described }, (request) => {
     const { question, words } = readComparison(request, ['grouped'], true);
     const isGrouped = oneOf('grouped', words.grouped ?? 'true', YES_OR_NO) === 'true';
-    return compareGroups({ ctx: request.ctx, input: { ...question, isGrouped } });
+    return runtime.heavyReads.read(request.ctx, (ctx) =>
+      compareGroups({ ctx, input: { ...question, isGrouped } }),
+    );
   });
 
   scope.head(EXPORT_PATH, { schema: { ...EXPORT, hide: true }, ...described }, (_request, reply) => {
@@ -101,8 +105,11 @@ export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   ): Promise<FastifyReply> {
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
-      const ctx = { ...request.ctx, now: new Date() };
-      return sendFile(reply, await exportChangelog({ ctx, input, log: runtime.db }), leave);
+      const present = { ...request.ctx, now: new Date() };
+      const file = await runtime.heavyReads.read(present, (ctx) =>
+        exportChangelog({ ctx, input, log: runtime.db }),
+      );
+      return sendFile(reply, file, leave);
     } catch (error) {
       leave();
       throw error;

@@ -132,10 +132,10 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
     const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
-      const ctx = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
+      const present = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
       const input = { ...asked, format, lang };
-      const file = await exportChanges({ ctx, input });
-      await auditChangesExport({ ctx: { ...ctx, db: runtime.db }, input });
+      const file = await runtime.heavyReads.read(present, (ctx) => exportChanges({ ctx, input }));
+      await auditChangesExport({ ctx: { ...present, db: runtime.db }, input });
       return sendFile(reply, file, leave);
     } catch (error) {
       leave();
@@ -145,32 +145,38 @@ export const changeRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get('/api/v1/changes/export', madeByGet, sendChanges);
   scope.get('/api/v1/changes', { schema: LIST, ...described }, (request) =>
-    listChanges({ ctx: request.ctx, input: readChangeQuery(request).query }),
+    runtime.heavyReads.read(request.ctx, (ctx) =>
+      listChanges({ ctx, input: readChangeQuery(request).query }),
+    ),
   );
   scope.get('/api/v1/changes/count', { schema: COUNT, ...described }, (request) => {
     const { limit: _, cursor: __, ...input } = readChangeQuery(request, ASKED_WORDS).query;
-    return countChanges({ ctx: request.ctx, input });
+    return runtime.heavyReads.read(request.ctx, (ctx) => countChanges({ ctx, input }));
   });
   scope.get('/api/v1/changes/recent', { schema: RECENT, ...described }, (request) => {
     const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
-    return recentChanges({ ctx: request.ctx, input: { filter, at } });
+    return runtime.heavyReads.read(request.ctx, (ctx) => recentChanges({ ctx, input: { filter, at } }));
   });
   scope.get('/api/v1/changes/since', { schema: SINCE, ...described }, (request) => {
     const { filter, since } = readChangeQuery(request, ['fabric', 'since']).query;
     if (since === null) throw missingWord('since', 'the time after which changes are counted');
-    return changesSince({ ctx: request.ctx, input: { filter, since } });
+    return runtime.heavyReads.read(request.ctx, (ctx) => changesSince({ ctx, input: { filter, since } }));
   });
   scope.get('/api/v1/changes/summary', { schema: SUMMARY, ...described }, (request) => {
     const { limit: _, cursor: __, ...input } = readChangeQuery(request, SUMMARY_WORDS).query;
-    return summarizeChanges({ ctx: request.ctx, input });
+    return runtime.heavyReads.read(request.ctx, (ctx) => summarizeChanges({ ctx, input }));
   });
   scope.get('/api/v1/waves', { schema: WAVES, ...described }, (request) => {
     const { query, words } = readChangeQuery(request, ['fabric', 'at'], ['host']);
     const { filter, at } = query;
-    return listWaves({ ctx: request.ctx, input: { filter, host: words.host ?? null, at } });
+    return runtime.heavyReads.read(request.ctx, (ctx) =>
+      listWaves({ ctx, input: { filter, host: words.host ?? null, at } }),
+    );
   });
   scope.get<{ Params: { id: string } }>('/api/v1/waves/:id', { schema: WAVE, ...described }, (request) => {
     const at = readTime('at', readWords(request, ['at']).at);
-    return getWave({ ctx: request.ctx, input: { id: request.params.id, at } });
+    return runtime.heavyReads.read(request.ctx, (ctx) =>
+      getWave({ ctx, input: { id: request.params.id, at } }),
+    );
   });
 };

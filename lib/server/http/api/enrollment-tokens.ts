@@ -42,8 +42,7 @@ export const enrollmentTokenRoutes: FastifyPluginAsync<{ runtime: Runtime }> = a
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/enrollment-tokens', { schema: LIST, ...described }, async (request) => {
-    // Not a replica's: what was revoked a moment ago must not be shown as usable.
-    const ctx = { ...request.ctx, db: runtime.db };
+    const { ctx } = request;
     return { enrollmentTokens: await listEnrollmentTokens({ ctx }), nextCursor: null };
   });
   scope.post('/api/v1/enrollment-tokens', { schema: CREATE, ...described }, (request, reply) => {

@@ -145,7 +145,7 @@ export const exceptionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
       ...question,
       ...parseInput(ExportExceptionsInput.pick({ format: true, lang: true }), { format, lang }),
     };
-    // Noted in the audit log, which a replica cannot do.
+    // Noted in the audit log: a change.
     const file = await exportExceptions({ ctx: { ...request.ctx, db: runtime.db }, input });
     nameFile(reply, file);
     return reply.type('text/csv; charset=utf-8').send(file.text);

@@ -36,8 +36,7 @@ export const fabricRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sco
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/fabrics', { schema: LIST, ...described }, async (request) => {
-    // Not a replica's: what was made a moment ago must be there.
-    const ctx = { ...request.ctx, db: runtime.db };
+    const { ctx } = request;
     return { fabrics: await listFabrics({ ctx, input: { at: null } }), nextCursor: null };
   });
   scope.post('/api/v1/fabrics', { schema: CREATE, ...described }, (request, reply) => {

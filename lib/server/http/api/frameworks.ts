@@ -36,7 +36,7 @@ export const frameworkRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   const described = { validatorCompiler: describedOnly };
 
   scope.get<One>('/api/v1/frameworks/:key', { schema: GET, ...described }, (request) =>
-    getFramework({ ctx: { ...request.ctx, db: runtime.db }, input: { key: request.params.key } }),
+    getFramework({ ctx: request.ctx, input: { key: request.params.key } }),
   );
   scope.post('/api/v1/frameworks', { schema: IMPORT, ...described }, (request, reply) => {
     authorize(request.ctx, 'framework.manage');

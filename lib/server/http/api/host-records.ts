@@ -57,8 +57,7 @@ export const hostRecordRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async 
   scope.get('/api/v1/host-records', { schema: LIST, ...described }, (request) => {
     const { kind, limit, cursor } = readWords(request, ['kind', 'limit', 'cursor']);
     const asked = { kind, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
-    // Not a replica's: what was decided a moment ago must be there.
-    const ctx = { ...request.ctx, db: runtime.db };
+    const { ctx } = request;
     return listHostRecords({ ctx, input: parseInput(ListHostRecordsInput, asked) });
   });
 

@@ -82,13 +82,14 @@ const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: Expor
 /** The read API on hosts. Words are read by contract and named when they are wrong; verbs do the rest. */
 export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
+  const { read: heavily } = runtime.heavyReads;
   const places = createFilePlaces();
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/hosts', { schema: LIST, ...described }, (request) => {
     const { query, words } = readHostQuery(request, ['digest']);
     const digest = oneOf('digest', words.digest ?? 'false', YES_OR_NO) === 'true';
-    return listHosts({ ctx: request.ctx, input: { ...query, digest } });
+    return heavily(request.ctx, (ctx) => listHosts({ ctx, input: { ...query, digest } }));
   });
 
   // A file is made as it is sent, and noted in the audit log: no headers can be told without it. The route stands
@@ -121,10 +122,12 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   ): Promise<FastifyReply> {
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
-      const ctx = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
-      const input = await inputOf(ctx);
-      const file = await exportHosts({ ctx, input });
-      await auditExport({ ctx: { ...ctx, db: runtime.db }, input }).catch(async (error) => {
+      const present = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
+      const { input, file } = await heavily(present, async (ctx) => {
+        const asked = await inputOf(ctx);
+        return { input: asked, file: await exportHosts({ ctx, input: asked }) };
+      });
+      await auditExport({ ctx: { ...present, db: runtime.db }, input }).catch(async (error) => {
         await file.chunks.return(undefined);
         throw error;
       });
@@ -156,7 +159,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   };
   scope.get<OneHost>('/api/v1/hosts/:id/neighbours', { schema: neighbours, ...described }, (request) => {
     const { query } = readHostQuery(request, []);
-    return hostNeighbours({ ctx: request.ctx, input: { ...query, id: request.params.id } });
+    return heavily(request.ctx, (ctx) => hostNeighbours({ ctx, input: { ...query, id: request.params.id } }));
   });
 
   const days = {
@@ -170,7 +173,7 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     const { at, ...words } = readWords(request, ['days', 'timeZone', 'at']);
     const asked = readDays(words, HostDayCount, HOST_DAYS);
     const input = { id: request.params.id, at: readTime('at', at), ...asked };
-    return daysOfHost({ ctx: request.ctx, input });
+    return heavily(request.ctx, (ctx) => daysOfHost({ ctx, input }));
   });
 
   const timeline = {
@@ -184,6 +187,6 @@ export const hostRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     const words = readWords(request, ['from', 'to', 'at']);
     const [from, to] = readPeriod(words, ['from', 'to']);
     const input = { id: request.params.id, from, to, at: readTime('at', words.at) };
-    return hostTimeline({ ctx: request.ctx, input });
+    return heavily(request.ctx, (ctx) => hostTimeline({ ctx, input }));
   });
 };

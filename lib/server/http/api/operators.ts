@@ -64,11 +64,10 @@ export const operatorRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/operators', { schema: LIST, ...described }, async (request) => {
-    // Not a replica's: who was disabled a moment ago must not be shown as active.
-    return { operators: await listOperators({ ctx: { ...request.ctx, db: runtime.db } }), nextCursor: null };
+    return { operators: await listOperators({ ctx: request.ctx }), nextCursor: null };
   });
   scope.get<One>('/api/v1/operators/:id', { schema: GET, ...described }, (request) =>
-    operatorRow({ ...request.ctx, db: runtime.db }, request.params.id),
+    operatorRow(request.ctx, request.params.id),
   );
 
   scope.post('/api/v1/operators', { schema: CREATE, ...described }, (request, reply) => {

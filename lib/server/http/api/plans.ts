@@ -139,7 +139,7 @@ export const planRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     const asked = { id: request.params.id, ...words, at: readTime('at', at) };
     if (format === undefined) return getPlan({ ctx: request.ctx, input: parseInput(GetPlanInput, asked) });
     const input = parseInput(ExportPlanInput, { ...asked, format });
-    // Noted in the audit log, which a replica cannot do.
+    // Noted in the audit log: a change.
     const file = await exportPlan({ ctx: { ...request.ctx, db: runtime.db }, input });
     nameFile(reply, file);
     return reply.type(TYPES[input.format]).send(file.text);

@@ -34,7 +34,7 @@ export const reportKeyManagement: FastifyPluginAsync<{ runtime: Runtime }> = asy
   const input = { place: keyPlaceOf(runtime.env) };
 
   scope.get('/api/v1/report-keys', { schema: LIST, ...described }, (request) =>
-    describeReportKeys({ ctx: { ...request.ctx, db: runtime.db }, input }),
+    describeReportKeys({ ctx: request.ctx, input }),
   );
   scope.post('/api/v1/report-keys', { schema: ROTATE, ...described }, (request, reply) => {
     const work = (ctx: typeof request.ctx) => rotateReportKey({ ctx, input });

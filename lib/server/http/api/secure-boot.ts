@@ -44,7 +44,7 @@ export const secureBootRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async 
   answersReaders(scope, runtime);
   scope.get('/api/v1/secure-boot', { schema, ...described }, (request) => {
     const { filter, at } = readChangeQuery(request, ['fabric', 'at']).query;
-    return secureBootOfFleet({ ctx: request.ctx, input: { filter, at } });
+    return runtime.heavyReads.read(request.ctx, (ctx) => secureBootOfFleet({ ctx, input: { filter, at } }));
   });
 };
 
@@ -56,7 +56,7 @@ export const secureBootFactRoutes: FastifyPluginAsync<{ runtime: Runtime }> = as
     refuseUnusedWords(request);
   });
   scope.get('/api/v1/secure-boot/facts', { schema: GET_FACTS, ...described }, (request) =>
-    getVendorFacts({ ctx: { ...request.ctx, db: runtime.db } }),
+    getVendorFacts({ ctx: request.ctx }),
   );
   scope.put('/api/v1/secure-boot/facts', { schema: PUT_FACTS, ...described }, (request, reply) => {
     // The whole file is read by what reads it for gf, which names each fact that is wrong.

@@ -23,8 +23,7 @@ export const sessionRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
 
   const list = { operationId: 'listSessions', tags, response: { 200: SessionList } };
   scope.get('/api/v1/sessions', { schema: list, ...described }, async (request) => {
-    // Not a replica's: what has just ended must not be shown.
-    return { sessions: await listSessions({ ctx: { ...request.ctx, db: runtime.db } }), nextCursor: null };
+    return { sessions: await listSessions({ ctx: request.ctx }), nextCursor: null };
   });
 
   const end = {

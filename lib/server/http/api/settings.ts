@@ -45,8 +45,7 @@ export const settingRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/settings', { schema: GET, ...described }, (request) =>
-    // Not a replica's: what was set a moment ago must be there.
-    getSettings({ ctx: { ...request.ctx, db: runtime.db }, env }),
+    getSettings({ ctx: request.ctx, env }),
   );
   // It is not answered once by a key: a mail server may take longer than a transaction may be held open.
   scope.post('/api/v1/settings/test-mail', { schema: TEST_MAIL, ...described }, (request) => {
@@ -56,7 +55,7 @@ export const settingRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
     return sendTestMail({ ctx: request.ctx, input, mailer, publicUrl });
   });
   scope.get('/api/v1/about', { schema: ABOUT, ...described }, (request) =>
-    describeInstallation({ ctx: { ...request.ctx, db: runtime.db }, env, publicUrl: runtime.publicUrl }),
+    describeInstallation({ ctx: request.ctx, env, publicUrl: runtime.publicUrl }),
   );
   scope.patch('/api/v1/settings', { schema: CHANGE, ...described }, (request, reply) => {
     const input = readBody(ChangeSettingsInput, request.body);

@@ -16,6 +16,8 @@ const schema = {
 export const summaryRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   scope.get('/api/v1/summary', { schema, validatorCompiler: describedOnly }, (request) =>
-    summarizeHosts({ ctx: request.ctx, input: readHostQuery(request).query }),
+    runtime.heavyReads.read(request.ctx, (ctx) =>
+      summarizeHosts({ ctx, input: readHostQuery(request).query }),
+    ),
   );
 };

@@ -30,6 +30,6 @@ export const trendRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
     const { query, words } = readHostQuery(request, ['days', 'timeZone']);
     const days = readDays(words, TrendDays, MOST_TREND_DAYS);
     const input = { filter: query.filter, at: query.at, ...days };
-    return fleetTrend({ ctx: request.ctx, input });
+    return runtime.heavyReads.read(request.ctx, (ctx) => fleetTrend({ ctx, input }));
   });
 };

@@ -43,8 +43,7 @@ export const viewRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   const described = { validatorCompiler: describedOnly };
 
   scope.get('/api/v1/views', { schema: LIST, ...described }, (request) => {
-    // Not a replica's: what was saved a moment ago must be there.
-    const ctx = { ...request.ctx, db: runtime.db };
+    const { ctx } = request;
     return listViews({ ctx, input: parseInput(ListViewsInput, readWords(request, ['page'])) });
   });
   scope.post('/api/v1/views', { schema: CREATE, ...described }, (request, reply) => {

@@ -32,10 +32,12 @@ export const OWN_PLACES = { hasOwnPlaces: true };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+const isQuestion = ({ method, routeOptions }: FastifyRequest) =>
+  SAFE_METHODS.has(method) || routeOptions.config.isQuestion === true;
+
 /** Questions go to the fleet's pool, so that they wait for each other and not for people's changes. */
 function contextOf(runtime: Runtime, request: FastifyRequest, { actor }: Caller): Ctx {
-  const isQuestion = SAFE_METHODS.has(request.method) || request.routeOptions.config.isQuestion;
-  const db = isQuestion ? runtime.fleetDb : runtime.db;
+  const db = isQuestion(request) ? runtime.fleetDb : runtime.db;
   return { actor, db, now: new Date(), requestId: request.id, once: createOnce() };
 }
 
@@ -107,7 +109,10 @@ function takesTurns(scope: FastifyInstance, runtime: Runtime): void {
     };
   });
   // A handler that sends by itself ends when its reader has everything, which may be in an hour.
-  scope.addHook('onSend', async (request) => request.endTurn?.());
+  scope.addHook('onSend', async (request) => {
+    if (!isQuestion(request) && request.caller) runtime.heavyReads.wrote(request.caller.actor);
+    request.endTurn?.();
+  });
 }
 
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;

@@ -28,46 +28,46 @@ import {
   serverAway,
   summarizeChanges,
 } from '@/lib/server/services/change';
-import { allowed, router } from '@/lib/server/trpc/init';
+import { allowed, heavy, router } from '@/lib/server/trpc/init';
 
 export const changeRouter = router({
-  list: allowed('history.read')
+  list: heavy('history.read')
     .input(ChangeQueryInput)
     .output(ChangeList)
     .query(({ ctx: { ctx }, input }) => listChanges({ ctx, input })),
-  feed: allowed('history.read')
+  feed: heavy('history.read')
     .input(ChangeQueryInput)
     .output(ChangeFeed)
     .query(({ ctx: { ctx }, input }) => feedChanges({ ctx, input })),
-  count: allowed('history.read')
+  count: heavy('history.read')
     .input(ChangeCountInput)
     .output(ChangeCount)
     .query(({ ctx: { ctx }, input }) => countChanges({ ctx, input })),
-  recent: allowed('history.read')
+  recent: heavy('history.read')
     .input(RecentChangesInput)
     .output(RecentChanges)
     .query(({ ctx: { ctx }, input }) => recentChanges({ ctx, input })),
-  since: allowed('history.read')
+  since: heavy('history.read')
     .input(ChangesSinceInput)
     .output(ChangesSince)
     .query(({ ctx: { ctx }, input }) => changesSince({ ctx, input })),
-  summary: allowed('history.read')
+  summary: heavy('history.read')
     .input(ChangeSummaryInput)
     .output(ChangeSummary)
     .query(({ ctx: { ctx }, input }) => summarizeChanges({ ctx, input })),
-  compare: allowed('history.read')
+  compare: heavy('history.read')
     .input(ChangelogInput)
     .output(Changelog)
     .query(({ ctx: { ctx }, input }) => compareFleet({ ctx, input })),
-  compareGroups: allowed('history.read')
+  compareGroups: heavy('history.read')
     .input(ChangeGroupsInput)
     .output(ChangeGroups)
     .query(({ ctx: { ctx }, input }) => compareGroups({ ctx, input })),
-  wave: allowed('history.read')
+  wave: heavy('history.read')
     .input(GetWaveInput)
     .output(WaveDetail)
     .query(({ ctx: { ctx }, input }) => getWave({ ctx, input })),
-  waves: allowed('history.read')
+  waves: heavy('history.read')
     .input(ListWavesInput)
     .output(WaveList)
     .query(({ ctx: { ctx }, input }) => listWaves({ ctx, input })),

@@ -20,30 +20,30 @@ import {
   historyBegins,
   hostTimeline,
 } from '@/lib/server/services/history';
-import { allowed, router } from '@/lib/server/trpc/init';
+import { allowed, heavy, router } from '@/lib/server/trpc/init';
 
 export const historyRouter = router({
   begins: allowed('history.read')
     .input(z.void())
     .output(HistoryBegins)
     .query(({ ctx: { ctx } }) => historyBegins({ ctx })),
-  complianceTime: allowed('history.read')
+  complianceTime: heavy('history.read')
     .input(ComplianceTimeInput)
     .output(FleetComplianceTime)
     .query(({ ctx: { ctx }, input }) => fleetComplianceTime({ ctx, input })),
-  counts: allowed('history.read')
+  counts: heavy('history.read')
     .input(FleetCountsInput)
     .output(FleetCounts)
     .query(({ ctx: { ctx }, input }) => fleetCounts({ ctx, input })),
-  hostDays: allowed('history.read')
+  hostDays: heavy('history.read')
     .input(HostDaysInput)
     .output(HostDays)
     .query(({ ctx: { ctx }, input }) => daysOfHost({ ctx, input })),
-  timeline: allowed('history.read')
+  timeline: heavy('history.read')
     .input(TimelineInput)
     .output(Timeline)
     .query(({ ctx: { ctx }, input }) => hostTimeline({ ctx, input })),
-  trend: allowed('history.read')
+  trend: heavy('history.read')
     .input(TrendInput)
     .output(Trend)
     .query(({ ctx: { ctx }, input }) => fleetTrend({ ctx, input })),

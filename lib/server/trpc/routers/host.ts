@@ -55,10 +55,10 @@ import {
   weighSelection,
   withdrawReenroll,
 } from '@/lib/server/services/host';
-import { allowed, asked, router } from '@/lib/server/trpc/init';
+import { allowed, asked, heavy, router } from '@/lib/server/trpc/init';
 
 export const hostRouter = router({
-  list: allowed('host.read')
+  list: heavy('host.read')
     .input(HostQueryInput)
     .output(HostList)
     .query(({ ctx: { ctx }, input }) => listHosts({ ctx, input: { ...input, isWatched: true } })),
@@ -74,23 +74,23 @@ export const hostRouter = router({
     .input(MayRestartInput)
     .output(MayRestart)
     .query(({ ctx: { ctx }, input }) => mayRestartHost({ ctx, input })),
-  neighbours: allowed('host.read')
+  neighbours: heavy('host.read')
     .input(HostNeighboursInput)
     .output(HostNeighbours)
     .query(({ ctx: { ctx }, input }) => hostNeighbours({ ctx, input })),
-  summary: allowed('host.read')
+  summary: heavy('host.read')
     .input(NamedHostsInput)
     .output(Summary)
     .query(({ ctx: { ctx }, input }) => summarizeHosts({ ctx, input })),
-  map: allowed('host.read')
+  map: heavy('host.read')
     .input(HostMapInput)
     .output(HostMap)
     .query(({ ctx: { ctx }, input }) => mapHosts({ ctx, input })),
-  risks: allowed('host.read')
+  risks: heavy('host.read')
     .input(FleetQuestionInput)
     .output(FleetRisks)
     .query(({ ctx: { ctx }, input }) => riskHosts({ ctx, input })),
-  secureBoot: allowed('host.read')
+  secureBoot: heavy('host.read')
     .input(SecureBootInput)
     .output(SecureBoot)
     .query(({ ctx: { ctx }, input }) => secureBootOfFleet({ ctx, input })),
@@ -143,7 +143,7 @@ export const hostRouter = router({
     .input(EndAcknowledgementInput)
     .output(z.object({ id: z.string() }))
     .mutation(({ ctx: { ctx }, input }) => endAcknowledgement({ ctx, input })),
-  facets: allowed('host.read')
+  facets: heavy('host.read')
     .input(FleetQuestionInput)
     .output(Facets)
     .query(({ ctx: { ctx }, input }) => facetHosts({ ctx, input })),

@@ -25,7 +25,7 @@ import {
   previewReport,
   removeFramework,
 } from '@/lib/server/services/report';
-import { allowed, router } from '@/lib/server/trpc/init';
+import { allowed, heavy, router } from '@/lib/server/trpc/init';
 
 const maker = allowed('report.make');
 const manager = allowed('framework.manage');
@@ -43,7 +43,7 @@ export const reportRouter = router({
     .input(CreateReportInput)
     .output(CreatedReport)
     .mutation(({ ctx: { ctx }, input }) => createReport({ ctx, input })),
-  preview: maker
+  preview: heavy('report.make')
     .input(PreviewReportInput)
     .output(ReportPreview)
     .query(({ ctx: { ctx }, input, signal }) => previewReport({ ctx, input, signal })),

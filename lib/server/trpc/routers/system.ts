@@ -19,7 +19,7 @@ export const systemRouter = router({
     .input(ExplainInput)
     .output(ExplainOutput)
     .mutation(({ ctx: { ctx }, input }) => explainText({ ctx, input })),
-  /** Changes nothing, but takes long, and asks the primary: a checkpoint may be newer than what a replica has. */
+  /** Changes nothing, but takes long. */
   verifyAudit: allowed('audit.read')
     .input(z.void())
     .output(AuditVerification)
