@@ -67,7 +67,7 @@ async function lagSeconds(person: Person): Promise<number> {
   return Number(/^gf_replica_lag_seconds (\S+)$/m.exec(text)?.[1]);
 }
 
-/** Until heavy reads go there. */
+/** Waits until heavy reads go there. */
 const untilAsked = () =>
   vi.waitFor(async () => expect(await isAsked()).toBe(true), { timeout: 60_000, interval: 200 });
 

@@ -13,7 +13,7 @@ export type Replica = {
   readable: () => Readable | undefined;
   /** Rejects as soon as the replica is known not to answer any more. */
   unlessLost: <T>(asked: Promise<T>) => Promise<T>;
-  /** Pages were told of everything up to this watermark, and must find it. */
+  /** Pages have heard of everything up to this watermark, and must find it. */
   told: (watermark: bigint) => void;
   /** Calls back whenever more may be readable there, or nothing any more. */
   subscribe: (follower: () => void) => void;

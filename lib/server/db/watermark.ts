@@ -62,10 +62,10 @@ export function followWatermark({ url, replica, onLoss }: Options): Watermark {
 
   function observe(seen: string | undefined): void {
     newest = BigInt(seen ?? '0');
-    tell();
+    announceMove();
   }
 
-  function tell(): void {
+  function announceMove(): void {
     const readable = replica?.readable();
     const number = readable?.watermark ?? newest;
     if (number === undefined || number === told) return;
@@ -76,7 +76,7 @@ export function followWatermark({ url, replica, onLoss }: Options): Watermark {
     movedAt = readable?.asOf ?? new Date();
     for (const { onMove } of followers) onMove(movedAt);
   }
-  replica?.subscribe(tell);
+  replica?.subscribe(announceMove);
 
   async function followOn(client: Client): Promise<void> {
     const ends = AbortSignal.any([signal, lossOf(client)]);
