@@ -23,7 +23,7 @@ import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
-import { checkReportKey } from '@/lib/server/services/report';
+import { checkReportKey, startWithReportKey } from '@/lib/server/services/report';
 
 type Options = {
   env: Env;
@@ -128,6 +128,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
       await database.stop?.();
     };
     publishRequestScope();
+    await startWithReportKey(runtime.db, env);
     const setUpToken = await firstOperator(runtime);
     const parts = await compose(runtime, pages);
     const port = await listen(parts.server, env);

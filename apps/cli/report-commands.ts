@@ -29,8 +29,8 @@ export const reportCommands: Record<string, Command> = {
     usage: 'report-key list',
     does: 'lists the public keys that reports were signed with, the newest first',
     words: 0,
-    run: async ({ ctx, env }) => {
-      const keys = await listReportKeys({ ctx, input: { place: keyPlaceOf(env) } });
+    run: async ({ ctx }) => {
+      const keys = await listReportKeys({ ctx });
       return table(
         ['kid', 'added', 'reports', 'current'],
         keys.map(({ kid, addedAt, reports, isCurrent }) => [kid, addedAt, reports, isCurrent]),
@@ -41,8 +41,8 @@ export const reportCommands: Record<string, Command> = {
     usage: 'report-key show KID',
     does: 'prints one of them in PEM form, for auditors',
     words: 1,
-    run: async ({ ctx, env, words: [kid = ''] }) => {
-      const keys = await listReportKeys({ ctx, input: { place: keyPlaceOf(env) } });
+    run: async ({ ctx, words: [kid = ''] }) => {
+      const keys = await listReportKeys({ ctx });
       const key = keys.find((each) => each.kid === kid);
       if (!key) throw new ServiceError('not_found', 'There is no such key: gf report-key list shows all');
       return pemOf(key).trimEnd().split('\n');
@@ -50,7 +50,7 @@ export const reportCommands: Record<string, Command> = {
   },
   'report-key rotate': {
     usage: 'report-key rotate',
-    does: 'makes a new key to sign reports with; earlier reports stay valid',
+    does: 'signs reports with a new key, or with the one put into GF_REPORT_KEY_FILE; earlier reports stay valid',
     words: 0,
     run: async ({ ctx, env }) => [(await rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } })).kid],
   },

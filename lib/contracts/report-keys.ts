@@ -24,7 +24,7 @@ export const ReportKeyRow = z.object({
   addedAt: z.string(),
   /** How many reports were signed with it. */
   reports: z.number().int(),
-  /** The key that this data folder signs with now. */
+  /** The key that every server signs with now. */
   isCurrent: z.boolean(),
 });
 export type ReportKeyRow = z.infer<typeof ReportKeyRow>;

@@ -58,7 +58,7 @@ export function ReportKeysScreen() {
           <p className="text-ink-2">
             {t('file')} <code className="font-mono text-code wrap-anywhere text-ink">{file}</code>
           </p>
-          {!isGiven && <Rotate />}
+          <Rotate isGiven={isGiven} />
         </div>
       </Panel>
       <p className="text-small text-ink-3">{t('recorded')}</p>
@@ -95,7 +95,7 @@ function Row({
   );
 }
 
-function Rotate() {
+function Rotate({ isGiven }: { isGiven: boolean }) {
   const t = useTranslations('settings.reportKeys');
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -111,14 +111,14 @@ function Rotate() {
       <ConfirmedButton
         key={rotate.data?.kid}
         question={t('question')}
-        confirm={t('confirm')}
+        confirm={t(isGiven ? 'confirmGiven' : 'confirm')}
         cancel={t('cancel')}
         isPending={rotate.isPending}
         errorText={rotate.error && errorText(rotate.error, { fallback: t('failed') })}
         align="start"
         onConfirm={() => rotate.mutate()}
       >
-        {t('rotate')}
+        {t(isGiven ? 'rotateGiven' : 'rotate')}
       </ConfirmedButton>
       {rotate.isSuccess && <p role="status">{t('rotated', { kid: rotate.data.kid })}</p>}
     </>

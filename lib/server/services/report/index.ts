@@ -6,7 +6,13 @@ export { mistakeLines } from './framework-mistakes';
 export { frameworkText, getFramework, importFramework, listFrameworks, removeFramework } from './frameworks';
 export { filterOf, problemOf } from './internal';
 export { checkReportKey, type KeyPlace, keyPlaceOf } from './key-file';
-export { describeReportKeys, getReportKeys, listReportKeys, rotateReportKey } from './keys';
+export {
+  describeReportKeys,
+  getReportKeys,
+  listReportKeys,
+  rotateReportKey,
+  startWithReportKey,
+} from './keys';
 export { getReport, listReports } from './list';
 export { enqueueMails, mailReport } from './mails';
 export { giveUpReport, makeReport } from './make';

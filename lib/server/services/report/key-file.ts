@@ -21,7 +21,7 @@ const MAKE_ONE = 'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 function sentence({ file, isGiven }: KeyPlace, what: string): string {
   const way = isGiven
     ? `give GF_REPORT_KEY_FILE a file that this server can read, such as ${MAKE_ONE} makes`
-    : 'restore it from your backup, or remove it: the next report is then signed with a new key, and earlier ones stay valid';
+    : 'restore it from your backup, or remove it and run gf report-key rotate: the next report is then signed with a new key, and earlier ones stay valid';
   return `The key that signs reports, ${file}, ${what}: ${way}`;
 }
 

@@ -1,20 +1,22 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { loadEnv } from '@/lib/server/process/env';
-import { listAudit } from '@/lib/server/services/system';
+import { ensureInstallation, listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { checkReportKey, getReportKeys, type KeyPlace, keyPlaceOf, listReportKeys, rotateReportKey } from '.';
 import { ensureKey, readKey } from './key-file';
+import { refuseOtherKey } from './keys';
 
 let db: DbRoot;
 usesDatabase((opened) => {
   db = opened;
 });
+beforeAll(() => ensureInstallation(db, new Date()));
 
 function folder(): string {
   const made = temporaryFolder('gf-report-key-');
@@ -43,11 +45,22 @@ describe('the key that signs reports', () => {
     const file = path.join(folder(), 'given.pem');
     writeFileSync(file, pemOn('P-256'));
     const place = placeIn(data, file);
-    expect((await ensureKey(place)).kid).toMatch(/^[\w-]{43}$/);
+    const { kid } = await ensureKey(place);
+    expect(kid).toMatch(/^[\w-]{43}$/);
+    await db.installation.updateMany({ data: { reportKid: kid } });
     await expect(rotateReportKey({ ctx: systemCtx(db), input: { place } })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining(`GF_REPORT_KEY_FILE names ${file}: put another key there`),
+      message: expect.stringMatching(
+        /^GF_REPORT_KEY_FILE names .*given\.pem, which holds the key in use: put another/,
+      ),
     });
+    writeFileSync(file, pemOn('P-256'));
+    const other = await readKey(place);
+    await expect(refuseOtherKey(db, place)).rejects.toThrow(
+      `given.pem holds ${other?.kid}: give all servers`,
+    );
+    expect(await rotateReportKey({ ctx: systemCtx(db), input: { place } })).toEqual({ kid: other?.kid });
+    await refuseOtherKey(db, place);
   });
 
   it.each<[string, string, RegExp]>([
@@ -62,7 +75,7 @@ describe('the key that signs reports', () => {
     const own = placeIn(data);
     mkdirSync(path.dirname(own.file));
     for (const [place, way] of [
-      [own, /restore it from your backup, or remove it/],
+      [own, /restore it from your backup, or remove it and run gf report-key rotate/],
       [
         placeIn(data, given),
         /give GF_REPORT_KEY_FILE a file that this server can read, such as openssl genpkey/,
@@ -99,7 +112,7 @@ describe('the key that signs reports', () => {
     });
     expect((await readKey(place))?.kid).toBe(second.kid);
     expect(statSync(place.file).mode & 0o777).toBe(0o600);
-    const listed = await listReportKeys({ ctx, input: { place } });
+    const listed = await listReportKeys({ ctx });
     const mine = listed.filter(({ kid }) => [first.kid, second.kid].includes(kid));
     expect(mine.map(({ kid, isCurrent, reports }) => [kid, isCurrent, reports])).toEqual([
       [second.kid, true, 0],
@@ -123,7 +136,7 @@ describe('the key that signs reports', () => {
     } as const;
     const ctx = { ...systemCtx(db), actor };
     await expect(rotateReportKey({ ctx, input: { place } })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(listReportKeys({ ctx, input: { place } })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(listReportKeys({ ctx })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await readKey(place)).toBeUndefined();
   });
 });

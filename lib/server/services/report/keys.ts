@@ -5,12 +5,60 @@ import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { type KeyPlace, prepareKey, readKey } from './key-file';
+import type { Env } from '@/lib/server/process/env';
+import { StartupError } from '@/lib/server/process/startup-error';
+import { type KeyPlace, keyPlaceOf, prepareKey, readKey } from './key-file';
 
 type Added = 'used' | 'rotated';
 
+/** Null before the first key. */
+async function keyInUse(db: Db): Promise<string | null> {
+  return (await db.installation.findFirst({ select: { reportKid: true } }))?.reportKid ?? null;
+}
+
+/** Answers with the key in use, which is this one if there was none. */
+async function claimUse(db: Db, kid: string): Promise<string> {
+  await db.installation.updateMany({ where: { reportKid: null }, data: { reportKid: kid } });
+  return (await keyInUse(db)) ?? kid;
+}
+
+function otherKey(place: KeyPlace, inUse: string, kid?: string): ServiceError {
+  const here = kid === undefined ? 'is not there' : `holds ${kid}`;
+  return new ServiceError(
+    'unavailable',
+    `Every server signs reports with the key ${inUse}, and ${place.file} ${here}: give all servers the file of that key ` +
+      'in GF_REPORT_KEY_FILE, or run gf report-key rotate here, after which only servers that have the key of this one sign',
+  );
+}
+
+/** A key that is not the one in use signs nothing: after a leak it is enough to rotate once. */
+export async function refuseOtherKey(db: Db, place: KeyPlace): Promise<void> {
+  const inUse = await keyInUse(db);
+  if (inUse === null) return;
+  const kid = (await readKey(place))?.kid;
+  if (kid !== inUse) throw otherKey(place, inUse, kid);
+}
+
+/** A server says at its start that it could sign nothing. The first one that has a key takes it into use. */
+export async function startWithReportKey(db: Db, env: Env): Promise<void> {
+  const place = keyPlaceOf(env);
+  try {
+    const kid = (await readKey(place))?.kid;
+    if (kid !== undefined) await claimUse(db, kid);
+    await refuseOtherKey(db, place);
+  } catch (error) {
+    throw new StartupError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** Adds the key in the transaction of the report that it signs, so that no report is seen whose key nobody can get. */
-export async function addKey(tx: Db, ctx: Ctx, { kid, x, y }: KnownKey, added: Added): Promise<void> {
+export async function addKey(tx: Db, ctx: Ctx, key: KnownKey): Promise<void> {
+  // Rotated since this report was begun: it is put back into the queue, which an error of another kind does not do.
+  if ((await claimUse(tx, key.kid)) !== key.kid) throw new Error('The key of reports was rotated meanwhile');
+  await noteKey(tx, ctx, key, 'used');
+}
+
+async function noteKey(tx: Db, ctx: Ctx, { kid, x, y }: KnownKey, added: Added): Promise<void> {
   const { count } = await tx.reportKey.createMany({
     data: [{ kid, x, y, addedAt: ctx.now }],
     skipDuplicates: true,
@@ -36,41 +84,50 @@ export async function getReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<
 
 type InPlace = { place: KeyPlace };
 
-export async function listReportKeys({ ctx, input }: Verb<InPlace>): Promise<ReportKeyRow[]> {
+export async function listReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<ReportKeyRow[]> {
   authorize(ctx, 'reportKey.manage');
   requireEveryFabric(ctx);
-  const current = await readKey(input.place);
+  const inUse = await keyInUse(ctx.db);
   return (await readRows(ctx.db)).map(({ kid, x, y, addedAt, _count }) => ({
     kid,
     x,
     y,
     addedAt: addedAt.toISOString(),
     reports: _count.signatures,
-    isCurrent: kid === current?.kid,
+    isCurrent: kid === inUse,
   }));
 }
 
 /** The same with where the private key is. */
 export async function describeReportKeys({ ctx, input }: Verb<InPlace>): Promise<ReportKeyList> {
   const { file, isGiven } = input.place;
-  return { reportKeys: await listReportKeys({ ctx, input }), file, isGiven, nextCursor: null };
+  return { reportKeys: await listReportKeys({ ctx }), file, isGiven, nextCursor: null };
+}
+
+/** The key in a file that somebody else looks after, who has put another one there. */
+async function givenKey(db: Db, place: KeyPlace) {
+  const key = await readKey(place);
+  if (key !== undefined && key.kid !== (await keyInUse(db))) return { ...key, keep: () => undefined };
+  throw new ServiceError(
+    'conflict',
+    `GF_REPORT_KEY_FILE names ${place.file}, which holds the key in use: put another key there, on every server, and rotate again. Earlier reports stay valid`,
+  );
 }
 
 /**
- * Reports are signed with a new key from now on, also by a server that runs. The earlier private key is gone; its public
- * key stays, and with it every report that it signed. Served before it is used: what is cut short leaves a public key
- * without reports.
+ * Reports are signed with another key from now on, by every server that has it and by no other. It is a new one, or the
+ * one that was put into the given file. The earlier private key is gone; its public key stays, and with it every report
+ * that it signed. Served before it is used: what is cut short leaves a public key without reports.
  */
 export async function rotateReportKey({ ctx, input: { place } }: Verb<InPlace>): Promise<MadeReportKey> {
   authorize(ctx, 'reportKey.manage');
   requireEveryFabric(ctx);
-  if (place.isGiven)
-    throw new ServiceError(
-      'conflict',
-      `GF_REPORT_KEY_FILE names ${place.file}: put another key there, and the next report is signed with it. Earlier reports stay valid`,
-    );
-  const { keep, ...key } = await prepareKey(place);
-  await transact(ctx.db, (tx) => addKey(tx, ctx, key, 'rotated'));
+  const { keep, ...key } = place.isGiven ? await givenKey(ctx.db, place) : await prepareKey(place);
+  const { kid } = key;
+  await transact(ctx.db, async (tx) => {
+    await tx.installation.updateMany({ data: { reportKid: kid } });
+    await noteKey(tx, ctx, key, 'rotated');
+  });
   keep();
-  return { kid: key.kid };
+  return { kid };
 }

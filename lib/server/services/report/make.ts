@@ -9,7 +9,7 @@ import { filesOfReport, type Signer } from '@/lib/server/report-formats';
 import { filterOf, readReports, type StoredReport } from './internal';
 import { keepFile } from './keep-file';
 import { ensureKey, type KeyPlace } from './key-file';
-import { addKey } from './keys';
+import { addKey, refuseOtherKey } from './keys';
 import { askForMails } from './mails';
 import { makeContent, type ReportOrder } from './make-content';
 import { tellProblem } from './problem-mails';
@@ -35,6 +35,7 @@ export async function makeReport({
 }: Verb<{ id: string; keyPlace: KeyPlace; installation?: Installation }> & {
   signal?: AbortSignal | undefined;
 }): Promise<void> {
+  await refuseOtherKey(ctx.db, keyPlace);
   if (!(await begin(ctx, id))) return;
   const [report] = await readReports(ctx.db, [id]);
   if (report === undefined) return;
@@ -160,7 +161,7 @@ async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }:
     });
     if (count === 0) throw new NoLongerWanted();
     for (const file of files) await keepFile(tx, id, file);
-    await addKey(tx, ctx, signer, 'used');
+    await addKey(tx, ctx, signer);
     await tx.reportSignature.create({
       data: {
         reportId: id,
