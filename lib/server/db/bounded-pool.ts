@@ -52,11 +52,10 @@ export class BoundedClient extends Client {
 
   /** The socket counts from the last byte, so that rows which keep coming may come for as long as they do. */
   private boundAnswers(answerMs: number): void {
-    const ask = this.query;
-    this.query = ((...asked: Parameters<typeof ask>) => {
+    this.query = ((...asked: Parameters<Client['query']>) => {
       socketOf(this).setTimeout(ofThisWork.getStore() ?? answerMs);
-      return ask.apply(this, asked);
-    }) as typeof ask;
+      return super.query.apply(this, asked);
+    }) as Client['query'];
     this.on('drain', () => socketOf(this).setTimeout(0));
   }
 
