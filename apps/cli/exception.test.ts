@@ -4,7 +4,7 @@ import { approveException } from '@/lib/server/services/exception';
 import { listAudit } from '@/lib/server/services/system';
 import { DAY_MS } from '@/lib/util/durations';
 import { systemCtx } from '@/test/support/callers';
-import { personCtx } from '@/test/support/exceptions';
+import { accountCtx } from '@/test/support/exceptions';
 import { gfOn } from '@/test/support/gf';
 import { enrolledHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -49,7 +49,7 @@ describe('gf exception', () => {
     expect((await gf('exception', 'list', '--fabric', fabric, '--state', 'inForce')).out).toHaveLength(1);
 
     // Any person may approve: it is nobody's own.
-    await approveException({ ctx: personCtx(db, { now: new Date() }), input: { id } });
+    await approveException({ ctx: await accountCtx(db, { now: new Date() }), input: { id } });
     const renewed = await gf('exception', 'renew', name.toLowerCase(), ...TERMS);
     const [third = '', renewedState, renewedId = ''] = partsOf(renewed);
     expect(renewedState).toBe('requested');

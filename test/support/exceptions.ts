@@ -23,6 +23,20 @@ export function personCtx(
   const actor = { kind: 'operator', id, name: id, email: `${id}@fab.example`, role, fabrics } as const;
   return { actor, db, now, requestId: uniqueName('request') };
 }
+
+/** The same, with an account: what decides for others looks at it again. */
+export async function accountCtx(
+  db: DbRoot,
+  { id = uniqueName('person'), role = 'operator', fabrics = 'all', now = NOW }: Partial<PersonSpec> = {},
+): Promise<Ctx> {
+  const times = { createdAt: now, updatedAt: now };
+  const email = `${id}@fab.example`;
+  await db.operator.create({ data: { id, email, name: id, role, allFabrics: fabrics === 'all', ...times } });
+  if (fabrics !== 'all')
+    await db.operatorFabric.createMany({ data: fabrics.map((fabricId) => ({ operatorId: id, fabricId })) });
+  return personCtx(db, { id, role, fabrics, now });
+}
+
 type PersonSpec = { id: string; role: Role; fabrics: FabricScope; now: Date };
 
 export const failing = (hostname: string, causes: string[]): ProfileSpec => ({
@@ -94,10 +108,10 @@ export async function exceptionWorld(db: DbRoot) {
     other: other.name,
     fabricId: id,
     ids,
-    asker: personCtx(db, { fabrics }),
-    approver: personCtx(db, { fabrics }),
-    both: personCtx(db, { fabrics: [id, other.id] }),
-    onlyOther: personCtx(db, { fabrics: [other.id] }),
+    asker: await accountCtx(db, { fabrics }),
+    approver: await accountCtx(db, { fabrics }),
+    both: await accountCtx(db, { fabrics: [id, other.id] }),
+    onlyOther: await accountCtx(db, { fabrics: [other.id] }),
     at: (ctx: Ctx, days: number): Ctx => ({ ...ctx, now: inDays(days) }),
   };
 }

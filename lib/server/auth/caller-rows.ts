@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import type { Role } from '@/lib/domain/roles';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -111,14 +112,27 @@ export const findTokenChain = (db: Db, hash: Uint8Array<ArrayBuffer>): Promise<T
 export const findTokenChainOf = (db: Db, id: string): Promise<TokenRow[]> =>
   chainOf(db, Prisma.sql`token.id = ${id}::uuid`);
 
-function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
-  return tokenChain(db)`
+const chainFrom = (isAsked: Prisma.Sql) => Prisma.sql`
     WITH RECURSIVE chain AS (
       SELECT 0 AS place, token.* FROM api_token token WHERE ${isAsked}
       UNION ALL
       SELECT chain.place + 1, token.* FROM chain
       JOIN api_token token ON token.id = CASE WHEN chain.created_by ~ ${UUID} THEN chain.created_by::uuid END
-    )
+    )`;
+
+/** Locks a token with all its makers, people first, as those who disable one do. False where there is no such token. */
+export async function lockTokenChain(tx: Db, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const chain = chainFrom(Prisma.sql`token.id = ${id}::uuid`);
+  await tx.$executeRaw`${chain}
+    SELECT id FROM operator WHERE id IN (SELECT created_by FROM chain) ORDER BY id FOR NO KEY UPDATE`;
+  const tokens = await tx.$executeRaw`${chain}
+    SELECT id FROM api_token WHERE id IN (SELECT id FROM chain) ORDER BY id FOR NO KEY UPDATE`;
+  return tokens > 0;
+}
+
+function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
+  return tokenChain(db)`${chainFrom(isAsked)}
     SELECT chain.id::text AS id, chain.name, chain.role::text AS role, chain.all_fabrics AS "allFabrics",
       chain.fabric_ids::text[] AS "fabricIds", chain.expires_at AS "expiresAt", chain.revoked_at AS "revokedAt",
       chain.last_used_at AS "lastUsedAt",
@@ -135,6 +149,6 @@ const epochs = rowsOf<{ sessionEpoch: number }>('session epoch', { sessionEpoch:
 /** Nobody ends the sessions of this person until the transaction ends. Undefined where there is no such person. */
 export async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {
   const [row] = await epochs(tx)`
-    SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR SHARE`;
+    SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR NO KEY UPDATE`;
   return row?.sessionEpoch;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -12,6 +12,7 @@ import {
 } from '@/lib/server/services/operator';
 import { makeOperator, postJson, signInCookie, systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { waitsForLock } from '@/test/support/waits-for-lock';
 import { uniqueName } from '@/test/support/world';
 
 const PASSWORD = 'a password that is long enough';
@@ -69,14 +70,6 @@ const ENDINGS: readonly [string, () => Promise<Person>][] = [
   ],
 ];
 
-const waitsForLock = () =>
-  vi.waitFor(async () => {
-    const [found] = await db().$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS waiting FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    expect(found?.waiting).toBeGreaterThan(0);
-  }, 20_000);
-
 const signIn = (email: string) =>
   postJson(server.address, '/api/auth/sign-in/email', { email, password: PASSWORD });
 
@@ -87,7 +80,7 @@ describe('a sign-in under way', () => {
       // The password is right and was checked; the session waits to be written.
       await tx.$executeRaw`SELECT id FROM operator WHERE id = ${id} FOR UPDATE`;
       const answer = signIn(email);
-      await waitsForLock();
+      await waitsForLock(db());
       await end({ ...ctx(), db: tx });
       return { answer };
     });
@@ -103,7 +96,7 @@ describe('a sign-in under way', () => {
     const under = await transact(db(), async (tx) => {
       await tx.$executeRaw`SELECT id FROM operator WHERE id = ${id} FOR UPDATE`;
       const answer = signIn(email);
-      await waitsForLock();
+      await waitsForLock(db());
       return { answer };
     });
     expect((await under.answer).status).toBe(200);

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type CreatedEnrollmentToken, CreateEnrollmentTokenInput } from '@/lib/contracts/procedures';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import { endOfToken } from '@/lib/server/auth/token-end';
 import { recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -22,6 +23,7 @@ export async function createEnrollmentToken({
   const times = { createdAt: ctx.now, expiresAt: expires };
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {
+    await holdRights(tx, ctx);
     await tx.enrollmentToken.create({
       data: { id, fabricId: fabric.id, hash, uses, allowReenroll, createdBy, ...times },
     });

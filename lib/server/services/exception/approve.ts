@@ -3,6 +3,7 @@ import type { ExceptionDetail } from '@/lib/contracts/exception';
 import { exceptionName } from '@/lib/domain/exception';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellException } from '@/lib/server/db/ingest/exceptions';
@@ -29,6 +30,7 @@ export async function approveException({ ctx, input }: Verb<ById>): Promise<Exce
 }
 
 async function approve(tx: Db, ctx: Ctx, stored: StoredException, person: Person): Promise<void> {
+  await holdRights(tx, ctx);
   const { id, number, endsAt } = stored;
   const approvedAt = notBefore(stored.requestedAt, ctx.now);
   const { count } = await tx.exception.updateMany({

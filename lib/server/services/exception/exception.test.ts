@@ -9,6 +9,7 @@ import { createApiToken } from '@/lib/server/services/operator';
 import { listAudit } from '@/lib/server/services/system';
 import { makeOperator } from '@/test/support/callers';
 import {
+  accountCtx,
   approved,
   CAUSES,
   type ExceptionWorld,
@@ -139,7 +140,9 @@ describe('the life of an exception', () => {
   it('is approved once, whoever is first, and not after its end', async () => {
     const my = await world();
     const { id } = await request(my.asker, my.ids.slice(0, 1));
-    const people = Array.from({ length: 4 }, () => personCtx(db, { fabrics: [my.fabricId] }));
+    const people = await Promise.all(
+      Array.from({ length: 4 }, () => accountCtx(db, { fabrics: [my.fabricId] })),
+    );
     const said = await Promise.allSettled(people.map((ctx) => approveException({ ctx, input: { id } })));
     expect(said.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const late = await request(my.asker, my.ids.slice(0, 1));
@@ -173,7 +176,7 @@ it('tells who approves what it would make of its hosts, before and exactly so', 
     silent: { hosts: 1, vms: 3 },
     causesAhead: [],
   });
-  const boss = personCtx(db, { fabrics: 'all' });
+  const boss = await accountCtx(db);
   const done = await approveException({ ctx: boss, input: { id: asked.id } });
   expect(done).toMatchObject({
     ifApproved: null,
@@ -270,7 +273,7 @@ describe('who may do what', () => {
     expect(await among([`-${my.fabric}`, `-${my.other}`])).toBe(0);
     expect(await among([my.other, `-${my.other}`])).toBe(0);
     // Its class is the host's own and seen by who sees the host; which exception it was is not.
-    const boss = personCtx(db, { fabrics: 'all' });
+    const boss = await accountCtx(db);
     await approveException({ ctx: boss, input: { id } });
     expect((await classesAt(my, 1, true)).names).toEqual(['hv-1']);
     const told = await exceptionChanges(my, my.asker, 1);

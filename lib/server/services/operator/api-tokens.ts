@@ -8,6 +8,7 @@ import {
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, seesReach } from '@/lib/server/auth/authorize';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import { endOfToken } from '@/lib/server/auth/token-end';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -28,6 +29,7 @@ export async function createApiToken({ ctx, input }: Verb<CreateApiTokenInput>):
   const expiresAt = await endOfToken(ctx, expiresInSeconds);
   const createdBy = recordedBy(ctx.actor);
   await transact(ctx.db, async (tx) => {
+    await holdRights(tx, ctx);
     await tx.apiToken.create({
       data: { id, name, hash, role, ...reach, createdBy, createdAt: ctx.now, expiresAt },
     });

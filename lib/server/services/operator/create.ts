@@ -1,6 +1,7 @@
 import { CreateOperatorInput, type Done } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
@@ -18,6 +19,7 @@ export async function createOperator({ ctx, input }: Verb<CreateOperatorInput>):
   const passwordHash = await hashPassword(password);
   try {
     return await transact(ctx.db, async (tx) => {
+      await holdRights(tx, ctx);
       const id = await insertOperator(tx, ctx, { email, name, role, fabricIds, passwordHash });
       const detail = { email, role, fabrics: fabricIds };
       await audit(tx, ctx, { action: 'operator.created', subject: { kind: 'operator', id }, detail });

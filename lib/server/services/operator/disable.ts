@@ -2,6 +2,7 @@ import { ById, type EndedAccess } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -17,6 +18,7 @@ export async function disableOperator({ ctx, input }: Verb<ById>): Promise<Ended
   if (disabledAt) return { id, apiTokens: [], enrollmentTokens: [], operators: [] };
   return transact(ctx.db, async (tx) => {
     await refuseLastAdministrator(tx, id);
+    await holdRights(tx, ctx);
     await tx.operator.update({ where: { id }, data: { disabledAt: ctx.now, updatedAt: ctx.now } });
     await refuseSignInsUnderWay(tx, id);
     await endSessions(tx, { operatorId: id });

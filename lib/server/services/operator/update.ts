@@ -2,6 +2,7 @@ import { type Done, UpdateOperatorInput } from '@/lib/contracts/administration';
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
+import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -46,6 +47,7 @@ export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>):
   const given = fabrics === undefined ? undefined : await idsOf(ctx, fabrics ?? undefined);
   await transact(ctx.db, async (tx) => {
     await lockWithAdministrators(tx, id);
+    await holdRights(tx, ctx);
     const before = await reachOf(tx, id);
     const after = { role: role ?? before.role, fabrics: given === undefined ? before.fabrics : given };
     const isLess = after.role !== 'administrator' || (before.fabrics === null && after.fabrics !== null);
