@@ -11,6 +11,7 @@ export const RECORDED_SENTENCES = {
   signedInOnly: 'Only a signed-in operator can do this',
   personOnly: 'Only a person can do this: sign in to the console',
   otherPerson: 'You, or a token of yours, requested it: another person has to approve it',
+  rightsChanged: 'Your role or your fabrics were changed just now: try again',
   noteOfOther: 'Somebody else wrote this note: ask them to withdraw it',
   scheduleOfOther: 'Only its owner or an administrator may change this schedule',
   viewOfOther: 'Only who saved this view changes it: save it as your own',

@@ -30,7 +30,7 @@ usesDatabase((opened) => {
 
 const newFabric = () => createFabric({ ctx: systemCtx(db), input: { name: uniqueName('Fabric') } });
 
-/** With an account: what gives access looks at it again. */
+/** What gives access looks at the account again, so that they have one. */
 const administratorOf = (...fabrics: string[]) =>
   accountCtx(db, { role: 'administrator', fabrics, now: new Date() });
 
