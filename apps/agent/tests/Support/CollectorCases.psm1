@@ -194,6 +194,15 @@ function Get-HgsEventCase {
             [ordered]@{ at = '2026-11-24T07:00:00.000Z'; log = 'HostGuardianService-Client/Admin'; id = 2014; level = 2; message = 'VM two' }
         )
     }
+    New-Case odd 'a rare error, behind more attempts that failed since than one question takes' {
+        param($table)
+        $table.events.HgsClient = @(
+            foreach ($attempt in 1..150) { foreach ($id in 1008, 1006) { @{ TimeCreated = '2026-11-24T09:30:00Z'; Id = $id; Level = 2; Message = 'An attempt' } } }
+            foreach ($attempt in 1..150) { @{ TimeCreated = '2026-11-24T08:00:00Z'; Id = 1003; Level = 3; Message = 'An attempt' } }
+            @{ TimeCreated = '2026-11-24T03:00:00Z'; Id = 1008; Level = 3; Message = 'Another level' }
+            @{ TimeCreated = '2026-11-24T02:00:00Z'; Id = 1012; Level = 2; Message = 'The EK could not be read' }
+        )
+    } -Value @{ kinds = @('1003/3', '1006/2', '1008/2', '1008/3', '1012/2') }
     New-Case odd 'the other provider, on a Windows that lacks one of the logs' {
         param($table)
         $table['noLog'] = @('Microsoft-Windows-HostGuardianService-Client/Operational')

@@ -127,3 +127,21 @@ Describe 'text' {
         InModuleScope GuardedFabricAgent -Parameters @{ text = $Text } { param($text) ConvertTo-GfaTimestamp (ConvertFrom-GfaTimestamp $text) } | Should -Be $Expected
     }
 }
+
+Describe 'the question for events of the HGS client' {
+    It 'leaves out what it knows, and never compares more than Windows takes' {
+        $questions = InModuleScope GuardedFabricAgent {
+            $script:asked = @()
+            Mock Find-GfaLoggedEvent {
+                $script:asked += $XPath
+                $begun = $script:asked.Count * 3
+                if ($XPath -match 'Level=1') { foreach ($number in 1..100) { @{ Id = $begun + $number % 3; Level = 2 } } }
+            }
+            $null = Get-GfaLoggedEvent -Log 'HostGuardianService-Client/Admin'
+            $script:asked
+        }
+        $questions.Count | Should -Be 4
+        $questions[2] | Should -Match 'EventID!=6 or Level!=2'
+        foreach ($question in $questions) { [regex]::Matches($question, '<=|!=|=').Count | Should -BeLessOrEqual 22 }
+    }
+}
