@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -116,20 +118,23 @@ describe.runIf(hasPowerShell)('the test of a way to a server', () => {
   });
 
   it.each([
-    ['self-signed', /UntrustedRoot|PartialChain/],
-    ['expired', /NotTimeValid/],
-    ['other-name', /NameMismatch/],
-  ])('names a certificate that is not trusted, and sends the token nowhere: %s', async (name, cause) => {
-    const found = await steps(`${to(impostors.get(name))} ${WITH_TOKEN}`);
-    expect(resultsOf(found)).toEqual({
-      Proxy: 'ok',
-      ...way('ok', 'ok', 'ok', 'failed'),
-      ...everything('not tested'),
-    });
-    expect(found.Certificate?.Found).toMatch(cause);
-    expect(found.Certificate?.ToDo).toMatch(/Install the certificate authority that issued it/);
-    expect(impostors.get(name)?.seen).toEqual([]);
-  });
+    ['self-signed', /UntrustedRoot|PartialChain/, /^This computer does not trust the authority .*Root/],
+    ['expired', /NotTimeValid/, /^The clock of this host says 20.*Set it right first/],
+    ['other-name', /NameMismatch/, /^The certificate of https:\S+ is for another name/],
+  ])(
+    'names a certificate that is not trusted, and sends the token nowhere: %s',
+    async (name, cause, toDo) => {
+      const found = await steps(`${to(impostors.get(name))} ${WITH_TOKEN}`);
+      expect(resultsOf(found)).toEqual({
+        Proxy: 'ok',
+        ...way('ok', 'ok', 'ok', 'failed'),
+        ...everything('not tested'),
+      });
+      expect(found.Certificate?.Found).toMatch(cause);
+      expect(found.Certificate?.ToDo).toMatch(toDo);
+      expect(impostors.get(name)?.seen).toEqual([]);
+    },
+  );
 
   it('names the port that is closed, and the name that is unknown', async () => {
     const closed = await steps('-Server https://localhost:9');
@@ -159,6 +164,8 @@ describe.runIf(hasPowerShell)('the test of a way to a server', () => {
     const dead = await steps(`-Server https://${NAME}:8443 -Proxy http://127.0.0.1:9`);
     expect(dead.Proxy).toMatchObject({ Result: 'failed' });
     expect(dead.Proxy?.ToDo).toContain('through the proxy http://127.0.0.1:9');
+    expect(resultsOf(dead)).toMatchObject(way('not tested'));
+    expect(dead.Name?.ToDo).toBe('');
   });
 
   it('says which proxy is set for the account where none is named, and what it refuses', async () => {
@@ -192,6 +199,25 @@ describe.runIf(hasPowerShell)('the test of a way to a server', () => {
       expect(found.Port?.ToDo).not.toMatch(/reg add/);
     } finally {
       await plain.close();
+    }
+  });
+
+  it('tells a port that takes a connection and says nothing from one that is closed', async () => {
+    // A server whose program hangs: its system takes connections, and nobody answers.
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    try {
+      const impatient = `& (Get-Module GuardedFabricAgent) {
+        $script:whole = \${function:Invoke-GfaRequest}
+        function script:Invoke-GfaRequest { & $script:whole @args -TimeoutSeconds 1 }
+      }`;
+      const found = await steps(`-Server http://127.0.0.1:${port}`, impatient);
+      expect(resultsOf(found)).toMatchObject({ Port: 'failed', ...everything('not tested') });
+      expect(found.Port?.ToDo).toContain(`Test-NetConnection 127.0.0.1 -Port ${port}`);
+      expect(found.Port?.ToDo).toMatch(/TcpTestSucceeded is True, .*load balancer/);
+    } finally {
+      silent.close();
     }
   });
 

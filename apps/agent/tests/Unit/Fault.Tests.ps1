@@ -184,3 +184,56 @@ Describe 'facts that cannot be put down' {
     }
 }
 
+
+Describe 'a certificate that is not trusted' {
+    It 'has its own advice where the platform says what is wrong with it: <Message>' -ForEach @(
+        @{ Message = 'The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot'; Said = '^This computer does not trust' }
+        @{ Message = 'chain: PartialChain, RevocationStatusUnknown'; Said = '^This computer does not trust' }
+        @{ Message = 'chain: NotTimeValid'; Said = '^The clock of this host says 2\d{3}-.* UTC' }
+        @{ Message = 'according to the validation procedure: RemoteCertificateNameMismatch'; Said = 'is for another name' }
+        @{ Message = 'chain: NotTimeValid, UntrustedRoot'; Said = 'does not trust.*The clock of this host' }
+        @{ Message = 'Le certificat distant n''est pas valide'; Said = 'does not say which.*issued.*another name.*out of date.*clock of this host says 2\d{3}-' }
+    ) {
+        InModuleScope GuardedFabricAgent -Parameters @{ message = $Message } {
+            param($message)
+            Get-GfaFaultAdvice -Server 'https://fabric' -Answer @{ status = 0; fault = 'certificate'; message = $message; proxy = '' }
+        } | Should -Match $Said
+    }
+}
+
+Describe 'a full disk on which a run cannot say what became of it' {
+    It 'is named by its folder, and no file that is of no use' {
+        $state = Join-Path $TestDrive ([guid]::NewGuid())
+        InModuleScope GuardedFabricAgent -Parameters @{ state = $state } {
+            param($state)
+            Initialize-GfaState -StatePath $state
+            Write-GfaStateFile -StatePath $state -Name identity -Value @{ server = 'https://fabric'; hostId = 'host-1'; credential = 'gfh_x' }
+            Mock New-GfaSnapshot { throw [IO.IOException]::new("There is not enough space on the disk. : '$state\status.json.1.tmp'", -2147024784) }
+        }
+        $run = Invoke-GuardedFabricAgent -StatePath $state -Force
+        $run.Outcome, $run.ExitCode | Should -Be @('Failed', 1)
+        $run.Message | Should -Match "^The disk that holds $([regex]::Escape($state)) is full"
+        $run.Message | Should -Not -Match 'tmp'
+        Get-Content "$state/agent.log" -Raw | Should -Match ' 3005 Error .*is full'
+    }
+}
+
+Describe 'the folder of a host of the central collector' {
+    It 'leaves room for its files within the 259 characters of a path, whatever the host is called' {
+        # As long as the folder is on Windows.
+        $long = "hv-0001.$('datacentre-of-the-north.' * 8)example"
+        $folders = foreach ($name in $long, ($long -replace 'hv-0001', 'HV-0002'), ($long -replace 'example', 'invalid'), 'HV-PAR-0309.par.fab.example') {
+            InModuleScope GuardedFabricAgent -Parameters @{ name = $name } { param($name) Get-GfaRemoteStatePath -StatePath '/C_ProgramData/GuardedFabric/Collector' -ComputerName $name }
+        }
+        $folders[3] | Should -Be (Join-Path /C_ProgramData/GuardedFabric/Collector hosts hv-par-0309.par.fab.example)
+        @($folders | Sort-Object -Unique).Count | Should -Be 4
+        $entry = '000000000001.4294967296.{0}.{0}.{1}.json' -f [guid]::Empty, ('F' * 32)
+        foreach ($folder in $folders) { "$folder/quarantine/$entry".Length | Should -BeLessOrEqual 259 }
+    }
+
+    It 'stays where a host has one by its whole name' {
+        $long = "hv-0001.$('north.' * 12)example"
+        $null = New-Item "$TestDrive/hosts/$long" -ItemType Directory -Force
+        InModuleScope GuardedFabricAgent -Parameters @{ state = "$TestDrive"; name = $long } { param($state, $name) Get-GfaRemoteStatePath -StatePath $state -ComputerName $name } | Should -Be (Join-Path $TestDrive hosts $long)
+    }
+}

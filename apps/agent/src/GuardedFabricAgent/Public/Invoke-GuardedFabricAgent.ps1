@@ -57,7 +57,7 @@ function Invoke-GuardedFabricAgent {
         Update-GfaDiagnostics -StatePath $StatePath -AttestationStatus $snapshot.AttestationStatus
         New-GfaRunResult -Outcome $sent.Outcome -Sent $sent -SnapshotId $snapshot.SnapshotId -Message $sent.Message
     } catch {
-        $message = Get-GfaErrorText $_
+        $message = Get-GfaFailure $_ -StatePath $StatePath
         Write-GfaEvent -StatePath $StatePath -Id 3005 -Level Error -Message (Get-GfaMessage RunFailed $message)
         New-GfaRunResult -Outcome Failed -Message $message
     } finally {

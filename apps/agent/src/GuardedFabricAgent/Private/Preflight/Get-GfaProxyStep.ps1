@@ -3,12 +3,11 @@
 function Get-GfaProxyStep {
     param([string]$Server, [string]$Proxy, $Answer)
     if ($Proxy -and (Test-GfaLoopback $Server)) { return (New-GfaStep -Step Proxy -Result 'not tested' -Found (Get-GfaMessage ProxyPassedBy $Proxy)) }
-    $isRefused = Test-GfaProxyRefusal $Answer
     $found = @(
         if ($Proxy) { Get-GfaMessage ProxyNamed $Proxy } else { Get-GfaMessage ProxyUnnamed }
         if (-not $Proxy) { foreach ($who in 'SYSTEM', 'account') { Get-GfaSystemProxy -Who $who } }
     ) -join ' '
-    if ($isRefused -or ($Proxy -and $Answer['status'] -eq 0 -and 'connection', 'closed', 'timeout', 'name' -contains $Answer['fault'])) {
+    if (Test-GfaProxyFailure -Answer $Answer -Proxy $Proxy) {
         return (New-GfaStep -Step Proxy -Result failed -Found $found -ToDo (Get-GfaFaultAdvice -Answer $Answer -Server $Server))
     }
     # Without one named, what is set may be why nothing is reached.

@@ -6,14 +6,13 @@ function Get-GfaWayStep {
     $failed = if ($Answer['status'] -gt 0) { '' } else {
         switch ($Answer['fault']) { 'name' { 'Name' } 'connection' { 'Port' } 'timeout' { 'Port' } 'clear' { 'Port' } 'closed' { 'TLS' } 'tls' { 'TLS' } 'certificate' { 'Certificate' } default { '' } }
     }
-    # Behind a proxy nobody here knows more than that it did not get there.
-    if ($Proxy -and 'Name', 'Port' -contains $failed) { $failed = 'Name' }
     $isTls = $Server -match '^https:'
     $advice = Get-GfaFaultAdvice -Answer $Answer -Server $Server
     $isBehind = $false
-    $isStopped = Test-GfaProxyRefusal $Answer
+    # Behind a proxy that failed nobody here knows anything.
+    $isStopped = Test-GfaProxyFailure -Answer $Answer -Proxy $Proxy
     foreach ($step in $order) {
-        if ($step -eq $failed) {
+        if ($step -eq $failed -and -not $isStopped) {
             New-GfaStep -Step $step -Result failed -Found "$($Answer['message'])" -ToDo $advice
             $isBehind = $true
         } elseif ($isBehind -or $isStopped) {

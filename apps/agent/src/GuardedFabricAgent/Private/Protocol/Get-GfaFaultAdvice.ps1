@@ -2,15 +2,16 @@
 function Get-GfaFaultAdvice {
     param($Answer, [string]$Server)
     # Where there is a proxy, what cannot be reached or resolved is the proxy, or what it does not let through.
-    $isUnreached = (Test-GfaProxyRefusal $Answer) -or ($Answer['status'] -eq 0 -and 'connection', 'closed', 'timeout', 'name' -contains $Answer['fault'])
-    if ($Answer['proxy'] -and $isUnreached) {
+    if ($Answer['proxy'] -and (Test-GfaProxyFailure -Answer $Answer -Proxy $Answer['proxy'])) {
         $said = if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] }
         return (Get-GfaMessage AdviceProxy $Server, $Answer['proxy'], $said)
     }
     # One that nobody named: Windows' own settings.
     if (Test-GfaProxyRefusal $Answer) { return (Get-GfaMessage AdviceProxyUnnamed $Server, $(if ($Answer['status'] -gt 0) { "$($Answer['status'])" } else { $Answer['message'] })) }
     switch ($Answer['fault']) {
-        'certificate' { return (Get-GfaMessage AdviceCertificate $Server, $Answer['message']) }
+        'certificate' { return (Get-GfaCertificateAdvice -Server $Server -Message $Answer['message']) }
+        # A connection that is not taken and one that is not answered look the same from here.
+        'timeout' { return (Get-GfaMessage AdviceNoAnswer $Server, $Answer['message'], ([uri]$Server).Host, ([uri]$Server).Port) }
         'clear' { return (Get-GfaMessage AdviceNoTls $Server, $Answer['message']) }
         'tls' { return (Get-GfaMessage AdviceTls $Server, $Answer['message']) }
         # 5.1 says no more than that where the other side ends the handshake.

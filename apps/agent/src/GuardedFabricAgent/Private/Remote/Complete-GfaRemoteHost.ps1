@@ -23,7 +23,7 @@ function Complete-GfaRemoteHost {
     } catch {
         # One host's folder that cannot be written stops no other.
         $outcome = 'Failed'
-        $message = Get-GfaErrorText $_
+        $message = Get-GfaFailure $_ -StatePath $StatePath
         Write-GfaEvent -StatePath $StatePath -Id 3005 -Level Error -Message (Get-GfaMessage RunFailed "${name}: $message")
     }
     New-GfaRunResult -Outcome $outcome -Sent $sent -SnapshotId $Record.SnapshotId -Message $message -ComputerName $name
