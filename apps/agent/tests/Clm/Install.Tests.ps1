@@ -115,7 +115,7 @@ Describe 'installation in <Mode>' -ForEach $modes {
     }
 
     It 'sends the first snapshot and says where to see it' {
-        $of.install.value.Outcome | Should -Be Sent
+        $of.install.value.Outcome, $of.install.value.ExitCode | Should -Be @('Sent', 0)
         $of.install.value.Page | Should -Match '/hosts/host-4C4C4544-0042-3510-8054-B7C04F4E3633$'
     }
 

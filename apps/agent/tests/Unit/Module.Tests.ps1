@@ -91,6 +91,15 @@ Describe 'what is written for people: <_>' -ForEach 'docs/agent.md', 'apps/agent
     }
 }
 
+Describe 'what brings the agent to many hosts, in docs/agent.md' {
+    It 'ends with the exit code of what it installed' {
+        $text = Get-Content -LiteralPath "$PSScriptRoot/../../../../docs/agent.md" -Raw
+        $handed = @([regex]::Matches($text, '(?m)^.*-Command \\?".*Install-GuardedFabricAgent.*$').Value)
+        $handed.Count | Should -Be 3
+        $handed -notmatch 'exit \(Install-GuardedFabricAgent [^)]+\)\.ExitCode' | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'what Constrained Language Mode or 5.1 forbids' {
     BeforeDiscovery {
         $files = Get-ChildItem (Join-Path $PSScriptRoot '../../src/GuardedFabricAgent') -Recurse -Include *.ps1, *.psd1 |

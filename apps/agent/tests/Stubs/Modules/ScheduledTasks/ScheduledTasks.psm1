@@ -30,9 +30,13 @@ function Get-ScheduledTask {
     [CmdletBinding()] param([string]$TaskName, [string]$TaskPath)
     if (Test-StubRegistration -Kind task -Name "$TaskPath$TaskName") { New-Object psobject -Property @{ TaskName = $TaskName; TaskPath = $TaskPath } }
 }
+function Get-ScheduledTaskInfo {
+    [CmdletBinding()] param([Parameter(ValueFromPipeline = $true)] $InputObject)
+    process { New-Object psobject -Property @{ TaskName = $InputObject.TaskName; LastTaskResult = [uint32](Get-StubHost).lastTaskResult } }
+}
 function Unregister-ScheduledTask {
     [CmdletBinding(SupportsShouldProcess = $true)] param([string]$TaskName, [string]$TaskPath)
     Write-StubLog -Name Unregister-ScheduledTask -Argument @{ TaskName = $TaskName; TaskPath = $TaskPath }
     Remove-StubRegistration -Kind task -Name "$TaskPath$TaskName"
 }
-Export-ModuleMember -Function New-ScheduledTaskAction, New-ScheduledTaskTrigger, New-ScheduledTaskPrincipal, New-ScheduledTaskSettingsSet, Register-ScheduledTask, Set-ScheduledTask, Get-ScheduledTask, Unregister-ScheduledTask
+Export-ModuleMember -Function New-ScheduledTaskAction, New-ScheduledTaskTrigger, New-ScheduledTaskPrincipal, New-ScheduledTaskSettingsSet, Register-ScheduledTask, Set-ScheduledTask, Get-ScheduledTask, Get-ScheduledTaskInfo, Unregister-ScheduledTask
