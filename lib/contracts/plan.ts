@@ -128,6 +128,8 @@ const PreviewTask = z.object({
   hostname: z.string(),
   cluster: z.string().nullable(),
   shieldedVms: z.number().int().nullable(),
+  /** What it ends: the cause of its group, or those that wait for its restart. */
+  causes: z.array(z.string()),
   /** Only the restart of a node of a cluster has it. */
   able: Able.optional(),
 });

@@ -55,6 +55,22 @@ describe.each(LOCALES)('the catalogue in %s', (lang) => {
     ],
     ['modernTls', ['.NET 4.6', 'Windows Server 2025']],
     ['NotConfigured', lang === 'en' ? ['local key protector'] : ['protecteur de clé est local']],
+    ['UnreadableStatus', ['Get-Service -Name HgClientService, Winmgmt']],
+    [
+      'BitLocker',
+      [
+        'Install-WindowsFeature -Name BitLocker',
+        lang === 'en' ? 'only after a restart' : 'qu’après un redémarrage',
+      ],
+    ],
+    ['SecureBootSettings', ['-SkipValidation:$skipValidation', '$skipValidation = $true']],
+    ['UnauthorizedHost', ['EKCert', '-Force -PolicyVersion v1', 'Windows Server 2019']],
+    [
+      'CodeIntegrityPolicy',
+      ['8028', '8029', 'AllowMicrosoft', 'DefaultWindows_Enforced', 'Windows Server 1709'],
+    ],
+    ['CodeIntegrityPolicy', [lang === 'en' ? 'Constrained Language Mode' : 'mode de langage restreint']],
+    ['DebugMode', [lang === 'en' ? 'unless HGS has locked it' : 'sauf si HGS l’a verrouillée']],
     ['agentReporting', ['gf -- host unlock', 'gf -- host allow-reenroll']],
   ])('%s names %j', (key, parts) => {
     for (const part of parts) expect(textOf(key)).toContain(part);

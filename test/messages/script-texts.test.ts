@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
-import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { GUARDED_RESTART, restartTo } from '@/lib/domain/remediation/commands/restart';
 import { commandIn, SCRIPT_TEXTS } from '@/lib/domain/remediation/commands/script-texts';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
@@ -15,7 +15,7 @@ const commands = [
   ...steps.flatMap(({ command }) => command ?? []),
   ...CATALOGUE.map(({ verify }) => verify.command),
   REGISTER_BASELINE_V1,
-  guardedRestartTo(['HV-02']),
+  restartTo(GUARDED_RESTART, ['HV-02'], ['BitLocker']),
   commandsOf(
     {
       hostname: 'HV-02',

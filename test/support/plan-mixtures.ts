@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { planWork } from '@/lib/domain/plan/plan-work';
 import { clusterKey } from '@/lib/domain/plan/restarts';
 import type { PlannedGroup, PlannedWork, PlanQuestion } from '@/lib/domain/plan/types';
+import { isAttestationStatus, isKnownCheck } from '@/lib/domain/vocabulary';
 import { LOCALES } from '@/lib/i18n/locales';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import type { EvaluatedPlan, EvaluatedTask } from '@/lib/server/services/plan/evaluate';
@@ -56,8 +57,8 @@ export function toPlanRun({ question: asked, lang, isConfirmed, faults, isTurned
   const work = planWork(question);
   const plan = detailOf(question, work, { lang, isConfirmed });
   const nameOf = new Map(hosts.map(({ id, hostname }) => [id, hostname]));
-  const groups = plan.groups.map(({ order, tasks, steps }) => ({
-    order,
+  const groups = plan.groups.map(({ order, restart, tasks, steps }) => ({
+    ...{ order, restart },
     hosts: inOrder(
       tasks.map(({ hostname }) => hostname),
       isTurnedRound,
@@ -134,6 +135,12 @@ function ableNames(
     .map(({ id }) => nodeName(id));
 }
 
+/** What HGS says of a host with these causes. */
+function wordOf(causes: readonly string[]) {
+  const status = causes.find(isAttestationStatus) ?? 'InsecureHostConfiguration';
+  return { status, checks: causes.filter(isKnownCheck).join(', ') };
+}
+
 type World = Pick<Mixture, 'moreVms' | 'stoppedVms' | 'haveFailed' | 'isNodeDown'>;
 
 function nodesOf({ hosts, ableNodes }: PlanQuestion, { uncovered, groups }: PlannedWork, world: World) {
@@ -148,8 +155,18 @@ function nodesOf({ hosts, ableNodes }: PlanQuestion, { uncovered, groups }: Plan
     stoppedVms: world.stoppedVms[index] ?? 0,
     needsBaseline: needBaseline.has(host.id),
     becomesAble: !open.has(host.id) && !needBaseline.has(host.id),
+    says: wordOf(host.causes),
+    // What the plan leaves open, and what only a baseline ends.
+    saysThen: wordOf([
+      ...uncovered.filter(({ hostId }) => hostId === host.id).map(({ cause }) => cause),
+      ...(needBaseline.has(host.id) ? ['SecureBootSettings'] : []),
+    ]),
   }));
-  const bystander = { runningVms: 1, stoppedVms: 0, needsBaseline: false, becomesAble: false };
+  const silent = { status: 'TransientError', checks: '' };
+  const bystander = {
+    ...{ runningVms: 1, stoppedVms: 0, needsBaseline: false, becomesAble: false },
+    ...{ says: silent, saysThen: silent },
+  };
   const known = new Set(hosts.map(({ id }) => id));
   const others = ableNodes
     .filter(({ id }) => !known.has(id))

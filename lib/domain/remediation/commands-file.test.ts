@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
-import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { GUARDED_RESTART, restartTo } from '@/lib/domain/remediation/commands/restart';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationStep } from '@/lib/domain/remediation/types';
 import { commandsOf } from '@/test/support/real-commands';
@@ -27,7 +27,16 @@ it('hands every command to the tests in PowerShell', async () => {
   const ofPlans = [
     { id: 'registerBaseline v1', where: 'hgs', command: REGISTER_BASELINE_V1 },
     { id: 'registerBaseline hostile', where: 'hgs', command: hostile.registerBaseline },
-    { id: 'guardedRestart HV-02', where: 'host', command: guardedRestartTo(['HV-02', "HV'03"]) },
+    {
+      id: 'guardedRestart HV-02',
+      where: 'host',
+      command: restartTo(GUARDED_RESTART, ['HV-02', "HV'03"], []),
+    },
+    {
+      id: 'guardedRestart of checks',
+      where: 'host',
+      command: restartTo(GUARDED_RESTART, ['HV-02'], ['BitLocker', 'SecureBoot']),
+    },
   ];
   const used = new Set(CATALOGUE.flatMap((entry) => entry.steps));
   expect(all.filter((step) => !used.has(step))).toEqual([]);

@@ -20,7 +20,7 @@ const ATTEST: NonNullable<Options['verify']> = { command: READ_STATUS, expect: '
 export const WITH_RESTART = ['guardedRestart', 'resumeNode'] as const;
 
 /** Turning a policy off on HGS is for its administrator to weigh: never a step, always with what it costs. */
-export const loosening = (policy: string): Caution => ({ id: 'loosening', policy });
+export const loosening = (policy: string): Caution => ({ id: 'loosening', policy, loosens: true });
 
 export function entry(kind: EntryKind, key: string, options: Options): RemediationEntry {
   const { steps, modes, verify = ATTEST, cautions = [], links = ['hosts'] } = options;

@@ -73,7 +73,7 @@ describe('commands with what their host said', () => {
       "$ableNodes = @('HV-02', 'HV-04')  # Passed when this script was shown\n",
     );
     expect(of("HV'03").guardedRestart).toBe(shipped('guardedRestart'));
-    expect(of('HV-02').restartAfterBitLocker).toBe(of('HV-02').guardedRestart);
+    expect(of('HV-02').restartAfterBitLocker).toContain("$ableNodes = @('HV-02')  # ");
     expect(of('HV-02').resumeNode).toBe(shipped('resumeNode'));
   });
 

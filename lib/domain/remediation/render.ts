@@ -1,6 +1,8 @@
 import type { AttestationMode } from '@/lib/domain/vocabulary';
+import { withEnds } from './commands/restart-ends';
 import { commandIn } from './commands/script-texts';
 import type {
+  Caution,
   EntryKind,
   Place,
   RemediationEntry,
@@ -40,18 +42,23 @@ export function renderEntry(entry: RemediationEntry, text: RemediationText): Ren
     title: text(`entry.${entry.id}.title`),
     meaning: text(`entry.${entry.id}.meaning`),
     evidence: text(`entry.${entry.id}.evidence`),
-    steps: entry.steps.map((step) => renderStep(step, text)),
+    steps: entry.steps.map((step) => renderStep(step, text)).map((step) => endingIn(step, [entry.key])),
     verify: {
       where: entry.verify.where,
       command: commandIn(entry.verify.command, text),
       expect: text(`expect.${entry.verify.expect}`),
     },
-    cautions: entry.cautions.map(({ id, policy }) =>
-      text(`caution.${id}`, policy === undefined ? undefined : { policy }),
-    ),
+    cautions: entry.cautions.map((caution) => renderCaution(caution, text)),
     links: [...entry.links],
   };
 }
+
+export const renderCaution = ({ id, policy }: Caution, text: RemediationText): string =>
+  text(`caution.${id}`, policy === undefined ? undefined : { policy });
+
+/** A restart asks first whether HGS still says one of these. */
+const endingIn = <S extends { command?: string }>(step: S, keys: readonly string[]): S =>
+  step.command === undefined ? step : { ...step, command: withEnds(step.command, keys) };
 
 export function renderStep(step: RemediationStep, text: RemediationText): RenderedStep {
   return {

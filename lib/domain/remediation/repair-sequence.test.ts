@@ -102,13 +102,13 @@ describe('the repair of a host of which several checks fail', () => {
       'diagnose : diagnose',
       'fix SecureBoot: ',
       'fix Iommu: ',
-      'fix BitLocker: askBitLocker enableBitLocker',
+      'fix BitLocker: askBitLocker installBitLocker enableBitLocker',
       'restart SecureBoot+Iommu+BitLocker: suspendBitLocker requireDma turnOnSecureBoot guardedRestart',
       'resume : resumeNode',
     ]);
     expect(told(sequenceOf(['BitLocker', 'SecureBootSettings']))).toEqual([
       'diagnose : diagnose',
-      'fix BitLocker: askBitLocker enableBitLocker',
+      'fix BitLocker: askBitLocker installBitLocker enableBitLocker',
       'restart BitLocker: restartAfterBitLocker',
       'fix SecureBootSettings: confirmChange captureBaseline registerBaseline attestNow',
       'resume : resumeNode',
@@ -116,16 +116,41 @@ describe('the repair of a host of which several checks fail', () => {
   });
 });
 
+describe('a restart of a sequence', () => {
+  const endsIn = (keys: string[], seesIommu: Seen = true) =>
+    sequenceOf(keys, seesIommu)
+      .parts.flatMap(({ steps }) => steps)
+      .flatMap(({ command }) => /\$ends = (@\([^)]*\))/.exec(command ?? '')?.[1] ?? []);
+
+  it('asks first whether HGS still says one of all that wait for it', () => {
+    expect(endsIn(['SecureBoot'])).toEqual(["@('SecureBoot')"]);
+    expect(endsIn(['SecureBoot', 'BitLocker', 'PagefileEncryption'])).toEqual([
+      "@('SecureBoot', 'BitLocker', 'PagefileEncryption')",
+    ]);
+    expect(endsIn(['TpmError'])).toEqual(["@('TpmError')"]);
+  });
+
+  it('asks for nothing where one of them is no word of HGS, since a host that is Passed waits for it as well', () => {
+    expect(endsIn(['secureBootUpdatePending'])).toEqual(['@()']);
+    expect(endsIn(['BitLocker', 'secureBootUpdatePending'])).toEqual(['@()']);
+    expect(endsIn(['hostGuardianFeature'])).toEqual(['@()']);
+  });
+});
+
 describe('the repair of one check', () => {
   it('is its entry as it stands', () => {
     for (const check of KNOWN_CHECKS.filter((name) => name !== 'Iommu')) {
       const { parts, twice } = sequenceOf([check]);
-      expect(parts).toEqual([{ part: 'fix', keys: [check], steps: stepsOf(check) }]);
+      expect(parts.map(({ part, keys }) => [part, keys])).toEqual([['fix', [check]]]);
+      expect(parts.flatMap(({ steps }) => steps.map(({ id }) => id))).toEqual(
+        stepsOf(check)?.map(({ id }) => id),
+      );
       expect(twice).toBeNull();
     }
-    expect(sequenceOf(['BitLocker', 'Quantum']).parts).toEqual([
-      { part: 'fix', keys: ['BitLocker'], steps: stepsOf('BitLocker') },
-      { part: 'fix', keys: ['Quantum'], steps: [] },
+    const ids = stepsOf('BitLocker')?.map(({ id }) => id);
+    expect(told(sequenceOf(['BitLocker', 'Quantum']))).toEqual([
+      `fix BitLocker: ${ids?.join(' ')}`,
+      'fix Quantum: ',
     ]);
   });
 
@@ -150,7 +175,7 @@ describe('the repair of a host without the HostGuardian feature', () => {
       'restart HostGuardianFeatureMissing: guardedRestart',
       'fix HostGuardianFeatureMissing: readHgsServer setHgsUrls',
       'diagnose : diagnose',
-      'fix BitLocker: askBitLocker enableBitLocker',
+      'fix BitLocker: askBitLocker installBitLocker enableBitLocker',
       'restart BitLocker: restartAfterBitLocker',
       'resume : resumeNode',
     ]);

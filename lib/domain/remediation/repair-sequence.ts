@@ -1,3 +1,4 @@
+import { withEnds } from './commands/restart-ends';
 import {
   type Cut,
   cutAtRestart,
@@ -9,7 +10,7 @@ import {
 import { RESTART_PENDING } from './key-of-risk';
 
 /** A step of the catalogue, as far as its place in a sequence depends on it. */
-type Step = { id: string; restart: boolean };
+type Step = { id: string; restart: boolean; command?: string };
 
 /** What is wrong, with the steps of its entry; null where none is known. */
 export type Repaired<S> = { key: string; steps: readonly S[] | null };
@@ -73,7 +74,8 @@ export function repairSequence<S extends Step>(
   }));
   const known = entries.flatMap(({ steps }) => (steps === null ? [] : [steps]));
   const isShared = known.length > 1 || known.flat().some(turnsOnIommu);
-  const parts = isShared ? sharedParts(entries) : entries.map(wholePart);
+  const ordered = isShared ? sharedParts(entries) : entries.map(wholePart);
+  const parts = ordered.map(knowingItsKeys);
   const restarts = parts.flatMap(({ steps }) => steps).filter(restartsHost).length;
   const first = known.flat().some(checksFeature)
     ? 'featureMissing'
@@ -82,6 +84,16 @@ export function repairSequence<S extends Step>(
       : 'iommuNotSeen';
   return { parts, restarts, twice: restarts > 1 ? first : null };
 }
+
+/** Its restart asks first whether HGS still says one of all that wait for it. */
+const knowingItsKeys = <S extends Step>(part: RepairPart<S>): RepairPart<S> => ({
+  ...part,
+  steps: part.steps.map((step) =>
+    restartsHost(step) && step.command !== undefined
+      ? { ...step, command: withEnds(step.command, part.keys) }
+      : step,
+  ),
+});
 
 const wholePart = <S>({ key, steps }: Repaired<S>): RepairPart<S> => ({
   part: 'fix',

@@ -1,6 +1,6 @@
 import * as hgs from './commands/hgs';
 import * as host from './commands/host';
-import { GUARDED_RESTART, RESUME_NODE } from './commands/restart';
+import { GUARDED_RESTART, RESTART_AFTER_BITLOCKER, RESUME_NODE } from './commands/restart';
 import type { Place, RemediationStep } from './types';
 
 type Options = { command?: string; restart?: true; caution?: true; unverified?: true };
@@ -82,9 +82,10 @@ export const STEPS = {
   requireDma: step('requireDma', 'host', { command: host.REQUIRE_DMA, caution: true }),
 
   askBitLocker: step('askBitLocker', 'hgs', { command: hgs.READ_POLICIES }),
+  installBitLocker: step('installBitLocker', 'host', { command: host.INSTALL_BITLOCKER, caution: true }),
   enableBitLocker: step('enableBitLocker', 'host', { command: host.ENABLE_BITLOCKER, caution: true }),
   restartAfterBitLocker: step('restartAfterBitLocker', 'host', {
-    command: GUARDED_RESTART,
+    command: RESTART_AFTER_BITLOCKER,
     restart: true,
     caution: true,
     unverified: true,

@@ -23,7 +23,8 @@ export type RemediationStep = {
   unverified: boolean;
 };
 
-export type Caution = { id: string; policy?: string };
+/** `loosens`: it tells a way to lower what HGS requires, which stands in the catalogue and in no plan. */
+export type Caution = { id: string; policy?: string; loosens?: true };
 
 export type VendorLink = { title: string; url: string };
 

@@ -26,13 +26,20 @@ function Invoke-CatalogueScript {
         # Given to the answers that are script blocks.
         [object]$State,
         [string[]]$Fail = @(),
-        [int]$FailAt = -1
+        [int]$FailAt = -1,
+        # Commands that this host does not have.
+        [string[]]$Missing = @(),
+        [switch]$Unelevated
     )
     $shell = [powershell]::Create()
     try {
         $null = $shell.AddScript('param($Module) $global:GfCalls = [Collections.ArrayList]::new(); Import-Module $Module; $env:COMPUTERNAME = "HV-01"; $env:SystemDrive = "C:"').
             AddArgument("$PSScriptRoot/CatalogueStubs.psm1").Invoke()
-        $shell.Runspace.SessionStateProxy.SetVariable('GfScenario', @{ Answers = $Answers; State = $State; Fail = $Fail; FailAt = $FailAt })
+        $shell.Runspace.SessionStateProxy.SetVariable('GfScenario', @{ Answers = $Answers; State = $State; Fail = $Fail; FailAt = $FailAt; Unelevated = [bool]$Unelevated })
+        foreach ($name in $Missing) {
+            $shell.Commands.Clear()
+            $null = $shell.AddScript('param($Name) & (Get-Module CatalogueStubs) { param($Name) Remove-Item "function:$Name" } $Name; Remove-Item "function:$Name" -ErrorAction SilentlyContinue').AddArgument($name).Invoke()
+        }
         $shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
         $shell.Commands.Clear()
         $failure = $null

@@ -92,4 +92,9 @@ function $program {
 "@
 }
 
-Export-ModuleMember -Function ($surface.Keys + @('reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm'))
+# Every script asks whether its session is elevated, in any language, before it does anything: that is no call.
+function whoami {
+    if ($global:GfScenario.Unelevated) { 'Mandatory Label\Medium Mandatory Level Label S-1-16-8192' } else { 'Mandatory Label\High Mandatory Level Label S-1-16-12288' }
+}
+
+Export-ModuleMember -Function ($surface.Keys + @('whoami', 'reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm'))

@@ -17,7 +17,7 @@ BeforeAll {
 
     # They fail on nothing outside of the session, or report by exit code.
     $harmless = 'Where-Object', 'Sort-Object', 'Select-Object', 'Out-Null', 'Format-List', 'Get-Date',
-    'reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm'
+    'reg', 'fsutil', 'powercfg', 'bcdedit', 'w32tm', 'whoami'
 }
 
 # One test for each command, so that Pester does not take longer than what is tested.
@@ -54,6 +54,15 @@ Describe 'Command <Id>' -ForEach $all {
             $call.Extent.Text | Should -Match '-ErrorAction (Stop|SilentlyContinue)\b'
             if ($call.Extent.Text -match 'SilentlyContinue') { $call.GetCommandName() | Should -BeIn 'Get-Service', 'Get-ItemProperty', 'Get-Command', 'Add-BitLockerKeyProtector' }
         }
+    }
+}
+
+# These change nothing on their machine, and run with rights in the directory, or with none.
+Describe 'Script <Id>, in a session that is not elevated' -ForEach ($scripts | Where-Object Id -NotIn 'addToGroup', 'testConnection', 'testServerConnection') {
+    It 'calls nothing: Get-VM would find no VM there and say nothing' {
+        $run = Invoke-CatalogueScript -Command $Command -Unelevated
+        $run.Failure | Should -Match 'Run as administrator'
+        $run.Calls | Should -BeNullOrEmpty
     }
 }
 

@@ -189,6 +189,63 @@ Describe 'The guarded restart' {
     }
 }
 
+Describe 'A restart that knows what it is to end' {
+    BeforeAll {
+        # Two checks: BitLocker and SecureBoot.
+        function Invoke-Known([string]$Status, [string]$Checks, [string]$Id = 'guardedRestart of checks', [hashtable]$Change = @{}) {
+            $own = [pscustomobject]@{ AttestationStatus = $Status; AttestationSubstatus = $Checks; IsHostGuarded = $Status -in 'Passed', '100' }
+            $client = { param($bound, $state) if ($bound.CimSession) { [pscustomobject]@{ AttestationStatus = 'Passed'; IsHostGuarded = $true } } else { $state.Own } }
+            $answers = @{ 'Get-VM' = { }; 'Get-HgsClientConfiguration' = $client; 'Get-Service' = [pscustomobject]@{ Status = 'Running' }; 'Get-ClusterNode' = [pscustomobject]@{ State = 'Up' }
+                'Get-CimInstance' = [pscustomobject]@{ FreePhysicalMemory = 64MB }; 'Get-WindowsFeature' = [pscustomobject]@{ InstallState = 'Installed' }
+            }
+            foreach ($key in $Change.Keys) { $answers[$key] = $Change[$key] }
+            $command = Get-CatalogueCommand $Id
+            if ($Id -eq 'restartAfterBitLocker') { $command = Set-CatalogueBlank $command @{ ends = "@('BitLocker')"; ableNodes = "@('HV-02')" } }
+            Invoke-CatalogueScript -Command $command -Answers $answers -State @{ Own = $own }
+        }
+    }
+
+    It 'restarts nothing once HGS says none of it any more: <Status>, <Checks>' -ForEach @(
+        @{ Status = 'Passed'; Checks = 'NoInformation' }
+        @{ Status = 'Passed'; Checks = '' }
+        @{ Status = '100'; Checks = '' }
+        @{ Status = 'InsecureHostConfiguration'; Checks = 'SecureBootSettings, Iommu' }
+    ) {
+        $run = Invoke-Known $Status $Checks
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Output | Should -Match 'nothing restarts'
+        $run.Calls | Should -Be 'Get-HgsClientConfiguration'
+    }
+
+    It 'restarts while HGS still says one of it, or could not judge the host: <Status>, <Checks>' -ForEach @(
+        @{ Status = 'InsecureHostConfiguration'; Checks = 'BitLocker' }
+        @{ Status = 'InsecureHostConfiguration'; Checks = 'Iommu SecureBoot' }
+        @{ Status = 'InsecureHostConfiguration'; Checks = '' }
+        @{ Status = 'InsecureHostConfiguration'; Checks = '2304' }
+        @{ Status = '303'; Checks = '2304' }
+        @{ Status = 'Passed'; Checks = 'BitLocker' }
+        @{ Status = 'TransientError'; Checks = 'HostUnreachable' }
+        @{ Status = 'Expired'; Checks = 'NoInformation' }
+        @{ Status = ''; Checks = '' }
+    ) {
+        $run = Invoke-Known $Status $Checks
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+
+    It 'waits for the encryption, and for nothing where BitLocker itself was installed just now' {
+        $volume = @{ 'Get-BitLockerVolume' = [pscustomobject]@{ VolumeStatus = 'EncryptionInProgress' } }
+        $run = Invoke-Known 'InsecureHostConfiguration' 'BitLocker' 'restartAfterBitLocker' $volume
+        Assert-NotRestarted $run
+        $run.Failure | Should -Match 'EncryptionInProgress: the restart waits'
+        $volume['Get-BitLockerVolume'].VolumeStatus = 'FullyEncrypted'
+        (Invoke-Known 'InsecureHostConfiguration' 'BitLocker' 'restartAfterBitLocker' $volume).Calls[-1] | Should -Be 'Restart-Computer -Force True'
+        (Invoke-Known 'Passed' '' 'restartAfterBitLocker' $volume).Calls | Should -Be 'Get-HgsClientConfiguration'
+        $pending = @{ 'Get-WindowsFeature' = [pscustomobject]@{ InstallState = 'InstallPending' } }
+        (Invoke-Known 'InsecureHostConfiguration' 'BitLocker' 'restartAfterBitLocker' $pending).Calls[-1] | Should -Be 'Restart-Computer -Force True'
+    }
+}
+
 Describe 'Bringing a node back' {
     It 'resumes it only once HGS accepts it: <Status>, guarded <Guarded>' -ForEach @(
         @{ Status = 'Passed'; Guarded = $true; Resumes = $true }

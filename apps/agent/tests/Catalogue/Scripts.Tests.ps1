@@ -20,6 +20,11 @@ BeforeDiscovery {
         @{ Id = 'suspendBitLocker'; Answers = @{ 'Get-BitLockerVolume' = [pscustomobject]@{ ProtectionStatus = 'On' } }
             Changes = 'Suspend-BitLocker -MountPoint C: -RebootCount 1'
         }
+        @{ Id = 'installBitLocker'; Answers = @{ 'Get-WindowsFeature' = [pscustomobject]@{ InstallState = 'Available' } }
+            Changes = 'Install-WindowsFeature -IncludeManagementTools True -Name BitLocker'
+        }
+        @{ Id = 'makeHostKey'; Changes = 'Set-HgsClientHostKey' }
+        @{ Id = 'renewSigner'; Changes = 'Start-ScheduledTask -TaskName AttestationSignerCertRenewalTask -TaskPath \Microsoft\Windows\HGSServer\' }
         @{ Id = 'encryptPagefile'; Changes = 'fsutil behavior set encryptpagingfile 1' }
         @{ Id = 'hibernateOff'; Changes = 'powercfg /hibernate off' }
         @{ Id = 'dumpsOff'; Changes = 'reg add HKLM\SYSTEM\CurrentControlSet\Control\CrashControl\ForceDumpsDisabled /v GuardedHost /t REG_DWORD /d 1 /f' }
@@ -40,7 +45,7 @@ BeforeDiscovery {
             Answers = @{ 'Get-FileHash' = $hashed; 'Invoke-CimMethod' = [pscustomobject]@{ ReturnValue = 0 } }
             Changes = 'Invoke-CimMethod -Arguments System.Collections.Hashtable -ClassName PS_UpdateAndCompareCIPolicy -MethodName Update -Namespace root/Microsoft/Windows/CI'
         }
-        @{ Id = 'captureBaseline'; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Get-HgsAttestationBaselinePolicy -Path C:\\hgs\\HV-01-\d{8}-\d{6}\.tcglog'; IsPattern = $true }
+        @{ Id = 'captureBaseline'; Answers = @{ 'Get-FileHash' = $hashed }; Changes = 'Get-HgsAttestationBaselinePolicy -Path C:\\hgs\\HV-01-\d{8}-\d{6}\.tcglog -SkipValidation False'; IsPattern = $true }
         @{ Id = 'exportTpmIdentity'; Answers = @{ 'Get-FileHash' = $hashed; 'Get-PlatformIdentifier' = [xml]'<a><EK/></a>' }
             Changes = 'Out-File -Encoding UTF8 -FilePath C:\\hgs\\HV-01-\d{8}-\d{6}\.xml'; IsPattern = $true
         }
@@ -74,6 +79,7 @@ BeforeDiscovery {
     $cases += @{ Id = 'enableBitLocker'
         State = @{ Volume = $volume }
         Answers = @{
+            'Get-WindowsFeature'        = [pscustomobject]@{ InstallState = 'Installed' }
             'Get-BitLockerVolume'       = { param($bound, $state) [pscustomobject]@{ VolumeStatus = 'FullyDecrypted'; ProtectionStatus = 'Off'; KeyProtector = $state.Volume.KeyProtector } }
             'Add-BitLockerKeyProtector' = { param($bound, $state) $state.Volume.KeyProtector = @([pscustomobject]@{ KeyProtectorType = 'RecoveryPassword'; KeyProtectorId = '{1}' }) }
         }
@@ -81,7 +87,7 @@ BeforeDiscovery {
         'Backup-BitLockerKeyProtector -KeyProtectorId {1} -MountPoint C:',
         'Enable-BitLocker -EncryptionMethod XtsAes256 -MountPoint C: -SkipHardwareTest True -TpmProtector True'
     }
-    $tested = @($cases.Id) + 'guardedRestart', 'guardedRestart HV-02', 'resumeNode', 'restartAfterBitLocker'
+    $tested = @($cases.Id) + 'guardedRestart', 'guardedRestart HV-02', 'guardedRestart of checks', 'resumeNode', 'restartAfterBitLocker'
 }
 
 BeforeAll {
@@ -131,8 +137,9 @@ Describe 'Encrypting the OS volume' {
     BeforeAll {
         function Invoke-Encryption([string]$Status, [string]$Protection, $Protectors, [string[]]$Fail) {
             $volume = [pscustomobject]@{ VolumeStatus = $Status; ProtectionStatus = $Protection; KeyProtector = $Protectors }
-            Invoke-CatalogueScript -Command (Get-CatalogueCommand enableBitLocker) -Answers @{ 'Get-BitLockerVolume' = $volume } -Fail $Fail
+            Invoke-CatalogueScript -Command (Get-CatalogueCommand enableBitLocker) -Answers @{ 'Get-BitLockerVolume' = $volume; 'Get-WindowsFeature' = $installed } -Fail $Fail
         }
+        $installed = [pscustomobject]@{ InstallState = 'Installed' }
         $recovery = [pscustomobject]@{ KeyProtectorType = 'RecoveryPassword'; KeyProtectorId = '{7}' }
         $tpm = [pscustomobject]@{ KeyProtectorType = 'Tpm'; KeyProtectorId = '{8}' }
     }
@@ -166,7 +173,14 @@ Describe 'Encrypting the OS volume' {
         @{ Status = 'DecryptionInProgress'; Protection = 'Off' }
     ) {
         $run = Invoke-Encryption $Status $Protection @($tpm, $recovery) @()
-        $run.Calls | Should -Be 'Get-BitLockerVolume -MountPoint C:'
+        $run.Calls | Should -Be 'Get-WindowsFeature -Name BitLocker', 'Get-BitLockerVolume -MountPoint C:'
+    }
+
+    It 'says that the feature comes first where it is <_>' -ForEach 'Available', 'InstallPending', 'Removed' {
+        $installed = [pscustomobject]@{ InstallState = $_ }
+        $run = Invoke-Encryption 'FullyDecrypted' 'Off' @() @()
+        $run.Failure | Should -Match 'BitLocker is not ready here: install it'
+        $run.Calls | Should -Be 'Get-WindowsFeature -Name BitLocker'
     }
 }
 
@@ -201,8 +215,22 @@ Describe 'What a script finds out before it changes anything' {
 
     It 'installs no feature twice, and suspends no BitLocker that is off' {
         $installed = @{ 'Get-WindowsFeature' = [pscustomobject]@{ InstallState = 'Installed' } }
-        (Invoke-CatalogueScript -Command (Get-CatalogueCommand installFeature) -Answers $installed).Calls | Should -HaveCount 1
+        foreach ($id in 'installFeature', 'installBitLocker') {
+            (Invoke-CatalogueScript -Command (Get-CatalogueCommand $id) -Answers $installed).Calls | Should -HaveCount 1
+        }
         $off = @{ 'Get-BitLockerVolume' = [pscustomobject]@{ ProtectionStatus = 'Off' } }
         (Invoke-CatalogueScript -Command (Get-CatalogueCommand suspendBitLocker) -Answers $off).Calls | Should -HaveCount 1
+    }
+
+    It 'suspends nothing, and does not fail, on a host without the feature BitLocker' {
+        $run = Invoke-CatalogueScript -Command (Get-CatalogueCommand suspendBitLocker) -Missing 'Get-BitLockerVolume', 'Suspend-BitLocker'
+        $run.Failure | Should -BeNullOrEmpty
+        $run.Output | Should -Be 'BitLocker is not installed: nothing to suspend.'
+    }
+
+    It 'captures a baseline in spite of what this HGS does not ask for, where a person says so' {
+        $command = (Get-CatalogueCommand captureBaseline).Replace('$skipValidation = $false', '$skipValidation = $true')
+        $run = Invoke-CatalogueScript -Command $command -Answers @{ 'Get-FileHash' = [pscustomobject]@{ Hash = 'AA' } }
+        $run.Calls -match '^Get-HgsAttestationBaselinePolicy.*-SkipValidation True' | Should -HaveCount 1
     }
 }

@@ -18,9 +18,11 @@ $answers = @{
     'Get-HgsClientConfiguration'       = {
         param($bound, $world)
         $name = if ($bound.CimSession) { "$($bound.CimSession[0])" } else { $world.here }
-        $able = $world.nodes[$name].able
+        $node = $world.nodes[$name]
+        $says = if ($node.restarts) { $node.saysThen } else { $node.says }
         [pscustomobject]@{
-            AttestationStatus = if ($able) { 'Passed' } else { 'InsecureHostConfiguration' }; IsHostGuarded = $able
+            AttestationStatus = if ($node.able) { 'Passed' } else { $says.status }; IsHostGuarded = $node.able
+            AttestationSubstatus = if ($node.able) { 'NoInformation' } else { $says.checks }
             AttestationServerUrl = 'https://hgs.example/Attestation'; KeyProtectionServerUrl = 'https://hgs.example/KeyProtection'
         }
     }
@@ -76,7 +78,7 @@ $answers = @{
     'Get-HgsAttestationBaselinePolicy' = { param($bound, $world) if ($world.isConfirmed) { $world.captured = $world.here } else { $world.broken.Add("$($world.here) is captured and nobody confirmed it") } }
     'Add-HgsAttestationTpmPolicy'      = { param($bound, $world) if (-not $world.captured) { $world.broken.Add('HGS registers what nobody captured') }; $world.isRegistered = $true }
     'Test-HgsClientConfiguration'      = { param($bound, $world) $node = $world.nodes[$world.here]; if ($node.needsBaseline -and $world.isRegistered) { $node.able = $true } }
-    'Get-WindowsFeature'               = { [pscustomobject]@{ InstallState = 'Available' } }
+    'Get-WindowsFeature'               = { param($bound) [pscustomobject]@{ InstallState = if ($bound.Name -eq 'BitLocker') { 'Installed' } else { 'Available' } } }
     'Get-FileHash'                     = { [pscustomobject]@{ Hash = 'A' * 64; Path = 'C:\hgs\file' } }
     'Get-PlatformIdentifier'           = { [xml]'<a><EK/></a>' }
     'Invoke-CimMethod'                 = { [pscustomobject]@{ ReturnValue = 0 } }
@@ -98,7 +100,7 @@ function New-World($Mixture) {
             $vms.Add([pscustomobject]@{ Name = "vm$($vms.Count)"; State = $state; MemoryAssigned = 2GB; IsClustered = $true; VMId = [guid]::NewGuid() })
         }
         $nodes[$node.name] = @{
-            cluster = $node.cluster; able = $node.able; state = $node.state; vms = $vms; becomesAble = $node.becomesAble; needsBaseline = $node.needsBaseline
+            cluster = $node.cluster; able = $node.able; state = $node.state; vms = $vms; becomesAble = $node.becomesAble; needsBaseline = $node.needsBaseline; says = $node.says; saysThen = $node.saysThen
             restarts = 0; isBackedUp = $false; volume = [pscustomobject]@{ VolumeStatus = 'FullyDecrypted'; ProtectionStatus = 'Off'; KeyProtector = @() }
         }
     }
@@ -170,16 +172,28 @@ function Complete-Group($Run, $Group, [string]$Computer) {
     }
 }
 
+# Somebody types the same once more. Where HGS judges the host and names none of what the group ends, nothing of it is done again.
+function Test-Again($Run, $Group, [string]$Computer) {
+    $node = $Run.world.nodes[$Computer]
+    $judged = $node.able -or ($node.saysThen.status -eq 'InsecureHostConfiguration' -and $node.saysThen.checks)
+    if (-not $Group.restart -or $node.restarts -ne 1 -or -not $judged) { return }
+    $ended = Start-PlanScript $Run $Computer @{ Run = $true; Group = $Group.order; Value = $values }
+    $acted = @($ended.Calls) -match '^(Restart-Computer|Suspend-|Move-|reg add|bcdedit)'
+    if ($acted) { $Run.world.broken.Add("$Computer does $($acted[0]) again in group $($Group.order)") }
+    if ($ended.Failure) { $Run.world.broken.Add("$Computer fails the second time in group $($Group.order): $($ended.Failure)") }
+    $Run.again++
+}
+
 $results = foreach ($mixture in Get-Content -LiteralPath $Mixtures -Raw | ConvertFrom-Json) {
-    $run = @{ world = New-World $mixture; shell = New-Shell; file = $mixture.file; faults = @($mixture.faults); starts = 0; stopped = 0; failures = @() }
+    $run = @{ world = New-World $mixture; shell = New-Shell; file = $mixture.file; faults = @($mixture.faults); starts = 0; stopped = 0; again = 0; failures = @() }
     try {
         $run.world.nodes['HGS-01'] = @{ cluster = $null; able = $false; state = 'Up'; vms = [Collections.Generic.List[object]]::new() }
         foreach ($name in $mixture.checked) { Test-DryRun $run $name }
-        foreach ($group in $mixture.groups) { foreach ($name in $group.hosts) { Complete-Group $run $group $name } }
+        foreach ($group in $mixture.groups) { foreach ($name in $group.hosts) { Complete-Group $run $group $name; Test-Again $run $group $name } }
     }
     finally { $run.shell.Dispose() }
     $restarts = 0
     foreach ($node in $run.world.nodes.Values) { $restarts += [int]$node.restarts }
-    @{ broken = @($run.world.broken); starts = $run.starts; stopped = $run.stopped; restarts = $restarts; failures = $run.failures }
+    @{ broken = @($run.world.broken); starts = $run.starts; stopped = $run.stopped; restarts = $restarts; again = $run.again; failures = $run.failures }
 }
 ConvertTo-Json @($results) -Depth 4 -Compress

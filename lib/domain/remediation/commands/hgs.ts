@@ -1,4 +1,4 @@
-import { blanks, script } from './script';
+import { blanks, plainScript, script } from './script';
 import { SCRIPT_TEXTS } from './script-texts';
 
 /** A file comes by hand, from a host whose change a named person confirmed; HGS never reaches into a host. */
@@ -52,9 +52,12 @@ export const READ_HOST_GROUPS = 'Get-HgsAttestationHostGroup';
 export const READ_HGS_SERVER = 'Get-HgsServer';
 export const READ_POLICIES = 'Get-HgsAttestationPolicy';
 export const DIAGNOSE_HGS = 'Get-HgsTrace -RunDiagnostics';
-export const RENEW_SIGNER = String.raw`Start-ScheduledTask -TaskPath '\Microsoft\Windows\HGSServer\' -TaskName 'AttestationSignerCertRenewalTask'`;
+export const RENEW_SIGNER = script(
+  String.raw`Start-ScheduledTask -TaskPath '\Microsoft\Windows\HGSServer\' -TaskName 'AttestationSignerCertRenewalTask' -ErrorAction Stop`,
+);
 
-export const ADD_TO_GROUP = script(
+/** Runs anywhere, with rights in the directory. */
+export const ADD_TO_GROUP = plainScript(
   blanks(
     { name: 'group', comment: SCRIPT_TEXTS.group },
     { name: 'computer', comment: SCRIPT_TEXTS.computer },

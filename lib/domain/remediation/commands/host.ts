@@ -1,4 +1,4 @@
-import { blanks, native, script } from './script';
+import { blanks, native, plainScript, script } from './script';
 import { SCRIPT_TEXTS } from './script-texts';
 
 const DEVICE_GUARD = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\DeviceGuard`;
@@ -11,7 +11,7 @@ const setDword = (key: string, name: string, value: number) =>
 export const READ_STATUS = 'Get-HgsClientConfiguration | Format-List AttestationStatus, AttestationSubstatus';
 export const READ_CLIENT = 'Get-HgsClientConfiguration';
 /** The client's own service, and WMI, through which it is read. */
-export const READ_HGS_SERVICE = 'Get-Service -Name HgsClientService, Winmgmt';
+export const READ_HGS_SERVICE = 'Get-Service -Name HgClientService, Winmgmt';
 export const TEST_AGENT = 'Test-GuardedFabricHost | Format-List';
 export const DIAGNOSE = 'Get-HgsTrace -RunDiagnostics -Detailed';
 export const ATTEST_NOW = 'Test-HgsClientConfiguration';
@@ -49,8 +49,18 @@ export const RESYNC_CLOCK = script(
   native('w32tm /resync', SCRIPT_TEXTS.notResynced),
 );
 
+/** No edition of Windows Server comes with it, and it is there only after a restart. */
+export const BITLOCKER_IS_READY = `"$((Get-WindowsFeature -Name BitLocker -ErrorAction Stop).InstallState)" -eq 'Installed'`;
+
+export const INSTALL_BITLOCKER = script(
+  `$feature = Get-WindowsFeature -Name BitLocker -ErrorAction Stop`,
+  `if ("$($feature.InstallState)" -eq 'Installed') { '${SCRIPT_TEXTS.installed}' }`,
+  `else { Install-WindowsFeature -Name BitLocker -IncludeManagementTools -ErrorAction Stop }`,
+);
+
 /** Encrypts nothing before the recovery password is in the directory. */
 export const ENABLE_BITLOCKER = script(
+  `if (-not (${BITLOCKER_IS_READY})) { throw '${SCRIPT_TEXTS.noBitLocker}' }`,
   `$drive = $env:SystemDrive
 $volume = Get-BitLockerVolume -MountPoint $drive -ErrorAction Stop
 $status = "$($volume.VolumeStatus)"
@@ -69,6 +79,7 @@ Backup-BitLockerKeyProtector -MountPoint $drive -KeyProtectorId $id -ErrorAction
 );
 
 export const SUSPEND_BITLOCKER = script(
+  `if (-not (Get-Command -Name Get-BitLockerVolume -ErrorAction SilentlyContinue)) { return "${SCRIPT_TEXTS.nothingToSuspend}" }`,
   `$volume = Get-BitLockerVolume -MountPoint $env:SystemDrive -ErrorAction Stop`,
   `if ("$($volume.ProtectionStatus)" -ne 'On') { '${SCRIPT_TEXTS.bitLockerOff}' }`,
   `else { Suspend-BitLocker -MountPoint $env:SystemDrive -RebootCount 1 -ErrorAction Stop }`,
@@ -145,7 +156,7 @@ export const READ_SYSTEM_TLS = [
   `reg query ${NET_FRAMEWORK} /v SystemDefaultTlsVersions /reg:32`,
 ].join('\n');
 
-export const TEST_HGS_CONNECTION = script(
+export const TEST_HGS_CONNECTION = plainScript(
   `$client = Get-HgsClientConfiguration -ErrorAction Stop
 foreach ($url in $client.AttestationServerUrl, $client.KeyProtectionServerUrl) {
   if (-not $url) { throw '${SCRIPT_TEXTS.noUrls}' }
@@ -163,9 +174,11 @@ const newFile = (extension: string) =>
   String.raw`New-Item -Path 'C:\hgs' -ItemType Directory -Force -ErrorAction Stop | Out-Null
 $path = "C:\hgs\$env:COMPUTERNAME-$(Get-Date -Format yyyyMMdd-HHmmss).${extension}"`;
 
+/** The switch changes nothing in the file: it silences what is wrong by policies that this HGS may not have. */
 export const CAPTURE_BASELINE = script(
+  `$skipValidation = $false  # ${SCRIPT_TEXTS.skipValidation}`,
   newFile('tcglog'),
-  `Get-HgsAttestationBaselinePolicy -Path $path -ErrorAction Stop`,
+  `Get-HgsAttestationBaselinePolicy -Path $path -SkipValidation:$skipValidation -ErrorAction Stop`,
   hashOf('$path'),
 );
 
@@ -176,7 +189,7 @@ $identity.InnerXml | Out-File -FilePath $path -Encoding UTF8 -ErrorAction Stop`,
   hashOf('$path'),
 );
 
-export const MAKE_HOST_KEY = 'Set-HgsClientHostKey';
+export const MAKE_HOST_KEY = script('Set-HgsClientHostKey -ErrorAction Stop');
 
 export const EXPORT_HOST_KEY = script(
   newFile('cer'),
@@ -193,7 +206,11 @@ ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Sto
   hashOf('$binary'),
 );
 
-export const READ_CI_EVENTS = `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-CodeIntegrity/Operational'; Id = 3076 } -MaxEvents 50 | Format-List TimeCreated, Message`;
+/** Programs and drivers, then scripts and installers: each has a log of its own. */
+export const READ_CI_EVENTS = [
+  `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-CodeIntegrity/Operational'; Id = 3076 } -MaxEvents 50 | Format-List TimeCreated, Message`,
+  `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-AppLocker/MSI and Script'; Id = 8028, 8029 } -MaxEvents 50 | Format-List TimeCreated, Id, Message`,
+].join('\n');
 
 /** Option 3 is audit mode. The audit policy's file stays as it is: both differ, and HGS must know the one in use. */
 export const ENFORCE_CI_POLICY = script(
@@ -216,7 +233,7 @@ $result = Invoke-CimMethod @update -Arguments @{ FilePath = $path } -ErrorAction
 if ($result.ReturnValue -ne 0) { throw "${SCRIPT_TEXTS.policyRefused}$($result.ReturnValue)" }`,
 );
 
-export const TEST_SERVER_CONNECTION = script(
+export const TEST_SERVER_CONNECTION = plainScript(
   blanks({
     name: 'server',
     comment: `${SCRIPT_TEXTS.serverAddress}https://fabric.example${SCRIPT_TEXTS.orWithPort}`,

@@ -1,10 +1,25 @@
 import { NO_ABLE_NODES, withAbleNodes } from './able-nodes';
+import { BITLOCKER_IS_READY } from './host';
+import { NO_ENDS, withEnds } from './restart-ends';
 import { script } from './script';
 import { SCRIPT_TEXTS } from './script-texts';
 
 const RUNNING = `$running = @(Get-VM -ErrorAction Stop | Where-Object { $_.State -notin 'Off', 'Saved' })`;
 
 const IS_CLUSTERED = `$clustered = (Get-Service -Name ClusSvc -ErrorAction SilentlyContinue).Status -eq 'Running'`;
+
+/**
+ * Sets `$shows` where HGS judges the host and says none of `$ends` any more: then it restarted already, or needs no restart. Where the
+ * client is not there, or HGS could not judge the host, nothing shows.
+ */
+export const READ_FIX = `$shows = $false
+if ($ends.Count -gt 0 -and (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue)) {
+  $client = Get-HgsClientConfiguration -ErrorAction Stop
+  $status = "$($client.AttestationStatus)"
+  $said = @($status) + @("$($client.AttestationSubstatus)" -split '[^A-Za-z]+' | Where-Object { $_ })
+  $judged = ($client.IsHostGuarded -and $status -in 'Passed', '100') -or ($status -eq 'InsecureHostConfiguration' -and $said.Count -gt 1)
+  $shows = $judged -and @($ends | Where-Object { $said -contains $_ }).Count -eq 0
+}`;
 
 /** Each able node is proved to be one, and its room is counted before anything moves. */
 const READ_ABLE_NODES = `$free = @{}
@@ -33,18 +48,23 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
  * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
  * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
  * of HGS may not be there yet: then the host is not able. At a second restart the node is drained already; one that
- * was only paused may still hold roles that are no VMs.
+ * was only paused may still hold roles that are no VMs. Whoever runs it once more does not restart a host that needs no restart.
  */
-export const GUARDED_RESTART = script(
-  `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
-  READ_ABLE_NODES,
-  RUNNING,
-  IS_CLUSTERED,
-  `if ($clustered) {
+const restartWhere = (isTime: string) =>
+  script(
+    `${NO_ENDS}${SCRIPT_TEXTS.ends}`,
+    READ_FIX,
+    `if ($shows) { return "${SCRIPT_TEXTS.fixShows}" }`,
+    ...(isTime === '' ? [] : [isTime]),
+    `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
+    READ_ABLE_NODES,
+    RUNNING,
+    IS_CLUSTERED,
+    `if ($clustered) {
   $self = Get-ClusterNode -Name $env:COMPUTERNAME -ErrorAction Stop
   if ("$($self.DrainStatus)" -eq 'InProgress') { throw '${SCRIPT_TEXTS.drainRuns}' }
 }`,
-  `if ($running.Count -gt 0) {
+    `if ($running.Count -gt 0) {
   $fixed = @($running | Where-Object { -not ($clustered -and $_.IsClustered) })
   if ($fixed.Count -gt 0) {
     throw "${SCRIPT_TEXTS.cannotMove}$($fixed.Name -join ', ')${SCRIPT_TEXTS.moveOrShutDown}"
@@ -55,7 +75,7 @@ ${indent(PLAN_MOVES)}
     Move-ClusterVirtualMachineRole -VMId $move.VM.VMId -Node $move.Target -MigrationType Live -ErrorAction Stop
   }
 }`,
-  `if ($clustered) {
+    `if ($clustered) {
   $left = @(Get-VM -ErrorAction Stop | Where-Object { $_.IsClustered })
   $drain = @{ Name = $env:COMPUTERNAME; Drain = $true; Wait = $true }
   if ($ableNodes.Count -gt 0) { $drain.TargetNode = @($ableNodes)[0] }
@@ -71,14 +91,22 @@ ${indent(PLAN_MOVES)}
   $drained = "$($self.State)" -eq 'Paused' -and "$($self.DrainStatus)" -eq 'Completed'
   if (-not $drained -or $left.Count -gt 0) { Suspend-ClusterNode @drain -ErrorAction Stop }
 }`,
-  RUNNING,
-  `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
-  `Restart-Computer -Force -ErrorAction Stop`,
-);
+    RUNNING,
+    `if ($running.Count -gt 0) { throw "${SCRIPT_TEXTS.vmsStillRun}$($running.Name -join ', ')" }`,
+    `Restart-Computer -Force -ErrorAction Stop`,
+  );
 
-/** The same with the nodes that are able now; as it ships where there are none. */
-export const guardedRestartTo = (nodes: readonly string[]): string =>
-  withAbleNodes(GUARDED_RESTART, nodes, SCRIPT_TEXTS.passedThen);
+export const GUARDED_RESTART = restartWhere('');
+
+/** A feature that was installed just now waits for this restart. */
+export const RESTART_AFTER_BITLOCKER = restartWhere(`if (${BITLOCKER_IS_READY}) {
+  $volume = Get-BitLockerVolume -MountPoint $env:SystemDrive -ErrorAction Stop
+  if ("$($volume.VolumeStatus)" -ne 'FullyEncrypted') { throw "$env:SystemDrive $($volume.VolumeStatus)${SCRIPT_TEXTS.notEncrypted}" }
+}`);
+
+/** A restart with the nodes that are able now, and what it ends; as it ships where there are none. */
+export const restartTo = (command: string, nodes: readonly string[], ends: readonly string[]): string =>
+  withEnds(withAbleNodes(command, nodes, SCRIPT_TEXTS.passedThen), ends);
 
 /** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
 export const RESUME_NODE = script(

@@ -7,6 +7,13 @@ import type { RemediationText } from '@/lib/domain/remediation/types';
  * quotes.
  */
 export const SCRIPT_TEXTS = {
+  notElevated: 'Nothing was done: open PowerShell with Run as administrator and start again.',
+  ends: 'what this restart is to end, in the words of HGS: once HGS says none of them, nothing restarts. Empty: it restarts.',
+  fixShows: 'HGS no longer names what this restart is to end: nothing restarts.',
+  notEncrypted: ': the restart waits until it is FullyEncrypted.',
+  noBitLocker: 'BitLocker is not ready here: install it with the step before, restart this host, then go on.',
+  nothingToSuspend: 'BitLocker is not installed: nothing to suspend.',
+  skipValidation: '$true where the error names only what this HGS does not ask for: the file stays the same',
   fillIn: 'Fill in: ',
   saidByHost: 'said by the host: ',
   notItself: 'The host to restart cannot take its own VMs: name other nodes.',

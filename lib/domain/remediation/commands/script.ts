@@ -1,11 +1,20 @@
 import { SCRIPT_TEXTS } from './script-texts';
 
 /**
+ * Get-VM finds no VM in a session that is not elevated, and says nothing: a restart would follow. An elevated session has the
+ * label High or System in its token, which no Windows translates. Constrained Language Mode lets a script ask only a program for it.
+ */
+const ELEVATED = `if ("$(whoami /groups)" -notmatch 'S-1-16-(12288|16384)') { throw '${SCRIPT_TEXTS.notElevated}' }`;
+
+/** A script that changes its machine, or reads what only an administrator can. It does nothing in a session that is not elevated. */
+export const script = (...lines: string[]): string => plainScript(ELEVATED, ...lines);
+
+/**
  * A script is one statement, so that a console into which it is pasted cannot go on with the next line
  * after a failure. It sets the preference for errors, and every command in it also says `-ErrorAction Stop`:
  * functions of script modules (BitLocker, HgsClient) do not see the preference of their caller.
  */
-export function script(...lines: string[]): string {
+export function plainScript(...lines: string[]): string {
   const body = ["$ErrorActionPreference = 'Stop'", ...lines].flatMap((text) => text.split('\n'));
   return ['& {', ...body.map((line) => `  ${line}`), '}'].join('\n');
 }

@@ -3,9 +3,16 @@ import { entry, loosening, WITH_RESTART } from '../entry';
 
 export const DATA_CHECK_ENTRIES = [
   entry('check', 'BitLocker', {
-    steps: ['diagnose', 'askBitLocker', 'enableBitLocker', 'restartAfterBitLocker', 'resumeNode'],
+    steps: [
+      'diagnose',
+      'askBitLocker',
+      'installBitLocker',
+      'enableBitLocker',
+      'restartAfterBitLocker',
+      'resumeNode',
+    ],
     verify: { command: READ_BITLOCKER, expect: 'encrypted' },
-    cautions: [{ id: 'bitLockerPolicy' }],
+    cautions: [{ id: 'bitLockerPolicy', loosens: true }],
     links: ['manageHgs', 'hosts'],
   }),
   entry('check', 'PagefileEncryption', {

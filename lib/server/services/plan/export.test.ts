@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanDetail } from '@/lib/contracts/plan';
+import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
+import { renderCaution } from '@/lib/domain/remediation/render';
+import { LOCALES } from '@/lib/i18n/locales';
+import { remediationText } from '@/lib/i18n/remediation-text';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Pools } from '@/lib/server/db/pools';
 import { type PlanWorld, planWorld } from '@/test/support/plans';
@@ -46,6 +50,43 @@ describe('the file of a plan', () => {
     const entries = await db.auditEntry.count({ where: { action: 'plan.exported', subjectId: id } });
     expect(entries).toBe(3);
   });
+});
+
+describe('a plan over checks that HGS could be told not to ask for', () => {
+  const cautions = CATALOGUE.flatMap((entry) =>
+    entry.cautions.map((caution) => ({ key: entry.key, caution })),
+  );
+  const loosening = cautions.filter(({ caution }) => caution.loosens);
+
+  it.each(LOCALES)(
+    'tells no way to lower what HGS requires, on the page nor in any file: %s',
+    async (lang) => {
+      const my = await planWorld(
+        pools,
+        loosening.map(({ key }) => key),
+        [],
+      );
+      const { id, ...plan } = await create(my, my.ids, { lang });
+      await confirmChange({ ctx: my.person, input: { id, text: 'CHG-1', group: null, lang } });
+      const detail = await getPlan({ ctx: my.person, input: { id, lang, for: null, at: null } });
+      const files = await Promise.all(
+        (['md', 'csv', 'ps1'] as const).map(
+          async (format) =>
+            (await exportPlan({ ctx: my.person, input: { id, format, at: null, for: null, lang } })).text,
+        ),
+      );
+      const text = remediationText(lang);
+      const said = loosening.map(({ caution }) => renderCaution(caution, text));
+      expect(said.join()).toContain('Disable-HgsAttestationPolicy');
+      for (const told of [JSON.stringify([plan, detail]), ...files]) {
+        expect(told).not.toMatch(/(Disable|Remove)-HgsAttestation/);
+        for (const sentence of said) expect(told).not.toContain(sentence);
+      }
+      // What else there is to know is told as before.
+      const groupPolicy = text('caution.groupPolicy');
+      expect(detail.groups.flatMap((group) => group.cautions)).toContain(groupPolicy);
+    },
+  );
 });
 
 describe('the script of a plan', () => {

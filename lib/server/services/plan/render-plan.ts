@@ -3,9 +3,9 @@ import { planName, TASK_STATES } from '@/lib/domain/plan/progress';
 import type { PlannedGroup, PlannedTask, StepId, Uncovered } from '@/lib/domain/plan/types';
 import { CATALOGUE } from '@/lib/domain/remediation/catalogue';
 import { REGISTER_BASELINE_V1 } from '@/lib/domain/remediation/commands/hgs';
-import { guardedRestartTo } from '@/lib/domain/remediation/commands/restart';
+import { restartTo } from '@/lib/domain/remediation/commands/restart';
 import { commandIn } from '@/lib/domain/remediation/commands/script-texts';
-import { renderStep } from '@/lib/domain/remediation/render';
+import { renderCaution, renderStep } from '@/lib/domain/remediation/render';
 import { STEPS } from '@/lib/domain/remediation/steps';
 import type { RemediationText } from '@/lib/domain/remediation/types';
 import type { Doer } from '@/lib/server/services/operator';
@@ -58,7 +58,10 @@ function headOf(group: PlannedGroup, order: number, { reader, hosts, groups }: P
     restartsIn: restartsOf(group, groups),
     fabric: fabricId === null ? null : (reader.fabrics.get(fabricId) ?? null),
     ...(baseline && { baselineGroup: { ...baseline, presumed: true as const } }),
-    tasks: group.tasks.map(({ hostId, able }) => ({ ...namedHost(hosts, hostId), ...(able && { able }) })),
+    tasks: group.tasks.map(({ hostId, causes, able }) => ({
+      ...{ ...namedHost(hosts, hostId), causes: [...causes] },
+      ...(able && { able }),
+    })),
   };
 }
 
@@ -147,7 +150,6 @@ type Ordered = { group: PlannedGroup; order: number };
 function toGroup(plan: EvaluatedPlan, { group, order }: Ordered, reader: Reader): PlanGroup {
   const { tasks, ...head } = headOf(group, order, placeIn(plan.content, reader));
   const confirmed = isConfirmed(plan.stored, group);
-  const entry = CATALOGUE.find(({ id }) => id === group.entryId);
   return {
     ...head,
     tasks: tasks.flatMap((task) => {
@@ -155,11 +157,15 @@ function toGroup(plan: EvaluatedPlan, { group, order }: Ordered, reader: Reader)
       return evaluated === undefined ? [] : [toTask(task, evaluated, reader)];
     }),
     steps: renderSteps(group, confirmed !== false, reader),
-    cautions: (entry?.cautions ?? []).map(({ id, policy }) =>
-      reader.text(`caution.${id}`, policy === undefined ? undefined : { policy }),
-    ),
+    cautions: cautionsOf(group, reader.text),
     isConfirmed: confirmed,
   };
+}
+
+/** A plan tells no way to lower what HGS requires: that stands in the catalogue, for the administrator of HGS. */
+function cautionsOf({ entryId }: PlannedGroup, text: RemediationText): string[] {
+  const cautions = CATALOGUE.find(({ id }) => id === entryId)?.cautions ?? [];
+  return cautions.filter(({ loosens }) => !loosens).map((caution) => renderCaution(caution, text));
 }
 
 function toTask(
@@ -181,9 +187,13 @@ function wordsOf({ stored, state, provenAt, regressedAt, isStalled }: EvaluatedT
   };
 }
 
+const causesOf = ({ tasks }: PlannedGroup) => [...new Set(tasks.flatMap(({ causes }) => causes))];
+
 /** Fills in what this plan knows: the nodes that can take VMs now, and the version that HGS must be told. */
 function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: string): string {
-  if (STEPS[id].restart) return commandIn(guardedRestartTo(reader.ableNodes(group)), reader.text);
+  const { restart, command } = STEPS[id];
+  if (restart && command !== undefined)
+    return commandIn(restartTo(command, reader.ableNodes(group), causesOf(group)), reader.text);
   const isV1 = id === 'registerBaseline' && group.baseline?.policyVersion === 'v1';
   return isV1 ? commandIn(REGISTER_BASELINE_V1, reader.text) : shipped;
 }

@@ -1,3 +1,7 @@
+import { READ_FIX } from '@/lib/domain/remediation/commands/restart';
+
+const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '    ');
+
 /**
  * What a plan's script does with its steps, which stand before it as `$onHosts` and `$onHgs`, and its sentences, `$say`. It
  * calls no method, since hosts under a code-integrity policy run it in Constrained Language Mode: that is why it looks at
@@ -30,6 +34,12 @@ function Assert-NodesUp {
     if ($out.Count -gt 0) { throw ($say.nodeOut -f ($out.Name -join ', ')) }
 }
 
+# What stands before the restart, such as the suspension of BitLocker, is not done again either.
+function Test-Fix($Ends) {
+${indented(READ_FIX)}
+    $shows
+}
+
 # What a command reports as an error ends the script, also where the command itself would go on.
 function Invoke-Step($Step) {
     try {
@@ -48,6 +58,11 @@ if ($WhatIfPreference -or -not $Run) {
 if ($Group -eq 0) { throw $say.noGroup }
 $left = @($steps | Where-Object { $_.Group -eq $Group -and $_.Number -ge $From })
 if (@($left | Where-Object { Test-Mine $_ }).Count -eq 0) { throw ($say.notInGroup -f $here, $Group) }
+$restart = $left | Where-Object { $_.Restarts -and (Test-Mine $_) } | Select-Object -First 1
+if ($restart -and (Test-Fix @($restart.Ends[$here]))) {
+    $say.shown -f $Group, $here, ($restart.Number + 1)
+    return
+}
 $hasAsked = $false
 foreach ($step in $left) {
     $next = $step.Number + 1

@@ -1,5 +1,6 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
 import { ableNodesOf, COMPUTER_NAME, NO_ABLE_NODES } from '@/lib/domain/remediation/commands/able-nodes';
+import { endsOf } from '@/lib/domain/remediation/commands/restart-ends';
 import type { Place } from '@/lib/domain/remediation/types';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';
@@ -17,6 +18,7 @@ const COMPUTER_NAME_CHARS = 15;
 const PLACE_WORDS = { host: 'Host', hgs: 'Hgs', adminWorkstation: 'AdminWorkstation' } as const;
 
 const PARAMETERS = `#Requires -Version 5.1
+#Requires -RunAsAdministrator
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
     [switch]$Run,
@@ -83,6 +85,7 @@ const SENTENCES = {
   nodeOut: ['nodes'],
   failed: ['group', 'step', 'error'],
   restarting: ['group', 'next'],
+  shown: ['group', 'computer', 'next'],
   done: ['group', 'computer'],
 } as const;
 
@@ -129,12 +132,21 @@ function stepText({ group, step, number, hosts }: Placed, { remediation }: Texts
     ...[`Title = ${literal(title)}`, `Hosts = ${listOf(hosts)}`, `Text = ${literal(step.text)}`],
     ...[`Notes = ${listOf(notes)}`, `Asks = ${listOf(asks)}`],
     `Restarts = ${truth(command !== '' && step.restart)}`,
+    `Ends = ${step.restart ? endsTable(group) : '@{}'}`,
     `Waits = ${truth(step.waitsForConfirmation === true)}`,
     // Nodes go through a restart one by one; elsewhere the order of steps is one for all hosts.
     `Skips = ${truth(group.kind === 'restart')}`,
     `Do = ${command === '' ? '$null' : `{\n${indented(command)}\n        }`}`,
   ];
   return ['    @{', ...words.map((word) => `        ${word}`), '    }'].join('\n');
+}
+
+/** What the restart of each host is to end: where HGS says none of it any more, its part of the group is over. */
+function endsTable({ tasks }: PlanGroup): string {
+  const ends = tasks.map(
+    ({ hostname, causes }) => `${literal(computerName(hostname))} = ${listOf(endsOf(causes))}`,
+  );
+  return `@{ ${ends.join('; ')} }`;
 }
 
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '            ');
