@@ -10,7 +10,7 @@ import { keyOfRisk } from './key-of-risk';
 import type { RemediationEntry } from './types';
 
 /** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
-export const CATALOGUE_VERSION = '1.7.0';
+export const CATALOGUE_VERSION = '1.8.0';
 
 export const CATALOGUE: readonly RemediationEntry[] = [
   ...STATUS_ENTRIES,
