@@ -16,6 +16,7 @@ import { hostAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { PlanGroup, PlanTask } from '@/lib/contracts/plan';
+import { isTaskOver } from '@/lib/domain/plan/progress';
 import { visibleText } from '@/lib/util/visible-text';
 
 type GroupProps = { planId: string; group: PlanGroup; mayEdit: boolean };
@@ -65,13 +66,13 @@ function Task({ planId, task, mayEdit }: TaskProps) {
   const set = (next: 'todo' | 'done' | 'skipped') => {
     if (asked === null) mutate({ id: planId, task: id, state: next });
   };
-  const isOver = state === 'proven';
+  const isOver = isTaskOver(state);
   return (
     <li className="grid gap-1 border-line px-4 py-2 not-last:border-b">
       <span className="flex items-center gap-2">
         <Checkbox
           aria-label={t('tickDone', { hostname })}
-          checked={(asked ?? state) === 'done' || isOver}
+          checked={(asked ?? state) === 'done' || state === 'proven'}
           disabled={!mayEdit || isOver}
           onChange={({ currentTarget }) => set(currentTarget.checked ? 'done' : 'todo')}
         />

@@ -95,7 +95,7 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
   const t = useTranslations('plans');
   const lang = useLocale();
   const { mutate, isPending, errorText } = useClosePlan();
-  const left = progress.total - progress.proven - progress.skipped;
+  const left = progress.total - progress.proven - progress.notNeeded - progress.skipped;
   const files = [
     { name: t('file'), file: { at } },
     { name: t('fileOfTasks'), file: { format: 'csv' as const, at } },
@@ -130,10 +130,11 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
 /** How many tasks are where, in words. */
 function Progress({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('plans');
-  const { todo, done, proven, regressed, skipped, stalled } = plan.progress;
+  const { todo, done, proven, notNeeded, regressed, skipped, stalled } = plan.progress;
   return (
     <p className="text-small text-ink-2" role="status">
       {t('progress', { todo, done, proven, regressed, skipped })}{' '}
+      {notNeeded > 0 && `${t('notNeeded', { count: notNeeded })} `}
       {stalled > 0 && t('stalled', { count: stalled })}
     </p>
   );

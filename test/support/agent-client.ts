@@ -59,18 +59,19 @@ export type SnapshotWords = {
   facts?: Record<string, unknown>;
   host?: Record<string, unknown>;
   collectedAt?: Date;
-  bootedAt?: Date;
+  /** Null: the host does not say. */
+  bootedAt?: Date | null;
   sequence?: number;
   agentVersion?: string;
   agent?: Record<string, unknown>;
 };
 
 export function snapshotOf(names: HostNames, words: SnapshotWords = {}) {
-  const collectedAt = words.collectedAt ?? new Date();
+  const { collectedAt = new Date(), bootedAt = new Date(collectedAt.getTime() - 4 * 3_600_000) } = words;
   return {
     snapshotId: uuidv7(),
     collectedAt: collectedAt.toISOString(),
-    bootedAt: (words.bootedAt ?? new Date(collectedAt.getTime() - 4 * 3_600_000)).toISOString(),
+    bootedAt: bootedAt?.toISOString() ?? null,
     sequence: words.sequence ?? 1,
     agent: {
       version: words.agentVersion ?? '1.0.0',

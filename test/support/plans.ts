@@ -18,12 +18,15 @@ export type PlanWorld = {
   ids: string[];
   fabricId: string;
   person: Ctx;
-  /** A snapshot of the host by its place: what HGS says of it now, and how many shielded VMs run there. */
+  /**
+   * A snapshot of the host by its place: what HGS says of it now, and how many shielded VMs run there. It has just booted
+   * unless `booted` says when it did; null: the host does not say.
+   */
   send: (
     host: number,
     minute: number,
     checks: string[],
-    more?: { running?: number; host?: object },
+    more?: { running?: number; host?: object; booted?: number | null },
   ) => Promise<void>;
   at: (minute: number) => Ctx;
 };
@@ -40,7 +43,12 @@ export async function planWorld(pools: Pools, ...failing: string[][]): Promise<P
     if (host === undefined) throw new Error(`There is no host ${index}`);
     return host;
   };
-  const send: PlanWorld['send'] = async (index, minute, checks, { running = 2, host = {} } = {}) => {
+  const send: PlanWorld['send'] = async (
+    index,
+    minute,
+    checks,
+    { running = 2, host = {}, booted = minute } = {},
+  ) => {
     sequence += 1;
     const snapshot = snapshotAt(hostAt(index), minutes(minute), {
       hgsClient: checks.length === 0 ? PASSED : refusedFor(...checks),
@@ -50,6 +58,7 @@ export async function planWorld(pools: Pools, ...failing: string[][]): Promise<P
       },
       host: { ...host },
       sequence,
+      bootedAt: booted === null ? null : minutes(booted),
     });
     await deliver(pools.ingest, hostAt(index), { receivedAt: minutes(minute), snapshots: [snapshot] });
   };

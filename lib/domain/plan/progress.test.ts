@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStalled, judgeTask, planName, planState, type Stretch, type TaskMark } from './progress';
+import {
+  isStalled,
+  judgeRestart,
+  judgeTask,
+  planName,
+  planState,
+  type Stretch,
+  type TaskMark,
+} from './progress';
 
 const CREATED = new Date('2026-11-24T09:00:00Z');
 const after = (minutes: number) => new Date(CREATED.getTime() + minutes * 60_000);
@@ -68,6 +76,17 @@ describe('a task', () => {
     );
   });
 
+  it('is no longer needed where it is a restart and the host never booted since the plan was made', () => {
+    const proven = judge([failing, stretch(31, 90, [])]);
+    expect(judgeRestart(proven, CREATED, after(-60))).toMatchObject({
+      ...{ state: 'notNeeded', provenAt: null, turns: [] },
+    });
+    expect(judgeRestart(proven, CREATED, after(20))).toBe(proven);
+    expect(judgeRestart(proven, CREATED, null)).toBe(proven);
+    for (const other of [judge([failing]), judge([failing], 'done', after(1))])
+      expect(judgeRestart(other, CREATED, after(-60))).toBe(other);
+  });
+
   it('stalls after two intervals without its proof', () => {
     expect(isStalled(CREATED, 900, after(30))).toBe(false);
     expect(isStalled(CREATED, 900, after(31))).toBe(true);
@@ -79,7 +98,8 @@ describe('a plan', () => {
     expect(planState(null, ['proven', 'skipped'])).toBe('proven');
     expect(planState(null, ['proven', 'done'])).toBe('open');
     expect(planState(null, ['proven', 'regressed'])).toBe('open');
-    expect(planState(null, ['skipped'])).toBe('open');
+    expect(planState(null, ['skipped', 'notNeeded'])).toBe('open');
+    expect(planState(null, ['proven', 'notNeeded'])).toBe('proven');
     expect(planState(after(1), ['todo'])).toBe('closed');
   });
 

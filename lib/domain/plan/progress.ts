@@ -4,7 +4,7 @@ export const TASK_MARKS = ['todo', 'done', 'skipped'] as const;
 /** What a person said of a task. */
 export type TaskMark = (typeof TASK_MARKS)[number];
 
-export const TASK_STATES = [...TASK_MARKS, 'proven', 'regressed'] as const;
+export const TASK_STATES = [...TASK_MARKS, 'proven', 'notNeeded', 'regressed'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
 export const PLAN_STATES = ['open', 'proven', 'closed'] as const;
@@ -34,6 +34,9 @@ export type TaskProgress = {
   turns: readonly TaskTurn[];
 };
 
+/** Nothing is left to do of it, and nothing to show. */
+export const isTaskOver = (state: TaskState): boolean => state === 'proven' || state === 'notNeeded';
+
 /** Only where HGS judged the host does a missing cause say anything: elsewhere nothing was evaluated. */
 const isConclusive = ({ state }: Stretch) => state === 'Passed' || state === 'InsecureHostConfiguration';
 
@@ -61,6 +64,15 @@ export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stre
   return { state: stateOf(task, provenAt, regressedAt), provenAt, regressedAt, turns };
 }
 
+/**
+ * A restart whose causes went while the host ran on as it did before the plan: nobody made it, so it proved nothing, and
+ * nobody needs it any more. Where the host does not say when it booted, the restart may have been made.
+ */
+export function judgeRestart(progress: TaskProgress, createdAt: Date, bootedAt: Date | null): TaskProgress {
+  if (progress.state !== 'proven' || bootedAt === null || bootedAt > createdAt) return progress;
+  return { ...progress, state: 'notNeeded', provenAt: null, turns: [] };
+}
+
 function firstAfter({ from, lastAt }: Stretch, createdAt: Date): Date | null {
   if (from > createdAt) return from;
   return lastAt > createdAt ? lastAt : null;
@@ -79,9 +91,9 @@ export function isStalled(doneAt: Date, intervalSeconds: number, now: Date): boo
   return now.getTime() > doneAt.getTime() + 2 * intervalSeconds * 1_000;
 }
 
-/** The state that its tasks give. A plan of which every task was skipped proved nothing. */
+/** The state that its tasks give. A plan of which every task was skipped, or not needed, proved nothing. */
 export function planState(closedAt: Date | null, states: readonly TaskState[]): PlanState {
   if (closedAt !== null) return 'closed';
-  const isOver = states.every((state) => state === 'proven' || state === 'skipped');
+  const isOver = states.every((state) => isTaskOver(state) || state === 'skipped');
   return isOver && states.includes('proven') ? 'proven' : 'open';
 }

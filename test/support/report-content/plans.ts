@@ -5,7 +5,7 @@ import { DAY_MS } from '@/lib/util/durations';
 import { AS_OF, type FixtureShape, HOSTILE_TEXTS } from './hosts';
 
 const daysBefore = (days: number) => new Date(AS_OF.getTime() - days * DAY_MS).toISOString();
-const STATES: readonly TaskState[] = ['proven', 'regressed', 'done', 'todo', 'skipped'];
+const STATES: readonly TaskState[] = ['proven', 'regressed', 'done', 'todo', 'skipped', 'notNeeded'];
 
 type Ended = Pick<ReportPlan, 'closedAt' | 'closedBy' | 'state'>;
 

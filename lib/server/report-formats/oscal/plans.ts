@@ -1,4 +1,5 @@
 import type { ReportPlan } from '@/lib/contracts/report-content';
+import { isTaskOver } from '@/lib/domain/plan/progress';
 import { causesOfPlan, hostsOfPlan } from '../parts/plans';
 import { type Making, relatedTo } from './hosts';
 import { markdown, propsOf } from './parts';
@@ -8,7 +9,7 @@ export function riskOfPlan(making: Making, plan: ReportPlan) {
   const { ids, text } = making;
   const { id, number, name, owner, state, createdBy, createdAt, closedBy, closedAt, totals } = plan;
   const hosts = new Set(hostsOfPlan(plan));
-  const isDone = totals.proven === totals.tasks;
+  const isDone = totals.proven > 0 && plan.tasks.every(({ state }) => isTaskOver(state));
   const proven = text('plans.provenOf', { proven: totals.proven, tasks: totals.tasks });
   return {
     uuid: ids.one('repair', id),

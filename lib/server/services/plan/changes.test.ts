@@ -68,6 +68,16 @@ it('records a plan when it is made, ticked, proven, undone and closed, each once
   expect(changes[4]?.plan).toEqual({ ...which, proven: 2, tasks: 2 });
 });
 
+it('tells no proof of a restart that nobody made', async () => {
+  const my = await planWorld(pools, ['FullBoot'], []);
+  await createPlan({ ctx: my.at(0), input: { hosts: my.ids.slice(0, 1), owner: null, lang: 'en' } });
+  await my.send(0, 5, [], { booted: -60 });
+  await noticeProgress({ ctx: systemCtx(pools.console, minutes(6)) });
+  const entries = await toldChanges(my, 7);
+  expect(outline(entries)).toEqual(['planOpened 1 0', 'planTaskProven 1 5 FullBoot']);
+  expect(entries.at(-1)).toMatchObject({ change: { plan: { group: 'fix' } } });
+});
+
 it('says that a host is in a plan, and not in which, to who does not see all its fabrics', async () => {
   const [my, other] = [await planWorld(pools, ['FullBoot'], []), await planWorld(pools, ['Expired'])];
   const both = personCtx(pools.console, { fabrics: [my.fabricId, other.fabricId], now: minutes(0) });

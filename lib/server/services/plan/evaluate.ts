@@ -1,5 +1,6 @@
 import {
   isStalled,
+  judgeRestart,
   judgeTask,
   type PlanState,
   planState,
@@ -13,6 +14,7 @@ import type { Ctx } from '@/lib/server/context';
 import { hostsOfPlans, type NamedPlanHost, stretchesSince } from '@/lib/server/db/fleet/answers/plan-hosts';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { grouped } from '@/lib/util/grouped';
+import { bootKey, bootsOf } from './boots';
 import { type PlanContent, readContent } from './content';
 import type { StoredPlan } from './internal';
 
@@ -32,6 +34,8 @@ type Evidence = {
   stretches: ReadonlyMap<string, readonly Stretch[]>;
   hosts: ReadonlyMap<string, NamedPlanHost>;
   now: Date;
+  /** When a host that was proven to be repaired had booted, by `bootKey`; null where it did not say. */
+  boots: ReadonlyMap<string, Date | null>;
 };
 
 /**
@@ -55,21 +59,40 @@ export async function evaluatePlans(
     hosts: new Map(hosts.map((host) => [host.id, host])),
     now: momentOf(when),
   };
-  return stored.map((plan) => evaluate(plan, evidence));
+  const plans = stored.map((plan) => ({ stored: plan, content: readContent(plan.content) }));
+  const boots = await bootsOf(
+    ctx,
+    plans.flatMap((plan) => provenRestarts(plan, evidence)),
+  );
+  return plans.map((plan) => evaluate(plan, { ...evidence, boots }));
 }
 
 const keyOf = (groupKey: string, hostId: string) => `${groupKey} ${hostId}`;
 
-function evaluate(stored: StoredPlan, evidence: Evidence): EvaluatedPlan {
-  const content = readContent(stored.content);
+type ReadPlan = { stored: StoredPlan; content: PlanContent };
+
+/** Each task with the causes that it ends. */
+function tasksIn({ stored, content }: ReadPlan): (Asked & { key: string; isRestart: boolean })[] {
   const marks = new Map(stored.tasks.map((task) => [keyOf(task.groupKey, task.hostId), task]));
-  const tasks = new Map<string, EvaluatedTask>();
-  for (const group of content.groups)
-    for (const { hostId, causes } of group.tasks) {
-      const key = keyOf(group.key, hostId);
+  return content.groups.flatMap(({ key: groupKey, kind, tasks }) =>
+    tasks.flatMap(({ hostId, causes }) => {
+      const key = keyOf(groupKey, hostId);
       const task = marks.get(key);
-      if (task !== undefined) tasks.set(key, evaluateTask(stored, { task, causes }, evidence));
-    }
+      return task === undefined ? [] : [{ key, task, causes, isRestart: kind === 'restart' }];
+    }),
+  );
+}
+
+/** Restarts whose causes are gone: whether anybody made them is asked of the snapshot that showed it. */
+const provenRestarts = (plan: ReadPlan, evidence: Omit<Evidence, 'boots'>) =>
+  tasksIn(plan).flatMap((asked) => {
+    const { provenAt } = asked.isRestart ? progressOf(plan.stored, asked, evidence) : { provenAt: null };
+    return provenAt === null ? [] : [{ hostId: asked.task.hostId, at: provenAt }];
+  });
+
+function evaluate(plan: ReadPlan, evidence: Evidence): EvaluatedPlan {
+  const { stored, content } = plan;
+  const tasks = new Map(tasksIn(plan).map((asked) => [asked.key, evaluateTask(stored, asked, evidence)]));
   const all = [...tasks.values()];
   const waiting = waitingForRestart(content, tasks);
   const told = all.map((task) => (waiting.has(task.stored.id) ? { ...task, isStalled: false } : task));
@@ -89,13 +112,28 @@ const earlier = (one: Date, other: Date) => new Date(Math.min(one.getTime(), oth
 type Asked = { task: StoredTask; causes: readonly string[] };
 
 /** A task of a closed plan stays as it was when the plan was closed. */
-function evaluateTask(plan: StoredPlan, { task, causes }: Asked, evidence: Evidence): EvaluatedTask {
-  const until = plan.closedAt ?? evidence.now;
-  const seen = (evidence.stretches.get(task.hostId) ?? [])
+function progressOf(
+  plan: StoredPlan,
+  { task, causes }: Asked,
+  { stretches, now }: Pick<Evidence, 'stretches' | 'now'>,
+): TaskProgress {
+  const until = plan.closedAt ?? now;
+  const seen = (stretches.get(task.hostId) ?? [])
     .filter(({ from }) => from <= until)
     .map((stretch) => ({ ...stretch, lastAt: earlier(stretch.lastAt, until) }));
+  return judgeTask({ causes, mark: readMark(task.mark), markedAt: task.markedAt }, plan.createdAt, seen);
+}
+
+function evaluateTask(
+  plan: StoredPlan,
+  asked: Asked & { isRestart: boolean },
+  evidence: Evidence,
+): EvaluatedTask {
+  const { task, isRestart } = asked;
   const { markedAt } = task;
-  const progress = judgeTask({ causes, mark: readMark(task.mark), markedAt }, plan.createdAt, seen);
+  const judged = progressOf(plan, asked, evidence);
+  const bootedAt = judged.provenAt && (evidence.boots.get(bootKey(task.hostId, judged.provenAt)) ?? null);
+  const progress = isRestart ? judgeRestart(judged, plan.createdAt, bootedAt) : judged;
   const interval = evidence.hosts.get(task.hostId)?.intervalSeconds ?? null;
   const isOpen =
     plan.closedAt === null && progress.state === 'done' && markedAt !== null && interval !== null;

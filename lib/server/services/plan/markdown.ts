@@ -1,4 +1,5 @@
 import type { PlanDetail, PlanGroup, PlanStep } from '@/lib/contracts/plan';
+import { isTaskOver } from '@/lib/domain/plan/progress';
 import type { Locale } from '@/lib/i18n/locales';
 import { planText } from '@/lib/i18n/plan-text';
 import { remediationText } from '@/lib/i18n/remediation-text';
@@ -31,7 +32,7 @@ function groupLines(group: PlanGroup, texts: Texts): string[] {
   const head = cause === null ? plain(title) : `${plain(cause)}: ${plain(title)}`;
   const hosts = tasks.map(
     ({ hostname, state, able }) =>
-      `- [${state === 'proven' ? 'x' : ' '}] ${plain(hostname)}: ${texts.plan(`taskState.${state}`)}${able ? ` (${texts.plan('able', able)})` : ''}`,
+      `- [${isTaskOver(state) ? 'x' : ' '}] ${plain(hostname)}: ${texts.plan(`taskState.${state}`)}${able ? ` (${texts.plan('able', able)})` : ''}`,
   );
   return [
     `## ${order}. ${head}`,

@@ -1,4 +1,5 @@
 import type { PlanDetail, PlanRow } from '@/lib/contracts/plan';
+import { isTaskOver } from '@/lib/domain/plan/progress';
 import type { Locale } from '@/lib/i18n/locales';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import type { Ctx } from '@/lib/server/context';
@@ -26,7 +27,7 @@ async function readerOf(ctx: Ctx, stored: readonly StoredPlan[], lang: Locale): 
   return { text: remediationText(lang), fabrics, doer, ableNodes: () => [] };
 }
 
-/** Nodes that scripts may name: able now, and not to be restarted by an open plan. What this one has proven is over. */
+/** Nodes that scripts may name: able now, and not to be restarted by an open plan. What this one has proven, or needs no more, is over. */
 async function ableNodesOf(
   ctx: Ctx,
   { stored, content, taskOf }: EvaluatedPlan,
@@ -34,7 +35,7 @@ async function ableNodesOf(
   const nodes = await ableNodesBeside(ctx.db, ctx.now, stored.hostIds);
   const ids = nodes.map(({ id }) => id);
   const restarts = content.groups.filter(({ kind }) => kind === 'restart');
-  const isOver = (id: string) => restarts.some((group) => taskOf(group, id)?.state === 'proven');
+  const isOver = (id: string) => restarts.some((group) => isTaskOver(taskOf(group, id)?.state ?? 'todo'));
   const held = (await heldRestarts(ctx.db, ids)).filter(
     ({ hostId, planId }) => planId !== stored.id || !isOver(hostId),
   );

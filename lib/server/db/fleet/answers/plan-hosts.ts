@@ -7,6 +7,7 @@ import { type Db, Prisma } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 
 export type NamedPlanHost = {
@@ -75,6 +76,35 @@ export function ableNodesBeside(db: Db, now: Date, ids: readonly string[]): Prom
   return ableNodes(db)`SELECT id::text AS id, hostname, fabric_id::text AS "fabricId", cluster
     FROM (${fleetRows({ live: now }, { found })}) fleet
     WHERE state = 'Passed' AND reporting = 'onTime' ORDER BY lower(hostname) COLLATE "C", id`;
+}
+
+export type SeenBoot = { hostId: string; at: Date; observedAt: Date; item: unknown };
+
+const boots = rowsOf<Omit<SeenBoot, 'item'> & StoredBody>('documents of restarts', {
+  hostId: 'text',
+  at: 'time',
+  observedAt: 'time',
+  body: 'bytes',
+  base: 'bytes',
+});
+
+/**
+ * What each host said of itself by a moment: the content that was seen first last. When it booted is part of the content, and no
+ * earlier boot comes back.
+ */
+export async function documentsBy(
+  db: Db,
+  asked: readonly Pick<SeenBoot, 'hostId' | 'at'>[],
+): Promise<SeenBoot[]> {
+  if (asked.length === 0) return [];
+  const rows = await boots(db)`
+    SELECT a.host::text AS "hostId", a.at, d.observed_at AS "observedAt", d.body, b.body AS base
+    FROM unnest(${asked.map(({ hostId }) => hostId)}::uuid[], ${asked.map(({ at }) => at.toISOString())}::timestamptz[]) a (host, at)
+    CROSS JOIN LATERAL (SELECT * FROM snapshot_document s
+      WHERE s.host_id = a.host AND s.observed_at <= a.at AND s.month <= (a.at AT TIME ZONE 'UTC')::date
+      ORDER BY s.observed_at DESC, s.digest LIMIT 1) d
+    LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month`;
+  return rows.map(({ body, base, ...row }) => ({ ...row, item: unpackDocument({ body, base }) }));
 }
 
 const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };

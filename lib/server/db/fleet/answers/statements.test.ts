@@ -42,7 +42,7 @@ import { prepare } from './matching-hosts';
 import { countWords } from './named-words';
 import { newestDocuments } from './newest-documents';
 import { openAmong } from './open-waves';
-import { ableNodesBeside, hostsOfPlans, stretchesSince } from './plan-hosts';
+import { ableNodesBeside, documentsBy, hostsOfPlans, stretchesSince } from './plan-hosts';
 import { openTasksOf, refusedOf } from './plans-of-classes';
 import { countRisks } from './risks';
 import { countBootGroups } from './secure-boot';
@@ -202,6 +202,7 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await countExceptions(db, exceptions);
   await ableNodesBeside(db, NOW, [hostId]);
   expect(await stretchesSince(db, minutesAfter(-1), [hostId])).toHaveLength(1);
+  await documentsBy(db, [{ hostId, at: NOW }]);
   await isSeenException(db, 'all', hostId);
 }
 
