@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
+import { withClient } from '@/lib/server/db/connection';
+import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
@@ -265,4 +267,35 @@ test('the bar chooses a fabric and keeps the filter; theme and language stay wit
     expect(server.said).toContain(`Guarded Fabric is ready on ${server.address}`);
     expect(server.said.filter((line) => !/^[A-Z{]/.test(line))).toEqual([]);
   });
+});
+
+test('a page beyond those that one person may wait for says so, and stands once the others are answered', async ({
+  page,
+  context,
+  server,
+  world,
+  signIn,
+  faults,
+}) => {
+  // Chromium writes the answer to its console.
+  faults.allow(/status of 429/);
+  await signIn(await world.operator('viewer'));
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const gone = new AbortController();
+  const ask = () => fetch(`${server.address}/hosts`, { headers: { cookie }, signal: gone.signal });
+  await withClient(attachEmbedded(server.dataDir)?.migrateUrl ?? '', async (client) => {
+    await client.query('BEGIN; LOCK TABLE host_live IN ACCESS EXCLUSIVE MODE');
+    const others = Array.from({ length: 51 }, ask);
+    const refused = await Promise.race(others);
+    expect(refused.status).toBe(429);
+    const response = await page.goto('/hosts');
+    expect(response?.status()).toBe(429);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('You asked for too much at once');
+    await expectAccessible(page);
+    gone.abort();
+    await Promise.allSettled(others);
+    await client.query('ROLLBACK');
+  });
+  await page.reload();
+  await expect(page).toHaveTitle('Hosts · Guarded Fabric');
 });

@@ -188,6 +188,9 @@ function useCreate() {
   const code = errorCodeOf(error);
   const texts = { '/title': t('nameLabel') };
   const fallback = code === 'invalid_value' ? t('invalid') : t('failed');
-  const text = code === 'before_history' ? t('problem.beforeHistory') : errorText(error, { fallback, texts });
-  return { mutate, isPending, errorText: error && text };
+  const text = () => {
+    if (code === 'before_history') return t('problem.beforeHistory');
+    return code === 'too_many_requests' ? t('problem.tooMany') : errorText(error, { fallback, texts });
+  };
+  return { mutate, isPending, errorText: error && text() };
 }

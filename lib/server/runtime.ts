@@ -79,7 +79,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     waiting: () => waiting(),
     pools: pools.use,
     isFollowing: watermark.isFollowed,
-    replicaLagSeconds: replica?.lagSeconds,
+    replicaLagSeconds: () => replica?.lagSeconds() ?? 0,
   });
   const close = async () => {
     metrics.stop();

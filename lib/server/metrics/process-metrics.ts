@@ -29,8 +29,7 @@ type Sources = {
   pools: Readonly<Record<string, () => PoolUse>>;
   /** Whether the connection stands by which this process hears of changes. */
   isFollowing: () => boolean;
-  /** How far the replica is behind, if there is one. */
-  replicaLagSeconds: (() => number) | undefined;
+  replicaLagSeconds: () => number;
 };
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -161,15 +160,11 @@ export function createProcessMetrics(sources: Sources): ProcessMetrics {
         'Whether the connection stands by which this process hears of changes.',
         Number(isFollowing()),
       ),
-      ...(replicaLagSeconds
-        ? [
-            gauge(
-              'gf_replica_lag_seconds',
-              'How far what the replica has is behind; it grows while the replica is away.',
-              replicaLagSeconds(),
-            ),
-          ]
-        : []),
+      gauge(
+        'gf_replica_lag_seconds',
+        'How far the replica is behind; it grows while the replica is away, and is 0 where there is none.',
+        replicaLagSeconds(),
+      ),
       requests.family(),
       durations.family(),
     ],
