@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { withClient } from '@/lib/server/db/connection';
-import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { PASSED } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
@@ -283,8 +281,17 @@ test('a page beyond those that one person may wait for says so, and stands once 
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const gone = new AbortController();
   const ask = () => fetch(`${server.address}/hosts`, { headers: { cookie }, signal: gone.signal });
-  await withClient(attachEmbedded(server.dataDir)?.migrateUrl ?? '', async (client) => {
-    await client.query('BEGIN; LOCK TABLE host_live IN ACCESS EXCLUSIVE MODE');
+  const whileNothingIsRead = async (work: () => Promise<void>) =>
+    server.asSchemaOwner((db) =>
+      db.$transaction(
+        async (tx) => {
+          await tx.$executeRaw`LOCK TABLE host_live IN ACCESS EXCLUSIVE MODE`;
+          await work();
+        },
+        { timeout: 60_000 },
+      ),
+    );
+  await whileNothingIsRead(async () => {
     const others = Array.from({ length: 51 }, ask);
     const refused = await Promise.race(others);
     expect(refused.status).toBe(429);
@@ -294,7 +301,6 @@ test('a page beyond those that one person may wait for says so, and stands once 
     await expectAccessible(page);
     gone.abort();
     await Promise.allSettled(others);
-    await client.query('ROLLBACK');
   });
   await page.reload();
   await expect(page).toHaveTitle('Hosts · Guarded Fabric');
