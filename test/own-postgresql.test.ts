@@ -5,11 +5,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '@/apps/cli/main';
 import { withClient } from '@/lib/server/db/connection';
+import { openPools } from '@/lib/server/db/pools';
 import { openDatabase } from '@/lib/server/db/start';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
 import { createFabric } from '@/lib/server/services/fabric';
+import { followEpoch } from '@/lib/server/services/system';
 import { startServer } from '@/server';
 import { systemCtx } from '@/test/support/callers';
 import { type SystemPostgres, startSystemPostgres } from '@/test/support/system-postgres';
@@ -116,5 +118,69 @@ it('is dumped and restored by the documented commands with the documented roles,
     await expect(rowOf('gf_app', 'fresh', 'DELETE FROM audit_entry')).rejects.toThrow(/permission denied/);
   } finally {
     await again.stop();
+  }
+});
+
+/** How often the audit log says so. */
+async function epochChanges(database: SystemPostgres): Promise<number> {
+  const sql = "SELECT count(*)::int AS changes FROM audit_entry WHERE action = 'system.epochChanged'";
+  return withClient(
+    database.address('gf_app', 'failing'),
+    async (client) => (await client.query(sql)).rows[0].changes,
+  );
+}
+
+/** Changes a setting of a PostgreSQL while it runs. */
+async function set({ adminUrl }: SystemPostgres, name: string, value: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await client.query(`ALTER SYSTEM SET ${name} TO '${value}'`);
+    await client.query('SELECT pg_reload_conf()');
+    const shows = async () => (await client.query(`SHOW ${name}`)).rows[0]?.[name];
+    await expect.poll(shows, { timeout: 20_000 }).toBe(value);
+  });
+}
+
+const promote = ({ adminUrl }: SystemPostgres) =>
+  withClient(adminUrl, (client) => client.query('SELECT pg_promote(true, 60)'));
+
+it('has agents send again after a failover that may have lost something, while servers run, and after no other', async () => {
+  await withClient(postgres.adminUrl, (client) => client.query('CREATE DATABASE failing OWNER gf_owner'));
+  await serve('failing').then((server) => server.stop());
+  // It follows from here on: the roles, the database and which PostgreSQL that is.
+  const first = await postgres.standby();
+  let second: SystemPostgres | undefined;
+  const pools = openPools({ url: first.address('gf_app', 'failing') });
+  try {
+    await promote(first);
+    const ctx = systemCtx(pools.jobs);
+    const earlier = await ctx.db.installation.findUniqueOrThrow({ where: { id: 1 } });
+    const epoch = await followEpoch({ ctx });
+    expect(epoch.current).not.toBe(earlier.serverEpoch);
+    expect(await epochChanges(first)).toBe(1);
+    const { current } = epoch;
+    await epoch.refresh();
+    expect([epoch.current, await epochChanges(first)]).toEqual([current, 1]);
+    // Somebody says by hand that it is another database.
+    await ctx.db.$executeRaw`UPDATE installation SET server_epoch = gen_random_uuid()`;
+    await epoch.refresh();
+    expect(epoch.current).not.toBe(current);
+
+    second = await first.standby();
+    await set(first, 'synchronous_standby_names', '*');
+    await epoch.refresh();
+    await pools.close();
+    await first.kill();
+    await promote(second);
+    const again = openPools({ url: second.address('gf_app', 'failing') });
+    try {
+      expect((await followEpoch({ ctx: systemCtx(again.jobs) })).current).toBe(epoch.current);
+      expect(await epochChanges(second)).toBe(1);
+    } finally {
+      await again.close();
+    }
+  } finally {
+    await pools.close();
+    await second?.stop();
+    await first.stop();
   }
 });

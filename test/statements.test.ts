@@ -41,7 +41,7 @@ import { citePlans, findNamedPlans, listPlans, noticeProgress } from '@/lib/serv
 import { createReport, listReports } from '@/lib/server/services/report';
 import { readFile } from '@/lib/server/services/report/keep-file';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
-import { listAudit } from '@/lib/server/services/system';
+import { ensureInstallation, followEpoch, listAudit } from '@/lib/server/services/system';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { systemCtx, tokenCtx } from '@/test/support/callers';
 import { comparesStatements } from '@/test/support/compares-statements';
@@ -167,6 +167,8 @@ async function askAudit(): Promise<void> {
 async function askServer(): Promise<void> {
   await transact(pools.jobs, (tx) => beat(tx, NOW));
   await hasServed(pools.jobs);
+  await ensureInstallation(pools.jobs, NOW);
+  await followEpoch({ ctx: systemCtx(pools.jobs) });
   await partitionFacts(pools.console);
   await databaseFacts(pools.console);
 }

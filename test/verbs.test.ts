@@ -40,6 +40,7 @@ const withoutAuthorisation: Readonly<Record<string, string>> = {
   'snapshot.maintainPartitions': job,
   'system.answerOnce': 'the verb whose answer it keeps authorises',
   'system.ensureInstallation': start,
+  'system.followEpoch': job,
   'system.forgetAnswers': job,
 };
 

@@ -16,7 +16,7 @@ import { createHeavyReads, type HeavyReads } from '@/lib/server/request/heavy-re
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { followSettings, type LiveSettings } from '@/lib/server/services/setting';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
-import { ensureInstallation } from '@/lib/server/services/system';
+import { ensureInstallation, followEpoch, type LiveEpoch } from '@/lib/server/services/system';
 
 /** What one server process holds, made once and closed once. */
 export type Runtime = {
@@ -27,7 +27,9 @@ export type Runtime = {
   log: Logger;
   /** Where people and agents reach this server; known for certain only after it listens. */
   publicUrl: string;
-  serverEpoch: string;
+  /** Another one after a failover that may have lost something: asked for each answer. */
+  readonly serverEpoch: string;
+  epoch: LiveEpoch;
   auth: Auth;
   sessionCookie: SessionCookie;
   signInLimits: SignInLimits;
@@ -88,7 +90,9 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     await pools.close();
   };
   try {
-    const { serverEpoch, sessionSecret } = await ensureInstallation(db, new Date());
+    const { sessionSecret } = await ensureInstallation(db, new Date());
+    const actor = { kind: 'system', id: 'job' } as const;
+    const epoch = await followEpoch({ ctx: { actor, db: jobsDb, now: new Date(), requestId: 'epoch' } });
     const settings = await followSettings(pools.jobs, env.given);
     await refreshNameKeys(db);
     await prepareQueue(pools.jobsPool);
@@ -108,7 +112,10 @@ export async function createRuntime(options: Options): Promise<Runtime> {
       mailer: env.mail === undefined ? null : createMailer(env.mail),
       log,
       publicUrl: env.publicUrl,
-      serverEpoch,
+      get serverEpoch() {
+        return epoch.current;
+      },
+      epoch,
       auth,
       sessionCookie: createSessionCookie(signing),
       signInLimits: createSignInLimits(db),

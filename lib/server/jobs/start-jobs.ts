@@ -15,7 +15,7 @@ const SETTINGS_MS = 15_000;
 export function startJobs(runtime: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
   const { jobsDb, settings, log, metrics } = runtime;
   const noting: Noting = { times: metrics.jobs, onError: (err, sentence) => log.error({ err }, sentence) };
-  const refresh = { 'settings not read': settings.refresh };
+  const refresh = { 'settings not read': settings.refresh, 'server epoch not read': runtime.epoch.refresh };
   const ends = [
     inRounds({ job: 'settings', everyMs: SETTINGS_MS, steps: refresh }, noting),
     keepPartitions(jobsDb, settings, noting),

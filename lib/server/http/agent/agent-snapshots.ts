@@ -38,7 +38,7 @@ type Deliver = SnapshotBatcher['deliver'];
  * a framework does for each (docs/decisions/ingest-door.md).
  */
 export function createSnapshotDoor(runtime: Runtime, admission: Admission): SnapshotDoor {
-  const { batcher, serverEpoch, settings, publicUrl } = runtime;
+  const { batcher, settings, publicUrl } = runtime;
   const headers = [...securityHeaders({ https: publicUrl.startsWith('https:') }), ...API_HEADERS].flat();
 
   async function take(
@@ -59,7 +59,7 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
       .then((delivery) => deliverInParts(delivery, deliver))
       .finally(place.leave);
     return {
-      serverEpoch,
+      serverEpoch: runtime.serverEpoch,
       serverTime: new Date().toISOString(),
       // While the setting changes, the shorter one: a host that sends before it has to is never taken for silent.
       nextReportSeconds: Math.min(toldSeconds, settings.reportIntervalSeconds),

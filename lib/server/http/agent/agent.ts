@@ -35,9 +35,9 @@ export type AgentRoutes = { runtime: Runtime; doors: AgentDoors };
 /** The routes that agents send to. Bodies are read by the handlers themselves, after the credential was checked. */
 export async function agentRoutes(app: FastifyInstance, { runtime, doors }: AgentRoutes): Promise<void> {
   const { admission, snapshots } = doors;
-  const { ingestDb: db, serverEpoch } = runtime;
+  const { ingestDb: db } = runtime;
   const present = () => ({
-    serverEpoch,
+    serverEpoch: runtime.serverEpoch,
     reportIntervalSeconds: runtime.settings.reportIntervalSeconds,
   });
   app.removeAllContentTypeParsers();
@@ -85,7 +85,7 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
       patienceOfAgent()(async () => {
         const { authorization } = request.headers;
         const actor = await admission.admit({ requestId: request.id, address: request.ip, authorization });
-        return rotateCredential({ ctx: { ...scope(request), actor }, serverEpoch });
+        return rotateCredential({ ctx: { ...scope(request), actor }, serverEpoch: runtime.serverEpoch });
       }),
   );
 

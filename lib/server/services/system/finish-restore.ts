@@ -34,7 +34,10 @@ export async function finishRestore({ ctx, input }: Verb<Input>): Promise<Restor
   const holdsHead = await holds(ctx.db, input.audit);
   const serverEpoch = randomUUID();
   await transact(ctx.db, async (tx) => {
-    await tx.installation.update({ where: { id: 1 }, data: { serverEpoch } });
+    await tx.installation.update({
+      where: { id: 1 },
+      data: { serverEpoch, databaseSystem: null, databaseTimeline: null },
+    });
     const sessions = await endSessions(tx, {});
     const detail = { backupMadeAt: input.madeAt, sessionsEnded: sessions };
     await audit(tx, ctx, { action: 'system.restored', detail });

@@ -5,6 +5,7 @@ export { explainText } from './explain-text';
 export { exportAudit } from './export-audit';
 export { finishBackup } from './finish-backup';
 export { finishRestore, type Restored } from './finish-restore';
+export { followEpoch, type LiveEpoch } from './follow-epoch';
 export { getCatalogue } from './get-catalogue';
 export { lastBackup } from './last-backup';
 export { listAudit } from './list-audit';

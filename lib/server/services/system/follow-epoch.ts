@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { audit } from '@/lib/server/audit/record';
+import type { Ctx, Verb } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Db, transact } from '@/lib/server/db/client';
+
+/** Which PostgreSQL answers. A promoted standby and a restore to a moment begin a new timeline, another cluster is another system. */
+type Place = { databaseSystem: string; databaseTimeline: string; databaseSynchronous: boolean };
+type Known = { [K in keyof Place]: Place[K] | null };
+
+const readPlace = rowsOf<{ timeline: string; synchronous: boolean; maySeeSystem: boolean }>(
+  'timeline of the database',
+  { timeline: 'text', synchronous: 'boolean', maySeeSystem: 'boolean' },
+);
+const readSystem = rowsOf<{ system: string }>('system of the database', { system: 'text' });
+
+async function placeOf(db: Db): Promise<Place> {
+  const [place] = await readPlace(db)`
+    SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS timeline,
+      current_setting('synchronous_standby_names') <> '' AS synchronous,
+      has_function_privilege('pg_control_system()', 'EXECUTE') AS "maySeeSystem"`;
+  if (place === undefined) throw new Error('PostgreSQL does not say its timeline');
+  const [control] = place.maySeeSystem
+    ? await readSystem(db)`SELECT system_identifier::text AS system FROM pg_control_system()`
+    : [];
+  return {
+    databaseSystem: control?.system ?? '',
+    databaseTimeline: place.timeline,
+    databaseSynchronous: place.synchronous,
+  };
+}
+
+/** Something that was acknowledged may be missing. Where commits waited for a standby, a failover loses none. */
+function mayHaveLost(known: Known, place: Place): boolean {
+  if (known.databaseTimeline === null) return false;
+  if (known.databaseSystem !== place.databaseSystem) return true;
+  return known.databaseTimeline !== place.databaseTimeline && !known.databaseSynchronous;
+}
+
+/** The same epoch, or a new one, by which agents send again what they kept. Of several servers one changes it. */
+async function presentEpoch(ctx: Ctx): Promise<string> {
+  const place = await placeOf(ctx.db);
+  const { serverEpoch, ...known } = await ctx.db.installation.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { serverEpoch: true, databaseSystem: true, databaseTimeline: true, databaseSynchronous: true },
+  });
+  const isSame = Object.entries(place).every(([name, value]) => known[name as keyof Place] === value);
+  if (isSame) return serverEpoch;
+  const isLost = mayHaveLost(known, place);
+  return transact(ctx.db, async (tx) => {
+    const next = isLost ? randomUUID() : serverEpoch;
+    const where = { id: 1, serverEpoch, ...known };
+    const { count } = await tx.installation.updateMany({ where, data: { ...place, serverEpoch: next } });
+    if (count === 0) return (await tx.installation.findUniqueOrThrow({ where: { id: 1 } })).serverEpoch;
+    const detail = { from: known.databaseTimeline, to: place.databaseTimeline };
+    if (isLost) await audit(tx, ctx, { action: 'system.epochChanged', detail });
+    return next;
+  });
+}
+
+export type LiveEpoch = { readonly current: string; refresh: () => Promise<void> };
+
+/** The server epoch as this process knows it. It may change while servers run: by a failover, or by hand. */
+export async function followEpoch({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<LiveEpoch> {
+  let current = await presentEpoch(ctx);
+  return {
+    get current() {
+      return current;
+    },
+    refresh: async () => {
+      current = await presentEpoch({ ...ctx, now: new Date() });
+    },
+  };
+}
