@@ -21,6 +21,7 @@ import { createLogger, type Logger } from '@/lib/server/process/logger';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
+import { asUnavailable } from '@/lib/server/request/unavailable';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
 import { checkReportKey, startWithReportKey } from '@/lib/server/services/report';
@@ -54,6 +55,10 @@ function addressOf(env: Env, port: number): string {
   const host = isIPv6(env.host) ? `[${env.host}]` : env.host;
   return `${env.tls ? 'https' : 'http'}://${host}:${port}`;
 }
+
+/** What passes by itself, for who logs it: the database is away, or there is no room just now. */
+const isOutage = (error: unknown) =>
+  asUnavailable(error) !== undefined || (isServiceError(error) && error.code === 'unavailable');
 
 async function firstOperator(runtime: Runtime): Promise<string | null> {
   const ctx = {
@@ -113,7 +118,12 @@ function stopper(
 }
 
 export async function startServer(options: Options): Promise<RunningServer> {
-  const { env, pages = true, log = createLogger(), print = () => undefined } = options;
+  const {
+    env,
+    pages = true,
+    log = createLogger({ ...env.log, isOutage }),
+    print = () => undefined,
+  } = options;
   await refusePortInUse(env);
   await checkReportKey(env);
   const { auditCheckpointFile } = env;

@@ -58,7 +58,10 @@ type Options = {
 function create({ runtime, serverFactory }: Pick<Options, 'runtime' | 'serverFactory'>) {
   return fastify({
     loggerInstance: runtime.log,
-    logController: new fastify.LogController({ disableRequestLogging: true }),
+    logController: new fastify.LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     bodyLimit: BODY_BYTES,
     genReqId: () => randomUUID(),
     requestIdHeader: false,

@@ -49,4 +49,10 @@ describe('while the database is away', () => {
     expect(text).toContain('retryAfterSeconds');
     expect(text).not.toMatch(/prisma|postgres|test_/i);
   });
+
+  it('each line about a request has its id once, the one that its answer shows', async () => {
+    const { requestId } = await (await get('/api/v1/hosts', headers.viewerToken)).json();
+    const [line = ''] = server.logged.filter((one) => one.includes(requestId));
+    expect(line.match(/"(reqId|requestId)":/g)).toEqual(['"requestId":']);
+  });
 });

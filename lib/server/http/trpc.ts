@@ -65,7 +65,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
         createContext,
         maxBatchSize: BATCH_AT_MOST,
         responseMeta: ({ errors }) => headOf(req.method, errors),
-        onError: logsUnexpected(req.log, req.id),
+        onError: logsUnexpected(runtime.log, req.id),
       }),
   });
 };

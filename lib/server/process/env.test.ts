@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { loadEnv } from '@/lib/server/process/env';
 import { isStartupError } from '@/lib/server/process/startup-error';
@@ -19,6 +20,7 @@ describe('loadEnv', () => {
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
       given: {},
+      log: { level: 'info', instance: `${hostname()}-${process.pid}` },
       trustedProxies: [],
     });
   });
@@ -70,6 +72,8 @@ describe('loadEnv', () => {
     [{ GF_ADMIN_EMAIL: 'admin@example.org' }, /GF_ADMIN_PASSWORD is missing$/],
     [{ GF_ADMIN_EMAIL: 'nobody', GF_ADMIN_PASSWORD: 'x' }, /^GF_ADMIN_EMAIL must be an e-mail address$/],
     [{ GF_PUBLIC_URL: 'fabric.example' }, /^GF_PUBLIC_URL/],
+    [{ GF_LOG_LEVEL: 'loud' }, /^GF_LOG_LEVEL must be error, warn, info or debug$/],
+    [{ GF_INSTANCE: 'two\nlines' }, /^GF_INSTANCE must be one line/],
     [{ GF_INSTALLATION_NAME: 'two\nlines' }, /^GF_INSTALLATION_NAME must be one line/],
     [{ GF_INSTALLATION_NAME: 'x'.repeat(101) }, /^GF_INSTALLATION_NAME .* at most 100 characters/],
   ])('says in one sentence what is wrong with %o', (source, sentence) => {

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { Line } from '@/lib/contracts/text';
@@ -31,6 +32,8 @@ export type Env = {
   /** Where mail is handed over, who it is from, and whether it may hold files. */
   mail?: { url: string; from: { name: string; address: string }; files: boolean };
   reportKeyFile?: string;
+  /** How much is logged, and what this server is called there. */
+  log: { level: string; instance: string };
   auditCheckpointFile?: string;
 };
 
@@ -161,6 +164,15 @@ const variables = z.object({
     .optional(),
   GF_MAIL_FILES: z.enum(['none', 'pdf'], { error: 'GF_MAIL_FILES must be none or pdf' }).default('none'),
   GF_REPORT_KEY_FILE: z.string().optional(),
+  GF_LOG_LEVEL: z
+    .enum(['error', 'warn', 'info', 'debug'], { error: 'GF_LOG_LEVEL must be error, warn, info or debug' })
+    .default('info'),
+  GF_INSTANCE: z
+    .string()
+    .refine((text) => Line.max(100).safeParse(text).success, {
+      error: 'GF_INSTANCE must be one line of at most 100 characters, such as fabric-1',
+    })
+    .default(`${hostname()}-${process.pid}`),
   GF_AUDIT_CHECKPOINT_FILE: z.string().optional(),
 });
 
@@ -281,6 +293,7 @@ function toEnv(values: Variables): Env {
     given: givenOf(values),
     mail: mailOf(values),
     reportKeyFile: values.GF_REPORT_KEY_FILE,
+    log: { level: values.GF_LOG_LEVEL, instance: values.GF_INSTANCE },
     auditCheckpointFile: values.GF_AUDIT_CHECKPOINT_FILE,
   };
 }

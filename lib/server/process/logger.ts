@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -42,19 +42,60 @@ function serializeError(error: unknown): unknown {
   return { type, message, stack, ...Object.fromEntries(own), ...several };
 }
 
-/** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
-export function createLogger({
-  level = 'info',
-  write,
-}: {
+type Options = {
   level?: string;
+  /** Which server says it, where the logs of several come together. */
+  instance?: string;
   write?: (line: string) => void;
-} = {}): Logger {
+  /** Whether an error passes by itself: while it lasts it is one line in `outageMs`, with how many others were left out. */
+  isOutage?: (error: unknown) => boolean;
+  outageMs?: number;
+};
+
+type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
+
+/** The first line of an outage is written, and those of each `ms` after it are counted, until one passes without any. */
+function foldOutages(
+  { isOutage = () => false, outageMs = 60_000 }: Pick<Options, 'isOutage' | 'outageMs'>,
+  tell: (counts: { count: number; lines: Record<string, number> }) => void,
+): LogMethod {
+  let counts: Map<string, number> | undefined;
+  const turn = () => {
+    const past = counts ?? new Map<string, number>();
+    if (past.size === 0) {
+      counts = undefined;
+      return;
+    }
+    tell({ count: [...past.values()].reduce((sum, one) => sum + one), lines: Object.fromEntries(past) });
+    begin();
+  };
+  const begin = () => {
+    counts = new Map();
+    setTimeout(turn, outageMs).unref();
+  };
+  return function logMethod(args, method) {
+    const [about, sentence] = args as unknown as [unknown, string | undefined];
+    const error: unknown =
+      typeof about === 'object' && about !== null ? Reflect.get(about, 'err') : undefined;
+    if (error === undefined || !isOutage(error)) return method.apply(this, args);
+    if (counts === undefined) {
+      begin();
+      return method.apply(this, args);
+    }
+    counts.set(sentence ?? '', (counts.get(sentence ?? '') ?? 0) + 1);
+  };
+}
+
+/** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
+export function createLogger({ level = 'info', instance, write, ...outages }: Options = {}): Logger {
   const out = write ?? ((line: string) => void process.stderr.write(line));
-  return pino(
+  const log: Logger = pino(
     {
       level,
-      base: null,
+      base: instance === undefined ? null : { instance },
+      hooks: {
+        logMethod: foldOutages(outages, (counts) => log.warn(counts, 'more lines about what is away')),
+      },
       serializers: { err: serializeError },
       redact: { paths: SECRET_PATHS, censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
@@ -62,4 +103,5 @@ export function createLogger({
     },
     { write: (line) => out(escapeActive(line)) },
   );
+  return log;
 }

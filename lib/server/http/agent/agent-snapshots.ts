@@ -70,7 +70,11 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
 
   return async (request, response, asked) => {
     const { status, body, more } = await take(request, asked).then(answered, (error: unknown) =>
-      refused(error, { id: asked.requestId, url: SNAPSHOTS_PATH, log: runtime.log }),
+      refused(error, {
+        id: asked.requestId,
+        url: SNAPSHOTS_PATH,
+        log: runtime.log.child({ requestId: asked.requestId }),
+      }),
     );
     const own = ['x-request-id', asked.requestId, 'content-length', String(Buffer.byteLength(body)), ...more];
     // Begun before the stop: the last answer on its connection.

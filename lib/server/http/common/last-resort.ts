@@ -10,12 +10,14 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => un
  * Whatever a handler throws, also after it has waited, ends here: one request must not end the process. Where nothing was
  * sent yet the answer is a problem; otherwise the connection ends, so that nobody takes half an answer for a whole one.
  */
-export function answersInAnyCase(handler: Handler, log: Pick<Logger, 'error' | 'warn'>): Handler {
+export function answersInAnyCase(handler: Handler, log: Pick<Logger, 'child'>): Handler {
   return async (request, response) => {
     try {
       await handler(request, response);
     } catch (error) {
-      const { problem, headers } = problemOf(error, { id: randomUUID(), url: request.url ?? '', log });
+      const id = randomUUID();
+      const asked = { id, url: request.url ?? '', log: log.child({ requestId: id }) };
+      const { problem, headers } = problemOf(error, asked);
       if (response.headersSent) return response.destroy();
       const body = JSON.stringify(problem);
       response.writeHead(problem.status, { ...headers, 'cache-control': 'no-store', connection: 'close' });

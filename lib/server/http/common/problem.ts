@@ -49,13 +49,14 @@ function toProblem(error: ServiceError | undefined, requestId: string): Problem 
   return { type, title: message, status, code, requestId, pointer, retryAfterSeconds, ...more };
 }
 
+/** `log` puts the id of the request into each of its lines. */
 type AskedFor = { id: string; url: string; log: Pick<FastifyBaseLogger, 'error' | 'warn'> };
 
 /** Every error of every route ends here: RFC 9457, with our code and never a stack. */
 export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor) {
   const known = knownError(error);
-  if (!known) log.error({ err: error, requestId, url }, 'unexpected error');
-  if (known?.code === 'unavailable') log.warn({ err: error, requestId }, 'unavailable');
+  if (!known) log.error({ err: error, url }, 'unexpected error');
+  if (known?.code === 'unavailable') log.warn({ err: error }, 'unavailable');
   const problem = toProblem(known, requestId);
   const headers = {
     'content-type': PROBLEM_TYPE,
