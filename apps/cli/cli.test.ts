@@ -197,7 +197,10 @@ describe('gf', () => {
       );
     const { rows: changed } = await withClient(server.database.adminUrl, change('nobody'));
     const sentence = `gf: The audit log is broken: entry ${changed[0]?.sequence} was changed after it was written`;
-    expect(await gf(['audit', 'verify'])).toEqual({ code: 1, out: [], err: [sentence] });
+    expect(await gf(['audit', 'verify'])).toEqual({
+      ...{ code: 1, out: [] },
+      err: [expect.stringContaining('There is no checkpoint file'), sentence],
+    });
     await withClient(server.database.adminUrl, change('system'));
     expect(await gf(['audit', 'verify'])).toMatchObject({ code: 0 });
   });

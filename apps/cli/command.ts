@@ -9,7 +9,7 @@ export type Log = (line: string) => void;
 type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
-type Call = {
+export type Call = {
   ctx: Ctx;
   env: Env;
   words: string[];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Command, text, type Values } from '@/apps/cli/command';
+import { type Call, type Command, text } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
 import type { AuditEntry, AuditVerification } from '@/lib/contracts/audit';
@@ -32,14 +32,22 @@ function judge(verdict: AuditVerification): string[] {
   throw new ServiceError('conflict', `The audit log is broken: entry ${sequence} ${FAULTS[reason]}${noted}`);
 }
 
-function readCheckpoints(values: Values): string | null {
-  const file = text(values, 'checkpoints');
-  if (file === undefined) return null;
+/** The file that is named, or else the one that the server writes. */
+function readCheckpoints({ values, env, log }: Pick<Call, 'values' | 'env' | 'log'>): string | null {
+  const given = text(values, 'checkpoints');
+  const file = given ?? env.auditCheckpointFile;
+  if (file === undefined) {
+    log(
+      'There is no checkpoint file to hold the log against (--checkpoints, GF_AUDIT_CHECKPOINT_FILE): whether entries were cut off at the end, or all were written anew, was not looked at',
+    );
+    return null;
+  }
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--checkpoints names a file that cannot be read: ${reason}`);
+    const name = given === undefined ? 'GF_AUDIT_CHECKPOINT_FILE' : '--checkpoints';
+    throw new UsageError(`${name} names a file that cannot be read: ${reason}`);
   }
 }
 
@@ -104,10 +112,10 @@ export const systemCommands: Record<string, Command> = {
   'audit list': auditList,
   'audit verify': {
     usage: 'audit verify [--checkpoints FILE]',
-    does: 'checks the chain of the audit log, and with a checkpoint file that nothing was cut off or written anew',
+    does: 'checks the chain of the audit log, and with a checkpoint file (otherwise GF_AUDIT_CHECKPOINT_FILE) that nothing was cut off or written anew',
     words: 0,
     options: { checkpoints: { type: 'string' } },
-    run: async ({ ctx, values }) =>
-      judge(await verifyAudit({ ctx, input: { checkpoints: readCheckpoints(values) } })),
+    run: async ({ ctx, ...call }) =>
+      judge(await verifyAudit({ ctx, input: { checkpoints: readCheckpoints(call) } })),
   },
 };

@@ -23,9 +23,13 @@ export function HeldPanel({ preview }: { preview: PlanPreview }) {
         {held.map(({ hostId, hostname, planId, plan }) => (
           <li key={hostId}>
             <ForeignText text={hostname} />{' '}
-            <Link className="underline" href={inScope(planAddress(planId), scope)}>
-              {plan}
-            </Link>
+            {planId === null ? (
+              <span className="text-ink-3">{t('unseenPlan')}</span>
+            ) : (
+              <Link className="underline" href={inScope(planAddress(planId), scope)}>
+                {plan}
+              </Link>
+            )}
           </li>
         ))}
       </ul>

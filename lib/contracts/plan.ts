@@ -221,7 +221,15 @@ export const PlanPreview = z.object({
   groups: z.array(PreviewGroup),
   uncovered: z.array(Uncovered),
   /** Hosts whose restart another open plan holds: while there are any, the plan cannot be made. */
-  held: z.array(z.object({ hostId: z.string(), hostname: z.string(), planId: z.string(), plan: z.string() })),
+  held: z.array(
+    z.object({
+      hostId: z.string(),
+      hostname: z.string(),
+      /** Null, as its name, where the caller does not see that plan. */
+      planId: z.string().nullable(),
+      plan: z.string().nullable(),
+    }),
+  ),
 });
 export type PlanPreview = z.infer<typeof PlanPreview>;
 

@@ -46,11 +46,14 @@ async function work(entries: number): Promise<void> {
 
 const noted = () => parseCheckpoints(readFileSync(file, 'utf8')).checkpoints;
 
-async function verify(...options: string[]) {
+const verify = (...options: string[]) => verifyIn({}, ...options);
+
+async function verifyIn(environment: Record<string, string>, ...options: string[]) {
   const out: string[] = [];
   const code = await run(['audit', 'verify', ...options], {
     open: async () => ({ runtimeUrl: database.runtimeUrl, stop: async () => undefined }),
     readPassword: () => Promise.reject(new Error('not needed')),
+    environment,
     out: (line) => void out.push(line),
     err: (line) => void out.push(line),
   });
@@ -97,12 +100,19 @@ describe('checkpoints of the audit log', () => {
 
   it('find a tail that was cut, which the chain alone does not', async () => {
     await owner.auditEntry.deleteMany({ where: { sequence: { gt: 4 } } });
-    expect(await verify()).toMatchObject({ code: 0 });
-    const { code, said } = await verify('--checkpoints', file);
-    expect([code, said]).toEqual([
-      1,
-      expect.stringMatching(/entry 5 is missing: entries were cut off at the end \(checkpoint of 20/),
-    ]);
+    expect(await verify()).toEqual({ code: 0, said: expect.stringContaining('was not looked at') });
+    const missing = /entry 5 is missing: entries were cut off at the end \(checkpoint of 20/;
+    // The file is named, or is the one that the server writes.
+    for (const { code, said } of [
+      await verify('--checkpoints', file),
+      await verifyIn({ GF_AUDIT_CHECKPOINT_FILE: file }),
+    ])
+      expect([code, said]).toEqual([1, expect.stringMatching(missing)]);
+    const gone = await verifyIn({ GF_AUDIT_CHECKPOINT_FILE: path.join(folder, 'none') });
+    expect(gone).toEqual({
+      code: 2,
+      said: expect.stringContaining('GF_AUDIT_CHECKPOINT_FILE names a file that cannot be read'),
+    });
   });
 
   it('find a log that was written anew', async () => {

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/contracts/agent';
 import { ExceptionDetail, ExceptionList, ExceptionSummary } from '@/lib/contracts/exception';
 import { HostFile, HostList } from '@/lib/contracts/fleet';
+import { updateOperator } from '@/lib/server/services/operator';
 import { DAY_MS } from '@/lib/util/durations';
-import { signInCookie } from '@/test/support/callers';
+import { signInCookie, systemCtx } from '@/test/support/callers';
 import { failing, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
@@ -153,6 +154,20 @@ describe('the API of exceptions', () => {
     const response = await send('/api/v1/exceptions', asking(more));
     expect(response.status).toBe(status);
     expect(await problemOf(response)).toMatchObject({ code, ...(pointer && { pointer }) });
+  });
+
+  it('gives an answer again only to who has the rights that it was given with', async () => {
+    const { db } = server.runtime;
+    const { email, password } = await world.operator('operator');
+    const person = { cookie: await signInCookie(server.address, email, password) };
+    const headers = { ...person, 'idempotency-key': 'rights' };
+    const body = asking();
+    const first = await send('/api/v1/exceptions', body, headers);
+    expect([first.status, await first.text()]).toEqual([201, expect.stringContaining('hv-1')]);
+    const other = await makeWorld(db);
+    await updateOperator({ ctx: systemCtx(db), input: { id: email, fabrics: [other.fabric.id] } });
+    const again = await send('/api/v1/exceptions', body, headers);
+    expect([again.status, await again.text()]).toEqual([409, expect.not.stringContaining('hv-1')]);
   });
 
   it('does once what is sent again with its key, at once or later', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { drawnFabrics } from '@/lib/contracts/words/map-hosts';
 import { type Ctx, recordedBy } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
 import { hostTimeline } from '@/lib/server/services/history';
 import { facetHosts, getHost, listHosts, mapHosts, summarizeHosts } from '@/lib/server/services/host';
 import { createApiToken } from '@/lib/server/services/operator';
@@ -24,6 +24,7 @@ import {
 } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { usesDatabase } from '@/test/support/uses-database';
+import { waitsForLock } from '@/test/support/waits-for-lock';
 import { uniqueName } from '@/test/support/world';
 import {
   approveException,
@@ -113,6 +114,25 @@ describe('the life of an exception', () => {
     await expect(renewException({ ctx: my.asker, input: { id, ...terms } })).rejects.toMatchObject({
       code: 'conflict',
     });
+  });
+
+  it('is renewed once, however many ask at once', async () => {
+    const my = await world();
+    const { id } = await approved(my, my.ids.slice(0, 1));
+    const input = { id, reason: 'Still waiting', reviewAt: inDays(12), endsAt: inDays(30) };
+    const { all } = await transact(db, async (tx) => {
+      await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
+      const all = Promise.allSettled(
+        Array.from({ length: 6 }, () => renewException({ ctx: my.asker, input })),
+      );
+      await waitsForLock(db, 6);
+      return { all };
+    });
+    const said = await all;
+    expect(said.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const one of said)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' });
+    expect(await db.exception.count({ where: { followsId: id } })).toBe(1);
   });
 
   it('is withdrawn once, before or after it is approved, and then for good', async () => {

@@ -2,6 +2,7 @@ import type { ExceptionDetail, RenewExceptionInput } from '@/lib/contracts/excep
 import { exceptionName } from '@/lib/domain/exception';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
+import { transact } from '@/lib/server/db/client';
 import { selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
 import { ServiceError } from '@/lib/server/errors';
 import { getException } from './get';
@@ -24,7 +25,14 @@ export async function renewException({ ctx, input }: Verb<RenewExceptionInput>):
     throw new ServiceError('conflict', 'None of its hosts is in the fleet any more: nothing to renew');
   const { causes, control, owner, number } = stored;
   const asked = { hosts, causes, control, owner, reason, reviewAt, endsAt, follows: { id, number } };
-  return getException({ ctx, input: { id: await writeRequest(ctx, asked), at: null } });
+  const renewal = await transact(ctx.db, async (tx) => {
+    const within = { ...ctx, db: tx };
+    // Locked, so that of two who renew it at once the second finds the renewal of the first.
+    await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
+    await refuseRenewal(within, await findException(within, id));
+    return writeRequest(within, asked);
+  });
+  return getException({ ctx, input: { id: renewal, at: null } });
 }
 
 /** Only what was in force, and no second time while a renewal waits or has taken over. */

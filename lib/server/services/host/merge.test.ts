@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { defaultHostQuery } from '@/lib/contracts/words/host-query';
 import type { Role } from '@/lib/domain/roles';
 import type { Ctx } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
+import { waitsForLock } from '@/test/support/waits-for-lock';
 import { listHosts, mergeHosts, retireHost } from '.';
 
 const NOON = new Date('2026-11-24T12:00:00Z');
@@ -72,6 +73,28 @@ describe('mergeHosts', () => {
       where: { action: 'host.merged', subjectId: before.hostId },
     });
     expect(entry.detail).toMatchObject({ into: after.hostId });
+  });
+
+  it('lets one of the two stay, also where each is merged into the other at once', async () => {
+    const { before, after, fabricId } = await records();
+    const ctx = ctxOf(fabricId, 30);
+    const { both } = await transact(db, async (tx) => {
+      const pair = [before, after] as const;
+      for (const { hostId } of pair)
+        await tx.$executeRaw`SELECT id FROM host WHERE id = ${hostId}::uuid FOR UPDATE`;
+      const both = Promise.allSettled(
+        [pair, [after, before] as const].map(([one, other]) =>
+          mergeHosts({ ctx, input: { id: one.hostId, into: other.hostId } }),
+        ),
+      );
+      await waitsForLock(db, 2);
+      return { both };
+    });
+    const said = await both;
+    expect(said.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(said.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'not_found' } });
+    const ids = [before.hostId, after.hostId];
+    expect(await db.host.count({ where: { id: { in: ids }, retiredAt: null } })).toBe(1);
   });
 
   it('refuses a host and itself, one that is not there or has left, and who may not', async () => {

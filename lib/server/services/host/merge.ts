@@ -8,6 +8,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
+import { lockLiveHosts } from '@/lib/server/services/host/lock-live-hosts';
 
 /**
  * Two hosts were one machine all along: the older record leaves the fleet, and both say which the other is. Nothing
@@ -20,7 +21,10 @@ export async function mergeHosts({ ctx, input }: Verb<MergeHostsInput>): Promise
   if (host.id === successor.id)
     throw new ServiceError('conflict', `"${id}" and "${into}" are the same host: give the two that are one`);
   await transact(ctx.db, async (tx) => {
-    if (!(await leaveFleet(tx, ctx, host))) return;
+    await lockLiveHosts(tx, [host.id, successor.id]);
+    // Either may have left meanwhile: of two calls that merge the two into each other, both would leave.
+    for (const one of [host, successor]) await findLiveHost({ ...ctx, db: tx }, one.id);
+    await leaveFleet(tx, ctx, host);
     const names = { from: host.nameKey, to: successor.nameKey };
     for (const [hostId, otherHostId] of [
       [host.id, successor.id],

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { recordedBy } from '@/lib/server/context';
-import type { DbRoot } from '@/lib/server/db/client';
+import { type DbRoot, transact } from '@/lib/server/db/client';
 import { retireHost } from '@/lib/server/services/host';
 import { listAudit } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
 import { type ExceptionWorld, exceptionWorld, inDays, NOW, personCtx } from '@/test/support/exceptions';
 import { usesDatabase } from '@/test/support/uses-database';
+import { waitsForLock } from '@/test/support/waits-for-lock';
 import { listNotes, withdrawNote, writeNote } from '.';
 
 let db: DbRoot;
@@ -40,6 +41,22 @@ describe('notes about a host', () => {
     expect(seen.notes.at(-1)).toEqual({ ...written, isOwn: false });
     expect(written).toMatchObject({ text, writtenAt: NOW.toISOString(), isOwn: true });
     expect(written.writtenBy.id).toBe(recordedBy(world.asker.actor));
+  });
+
+  it('are not written about a host that leaves the fleet meanwhile', async () => {
+    const world = await exceptionWorld(db);
+    const [host = ''] = world.ids;
+    const { written } = await transact(db, async (tx) => {
+      await retireHost({ ctx: { ...systemCtx(db, NOW), db: tx }, input: { id: host } });
+      const written = writeNote({ ctx: world.asker, input: { host, text: 'Too late' } }).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      await waitsForLock(db);
+      return { written };
+    });
+    expect(await written).toMatchObject({ code: 'conflict' });
+    expect(await db.note.count({ where: { hostId: host } })).toBe(0);
   });
 
   it('are withdrawn by who wrote them alone, once, and the audit log says so without their words', async () => {

@@ -7,7 +7,7 @@ import { transact } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { hostLifetime } from '@/lib/server/services/host';
+import { hostLifetime, lockLiveHosts } from '@/lib/server/services/host';
 import { toNotes } from './internal';
 
 /** Writes a note about a host for all who see the host. The audit log says that it was written, not what it says. */
@@ -15,10 +15,12 @@ export async function writeNote({ ctx, input }: Verb<WriteNoteInput>): Promise<N
   authorize(ctx, 'note.write');
   const { host, text } = parseInput(WriteNoteInput, input);
   const { id: hostId, hostname, retiredAt } = await hostLifetime({ ctx, input: { id: host } });
-  if (retiredAt !== null)
-    throw new ServiceError('conflict', `${hostname} has left the fleet: nothing is noted about it any more`);
+  const gone = () =>
+    new ServiceError('conflict', `${hostname} has left the fleet: nothing is noted about it any more`);
+  if (retiredAt !== null) throw gone();
   const stored = { id: uuidv7(), text, writtenBy: recordedBy(ctx.actor), writtenAt: ctx.now };
   await transact(ctx.db, async (tx) => {
+    if ((await lockLiveHosts(tx, [hostId])).length === 0) throw gone();
     await tx.note.create({ data: { hostId, ...stored } });
     await raiseWatermark(tx);
     const detail = { note: stored.id, name: hostname };

@@ -8,7 +8,7 @@ import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { readContent } from './content';
-import { findPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
+import { findPlan, lockOpenPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
 import { readDetail } from './read-plans';
 
 /** A person's word that a change was planned: only then do the steps that have HGS trust it get their commands. */
@@ -20,6 +20,7 @@ export async function confirmChange({ ctx, input }: Verb<ConfirmChangeInput>): P
   refuseClosed(plan);
   refuseNothingToConfirm(plan, group);
   await transact(ctx.db, async (tx) => {
+    await lockOpenPlan(tx, plan.id);
     const by = { confirmedAt: ctx.now, confirmedBy: recordedBy(ctx.actor) };
     await tx.planConfirmation.create({
       data: { id: uuidv7(), planId: plan.id, groupKey: group, text, ...by },

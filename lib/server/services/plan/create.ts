@@ -6,13 +6,13 @@ import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
-import { type HeldRestart, heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
+import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 import { tellPlan } from '@/lib/server/db/ingest/plans';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { PlanContent } from './content';
-import { findPlan, planSubject } from './internal';
+import { findPlan, planSubject, restartHeld } from './internal';
 import { makeContent, restartingHosts } from './make-content';
 import { nameFor } from './name-for';
 import { readDetail, readRows } from './read-plans';
@@ -61,7 +61,7 @@ async function writePlan(tx: Db, ctx: Ctx, { content, named, over }: Made): Prom
     data: { id, number, version: 1, ...named, fabricIds, hostIds, ...made, content: stored },
   });
   await tx.planTask.createMany({ data: tasksOf(id, content) });
-  await holdRestarts(tx, id, { hostIds: restartingHosts(content.groups), over });
+  await holdRestarts(tx, ctx, id, { hostIds: restartingHosts(content.groups), over });
   const hosts = [...new Set(content.groups.flatMap(({ tasks }) => tasks.map(({ hostId }) => hostId)))];
   const opened = { kind: 'planOpened', hostIds: hosts, at: ctx.now, now: ctx.now } as const;
   await tellPlan(tx, { id, number, name: named.name, fabricIds }, opened);
@@ -78,19 +78,18 @@ const tasksOf = (planId: string, { groups }: PlanContent) =>
 
 async function holdRestarts(
   tx: Db,
+  ctx: Ctx,
   planId: string,
   { hostIds, over }: { hostIds: string[]; over: ReadonlySet<string> },
 ): Promise<void> {
   const held = await heldRestarts(tx, hostIds);
   const [conflict] = held.filter((one) => !over.has(one.planId));
-  if (conflict !== undefined) throw restartHeld(conflict, held.length);
+  if (conflict !== undefined)
+    throw restartHeld(
+      ctx,
+      conflict,
+      held.length === 1 ? 'one of these hosts' : `some of these ${held.length} hosts`,
+    );
   await tx.planRestart.deleteMany({ where: { hostId: { in: held.map(({ hostId }) => hostId) } } });
   await tx.planRestart.createMany({ data: hostIds.map((hostId) => ({ hostId, planId })) });
 }
-
-const restartHeld = ({ planId, number }: HeldRestart, hosts: number) =>
-  new ServiceError(
-    'restart_held',
-    `${planName(number)} holds the restart of ${hosts === 1 ? 'one of these hosts' : `some of these ${hosts} hosts`}: close that plan, or leave them out`,
-    { more: { id: planId } },
-  );

@@ -4,6 +4,7 @@ import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, FabricScope } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
+import type { HeldRestart } from '@/lib/server/db/fleet/answers/held-restarts';
 import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -15,6 +16,19 @@ const isSeenBy = (ctx: Ctx, { fabricIds }: { fabricIds: string[] }) => {
   const scope = fabricScope(ctx);
   return scope === 'all' || fabricIds.every((id) => scope.includes(id));
 };
+
+/** Which plan holds a restart; null for who does not see that plan. */
+export const holderOf = (ctx: Ctx, held: HeldRestart): { id: string; name: string } | null =>
+  isSeenBy(ctx, held) ? { id: held.planId, name: planName(held.number) } : null;
+
+export function restartHeld(ctx: Ctx, held: HeldRestart, hosts: string): ServiceError {
+  const holder = holderOf(ctx, held);
+  const said =
+    holder === null
+      ? `A plan that you do not see holds the restart of ${hosts}: have it closed, or leave them out`
+      : `${holder.name} holds the restart of ${hosts}: close that plan, or leave them out`;
+  return new ServiceError('restart_held', said, { more: holder === null ? {} : { id: holder.id } });
+}
 
 const NUMBER = /^rp-0*([1-9]\d{0,8})$/i;
 
@@ -60,6 +74,12 @@ export const plansOfTime = (
 export function refuseClosed({ number, closedAt }: Pick<StoredPlan, 'number' | 'closedAt'>): void {
   if (closedAt !== null)
     throw new ServiceError('conflict', `${planName(number)} is closed: make another plan for what is left`);
+}
+
+/** Locked until the transaction ends, so that it is not closed meanwhile. */
+export async function lockOpenPlan(tx: Db, id: string): Promise<void> {
+  await tx.$executeRaw`SELECT id FROM plan WHERE id = ${id}::uuid FOR UPDATE`;
+  refuseClosed(await tx.plan.findUniqueOrThrow({ where: { id } }));
 }
 
 export const planSubject = (id: string) => ({ kind: 'plan', id });

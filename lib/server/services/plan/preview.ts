@@ -1,11 +1,11 @@
 import { type PlanPreview, PreviewPlanInput } from '@/lib/contracts/plan';
-import { planName } from '@/lib/domain/plan/progress';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { digestOfHosts } from '@/lib/server/services/host';
+import { holderOf } from './internal';
 import { conflictsOf, makeContent } from './make-content';
 import { nameFor } from './name-for';
 import { renderPreview } from './render-plan';
@@ -29,8 +29,11 @@ export async function previewPlan({ ctx, input }: Verb<PreviewPlanInput>): Promi
     ...{ count: hosts.length, digest: digestOfHosts(hosts) },
     name: nameFor(content, text),
     ...renderPreview(content, { text, fabrics }),
-    held: conflicts.map(({ hostId, planId, number }) => ({
-      ...{ hostId, hostname: nameOf.get(hostId) ?? hostId, planId, plan: planName(number) },
-    })),
+    held: conflicts.map((held) => {
+      const { hostId } = held;
+      const holder = holderOf(ctx, held);
+      const hostname = nameOf.get(hostId) ?? hostId;
+      return { hostId, hostname, planId: holder?.id ?? null, plan: holder?.name ?? null };
+    }),
   };
 }

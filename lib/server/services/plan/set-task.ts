@@ -10,7 +10,7 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { readContent } from './content';
-import { findPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
+import { findPlan, lockOpenPlan, planSubject, refuseClosed, restartHeld, type StoredPlan } from './internal';
 import { readDetail } from './read-plans';
 
 type Mark = Pick<SetTaskInput, 'state' | 'note'>;
@@ -34,10 +34,8 @@ async function markTask(
   { plan, task, mark: { state, note } }: { plan: StoredPlan; task: Task; mark: Mark },
 ): Promise<void> {
   const { id, hostId, groupKey } = task;
-  // Locked, so that the plan is not closed meanwhile.
-  await tx.$executeRaw`SELECT id FROM plan WHERE id = ${plan.id}::uuid FOR UPDATE`;
-  refuseClosed(await tx.plan.findUniqueOrThrow({ where: { id: plan.id } }));
-  if (isRestart(plan, groupKey)) await holdOrLetGo(tx, { plan, hostId, isSkipped: state === 'skipped' });
+  await lockOpenPlan(tx, plan.id);
+  if (isRestart(plan, groupKey)) await holdOrLetGo(tx, ctx, { plan, hostId, isSkipped: state === 'skipped' });
   const marked = { mark: state, note, markedAt: ctx.now, markedBy: recordedBy(ctx.actor) };
   await tx.planTask.update({ where: { id }, data: marked });
   if (state === 'done') await tellDone(tx, ctx, { plan, task });
@@ -69,13 +67,11 @@ const isRestart = ({ content }: StoredPlan, groupKey: string) =>
 /** A restart that is skipped is free for another plan, and taken back only while no other holds it. */
 async function holdOrLetGo(
   tx: Db,
+  ctx: Ctx,
   { plan, hostId, isSkipped }: { plan: StoredPlan; hostId: string; isSkipped: boolean },
 ): Promise<void> {
   const [held] = await heldRestarts(tx, [hostId]);
-  if (held !== undefined && held.planId !== plan.id && !isSkipped)
-    throw new ServiceError('restart_held', `${planName(held.number)} holds the restart of this host`, {
-      more: { id: held.planId },
-    });
+  if (held !== undefined && held.planId !== plan.id && !isSkipped) throw restartHeld(ctx, held, 'this host');
   if (isSkipped) await tx.planRestart.deleteMany({ where: { hostId, planId: plan.id } });
   else if (held === undefined) await tx.planRestart.create({ data: { hostId, planId: plan.id } });
 }

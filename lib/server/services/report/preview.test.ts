@@ -137,6 +137,7 @@ describe('the preview of a report', () => {
     ['a moment with a beginning', { kind: 'moment', from: '2026-11-23T00:00:00Z' }, '/from'],
     ['a time that is still to come', { kind: 'moment', at: '2030-01-01T00:00:00Z' }, '/at'],
     ['a word that no filter has', { kind: 'moment', filter: 'colour=red' }, '/filter'],
+    ['a fabric that they do not see', { kind: 'moment', filter: 'fabric=Elsewhere' }, '/filter'],
     [
       'a period that ends before it begins',
       { kind: 'period', from: '2026-11-24T08:00:00Z', to: '2026-11-24T07:00:00Z' },

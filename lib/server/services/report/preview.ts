@@ -12,6 +12,7 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { hostsBefore } from './hosts-before';
 import { filterOf } from './internal';
 import { timeOfPeriod } from './period-of-report';
@@ -27,6 +28,7 @@ export async function previewReport({ ctx, input, signal }: Preview): Promise<Re
   authorize(ctx, 'report.make');
   const asked = parseInput(PreviewReportInput, input);
   const filter = filterOf(asked.filter);
+  await refuseUnknownFabrics(ctx, filter, '/filter');
   const { from, asOf } = await timesOfReport(ctx, asked);
   const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter };
   const classes = await classesByFabric(ctx.db, question);

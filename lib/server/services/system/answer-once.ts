@@ -6,6 +6,12 @@ import { ServiceError } from '@/lib/server/errors';
 const KEPT_MS = 24 * 3_600_000;
 const KEY = /^[\x21-\x7e]{1,128}$/;
 
+/** Whose answer it is, and with which rights they had it: it is given again only to who may see the same now. */
+function rightsOf(actor: Ctx['actor']): string {
+  if (actor.kind !== 'operator' && actor.kind !== 'apiToken') return '';
+  return JSON.stringify([actor.role, actor.fabrics === 'all' ? 'all' : [...actor.fabrics].sort()]);
+}
+
 type Asked = { key: string; route: string; body: unknown };
 
 /**
@@ -23,7 +29,7 @@ export async function answerOnce(
     });
   const caller = `${ctx.actor.kind} ${recordedBy(ctx.actor)}`;
   const request = createHash('sha256')
-    .update(JSON.stringify([route, body ?? null]))
+    .update(JSON.stringify([route, body ?? null, rightsOf(ctx.actor)]))
     .digest('base64url');
   return transact(ctx.db, async (tx) => {
     const kept = await claim(tx, { caller, key, request, now: ctx.now });
@@ -50,7 +56,7 @@ async function claim(tx: Db, { caller, key, request, now }: Claim): Promise<stri
   if (kept.request === request) return kept.answer;
   throw new ServiceError(
     'idempotency_conflict',
-    'This Idempotency-Key was used for another request within the last 24 hours: send a new one',
+    'This Idempotency-Key was used for another request, or with other rights, within the last 24 hours: send a new one',
     { pointer: 'Idempotency-Key' },
   );
 }

@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/server/db/client';
 
-export type HeldRestart = { hostId: string; planId: string; number: number };
+export type HeldRestart = { hostId: string; planId: string; number: number; fabricIds: string[] };
 
 /**
  * Those of these hosts whose restart an open plan holds: they may go down at any time, so nothing is moved to them and
@@ -9,8 +9,8 @@ export type HeldRestart = { hostId: string; planId: string; number: number };
 export async function heldRestarts(db: Db, hostIds: readonly string[]): Promise<HeldRestart[]> {
   const held = await db.planRestart.findMany({
     where: { hostId: { in: [...hostIds] } },
-    select: { hostId: true, planId: true, plan: { select: { number: true } } },
+    select: { hostId: true, planId: true, plan: { select: { number: true, fabricIds: true } } },
     orderBy: { hostId: 'asc' },
   });
-  return held.map(({ hostId, planId, plan }) => ({ hostId, planId, number: plan.number }));
+  return held.map(({ hostId, planId, plan }) => ({ hostId, planId, ...plan }));
 }
