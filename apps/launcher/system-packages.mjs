@@ -76,3 +76,7 @@ export const ensurePostgres = (print) =>
     },
     print,
   );
+
+/** What evaluates the alert rules in the tests, as Prometheus does. */
+export const ensurePromtool = (print) =>
+  ensurePrograms({ programs: ['promtool'], packages: ['prometheus'], title: 'promtool' }, print);

@@ -8,7 +8,12 @@ import { ensureChromium } from './chromium.mjs';
 import { clockFrom, ensureFaketime, longDates, pushDate } from './other-dates.mjs';
 import { runAloud } from './run-aloud.mjs';
 import { root } from './steps.mjs';
-import { ensurePdfTools, ensurePostgres, ensureSpreadsheetTools } from './system-packages.mjs';
+import {
+  ensurePdfTools,
+  ensurePostgres,
+  ensurePromtool,
+  ensureSpreadsheetTools,
+} from './system-packages.mjs';
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const reportFile = (name) => path.join(root, '.cache', `${name}-report.json`);
@@ -83,10 +88,12 @@ function browserReady(print) {
   return browser;
 }
 
-/** What reads the files of reports that are made, and a PostgreSQL with its programs. */
+/** What reads the files of reports that are made, a PostgreSQL with its programs, and Prometheus's reader of rules. */
 let readers;
 function readersReady(print) {
-  readers ??= Promise.all([ensurePdfTools(print), ensureSpreadsheetTools(print), ensurePostgres(print)]);
+  readers ??= Promise.all(
+    [ensurePdfTools, ensureSpreadsheetTools, ensurePostgres, ensurePromtool].map((ensure) => ensure(print)),
+  );
   return readers;
 }
 

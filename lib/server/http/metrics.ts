@@ -80,6 +80,31 @@ function storageFamilies(
   ];
 }
 
+function workFamilies({ reports, mails, backupAt }: NonNullable<FleetMeasures['storage']>['work']): Family[] {
+  const byState = (rows: typeof reports) =>
+    rows.map(({ state, count }) => ({ labels: { state }, value: count }));
+  return [
+    {
+      name: 'gf_reports',
+      help: 'Compliance reports that wait or are being made, and those that failed within a day.',
+      type: 'gauge',
+      samples: byState(reports),
+    },
+    {
+      name: 'gf_report_mails',
+      help: 'Mails of reports that wait or are being sent, and what became of those of the last day.',
+      type: 'gauge',
+      samples: byState(mails),
+    },
+    {
+      name: 'gf_backup_last_timestamp_seconds',
+      help: 'When gf last made a backup; none where it never did.',
+      type: 'gauge',
+      samples: backupAt === null ? [] : [{ labels: {}, value: backupAt.getTime() / 1000 }],
+    },
+  ];
+}
+
 /** Prometheus text. What one process counts is of all fabrics, and shown to who may see all of them. */
 export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
@@ -87,7 +112,11 @@ export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
   scope.get('/api/metrics', { schema }, async (request, reply) => {
     const { hosts, storage } = await measureFleet({ ctx: request.ctx });
     const whole = storage
-      ? [...runtime.metrics.families(), ...storageFamilies(storage, runtime.settings.retentionDays)]
+      ? [
+          ...runtime.metrics.families(),
+          ...storageFamilies(storage, runtime.settings.retentionDays),
+          ...workFamilies(storage.work),
+        ]
       : [];
     const text = printFamilies([...whole, ...hostFamilies(hosts)]);
     return reply.type(PROMETHEUS_TEXT).serializer(String).send(text);

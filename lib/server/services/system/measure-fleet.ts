@@ -2,12 +2,49 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { countByFabric, type FabricCount } from '@/lib/server/db/fleet/answers/hosts-by-fabric';
 import { databaseFacts, type PartitionFact, partitionFacts } from '@/lib/server/db/storage-facts';
+import { lastBackup } from './last-backup';
 
 export type FleetMeasures = {
   hosts: FabricCount[];
   /** Figures of the whole installation. Null for people who see some fabrics only. */
-  storage: { partitions: PartitionFact[]; databaseBytes: number } | null;
+  storage: { partitions: PartitionFact[]; databaseBytes: number; work: WorkMeasures } | null;
 };
+
+export type WorkMeasures = {
+  reports: { state: string; count: number }[];
+  mails: { state: string; count: number }[];
+  /** Null where gf never made one: a PostgreSQL of one's own has other means. */
+  backupAt: Date | null;
+};
+
+const DAY_MS = 86_400_000;
+const countIn = (groups: readonly { state: string; _count: number }[], states: readonly string[]) =>
+  states.map((state) => ({ state, count: groups.find((group) => group.state === state)?._count ?? 0 }));
+
+/** What waits, and what failed within a day: every server of the database says the same. */
+async function measureWork({ db, now }: Ctx): Promise<WorkMeasures> {
+  const since = new Date(now.getTime() - DAY_MS);
+  const [reports, mails, { backup }] = await Promise.all([
+    db.report.groupBy({
+      by: ['state'],
+      where: {
+        OR: [{ state: { in: ['queued', 'running'] } }, { state: 'failed', finishedAt: { gte: since } }],
+      },
+      _count: true,
+    }),
+    db.reportMail.groupBy({
+      by: ['state'],
+      where: { OR: [{ state: { in: ['waiting', 'sending'] } }, { changedAt: { gte: since } }] },
+      _count: true,
+    }),
+    lastBackup(db),
+  ]);
+  return {
+    reports: countIn(reports, ['queued', 'running', 'failed']),
+    mails: countIn(mails, ['waiting', 'sending', 'sent', 'refused', 'givenUp']),
+    backupAt: backup && new Date(backup.at),
+  };
+}
 
 /** Numbers for a monitoring system. Whoever is limited to fabrics learns nothing of the others, not even a sum. */
 export async function measureFleet({ ctx }: { ctx: Ctx }): Promise<FleetMeasures> {
@@ -17,5 +54,5 @@ export async function measureFleet({ ctx }: { ctx: Ctx }): Promise<FleetMeasures
   if (fabrics !== 'all') return { hosts, storage: null };
   const partitions = await partitionFacts(ctx.db);
   const { bytes: databaseBytes } = await databaseFacts(ctx.db);
-  return { hosts, storage: { partitions, databaseBytes } };
+  return { hosts, storage: { partitions, databaseBytes, work: await measureWork(ctx) } };
 }
