@@ -20,7 +20,8 @@ import { type Env, loadEnv } from '@/lib/server/process/env';
 import { createLogger, type Logger } from '@/lib/server/process/logger';
 import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
-import { outliveStrayErrors } from '@/lib/server/process/stray-errors';
+import { answerStrayErrors } from '@/lib/server/process/stray-errors';
+import type { TimeLimits } from '@/lib/server/process/time-limits';
 import { asUnavailable } from '@/lib/server/request/unavailable';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
@@ -37,6 +38,7 @@ type Options = {
   database?: Pick<Database, 'runtimeUrl'> & Partial<Database>;
   /** Ends the wait for a database that takes long to start. */
   signal?: AbortSignal;
+  limits?: Partial<TimeLimits>;
 };
 
 export type RunningServer = {
@@ -94,32 +96,61 @@ async function compose(runtime: Runtime, withPages: boolean) {
   return { server, app, pages };
 }
 
-/** The listener first, so that nothing new begins; PostgreSQL last, since everything before may still need it. */
+/** How much of the time of a stop is for requests that were begun, and how much until everything else is cut off. */
+const DRAIN_SHARE = 25 / 30;
+const CUT_OFF_SHARE = 27 / 30;
+
+/** False where it takes longer. */
+async function isOverWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The listener first, so that nothing new begins; PostgreSQL last, since everything before may still need it. What hangs
+ * is left behind, so that a stop ends in its time.
+ */
 function stopper(
   runtime: Runtime,
   parts: Awaited<ReturnType<typeof compose>>,
   { database, checkpoint }: Pick<Options, 'database'> & { checkpoint?: CheckpointWriter },
 ) {
   const { server, app, pages } = parts;
+  const { stopMs } = runtime.limits;
   const endJobs = startJobs(runtime, checkpoint);
-  return async () => {
-    runtime.stopping = true;
+  const finish = async () => {
     // Streams end at once, and are not asked for again here: from the same moment on nobody can connect.
     const unfollowed = runtime.watermark.end();
-    await drain(server);
+    await drain(server, (stopMs * DRAIN_SHARE) / 1_000);
     await unfollowed;
     await app.close();
     await runtime.batcher.drain();
     await endJobs();
     await pages.close();
     await runtime.close();
-    await database?.stop?.();
+  };
+  return async () => {
+    runtime.stopping = true;
+    const beganAt = performance.now();
+    if (!(await isOverWithin(stopMs * CUT_OFF_SHARE, finish()))) {
+      runtime.log.error('The stop took too long: what was still under way is cut off');
+      runtime.giveUp();
+    }
+    await isOverWithin(stopMs - (performance.now() - beganAt), database?.stop?.() ?? Promise.resolve());
   };
 }
 
 export async function startServer(options: Options): Promise<RunningServer> {
   const {
     env,
+    limits,
     pages = true,
     log = createLogger({ ...env.log, isOutage }),
     print = () => undefined,
@@ -132,7 +163,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
   let close = async () => void (await database.stop?.());
   try {
     const { runtimeUrl, directUrl, replicaUrl } = database;
-    const runtime = await createRuntime({ env, log, runtimeUrl, directUrl, replicaUrl });
+    const runtime = await createRuntime({ env, log, runtimeUrl, directUrl, replicaUrl, limits });
     close = async () => {
       await runtime.close();
       await database.stop?.();
@@ -160,7 +191,7 @@ export async function main(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const stopping = new AbortController();
   const starting = startServer({ env: loadEnv(), print, signal: stopping.signal });
-  stopOnSignal({
+  const stopFailed = stopOnSignal({
     // A signal may come during the start. The server then stops as soon as it has started.
     stop: async () => {
       stopping.abort();
@@ -177,7 +208,7 @@ export async function main(): Promise<void> {
   });
   if (!started || stopping.signal.aborted) return;
   const { address, setUpLink, runtime } = started;
-  outliveStrayErrors(runtime.log);
+  answerStrayErrors(runtime.log, stopFailed);
   print(`Guarded Fabric is ready on ${address}`);
   if (setUpLink) print(`Make the first administrator (works once): ${setUpLink}`);
 }

@@ -11,6 +11,7 @@ import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import type { Logger } from '@/lib/server/process/logger';
+import { TIME_LIMITS, type TimeLimits } from '@/lib/server/process/time-limits';
 import { type CallerPlaces, createCallerPlaces } from '@/lib/server/request/caller-places';
 import { createHeavyReads, type HeavyReads } from '@/lib/server/request/heavy-reads';
 import { refreshNameKeys } from '@/lib/server/services/host';
@@ -53,20 +54,32 @@ export type Runtime = {
   watermark: Watermark;
   /** What this process counts of itself, for GET /api/metrics. */
   metrics: ProcessMetrics;
+  limits: TimeLimits;
   /** True from the first stop signal on: ready answers 503. */
   stopping: boolean;
   close: () => Promise<void>;
+  /** Ends every connection to the database at once: for a stop that can wait no longer. */
+  giveUp: () => void;
 };
 
 const LONGEST_REASON = 500;
 const messageOf = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
 
-type Options = { env: Env; log: Logger; runtimeUrl: string; directUrl?: string; replicaUrl?: string };
+type Options = {
+  env: Env;
+  log: Logger;
+  runtimeUrl: string;
+  directUrl?: string;
+  replicaUrl?: string;
+  limits?: Partial<TimeLimits>;
+};
 
 export async function createRuntime(options: Options): Promise<Runtime> {
   const { env, log, runtimeUrl, directUrl, replicaUrl } = options;
-  const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl, connections: env.database.connections });
+  const limits = { ...TIME_LIMITS, ...options.limits };
+  const { connections } = env.database;
+  const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl, connections, answerMs: limits.answerMs });
   const { console: db, ingest: ingestDb, fleet: fleetDb, jobs: jobsDb } = pools;
   let waiting = () => 0;
   const replica = pools.followReplica((err) =>
@@ -130,8 +143,10 @@ export async function createRuntime(options: Options): Promise<Runtime> {
       jobsPool: pools.jobsPool,
       watermark,
       metrics,
+      limits,
       stopping: false,
       close,
+      giveUp: pools.giveUp,
     };
   } catch (error) {
     await close();

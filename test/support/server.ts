@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
+import type { TimeLimits } from '@/lib/server/process/time-limits';
 import { type RunningServer, startServer } from '@/server';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { temporaryFolder } from '@/test/support/temporary-folder';
@@ -18,20 +19,22 @@ type Options = {
   pages?: boolean;
   variables?: Record<string, string>;
   database?: TestDatabase;
+  limits?: Partial<TimeLimits>;
   /** Where its folder is made, if not anywhere. */
   within?: string | undefined;
 };
 
 /** The real server on a port, a data folder and a database of its own, unless one is handed in; without pages unless asked for. */
 export async function startTestServer(options: Options = {}): Promise<TestServer> {
-  const { pages = false, variables = {}, within } = options;
+  const { pages = false, variables = {}, limits = {}, within } = options;
   const database = options.database ?? (await testDatabase());
   const logged: string[] = [];
   const log = createLogger({ level: 'info', write: (line) => void logged.push(line) });
   const dataDir = within ? mkdtempSync(path.join(within, 'server-')) : temporaryFolder('gf-server-');
   const always = { NODE_ENV: pages ? 'production' : 'test', PORT: '0', GF_DATA_DIR: dataDir };
   const env = loadEnv({ ...always, ...variables });
-  const server = await startServer({ env, pages, log, database: { runtimeUrl: database.runtimeUrl } });
+  const { runtimeUrl } = database;
+  const server = await startServer({ env, pages, log, limits, database: { runtimeUrl } });
   const stopServing = async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

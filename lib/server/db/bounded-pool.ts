@@ -60,11 +60,10 @@ export class BoundedClient extends Client {
   }
 
   private boundEnd(): void {
-    const end = this.end;
-    this.end = ((...told: Parameters<typeof end>) => {
+    this.end = ((...told: Parameters<Client['end']>) => {
       socketOf(this).setTimeout(END_WITHIN_MS);
-      return end.apply(this, told);
-    }) as typeof end;
+      return super.end(...told);
+    }) as Client['end'];
   }
 }
 

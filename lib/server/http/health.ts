@@ -18,6 +18,17 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
   return Promise.race([asked, timeout]);
 }
 
+/** Why this server should get no requests now; null where it should. */
+async function whyNotReady(runtime: Runtime): Promise<string | null> {
+  const { batcher, limits, metrics } = runtime;
+  if (runtime.stopping) return 'The server is stopping';
+  if (!(await isDatabaseReady(runtime))) return 'The database cannot be reached';
+  if (batcher.oldestMs() > limits.deliveryMs) return 'Snapshots wait, and none of them is written';
+  if (metrics.jobs.quietMs() > limits.jobsQuietMs)
+    return `No background job has gone well for ${limits.jobsQuietMs / 1_000} seconds`;
+  return null;
+}
+
 /** Answers balancers and supervisors without a credential, and says nothing about what is inside. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = {
@@ -36,14 +47,9 @@ export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
     serverTime: new Date().toISOString(),
   }));
   app.get(READY_PATH, { schema }, async () => {
-    if (runtime.stopping)
-      throw new ServiceError('unavailable', 'The server is stopping', {
-        retryAfterSeconds: spreadRetrySeconds(),
-      });
-    if (!(await isDatabaseReady(runtime)))
-      throw new ServiceError('unavailable', 'The database cannot be reached', {
-        retryAfterSeconds: spreadRetrySeconds(),
-      });
+    const reason = await whyNotReady(runtime);
+    if (reason !== null)
+      throw new ServiceError('unavailable', reason, { retryAfterSeconds: spreadRetrySeconds() });
     return { status: 'ready' };
   });
 }

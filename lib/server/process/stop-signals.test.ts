@@ -16,15 +16,16 @@ describe('stopOnSignal', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function start(name: string, stop: string): Promise<ChildProcess> {
+  async function start(name: string, stop: string, then = ''): Promise<ChildProcess> {
     const program = path.join(folder, `${name}.mjs`);
     writeFileSync(
       program,
       `import { stopOnSignal } from './stop-signals.mjs';
        import { setTimeout as wait } from 'node:timers/promises';
-       stopOnSignal({ stop: ${stop}, onFailure: (error) => console.error(error.message) });
+       globalThis.stopFailed = stopOnSignal({ stop: ${stop}, onFailure: (error) => console.error(error.message) });
        setInterval(() => undefined, 1000);
-       console.log('ready');`,
+       console.log('ready');
+       ${then}`,
     );
     const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (child.stdout) await once(child.stdout, 'data');
@@ -48,6 +49,15 @@ describe('stopOnSignal', () => {
     expect(await ended).toEqual([1, null]);
     clearInterval(asking);
     expect(performance.now() - askedAt).toBeGreaterThan(1_000);
+  });
+
+  it('stops in order and fails where the server itself cannot go on', async () => {
+    const child = await start(
+      'broken',
+      `() => wait(100).then(() => console.log('stopped'))`,
+      'stopFailed();',
+    );
+    expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
   it('does not call a failed stop a good end', async () => {

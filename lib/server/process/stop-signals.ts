@@ -7,23 +7,29 @@ type Options = {
   onFailure: (error: unknown) => unknown;
 };
 
-/** The first SIGINT or SIGTERM stops in order and exits with 0; one that comes later, while that lasts, ends at once. */
-export function stopOnSignal({ stop, onFailure }: Options): void {
+/**
+ * The first SIGINT or SIGTERM stops in order and exits with 0; one that comes later, while that lasts, ends at once. What it
+ * returns stops in the same order and exits with 1, for a server that cannot go on.
+ */
+export function stopOnSignal({ stop, onFailure }: Options): () => void {
   let askedAt: number | undefined;
-  const onSignal = async () => {
-    if (askedAt !== undefined) {
-      if (performance.now() - askedAt > sameRequestMs) process.exit(1);
-      return;
-    }
+  const end = async (code: 0 | 1) => {
     askedAt = performance.now();
     try {
       await stop();
-      process.exit(0);
+      process.exit(code);
     } catch (error) {
       onFailure(error);
       process.exit(1);
     }
   };
+  const onSignal = () => {
+    if (askedAt === undefined) void end(0);
+    else if (performance.now() - askedAt > sameRequestMs) process.exit(1);
+  };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  return () => {
+    if (askedAt === undefined) void end(1);
+  };
 }

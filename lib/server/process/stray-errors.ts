@@ -13,15 +13,25 @@ function loseWhatCannotBePrinted(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
+/** Said by a socket or a file that nothing listened to. Any client can break its connection, and no code was left midway. */
+function isOfConnection(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /**
- * Once a server has started, an error that nobody caught is logged and the process goes on
- * (docs/decisions/stray-errors.md).
+ * Once a server has started: a rejected promise that nothing waited for, and a broken connection that nothing listened to,
+ * are logged, and the process goes on. Any other error that nothing caught has left its code midway; it is logged, and the
+ * server stops in order (docs/decisions/stray-errors.md).
  */
-export function outliveStrayErrors(log: Pick<Logger, 'error'>): void {
+export function answerStrayErrors(log: Pick<Logger, 'error'>, stop: () => void): void {
   loseWhatCannotBePrinted();
-  const note = (sentence: string) => (error: unknown) => {
-    if (!isLostOutput(error)) log.error({ err: error }, sentence);
-  };
-  process.on('unhandledRejection', note('a rejected promise that nothing waited for'));
-  process.on('uncaughtException', note('an error that nothing caught'));
+  process.on('unhandledRejection', (err) => {
+    if (!isLostOutput(err)) log.error({ err }, 'a rejected promise that nothing waited for');
+  });
+  process.on('uncaughtException', (err) => {
+    if (isLostOutput(err)) return;
+    if (isOfConnection(err)) return log.error({ err }, 'a connection that nothing listened to');
+    log.error({ err }, 'an error that nothing caught: the server stops');
+    stop();
+  });
 }

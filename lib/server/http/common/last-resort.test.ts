@@ -90,20 +90,21 @@ async function programOf(lines: string): Promise<string> {
   const program = path.join(folder, 'program.mjs');
   writeFileSync(
     program,
-    `import { outliveStrayErrors } from './stray-errors.mjs';
-     outliveStrayErrors({ error: ({ err }, text) => console.log(text + ': ' + err.message) });
+    `import { answerStrayErrors } from './stray-errors.mjs';
+     answerStrayErrors({ error: ({ err }, text) => console.log(text + ': ' + err.message) }, () => console.log('stopping'));
      ${lines}`,
   );
   return program;
 }
 
 describe('an error that nothing caught', () => {
-  it('is logged, and the process goes on; one for whose log nobody is left is not', async () => {
+  it('stops the server in order, which goes on after a rejection or a broken connection; all but lost output is logged', async () => {
     const program = await programOf(
       `Promise.reject(new Error('one'));
-       setImmediate(() => { throw new Error('two'); });
+       setImmediate(() => { throw Object.assign(new Error('two'), { code: 'ECONNRESET', syscall: 'read' }); });
        setImmediate(() => { throw Object.assign(new Error('three'), { code: 'EPIPE' }); });
-       setImmediate(() => setImmediate(() => console.log('still here')));`,
+       setImmediate(() => setImmediate(() => console.log('still here')));
+       setTimeout(() => { throw new Error('four'); }, 50);`,
     );
     const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
@@ -111,8 +112,10 @@ describe('an error that nothing caught', () => {
     const [code] = await once(child, 'close');
     expect(text.trim().split('\n')).toEqual([
       'a rejected promise that nothing waited for: one',
-      'an error that nothing caught: two',
+      'a connection that nothing listened to: two',
       'still here',
+      'an error that nothing caught: the server stops: four',
+      'stopping',
     ]);
     expect(code).toBe(0);
   });

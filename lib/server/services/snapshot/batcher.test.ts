@@ -228,3 +228,39 @@ it('takes no more bytes in one batch than are judged in a moment', async () => {
   expect(answers.flat().map((result) => result?.outcome)).toEqual(Array(8).fill('stored'));
   expect(sizes).toEqual([2, 2, 2, 2]);
 });
+
+it('goes on, and says so, where writing threw what it never should', async () => {
+  const hosts = await enrolledHosts(db, NOON, 3);
+  let isBroken = true;
+  const told: unknown[] = [];
+  const breaking = () => {
+    if (isBroken) throw new Error('never thought of');
+  };
+  const observer = {
+    committed: breaking,
+    refused: breaking,
+    failed: (error: unknown) => void told.push(error),
+  };
+  const batcher = createBatcher(db, INGEST_SETTINGS, { ...UNOBSERVED, ...observer });
+  // As many as may be under way at once.
+  const sent = hosts.map(first);
+  for (const one of sent) await expect(batcher.deliver(one)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(told.length).toBeGreaterThanOrEqual(3);
+  isBroken = false;
+  for (const one of sent) expect(await batcher.deliver(one)).toMatchObject([{ outcome: 'duplicate' }]);
+  await batcher.drain();
+  expect([batcher.waiting(), batcher.oldestMs()]).toEqual([0, 0]);
+});
+
+it('says for how long the oldest request waits, also while it is under way', async () => {
+  const [held] = (await enrolledHosts(db, NOON, 1)) as [TestHost];
+  const { batcher } = watched();
+  expect(batcher.oldestMs()).toBe(0);
+  await whileLocked(held, async () => {
+    const waiting = batcher.deliver(first(held));
+    await expect.poll(batcher.oldestMs).toBeGreaterThan(50);
+    expect(batcher.waiting()).toBe(0);
+    void waiting;
+  });
+  await expect.poll(batcher.oldestMs).toBe(0);
+});

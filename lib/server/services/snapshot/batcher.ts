@@ -17,6 +17,8 @@ export type SnapshotBatcher = {
   /** Resolves when nothing waits and nothing is in flight. */
   drain: () => Promise<void>;
   waiting: () => number;
+  /** How long the oldest request has been waiting or under way; 0 where there is none. */
+  oldestMs: () => number;
 };
 
 /** Requests that arrive together are written together: one transaction for many hosts. */
@@ -52,6 +54,7 @@ export function createBatcher(
       }),
     drain: () => queue.drain(),
     waiting: () => queue.waiting(),
+    oldestMs: () => queue.oldestMs(),
   };
 }
 

@@ -14,24 +14,26 @@ const idsOf = (requests: readonly Request[]) => requests.map(({ delivery }) => d
 function watchedLane(isElsewhere: (hostId: string) => boolean = () => false) {
   const begun: string[][] = [];
   const done: string[] = [];
-  const ends: (() => void)[] = [];
+  const failed: string[] = [];
+  const ends: ((error?: Error) => void)[] = [];
   const lane = createFoldLane<Request>({
     take: (queue) => queue.splice(0, 2),
     write: (batch) => {
       begun.push(idsOf(batch));
-      return new Promise((resolve) => ends.push(resolve));
+      return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
     },
+    failed: (batch) => void failed.push(...idsOf(batch)),
     isElsewhere,
     onDone: (batch) => {
       done.push(...idsOf(batch));
       lane.pump();
     },
   });
-  const end = async () => {
-    ends.shift()?.();
-    await Promise.resolve();
+  const end = async (error?: Error) => {
+    ends.shift()?.(error);
+    await new Promise(setImmediate);
   };
-  return { lane, begun, done, end };
+  return { lane, begun, done, failed, end };
 }
 
 it('takes one host at a time, in turns, with what came of it together', async () => {
@@ -83,4 +85,24 @@ it('has room for as many hosts as can be answered in time, and for each of their
   for (let host = 0; host < 20; host += 1) expect(lane.add(request(`${host}`, `${host}`))).toBe(true);
   expect(lane.add(request('one more', '20'))).toBe(false);
   expect(lane.add(request('7', '21'))).toBe(true);
+});
+
+it('goes on with the next host where writing one threw', async () => {
+  const { lane, begun, done, failed, end } = watchedLane();
+  for (const [host, id] of [
+    ['a', '1'],
+    ['b', '2'],
+  ] as const)
+    lane.add(request(host, id));
+  lane.pump();
+  expect(
+    lane
+      .held()
+      .flat()
+      .map(({ delivery }) => delivery.requestId),
+  ).toEqual(['1', '2']);
+  await end(new Error('never thought of'));
+  expect([begun, done, failed]).toEqual([[['1'], ['2']], ['1'], ['1']]);
+  await end();
+  expect([lane.isIdle(), lane.held().flat()]).toEqual([true, []]);
 });

@@ -9,6 +9,8 @@ type Lane<T> = {
   /** Removes as many requests as are written together. */
   take: (queue: T[]) => T[];
   write: (ofHost: T[]) => Promise<void>;
+  /** Answers those that nobody has answered, where writing them threw. */
+  failed: (batch: readonly T[], error: unknown) => void;
   /** Whether something of this host is under way in a batch of others: its row is locked until that ends. */
   isElsewhere: (hostId: string) => boolean;
   /** Called with what is no longer held here, written or answered before its turn. */
@@ -19,9 +21,11 @@ type Lane<T> = {
  * Requests of hosts whose histories take long to fold, one host at a time in its turn. What comes of such a host while it
  * is here waits here as well: it is folded together, and in a batch of others they would wait for its row.
  */
-export function createFoldLane<T extends Waiting>({ take, write, isElsewhere, onDone }: Lane<T>) {
+export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
+  const { take, write, failed, isElsewhere, onDone } = lane;
   const hosts = new Map<string, T[]>();
   let current: string | null = null;
+  let underWay: readonly T[] = [];
 
   function begin(hostId: string): void {
     const ofHost = hosts.get(hostId) ?? [];
@@ -33,10 +37,21 @@ export function createFoldLane<T extends Waiting>({ take, write, isElsewhere, on
     // The host's turn comes after the other hosts.
     if (rest.length > 0) hosts.set(hostId, rest);
     current = hostId;
-    void (batch.length > 0 ? write(batch) : Promise.resolve()).then(() => {
+    underWay = batch;
+    void writeAll(batch, [...answered, ...batch]);
+  }
+
+  async function writeAll(batch: T[], done: readonly T[]): Promise<void> {
+    try {
+      if (batch.length > 0) await write(batch);
+    } catch (error) {
+      failed(batch, error);
+    } finally {
+      // Whatever has happened: otherwise no host would have its turn again.
       current = null;
-      onDone([...answered, ...batch]);
-    });
+      underWay = [];
+      onDone(done);
+    }
   }
 
   return {
@@ -56,6 +71,8 @@ export function createFoldLane<T extends Waiting>({ take, write, isElsewhere, on
       if (next !== undefined) begin(next);
     },
     waiting: (): number => [...hosts.values()].reduce((sum, ofHost) => sum + ofHost.length, 0),
+    /** What waits here or is being written. */
+    held: (): (readonly T[])[] => [underWay, ...hosts.values()],
     isIdle: (): boolean => current === null && hosts.size === 0,
   };
 }

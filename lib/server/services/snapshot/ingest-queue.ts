@@ -25,6 +25,8 @@ type Writing = {
   write: (batch: Waiting[]) => Promise<Waiting[]>;
   writeApart: (batch: Waiting[]) => Promise<void>;
   refuseFull: () => ServiceError;
+  /** Answers those of a batch that nobody has answered: writing them threw what it never should. */
+  failed: (batch: readonly Waiting[], error: unknown) => void;
 };
 
 /**
@@ -45,6 +47,7 @@ export class IngestQueue {
     this.folds = createFoldLane<Waiting>({
       take: takeBatch,
       write: writing.writeApart,
+      failed: writing.failed,
       isElsewhere: (hostId) => this.isUnderWay(hostId),
       onDone: (batch) => {
         this.release(batch);
@@ -75,6 +78,12 @@ export class IngestQueue {
 
   waiting(): number {
     return this.inLanes() + this.folds.waiting();
+  }
+
+  oldestMs(): number {
+    const waiting = [this.singles.queue, this.spools.queue, ...this.underWay, ...this.folds.held()].flat();
+    const since = waiting.map(({ sinceMs }) => sinceMs);
+    return since.length === 0 ? 0 : performance.now() - Math.min(...since);
   }
 
   private inFlight(): number {
@@ -109,13 +118,23 @@ export class IngestQueue {
     const batch = takeBatch(lane.queue);
     lane.inFlight += 1;
     this.underWay.add(batch);
-    void this.writing.write(batch).then((apart) => {
+    void this.write(batch, lane);
+  }
+
+  private async write(batch: Waiting[], lane: Lane): Promise<void> {
+    let apart: Waiting[] = [];
+    try {
+      apart = await this.writing.write(batch);
+    } catch (error) {
+      this.writing.failed(batch, error);
+    } finally {
+      // Whatever has happened: a lane that is not free again would take nothing more.
       lane.inFlight -= 1;
       this.underWay.delete(batch);
       this.release(batch.filter((one) => !apart.includes(one)));
       this.moveApart(apart);
       this.pump();
-    });
+    }
   }
 
   /** Takes all waiting requests of the same hosts too, which would otherwise wait for their rows in a batch of others. */

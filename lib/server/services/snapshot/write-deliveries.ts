@@ -1,7 +1,7 @@
 import type { DbRoot } from '@/lib/server/db/client';
 import { isStatementLost } from '@/lib/server/db/direct';
 import { isDeadlock } from '@/lib/server/db/failures';
-import { type Answering, createAnswers, isAway } from './answers';
+import { type Answering, createAnswers, isAway, unavailable } from './answers';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
 import { createFoldAllowance } from './fold-allowance';
@@ -80,7 +80,13 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     else await alone.hostByHost(batch);
   }
 
-  return { write, writeApart, standingRefusal };
+  /** What should have been answered above, and was not. */
+  function failed(batch: readonly Answering[], error: unknown): void {
+    for (const { reject } of batch) reject(unavailable(error));
+    observer.failed(error);
+  }
+
+  return { write, writeApart, failed, standingRefusal };
 }
 
 /**

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { poolUse } from '@/lib/server/db/client';
+import type { TimeLimits } from '@/lib/server/process/time-limits';
+import { createReport } from '@/lib/server/services/report';
+import { systemCtx } from '@/test/support/callers';
+import { type TestDatabase, testDatabase } from '@/test/support/database';
+import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
+import { startTcpProxy, type TcpProxy } from '@/test/support/rig/tcp-proxy';
+import { startTestServer, type TestServer } from '@/test/support/server';
+
+// R6 as well: the connections to PostgreSQL go silent and none of them is closed, while new ones work. So it is after a power
+// loss of the database's machine, a moved address, or a firewall that forgets what it knows.
+
+const MINUTE = 60_000;
+const patient = { timeout: MINUTE, interval: 50 };
+
+let database: TestDatabase;
+let proxy: TcpProxy;
+beforeAll(async () => {
+  database = await testDatabase();
+  proxy = await startTcpProxy({ targets: [Number(new URL(database.runtimeUrl).port)] });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await database.drop();
+});
+
+function startBehindProxy(limits: Partial<TimeLimits>): Promise<TestServer> {
+  const url = new URL(database.runtimeUrl);
+  url.port = new URL(proxy.address).port;
+  return startTestServer({ limits, database: { ...database, runtimeUrl: url.href } });
+}
+
+async function readiness({ address }: TestServer) {
+  const response = await fetch(`${address}/api/health/ready`);
+  const body: { title?: string } = await response.json();
+  return { status: response.status, title: body.title };
+}
+
+/** Jobs that have a round every few seconds. */
+const OFTEN = ['live', 'queue'];
+
+const lastSuccess = ({ runtime }: TestServer) =>
+  runtime.metrics.families().find(({ name }) => name === 'gf_job_last_success_timestamp_seconds')?.samples ??
+  [];
+
+const goneWellSince = (server: TestServer, ms: number) =>
+  lastSuccess(server)
+    .filter(({ value }) => value * 1_000 > ms)
+    .map(({ labels }) => labels.job);
+
+describe('a server whose connections have gone silent', () => {
+  it(
+    'goes on with its background jobs, takes snapshots, answers and is ready, all by itself',
+    async () => {
+      const server = await startBehindProxy({ answerMs: 500 });
+      const { runtime } = server;
+      const now = new Date();
+      const host = await enrolledHost(runtime.db, now);
+      await vi.waitFor(() => expect(poolUse(runtime.jobsDb).open).toBeGreaterThan(2), patient);
+      expect(proxy.freeze()).toBeGreaterThan(4);
+      const frozenAt = Date.now();
+      await vi.waitFor(async () => expect((await readiness(server)).status).toBe(200), patient);
+      await vi.waitFor(
+        () => expect(goneWellSince(server, frozenAt)).toEqual(expect.arrayContaining(OFTEN)),
+        patient,
+      );
+      const { id } = await createReport({
+        ctx: systemCtx(runtime.db),
+        input: { kind: 'moment', lang: 'en', timeZone: 'UTC', title: 'After the silence' },
+      });
+      await vi.waitFor(async () => {
+        expect(await runtime.db.report.findUnique({ where: { id } })).toMatchObject({ state: 'ready' });
+      }, patient);
+      const sent = { receivedAt: now, snapshots: [snapshotAt(host, now)] };
+      await vi.waitFor(
+        async () => expect(await deliver(runtime.ingestDb, host, sent)).toBeDefined(),
+        patient,
+      );
+      expect((await readiness(server)).status).toBe(200);
+      await server.stopServing();
+    },
+    3 * MINUTE,
+  );
+
+  it(
+    'says that it is not ready while its jobs hang, and still stops in its time',
+    async () => {
+      // Nothing is found out here: the limit of an answer is longer than this test.
+      const server = await startBehindProxy({ jobsQuietMs: 2_000, stopMs: 3_000 });
+      await vi.waitFor(() => expect(poolUse(server.runtime.jobsDb).open).toBeGreaterThan(2), patient);
+      proxy.freeze();
+      await vi.waitFor(async () => {
+        const title = 'No background job has gone well for 2 seconds';
+        expect(await readiness(server)).toEqual({ status: 503, title });
+      }, patient);
+      await server.stopServing();
+      expect(server.logged.join('\n')).toContain('what was still under way is cut off');
+    },
+    3 * MINUTE,
+  );
+});
