@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { poolUse } from '@/lib/server/db/client';
 import type { TimeLimits } from '@/lib/server/process/time-limits';
 import { createReport } from '@/lib/server/services/report';
@@ -16,11 +16,11 @@ const patient = { timeout: MINUTE, interval: 50 };
 
 let database: TestDatabase;
 let proxy: TcpProxy;
-beforeAll(async () => {
+beforeEach(async () => {
   database = await testDatabase();
   proxy = await startTcpProxy({ targets: [Number(new URL(database.runtimeUrl).port)] });
 });
-afterAll(async () => {
+afterEach(async () => {
   await proxy.stop();
   await database.drop();
 });
@@ -53,7 +53,7 @@ describe('a server whose connections have gone silent', () => {
   it(
     'goes on with its background jobs, takes snapshots, answers and is ready, all by itself',
     async () => {
-      const server = await startBehindProxy({ answerMs: 500 });
+      const server = await startBehindProxy({ answerMs: 3_000 });
       const { runtime } = server;
       const now = new Date();
       const host = await enrolledHost(runtime.db, now);
