@@ -2,6 +2,7 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { countByFabric, type FabricCount } from '@/lib/server/db/fleet/answers/hosts-by-fabric';
 import { databaseFacts, type PartitionFact, partitionFacts } from '@/lib/server/db/storage-facts';
+import { DAY_MS } from '@/lib/util/durations';
 import { lastBackup } from './last-backup';
 
 export type FleetMeasures = {
@@ -17,7 +18,6 @@ export type WorkMeasures = {
   backupAt: Date | null;
 };
 
-const DAY_MS = 86_400_000;
 const countIn = (groups: readonly { state: string; _count: number }[], states: readonly string[]) =>
   states.map((state) => ({ state, count: groups.find((group) => group.state === state)?._count ?? 0 }));
 
