@@ -16,7 +16,7 @@ import { AGNES, CLAIRE, type Deciding, type Desk, deskOf, JULIEN, ZONE } from '.
 import { type Diary, when } from './diary';
 import { filesHosts, goThroughDays } from './work-days';
 
-const NO_MAIL = { isConfigured: false, from: null, files: false };
+const NO_MAIL = { isConfigured: false, from: null, domains: null, files: false };
 
 /**
  * What people did about the fleet, once: who is responsible, what they noted, took care of, planned and keep asking. A demo that

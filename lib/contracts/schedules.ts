@@ -117,10 +117,12 @@ export const ScheduleRow = z.object({
 });
 export type ScheduleRow = z.infer<typeof ScheduleRow>;
 
-/** Whether this server sends mail: GF_SMTP_URL, GF_MAIL_FROM and GF_MAIL_FILES. */
+/** Whether this server sends mail: GF_SMTP_URL, GF_MAIL_FROM, GF_MAIL_DOMAINS and GF_MAIL_FILES. */
 export const MailFacts = z.object({
   isConfigured: z.boolean(),
   from: z.string().nullable(),
+  /** The only domains that mail goes to; null where it goes to any. */
+  domains: z.array(z.string()).nullable(),
   /** Whether a mail may hold the PDF itself. */
   files: z.boolean(),
 });

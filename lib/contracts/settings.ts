@@ -31,6 +31,8 @@ const MailSetting = z.object({
       hasPassword: z.boolean(),
     })
     .nullable(),
+  /** The only domains that mail goes to; null where it goes to any. */
+  domains: z.array(z.string()).nullable(),
   /** Whether a mail may hold the PDF of a report. */
   files: z.boolean(),
 });

@@ -8,7 +8,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
 import type { MailFacts } from '@/lib/contracts/schedules';
-import { RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
+import { isInDomains, RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** The recipients, and whether the file goes with the mail. Without a mail server the row says how to set one. */
@@ -22,7 +22,7 @@ export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts 
     );
   return (
     <FormRow title={t('form.mail')}>
-      <Recipients {...{ draft, onChange }} />
+      <Recipients {...{ draft, onChange, domains: mail.domains }} />
       {!mail.isConfigured && <p className="text-small text-insecure-ink">{t('noMail')}</p>}
       <label className="flex items-center gap-2">
         <Checkbox
@@ -37,9 +37,9 @@ export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts 
   );
 }
 
-function Recipients({ draft, onChange }: RowProps) {
+function Recipients({ draft, onChange, domains }: RowProps & Pick<MailFacts, 'domains'>) {
   const t = useTranslations('schedules.form');
-  const error = useRecipientsError(draft.recipients, badAddress(draft));
+  const error = useRecipientsError(draft, domains);
   return (
     <Field
       className="w-full"
@@ -64,10 +64,18 @@ function Recipients({ draft, onChange }: RowProps) {
   );
 }
 
-function useRecipientsError(text: string, bad: string | null): string | undefined {
+function useRecipientsError(draft: RowProps['draft'], domains: MailFacts['domains']): string | undefined {
   const t = useTranslations('schedules.form');
+  const bad = badAddress(draft);
   if (bad !== null) return t('recipientsBad', { address: visibleText(bad) });
-  return addressesOf(text).length > RECIPIENTS_AT_MOST
+  const addresses = addressesOf(draft.recipients);
+  const elsewhere = addresses.find((address) => !isInDomains(address, domains));
+  if (elsewhere !== undefined)
+    return t('recipientsElsewhere', {
+      domains: domains?.join(', ') ?? '',
+      address: visibleText(elsewhere),
+    });
+  return addresses.length > RECIPIENTS_AT_MOST
     ? t('recipientsMany', { most: RECIPIENTS_AT_MOST })
     : undefined;
 }

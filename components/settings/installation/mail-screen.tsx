@@ -39,7 +39,7 @@ export function MailScreen({ email }: { email: string }) {
   );
 }
 
-function Server({ mail: { server, from, files, variables } }: { mail: MailSetting }) {
+function Server({ mail: { server, from, domains, files, variables } }: { mail: MailSetting }) {
   const t = useTranslations('settings.mail');
   if (server === null) return null;
   const { host, port, protection, user, hasPassword } = server;
@@ -61,6 +61,10 @@ function Server({ mail: { server, from, files, variables } }: { mail: MailSettin
           {
             name: t('fact.from'),
             value: from && <ForeignText text={`${from.name} <${from.address}>`} />,
+          },
+          {
+            name: t('fact.domains'),
+            value: domains === null ? t('anyDomain') : t('onlyDomains', { domains: domains.join(', ') }),
           },
           { name: t('fact.files'), value: t(files ? 'files' : 'noFiles') },
         ]}

@@ -19,6 +19,7 @@ export const RECORDED_SENTENCES = {
   otherFabric: 'enrolled in another fabric',
   noMail: 'This server sends no mail: GF_SMTP_URL and GF_MAIL_FROM are not set',
   noAddress: 'This is no e-mail address',
+  otherDomain: 'GF_MAIL_DOMAINS of this server does not name the domain of this address',
 } as const;
 
 type Name = keyof typeof RECORDED_SENTENCES;

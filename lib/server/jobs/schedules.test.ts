@@ -38,7 +38,7 @@ it('meets a date once and mails it once, with two servers at work and one that w
   const open = () => createRuntime({ env, log, runtimeUrl: database.runtimeUrl });
   const [first, second] = [await open(), await open()];
   const { db } = first;
-  const facts = { isConfigured: true, from: 'fabric@mail.example', files: false };
+  const facts = { isConfigured: true, from: 'fabric@mail.example', domains: null, files: false };
   const input = { ...DAILY, recipients: [...DAILY.recipients] };
   const { id } = await createSchedule({ ctx: systemCtx(db), input, mail: facts });
   await db.reportSchedule.update({ where: { id }, data: { nextAt: inMinutes(-1) } });

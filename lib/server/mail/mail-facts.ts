@@ -7,6 +7,7 @@ import type { Env } from '@/lib/server/process/env';
 export const mailFactsOf = ({ mail }: Pick<Env, 'mail'>): MailFacts => ({
   isConfigured: mail !== undefined,
   from: mail?.from.address ?? null,
+  domains: mail?.domains ?? null,
   files: mail?.files ?? false,
 });
 
@@ -32,9 +33,10 @@ function serverOf(url: URL): MailSetting['server'] {
 /** What an administrator sees of it: where mail is handed over and as whom, never with which password. */
 export const mailSettingOf = ({ mail }: Pick<Env, 'mail'>): MailSetting => ({
   origin: 'environment',
-  variables: ['GF_SMTP_URL', 'GF_MAIL_FROM', 'GF_MAIL_FILES'],
+  variables: ['GF_SMTP_URL', 'GF_MAIL_FROM', 'GF_MAIL_DOMAINS', 'GF_MAIL_FILES'],
   isConfigured: mail !== undefined,
   from: mail?.from ?? null,
+  domains: mail?.domains ?? null,
   server: mail === undefined ? null : serverOf(new URL(mail.url)),
   files: mail?.files ?? false,
 });

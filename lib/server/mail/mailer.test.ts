@@ -16,8 +16,8 @@ async function mailServer(...behaviour: Parameters<typeof startMailServer>): Pro
 }
 
 const from = { name: 'Guarded Fabric', address: 'fabric@mail.example' };
-const mailerOf = (url: string) =>
-  createMailer({ url, from, files: false }, { silenceMs: 400, wholeMs: 5_000 });
+const mailerOf = (url: string, domains: string[] | null = null) =>
+  createMailer({ url, from, domains, files: false }, { silenceMs: 400, wholeMs: 5_000 });
 
 const MAIL: Mail = {
   messageId: '<one@mail.example>',
@@ -60,6 +60,21 @@ describe('a mail', () => {
       await send(url, { to: `claire@mail.example${between}mallory@evil.example>` });
     expect(taken.flatMap(({ to }) => to)).not.toContain('mallory@evil.example');
   });
+});
+
+it('goes to no other domain than those that the server was told, whenever the recipient was named', async () => {
+  const { url, taken } = await mailServer();
+  const { send: sendWithin } = mailerOf(url, ['mail.example', 'fab.example']);
+  for (const to of [
+    'mallory@evil.example',
+    'm@mail.example.evil.example',
+    'm@sub.mail.example',
+    'm@ail.example',
+  ])
+    expect(await sendWithin({ ...MAIL, to })).toMatchObject({ code: 'recipientRefused', isFinal: true });
+  expect(taken).toEqual([]);
+  expect(await sendWithin({ ...MAIL, to: 'Claire@Mail.Example' })).toBeNull();
+  expect(taken).toHaveLength(1);
 });
 
 describe('what a mail server refuses', () => {

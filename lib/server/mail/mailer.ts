@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
+import { RECORDED_SENTENCES } from '@/lib/contracts/words/recorded-sentences';
 import type { MailProblem } from '@/lib/contracts/words/reports';
+import { isInDomains } from '@/lib/contracts/words/schedules';
 import { type Env, isLoopback } from '@/lib/server/process/env';
 import { isRecord } from '@/lib/util/guards';
 import { visibleText } from '@/lib/util/visible-text';
@@ -30,12 +32,19 @@ const WHOLE_MS = 60_000;
 
 /** Whatever else it held could be read as a list of addresses. */
 const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
-const NO_ADDRESS: Refusal = { code: 'recipientRefused', detail: 'This is no e-mail address', isFinal: true };
+
+/** Looked at each time, since a recipient may have been named before the server was told its domains. */
+function refusalOfRecipient(to: string, domains: readonly string[] | null): Refusal | null {
+  const { noAddress, otherDomain } = RECORDED_SENTENCES;
+  if (!ONE_ADDRESS.test(to)) return { code: 'recipientRefused', detail: noAddress, isFinal: true };
+  if (isInDomains(to, domains)) return null;
+  return { code: 'recipientRefused', detail: otherDomain, isFinal: true };
+}
 
 type Patience = { silenceMs?: number; wholeMs?: number };
 
 export function createMailer(
-  { url, from }: NonNullable<Env['mail']>,
+  { url, from, domains }: NonNullable<Env['mail']>,
   { silenceMs = SILENCE_MS, wholeMs = WHOLE_MS }: Patience = {},
 ): Mailer {
   const transport = createTransport({
@@ -55,7 +64,8 @@ export function createMailer(
     ];
     const headers = { 'Auto-Submitted': 'auto-generated' };
     const signal = AbortSignal.timeout(wholeMs);
-    if (!ONE_ADDRESS.test(to)) return NO_ADDRESS;
+    const refused = refusalOfRecipient(to, domains);
+    if (refused !== null) return refused;
     try {
       await transport.sendMail({ ...mail, to, from, headers, attachments, signal });
       return null;

@@ -29,8 +29,13 @@ export type Env = {
   admin?: { email: string; password: string };
   /** Settings that variables hold fast, so that no administrator changes them while the server runs. */
   given: Partial<SettingValues>;
-  /** Where mail is handed over, who it is from, and whether it may hold files. */
-  mail?: { url: string; from: { name: string; address: string }; files: boolean };
+  /** Where mail is handed over, who it is from, which domains it may go to (null: any), and whether it may hold files. */
+  mail?: {
+    url: string;
+    from: { name: string; address: string };
+    domains: string[] | null;
+    files: boolean;
+  };
   reportKeyFile?: string;
   /** How much is logged, and what this server is called there. */
   log: { level: string; instance: string };
@@ -111,6 +116,14 @@ const proxyList = z
   })
   .default([]);
 
+const domainList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .refine((parts) => parts.every((part) => z.email().safeParse(`somebody@${part}`).success), {
+    error: 'GF_MAIL_DOMAINS must be domains such as fab.example,mail.fab.example',
+  })
+  .optional();
+
 /** An address, alone or with the name that it is shown under. */
 function senderOf(text: string): { name: string; address: string } | null {
   const [, quoted = '', inAngles] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
@@ -162,6 +175,7 @@ const variables = z.object({
       error: 'GF_MAIL_FROM must be an e-mail address, alone or as Guarded Fabric <fabric@mail.example>',
     })
     .optional(),
+  GF_MAIL_DOMAINS: domainList,
   GF_MAIL_FILES: z.enum(['none', 'pdf'], { error: 'GF_MAIL_FILES must be none or pdf' }).default('none'),
   GF_REPORT_KEY_FILE: z.string().optional(),
   GF_LOG_LEVEL: z
@@ -244,9 +258,10 @@ function addressOf({ GF_PUBLIC_URL: given }: Variables): string | null {
   return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
-function mailOf({ GF_SMTP_URL: url, GF_MAIL_FROM: text, GF_MAIL_FILES: files }: Variables): Env['mail'] {
+function mailOf({ GF_SMTP_URL: url, GF_MAIL_FROM: text, ...values }: Variables): Env['mail'] {
   const from = text === undefined ? null : senderOf(text);
-  return url !== undefined && from !== null ? { url, from, files: files === 'pdf' } : undefined;
+  if (url === undefined || from === null) return undefined;
+  return { url, from, domains: values.GF_MAIL_DOMAINS ?? null, files: values.GF_MAIL_FILES === 'pdf' };
 }
 
 function givenOf({ GF_REPORT_INTERVAL_SECONDS: interval, GF_RETENTION_DAYS: days }: Variables): Env['given'] {

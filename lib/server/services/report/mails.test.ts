@@ -20,7 +20,7 @@ import { askForMails } from './mails';
 const NOON = new Date('2026-11-24T12:00:00.000Z');
 const DUE = new Date('2026-11-24T12:30:00.000Z');
 const later = (minutes: number) => new Date(DUE.getTime() + minutes * 60_000);
-const FACTS = { isConfigured: true, from: 'fabric@mail.example', files: true };
+const FACTS = { isConfigured: true, from: 'fabric@mail.example', domains: null, files: true };
 const FROM = { name: 'Guarded Fabric', address: 'fabric@mail.example' };
 
 let db: DbRoot;
@@ -43,7 +43,10 @@ afterEach(async () => {
 async function mailServer(...behaviour: Parameters<typeof startMailServer>) {
   const server = await startMailServer(...behaviour);
   opened.push(server);
-  const mailer = createMailer({ url: server.url, from: FROM, files: true }, { silenceMs: 1_000 });
+  const mailer = createMailer(
+    { url: server.url, from: FROM, domains: null, files: true },
+    { silenceMs: 1_000 },
+  );
   return { ...server, mailer };
 }
 

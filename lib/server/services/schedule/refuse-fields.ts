@@ -1,9 +1,11 @@
 import type { MailFacts, ScheduleFields } from '@/lib/contracts/schedules';
+import { isInDomains } from '@/lib/contracts/words/schedules';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { filterOf } from '@/lib/server/services/report';
+import { visibleText } from '@/lib/util/visible-text';
 
 /** Checks what the shape of the fields cannot: that the filter means something, and that this server sends such mail. */
 export async function refuseFields(ctx: Ctx, fields: ScheduleFields, mail: MailFacts): Promise<void> {
@@ -25,6 +27,13 @@ function refuseMail({ recipients, attach }: ScheduleFields, mail: MailFacts): vo
     throw new ServiceError(
       'invalid_value',
       'This server sends no mail: set GF_SMTP_URL and GF_MAIL_FROM, or name no recipients',
+      { pointer: '/recipients' },
+    );
+  const elsewhere = recipients.find((address) => !isInDomains(address, mail.domains));
+  if (elsewhere !== undefined)
+    throw new ServiceError(
+      'invalid_value',
+      `This server sends no mail to ${visibleText(elsewhere)}: name recipients at ${mail.domains?.join(', ')}, or add the domain to GF_MAIL_DOMAINS`,
       { pointer: '/recipients' },
     );
   if (attach && !mail.files)

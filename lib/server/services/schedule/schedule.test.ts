@@ -27,8 +27,8 @@ import {
 
 /** A Tuesday. */
 const NOW = new Date('2026-11-24T08:43:00.000Z');
-const MAIL: MailFacts = { isConfigured: true, from: 'fabric@mail.example', files: true };
-const NO_MAIL: MailFacts = { isConfigured: false, from: null, files: false };
+const MAIL: MailFacts = { isConfigured: true, from: 'fabric@mail.example', domains: null, files: true };
+const NO_MAIL: MailFacts = { isConfigured: false, from: null, domains: null, files: false };
 
 let db: DbRoot;
 let isReady: Promise<void>;

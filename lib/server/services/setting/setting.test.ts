@@ -129,11 +129,13 @@ describe('the settings', () => {
     const mail = {
       url: 'smtp://fabric%40x:s3cret@mail.example',
       from: { name: 'Guarded Fabric', address: 'fabric@mail.example' },
+      domains: ['fab.example'],
       files: true,
     };
     const settings = await getSettings({ ctx: systemCtx(db), env: { given: {}, mail } });
     expect(settings.mail).toMatchObject({
       isConfigured: true,
+      domains: ['fab.example'],
       server: {
         host: 'mail.example',
         port: 587,

@@ -12,7 +12,7 @@ usesDatabase((opened) => {
   db = opened;
 });
 
-const mail = { isConfigured: false, from: null, files: false };
+const mail = { isConfigured: false, from: null, domains: null, files: false };
 const about = (filter: string) => ({ report: { kind: 'moment' as const, lang: 'en' as const, filter } });
 
 it('is refused for a fabric that is none, with the names of those that one sees', async () => {
@@ -33,4 +33,24 @@ it('is refused for a fabric that is none, with the names of those that one sees'
   const change = (filter: string) => updateSchedule({ ctx, mail, input: { id, ...about(filter) } });
   await expect(change('fabric=PAR-Prodd')).rejects.toMatchObject({ pointer: '/report/filter' });
   expect((await change(`fabric=${mine.name}`)).report.filter).toBe(`fabric=${mine.name}`);
+});
+
+it('is refused for a recipient whose domain this server was not told, with those that it was', async () => {
+  const ctx = personCtx(db, { role: 'auditor', fabrics: 'all' });
+  const create = (recipients: string[]) =>
+    createSchedule({
+      ctx,
+      mail: { isConfigured: true, from: 'fabric@mail.example', domains: ['fab.example'], files: false },
+      input: {
+        ...about(''),
+        name: uniqueName('Daily'),
+        ...{ every: 'day' as const, at: '07:00', timeZone: 'UTC', recipients },
+      },
+    });
+  await expect(create(['claire@fab.example', 'x@evil.example'])).rejects.toMatchObject({
+    code: 'invalid_value',
+    pointer: '/recipients',
+    message: expect.stringMatching(/x@evil\.example.*fab\.example.*GF_MAIL_DOMAINS/),
+  });
+  expect((await create(['claire@fab.example'])).recipients).toEqual(['claire@fab.example']);
 });
