@@ -107,7 +107,7 @@ export function RemediationStep({ step, copies, children }: StepProps) {
   const { id, where, text, command, toldAt } = step;
   return (
     <div>
-      <p className="max-w-[78ch]">{text}</p>
+      <p className="max-w-[78ch] wrap-anywhere">{text}</p>
       {children}
       {command !== undefined && (
         <div className={toldAt && 'print:hidden'}>

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { MINUTE_MS } from '@/lib/util/durations';
+import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 
 export type ReportDay = {
   /** `2026-11-24`, as the calendar of the zone has it. */
@@ -29,3 +29,7 @@ export function daysOf({ from, to }: { from: number; to: number }, timeZone: str
   }
   return days;
 }
+
+/** The moments that a trend tells, the oldest first; of the last day the moment itself. */
+export const trendMoments = (asOf: number, days: number, timeZone: string): ReportDay[] =>
+  countedAt(daysOf({ from: asOf - days * DAY_MS, to: asOf }, timeZone).slice(-days), asOf);

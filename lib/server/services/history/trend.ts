@@ -1,6 +1,6 @@
 import type { Trend, TrendInput } from '@/lib/contracts/history';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
-import { type TrendMoment, trendMoments } from '@/lib/domain/trend';
+import { type ReportDay, trendMoments } from '@/lib/domain/report/days';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -41,7 +41,7 @@ export async function fleetTrend({ ctx, input }: Verb<TrendInput>): Promise<Tren
 }
 
 /** Those of which something is kept, from the first host on: each day before it would be judged to say that nobody was there. */
-async function keptMoments({ db }: Ctx, moments: TrendMoment[]): Promise<TrendMoment[]> {
+async function keptMoments({ db }: Ctx, moments: ReportDay[]): Promise<ReportDay[]> {
   const [horizon, first] = await Promise.all([historyHorizon(db), firstEnrolment(db)]);
   const from = Math.max(horizon?.getTime() ?? -Infinity, first?.getTime() ?? -Infinity);
   return moments.filter(({ at }) => at >= from);

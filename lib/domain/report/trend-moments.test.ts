@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trendMoments } from './trend';
+import { trendMoments } from './days';
 
 const momentsAt = (asOf: string, days: number, timeZone: string) =>
   trendMoments(Date.parse(asOf), days, timeZone).map(({ day, at }) => [day, new Date(at).toISOString()]);
