@@ -41,8 +41,9 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Remédiation');
   await expect(entry).toContainText('Redémarrage nécessaire');
   // What a script says is French there, and all else of it the same.
-  const french = copied.replace(/throw '.*'/, "throw 'Échec du chiffrement du fichier de pagination.'");
-  await expect(block.locator('pre')).toHaveText(french);
+  await expect(block.locator('pre')).toContainText("throw 'Échec du chiffrement du fichier de pagination.'");
+  const unsaid = (script: string | null) => script?.replaceAll(/throw '.*'/g, 'throw');
+  expect(unsaid(await block.locator('pre').textContent())).toBe(unsaid(copied));
 
   await page.getByRole('searchbox', { name: 'Chercher dans le catalogue' }).fill('no such thing');
   await expect(page.getByText('Aucune entrée')).toBeVisible();
