@@ -1,5 +1,4 @@
 import { createTransport } from 'nodemailer';
-import { RECORDED_SENTENCES } from '@/lib/contracts/words/recorded-sentences';
 import type { MailProblem } from '@/lib/contracts/words/reports';
 import { isInDomains } from '@/lib/contracts/words/schedules';
 import { type Env, isLoopback } from '@/lib/server/process/env';
@@ -35,7 +34,8 @@ const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
 
 /** Looked at each time, since a recipient may have been named before the server was told its domains. */
 function refusalOfRecipient(to: string, domains: readonly string[] | null): Refusal | null {
-  const { noAddress, otherDomain } = RECORDED_SENTENCES;
+  const noAddress = 'This is no e-mail address';
+  const otherDomain = 'GF_MAIL_DOMAINS of this server does not name the domain of this address';
   if (!ONE_ADDRESS.test(to)) return { code: 'recipientRefused', detail: noAddress, isFinal: true };
   if (isInDomains(to, domains)) return null;
   return { code: 'recipientRefused', detail: otherDomain, isFinal: true };
