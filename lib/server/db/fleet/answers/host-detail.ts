@@ -1,3 +1,4 @@
+import { isOtherMachine } from '@/lib/domain/identity';
 import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
@@ -47,7 +48,8 @@ type Named = { enrolledHostname: string; machineId: string | null; claimedMachin
 
 /** The machine that was enrolled, and the one that sent the newest snapshot; null where they are one. */
 function otherMachineOf({ enrolledHostname: hostname, machineId, claimedMachineId }: Named) {
-  if (machineId === null || claimedMachineId === null || machineId === claimedMachineId) return null;
+  if (machineId === null || claimedMachineId === null || !isOtherMachine(machineId, claimedMachineId))
+    return null;
   return { enrolled: { hostname, machineId }, sent: { machineId: claimedMachineId } };
 }
 
