@@ -1,11 +1,13 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 
 /** Returns once so many statements of this database wait for a lock that another transaction holds. */
-export const waitsForLock = (db: DbRoot, count = 1): Promise<void> =>
-  vi.waitFor(async () => {
+export async function waitsForLock(db: DbRoot, count = 1): Promise<void> {
+  const countWaiting = async () => {
     const [found] = await db.$queryRaw<{ waiting: number }[]>`
       SELECT count(*)::int AS waiting FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    expect(found?.waiting).toBeGreaterThanOrEqual(count);
-  }, 60_000);
+    return found?.waiting;
+  };
+  await expect.poll(countWaiting).toBeGreaterThanOrEqual(count);
+}

@@ -120,14 +120,13 @@ async function hold(
       holdRequest(server.address + path, { method, headers, body }),
     ),
   );
-  await vi.waitFor(() => {
-    const answered = query.mock.calls.filter(
+  const countAnswered = () =>
+    query.mock.calls.filter(
       ([asked], index) =>
         /FROM session JOIN|WITH RECURSIVE chain/.test(textOf(asked)) &&
         query.mock.settledResults[index]?.type === 'fulfilled',
-    );
-    expect(answered.length).toBeGreaterThanOrEqual(some.length);
-  }, 20_000);
+    ).length;
+  await expect.poll(countAnswered).toBeGreaterThanOrEqual(some.length);
   query.mockRestore();
   return held;
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import { loadEnv } from '@/lib/server/process/env';
 import { createLogger } from '@/lib/server/process/logger';
@@ -48,7 +48,7 @@ async function made(...ids: string[]): Promise<string[]> {
   const end = workThroughQueue(runtime);
   try {
     const count = () => runtime.db.report.count({ where });
-    await vi.waitFor(async () => expect(await count()).toBe(ids.length), { timeout: 120_000, interval: 200 });
+    await expect.poll(count).toBe(ids.length);
     const reports = await runtime.db.report.findMany({ where, orderBy: { finishedAt: 'asc' } });
     return reports.map(({ id }) => id);
   } finally {
@@ -61,7 +61,7 @@ it('is another author’s after each one, however many somebody asked for before
   const [first, second, third] = [await ask(eager), await ask(eager), await ask(eager)];
   const only = await ask(other);
   expect(await made(first, second, third, only)).toEqual([first, only, second, third]);
-}, 150_000);
+});
 
 it('is nobody’s of whom one is being made, on whatever server', async () => {
   const [eager, other] = [author(), author()];
@@ -76,7 +76,7 @@ it('is nobody’s of whom one is being made, on whatever server', async () => {
   expect(await db.report.findUnique({ where: { id: next } })).toMatchObject({ state: 'queued' });
   await db.report.update({ where: { id: elsewhere }, data: { state: 'cancelled' } });
   expect(await made(next)).toEqual([next]);
-}, 150_000);
+});
 
 it('is one of six of an author; a seventh is refused until one is made or cancelled', async () => {
   const [eager, other] = [author(), author()];
@@ -95,4 +95,4 @@ it('is one of six of an author; a seventh is refused until one is made or cancel
   await cancelReport({ ctx: eager, input: { id: asked[4] ?? '' } });
   const together = await Promise.allSettled([ask(eager), ask(eager), ask(eager), ask(eager)]);
   expect(together.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-}, 60_000);
+});
