@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
 import { bareEnvironment, databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
 import { freePort } from '@/test/support/rig/api-process';
@@ -66,12 +66,10 @@ async function serve(cluster: Cluster): Promise<SystemPostgres> {
   const address = (role: string, database: string) =>
     `postgresql://${role}:${role}@127.0.0.1:${port}/${database}`;
   const adminUrl = address('admin', 'postgres');
-  const answers = () =>
-    withClient(adminUrl, (client) => client.query('SELECT 1')).then(
-      () => true,
-      () => false,
-    );
-  await expect.poll(answers).toBe(true);
+  await vi.waitFor(() => withClient(adminUrl, (client) => client.query('SELECT 1')), {
+    timeout: 120_000,
+    interval: 50,
+  });
   return {
     port,
     bin,
