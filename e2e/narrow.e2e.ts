@@ -159,8 +159,9 @@ const BAR_WIDTHS = [701, 1100, 1260, 1261, 1280, 1399, 1400, 1439, 1440, 1920];
 async function expectWholeBar(page: Page, told: string): Promise<void> {
   for (const width of isLongRun ? BAR_WIDTHS : [701, 1260, 1261, 1400]) {
     await page.setViewportSize({ width, height: 844 });
-    expect(await cutInBar(page), `${told} ${width}`).toEqual([]);
-    expect(await belowTheBar(page), `${told} ${width}`).toEqual([]);
+    // Polled, since parts of the bar follow a new width.
+    await expect.poll(() => cutInBar(page), `${told} ${width}`).toEqual([]);
+    await expect.poll(() => belowTheBar(page), `${told} ${width}`).toEqual([]);
   }
 }
 

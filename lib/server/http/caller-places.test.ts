@@ -63,6 +63,21 @@ async function signedIn() {
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 describe('what one person asks for at once', () => {
+  it('is no cause for a warning where a whole batch waits', async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on('warning', note);
+    const person = await signedIn();
+    const { answer } = await whileLocked('saved_view', async () => {
+      const asked = person.batch(BATCH_AT_MOST);
+      await expect.poll(() => atWork('saved_view')).toBe(AT_WORK);
+      return { answer: asked };
+    });
+    expect((await answer).status).toBe(200);
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('is worked on two at a time, and refused once enough of it waits', async () => {
     const person = await signedIn();
     const asked = await whileLocked('saved_view', async () => {

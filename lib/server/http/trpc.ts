@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
@@ -39,6 +40,8 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   );
   const createContext = ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
     const signal = untilClosed(res);
+    // Each procedure of a batch may wait for its place until then.
+    setMaxListeners(BATCH_AT_MOST, signal);
     return {
       ...trpcContextOf(runtime, req.ctx),
       takeTurn: async () => {
