@@ -8,6 +8,7 @@ import { prepareQueue } from '@/lib/server/db/queue';
 import type { Watermark } from '@/lib/server/db/watermark';
 import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
 import { createProcessMetrics, type ProcessMetrics } from '@/lib/server/metrics/process-metrics';
+import { type Certificate, openCertificate } from '@/lib/server/process/certificate';
 import { checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import type { Logger } from '@/lib/server/process/logger';
@@ -23,6 +24,8 @@ import { ensureInstallation, followEpoch, type LiveEpoch } from '@/lib/server/se
 export type Runtime = {
   env: Env;
   settings: LiveSettings;
+  /** Null where it does not speak TLS itself. */
+  certificate: Certificate | null;
   /** Null where this server sends no mail. */
   mailer: Mailer | null;
   log: Logger;
@@ -79,6 +82,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
   const { env, log, runtimeUrl, directUrl, replicaUrl } = options;
   const limits = { ...TIME_LIMITS, ...options.limits };
   const { connections } = env.database;
+  const certificate = env.tls ? openCertificate(env.tls, log) : null;
   const pools = openPools({ url: runtimeUrl, directUrl, replicaUrl, connections, answerMs: limits.answerMs });
   const { console: db, ingest: ingestDb, fleet: fleetDb, jobs: jobsDb } = pools;
   let waiting = () => 0;
@@ -95,6 +99,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     pools: pools.use,
     isFollowing: watermark.isFollowed,
     replicaLagSeconds: () => replica?.lagSeconds() ?? 0,
+    certificateEndsAt: () => certificate?.endsAt() ?? null,
   });
   const close = async () => {
     metrics.stop();
@@ -121,6 +126,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     waiting = batcher.waiting;
     return {
       env,
+      certificate,
       settings,
       mailer: env.mail === undefined ? null : createMailer(env.mail),
       log,

@@ -7,6 +7,7 @@ import { enroll, hostNames, send, snapshotOf } from '@/test/support/agent-client
 import { systemCtx } from '@/test/support/callers';
 import { familiesOf, labelsAskedIn, metricNamesIn, metricsOf, seriesSum } from '@/test/support/read-metrics';
 import { startTestServer, type TestServer } from '@/test/support/server';
+import { tlsFiles } from '@/test/support/tls-files';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
 // A fabric's name is text of an operator's choosing: quotes, backslash and line breaks must not forge series.
@@ -26,13 +27,6 @@ afterAll(() => server.stop());
 
 /** Labels that Prometheus adds to what it reads. */
 const OF_PROMETHEUS = ['job', 'instance', 'exported_job'];
-
-/** Printed where there is a replica, a certificate of the server's own, a backup by gf. */
-const SOMETIMES = [
-  'gf_replica_lag_seconds',
-  'gf_tls_not_after_timestamp_seconds',
-  'gf_backup_last_timestamp_seconds',
-];
 
 type Dashboard = { panels: { targets: { expr: string }[] }[] };
 
@@ -120,6 +114,21 @@ describe('GET /api/metrics', () => {
     expect(seriesSum(text, 'gf_partitions', { table: 'snapshot_receipt' })).toBeGreaterThan(0);
   });
 
+  it('says when the certificate ends that this server shows', async () => {
+    const { certFile, keyFile } = tlsFiles();
+    const tls = await startTestServer({
+      variables: { GF_TLS_CERT_FILE: certFile, GF_TLS_KEY_FILE: keyFile },
+    });
+    try {
+      const endsAt = tls.runtime.certificate?.endsAt().getTime() ?? Number.NaN;
+      const families = tls.runtime.metrics.families();
+      const found = families.find(({ name }) => name === 'gf_tls_not_after_timestamp_seconds');
+      expect(found?.samples).toEqual([{ labels: {}, value: endsAt / 1000 }]);
+    } finally {
+      await tls.stop();
+    }
+  });
+
   it('says nothing of other fabrics, nor of the process, to a token that is limited to one', async () => {
     const { world } = await addHost('limited');
     const text = await scrape({ authorization: `Bearer ${await world.apiToken('administrator')}` });
@@ -131,12 +140,14 @@ describe('GET /api/metrics', () => {
   it.each(['grafana-dashboard.json', 'alert-rules.yml'])('prints every metric that %s uses', async (file) => {
     const { host } = await addHost('charted');
     await send(server.address, host, snapshotOf(host));
-    const samples = familiesOf(await scrape()).flatMap((family) => family.samples);
+    const families = familiesOf(await scrape());
+    const samples = families.flatMap((family) => family.samples);
     const labelsOf = (name: string) => [
       ...OF_PROMETHEUS,
       ...samples.filter((one) => one.name === name).flatMap(({ labels }) => Object.keys(labels)),
     ];
-    const printed = new Set(samples.map(({ name }) => name));
+    // A family is printed even where it has no series here, such as that of a certificate.
+    const printed = new Set([...families, ...samples].map(({ name }) => name));
     const text = readFileSync(path.join(checkoutRoot(), 'docs/operate', file), 'utf8');
     const expressions = expressionsIn(file, text);
     const ofOthersToo = expressions.filter((one) => one.replaceAll(LIMITED_TO_US, '').includes('process_'));
@@ -145,7 +156,7 @@ describe('GET /api/metrics', () => {
     expect(expressions.filter((one) => /gf_ingest_snapshots_total.*==\s*0/.test(one))).toEqual([]);
     const used = metricNamesIn(expressions.join('\n'));
     expect(used.length).toBeGreaterThan(5);
-    expect(used.filter((name) => !printed.has(name) && !SOMETIMES.includes(name))).toEqual([]);
+    expect(used.filter((name) => !printed.has(name))).toEqual([]);
     // Every server prints the same of the whole fleet: once a server is how often it would be counted.
     const counted = expressions.flatMap(
       (one) =>

@@ -1,16 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectionLimits } from '@/lib/server/listener/connections';
 import { createListener, drain, type Handlers, listen } from '@/lib/server/listener/listener';
+import { openCertificate } from '@/lib/server/process/certificate';
 import { openSocket } from '@/test/support/request-heads';
 import { startTestServer, type TestServer } from '@/test/support/server';
-import { temporaryFolder } from '@/test/support/temporary-folder';
+import { tlsFiles } from '@/test/support/tls-files';
 
 let running: TestServer;
 const made: Server[] = [];
@@ -41,7 +40,8 @@ async function listenWith({
   handlers,
   ...given
 }: Given = {}): Promise<{ server: Server; port: number }> {
-  const runtime = { ...running.runtime, env: { ...running.runtime.env, ...env } };
+  const certificate = env?.tls ? openCertificate(env.tls, running.runtime.log) : null;
+  const runtime = { ...running.runtime, env: { ...running.runtime.env, ...env }, certificate };
   const server = createListener({
     runtime,
     handlers: () => ({ api: answer, page: answer, ...handlers?.() }),
@@ -145,18 +145,9 @@ async function untilAnswered(port: number): Promise<string> {
   }
 }
 
-function certificate(): { certFile: string; keyFile: string } {
-  const folder = temporaryFolder('gf-tls-');
-  const [certFile, keyFile] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-days', '2', '-nodes'];
-  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', ['req', '-x509', ...subject, ...made], { stdio: 'ignore' });
-  return { certFile, keyFile };
-}
-
 describe('a connection for TLS on which no TLS comes', () => {
   it('ends by itself, after 10 s', async () => {
-    const env = { tls: certificate() };
+    const env = { tls: tlsFiles() };
     const { server } = await listenWith({ env });
     expect(timeoutOf(server)).toBe(10_000);
     const { port } = await listenWith({ env, limits: { handshakeTimeout: 50 } });
@@ -165,7 +156,7 @@ describe('a connection for TLS on which no TLS comes', () => {
   });
 
   it('keeps no server from stopping', async () => {
-    const { server, port } = await listenWith({ env: { tls: certificate() } });
+    const { server, port } = await listenWith({ env: { tls: tlsFiles() } });
     const socket = (await openSocket(port)).resume();
     made.splice(0);
     await drain(server, BRIEFLY);
@@ -187,7 +178,7 @@ describe('a connection on which nothing was asked', () => {
       const isSecure = scheme === 'HTTPS';
       const { server, port } = await listenWith({
         handlers: () => ({ page }),
-        ...(isSecure && { env: { tls: certificate() } }),
+        ...(isSecure && { env: { tls: tlsFiles() } }),
       });
       const open = async () => {
         const socket = isSecure ? asSecure(port) : connect(port, '127.0.0.1');

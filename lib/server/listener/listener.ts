@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   createServer,
   type IncomingMessage,
@@ -106,33 +105,27 @@ function takeUpgrades(server: Server, handlers: Dispatch['handlers']): void {
 }
 
 export function createListener(dispatch: Dispatch): Server {
-  const { env, publicUrl, log } = dispatch.runtime;
+  const { env, publicUrl, log, certificate } = dispatch.runtime;
   const headers = securityHeaders({ https: publicUrl.startsWith('https:') });
   const isTrusted = createProxyTrust(env.trustedProxies);
   const reloads = env.mode === 'development';
   const limits = { ...LIMITS, ...(reloads ? {} : NEVER_UPGRADES), ...dispatch.limits };
   const answer = answersInAnyCase(createDispatch(dispatch, headers, isTrusted), log);
-  const server = createServerOf(env, limits, answer);
+  const server = createServerOf(certificate, limits, answer);
   boundConnections(server, { limits: dispatch.connections ?? connectionLimits(), isTrusted, log });
   if (reloads) takeUpgrades(server, dispatch.handlers);
   return server.on('clientError', refuseUnreadable(headers));
 }
 
-function createServerOf({ tls }: Runtime['env'], limits: Limits, listener: RequestListener): Server {
-  if (!tls) return createServer(limits, listener);
-  try {
-    const files = {
-      cert: readFileSync(tls.certFile),
-      key: readFileSync(tls.keyFile),
-      minVersion: 'TLSv1.2' as const,
-    };
-    return createTlsServer({ ...limits, ...files }, listener);
-  } catch (cause) {
-    throw new StartupError(
-      `GF_TLS_CERT_FILE (${tls.certFile}) and GF_TLS_KEY_FILE (${tls.keyFile}) do not hold a certificate and its key in PEM form`,
-      { cause },
-    );
-  }
+function createServerOf(
+  certificate: Runtime['certificate'],
+  limits: Limits,
+  listener: RequestListener,
+): Server {
+  if (!certificate) return createServer(limits, listener);
+  const server = createTlsServer({ ...limits, ...certificate.options() }, listener);
+  certificate.follow(server);
+  return server;
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

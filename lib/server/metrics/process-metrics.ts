@@ -30,6 +30,8 @@ type Sources = {
   /** Whether the connection stands by which this process hears of changes. */
   isFollowing: () => boolean;
   replicaLagSeconds: () => number;
+  /** Null where this server does not speak TLS itself. */
+  certificateEndsAt: () => Date | null;
 };
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -128,8 +130,17 @@ function processFamilies(version: string, startedAtSeconds: number): Family[] {
   ];
 }
 
+function certificateFamily(endsAt: Date | null): Family {
+  return {
+    name: 'gf_tls_not_after_timestamp_seconds',
+    help: 'When the certificate ends that this server shows; none where it does not speak TLS itself.',
+    type: 'gauge',
+    samples: endsAt === null ? [] : [{ labels: {}, value: endsAt.getTime() / 1000 }],
+  };
+}
+
 export function createProcessMetrics(sources: Sources): ProcessMetrics {
-  const { version, waiting, pools, isFollowing, replicaLagSeconds } = sources;
+  const { version, waiting, pools, isFollowing, replicaLagSeconds, certificateEndsAt } = sources;
   const startedAtSeconds = Date.now() / 1000 - process.uptime();
   const ingest = createIngestMetrics();
   const eventLoop = watchEventLoop();
@@ -165,6 +176,7 @@ export function createProcessMetrics(sources: Sources): ProcessMetrics {
         'How far the replica is behind; it grows while the replica is away, and is 0 where there is none.',
         replicaLagSeconds(),
       ),
+      certificateFamily(certificateEndsAt()),
       requests.family(),
       durations.family(),
     ],

@@ -5,7 +5,7 @@ import type { TrpcContext } from '@/lib/server/trpc/init';
 
 /** What procedures know besides their input, over HTTP and for a page alike. */
 export const trpcContextOf = (
-  { db, fleetDb, heavyReads, publicUrl, env, settings, mailer }: Runtime,
+  { db, fleetDb, heavyReads, publicUrl, env, certificate, settings, mailer }: Runtime,
   ctx: Ctx,
 ): TrpcContext => ({
   ctx: { ...ctx, db },
@@ -14,6 +14,7 @@ export const trpcContextOf = (
   publicUrl,
   mail: mailFactsOf(env),
   env,
+  certificateEndsAt: () => certificate?.endsAt() ?? null,
   settings,
   mailer,
   keptDays: settings.retentionDays,

@@ -21,6 +21,8 @@ export type TrpcContext = {
   /** The address hosts and people use. */
   publicUrl: string;
   env: Env;
+  /** Null where this server does not speak TLS itself. */
+  certificateEndsAt: () => Date | null;
   settings: LiveSettings;
   mailer: Mailer | null;
   mail: MailFacts;

@@ -55,7 +55,12 @@ export const settingRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
     return sendTestMail({ ctx: request.ctx, input, mailer, publicUrl });
   });
   scope.get('/api/v1/about', { schema: ABOUT, ...described }, (request) =>
-    describeInstallation({ ctx: request.ctx, env, publicUrl: runtime.publicUrl }),
+    describeInstallation({
+      ctx: request.ctx,
+      env,
+      publicUrl: runtime.publicUrl,
+      certificateEndsAt: runtime.certificate?.endsAt() ?? null,
+    }),
   );
   scope.patch('/api/v1/settings', { schema: CHANGE, ...described }, (request, reply) => {
     const input = readBody(ChangeSettingsInput, request.body);

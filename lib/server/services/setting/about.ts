@@ -1,5 +1,3 @@
-import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { About } from '@/lib/contracts/settings';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
@@ -13,16 +11,20 @@ import { readAgentZip } from '@/lib/server/services/enrollment';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { lastBackup } from '@/lib/server/services/system';
 
-type Subject = { ctx: Ctx; env: Env; publicUrl: string };
+type Subject = { ctx: Ctx; env: Env; publicUrl: string; certificateEndsAt: Date | null };
 
 /** What runs here, on what, and how old its last backup is: what an administrator says to whoever helps. */
-export async function describeInstallation({ ctx, env, publicUrl }: Subject): Promise<About> {
+export async function describeInstallation({
+  ctx,
+  env,
+  publicUrl,
+  certificateEndsAt,
+}: Subject): Promise<About> {
   authorize(ctx, 'setting.manage');
   requireEveryFabric(ctx);
-  const [database, agent, tls, { installedAt, backup, restoredAt }] = await Promise.all([
+  const [database, agent, { installedAt, backup, restoredAt }] = await Promise.all([
     databaseFacts(ctx.db),
     agentHere(),
-    tlsOf(env),
     lastBackup(ctx.db),
   ]);
   return {
@@ -38,7 +40,7 @@ export async function describeInstallation({ ctx, env, publicUrl }: Subject): Pr
       hasReplica: env.database.replicaUrl !== undefined,
     },
     dataFolder: env.dataDir,
-    tls,
+    tls: tlsOf(env, certificateEndsAt),
     installedAt,
     backup,
     restoredAt,
@@ -67,13 +69,8 @@ async function agentHere(): Promise<About['agent']> {
   }
 }
 
-/** The file as it is now: a certificate that was renewed is used from the next start on. */
-async function tlsOf({ tls, trustedProxies }: Env): Promise<About['tls']> {
+function tlsOf({ tls, trustedProxies }: Env, certificateEndsAt: Date | null): About['tls'] {
   if (tls === undefined)
     return { kind: trustedProxies.length > 0 ? 'proxy' : 'none', file: null, endsAt: null };
-  const { certFile: file } = tls;
-  const endsAt = await readFile(file)
-    .then((pem) => new Date(new X509Certificate(pem).validTo).toISOString())
-    .catch(() => null);
-  return { kind: 'own', file, endsAt };
+  return { kind: 'own', file: tls.certFile, endsAt: certificateEndsAt?.toISOString() ?? null };
 }

@@ -44,7 +44,9 @@ export const settingRouter = router({
   about: manager
     .input(z.void())
     .output(About)
-    .query(({ ctx: { ctx, env, publicUrl } }) => describeInstallation({ ctx, env, publicUrl })),
+    .query(({ ctx: { ctx, env, publicUrl, certificateEndsAt } }) =>
+      describeInstallation({ ctx, env, publicUrl, certificateEndsAt: certificateEndsAt() }),
+    ),
   reportKeys: allowed('reportKey.manage')
     .input(z.void())
     .output(ReportKeyList)
