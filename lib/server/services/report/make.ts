@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Installation, ReportContent } from '@/lib/contracts/report-content';
 import type { ReportTotals, Scheduled } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
@@ -20,8 +21,14 @@ const TOLD_EVERY_MS = 1_000;
 /** The per cent of the progress that reading the hosts takes. Making the files is the rest. */
 const READ_PERCENT = 80;
 
-/** Thrown where somebody has cancelled the report, or another server has made it meanwhile. */
+/** Thrown where somebody has cancelled the report, or another server has taken it over meanwhile. */
 class NoLongerWanted extends Error {}
+
+/** A report that is being made, by whom: each time that it is begun is known by a word of its own. */
+type Own = { id: string; workedBy: string };
+
+/** No longer so once it is cancelled, or another server has taken it over: then nothing of it may be written. */
+const whileOwn = (own: Own) => ({ ...own, state: 'running' });
 
 /**
  * Makes a report that was asked for, with the rights that its author had then. Nothing of it is seen before all of it
@@ -36,12 +43,12 @@ export async function makeReport({
   signal?: AbortSignal | undefined;
 }): Promise<void> {
   await refuseOtherKey(ctx.db, keyPlace);
-  if (!(await begin(ctx, id))) return;
-  const [report] = await readReports(ctx.db, [id]);
-  if (report === undefined) return;
-  const beating = setInterval(() => void beat(ctx.db, id), BEAT_MS);
+  const own = await begin(ctx, id);
+  const [report] = own === null ? [] : await readReports(ctx.db, [id]);
+  if (own === null || report === undefined) return;
+  const beating = setInterval(() => void beat(ctx.db, own), BEAT_MS);
   try {
-    const progress = tellProgress(ctx.db, id);
+    const progress = tellProgress(ctx.db, own);
     const content = await makeContent({
       ctx: { ...ctx, actor: authorOf(report) },
       input: { ...orderOf(report), installation },
@@ -51,53 +58,58 @@ export async function makeReport({
       },
     });
     const signer = await ensureKey(keyPlace);
-    await keep(ctx, content, { ...(await filesOfReport(content, signer, signal)), signer });
+    await keep(ctx, content, { ...(await filesOfReport(content, signer, signal)), signer, own });
   } catch (error) {
-    if (error instanceof NoLongerWanted) return;
-    if (!isServiceError(error)) {
-      await ctx.db.report.updateMany({ where: { id, state: 'running' }, data: { state: 'queued' } });
-      throw error;
-    }
-    await fail(ctx, id, { code: error.code, detail: error.message });
+    await endWith(ctx, own, error);
   } finally {
     clearInterval(beating);
   }
 }
 
-/** False where the report was cancelled, or another server is making it. */
-async function begin({ db, now }: Ctx, id: string): Promise<boolean> {
+/** What may go well another time is thrown, for the queue to try again; of what is another server's by now nothing is said. */
+async function endWith(ctx: Ctx, own: Own, error: unknown): Promise<void> {
+  if (error instanceof NoLongerWanted) return;
+  if (isServiceError(error)) return fail(ctx, whileOwn(own), { code: error.code, detail: error.message });
+  const { count } = await ctx.db.report.updateMany({ where: whileOwn(own), data: { state: 'queued' } });
+  if (count > 0) throw error;
+}
+
+/** Null where the report was cancelled, or another server is making it. */
+async function begin({ db, now }: Ctx, id: string): Promise<Own | null> {
   const isFree = [
     { state: 'queued' },
     { state: 'running', workedAt: { lt: new Date(now.getTime() - LEASE_MS) } },
   ];
+  const workedBy = randomUUID();
   const { count } = await db.report.updateMany({
     where: { id, OR: isFree },
-    data: { state: 'running', progress: 0, workedAt: now },
+    data: { state: 'running', progress: 0, workedAt: now, workedBy },
   });
-  return count > 0;
+  return count > 0 ? { id, workedBy } : null;
 }
 
 /** A beat that fails because the database is away is made up for by the next one. */
-const beat = (db: Db, id: string) =>
-  db.report
-    .updateMany({ where: { id, state: 'running' }, data: { workedAt: new Date() } })
-    .catch(() => undefined);
+const beat = (db: Db, own: Own) =>
+  db.report.updateMany({ where: whileOwn(own), data: { workedAt: new Date() } }).catch(() => undefined);
 
-/** Gives a report up that could not be made: said with it, not only in the log. */
+/**
+ * Gives a report up that could not be made: said with it, not only in the log. Whoever tried last has put it back into the
+ * queue; one that is being made is another server's.
+ */
 export async function giveUpReport({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
   const detail = 'The server could not make it. Its log says why.';
-  await fail(ctx, id, { code: 'failed', detail });
+  await fail(ctx, { id, state: 'queued' }, { code: 'failed', detail });
 }
 
 type Failure = { code: string; detail: string };
 
-async function fail({ db, now }: Ctx, id: string, failure: Failure): Promise<void> {
+type Unfinished = { id: string; state: string };
+
+async function fail({ db, now }: Ctx, where: Unfinished, failure: Failure): Promise<void> {
   await transact(db, async (tx) => {
-    const { count } = await tx.report.updateMany({
-      where: { id, state: { in: ['queued', 'running'] } },
-      data: { state: 'failed', failure, finishedAt: now },
-    });
-    if (count > 0) await tellFailure(tx, id, failure);
+    const data = { state: 'failed', failure, finishedAt: now };
+    const { count } = await tx.report.updateMany({ where, data });
+    if (count > 0) await tellFailure(tx, where.id, failure);
   });
 }
 
@@ -110,13 +122,13 @@ async function tellFailure(tx: Db, id: string, { code }: Failure): Promise<void>
   await tellProblem(tx, { scheduleId, kind: 'failed', dueAt, number, code });
 }
 
-function tellProgress(db: Db, id: string) {
+function tellProgress(db: Db, own: Own) {
   let toldAt = 0;
   return async (percent: number): Promise<void> => {
     if (performance.now() - toldAt < TOLD_EVERY_MS) return;
     toldAt = performance.now();
     const { count } = await db.report.updateMany({
-      where: { id, state: 'running' },
+      where: whileOwn(own),
       data: { progress: Math.floor(percent) },
     });
     if (count === 0) throw new NoLongerWanted();
@@ -149,14 +161,14 @@ function totalsOf({ totals, period }: ReportContent): ReportTotals {
   return { ...classes, verifiedShare: period?.verifiedShare ?? null };
 }
 
-type Made = Awaited<ReturnType<typeof filesOfReport>> & { signer: Signer };
+type Made = Awaited<ReturnType<typeof filesOfReport>> & { signer: Signer; own: Own };
 
-async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer }: Made): Promise<void> {
+async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer, own }: Made): Promise<void> {
   const { id, number } = content;
   const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
   await transact(ctx.db, async (tx) => {
     const { count } = await tx.report.updateMany({
-      where: { id, state: 'running' },
+      where: whileOwn(own),
       data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
     });
     if (count === 0) throw new NoLongerWanted();

@@ -1,5 +1,7 @@
 import type { Ctx } from '@/lib/server/context';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
+import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 
 /** A server that is making a report says so every few seconds; after this it has gone, and another one begins anew. */
@@ -60,15 +62,17 @@ export async function refuseTooManyReports(tx: Db, createdBy: string): Promise<v
   );
 }
 
+const abandoned = rowsOf<{ id: string }>('abandoned reports', { id: 'text' });
+
 /**
- * Puts reports back into the queue whose server was killed while it made them. The queue itself would believe for four
- * hours that it is still at work.
+ * Puts reports back into the queue that nobody works on: whose server was killed while it made them, which the queue itself
+ * would believe to be at work for four hours; and those that are queued without a job that the queue would still begin.
  */
 export async function enqueueAbandoned({ ctx }: { ctx: Ctx }): Promise<void> {
-  const latest = new Date(ctx.now.getTime() - LEASE_MS);
-  const abandoned = await ctx.db.report.findMany({
-    where: { state: 'running', workedAt: { lt: latest } },
-    select: { id: true },
-  });
-  for (const { id } of abandoned) await enqueueReport(ctx.db, id);
+  const latest = timestamp(new Date(ctx.now.getTime() - LEASE_MS));
+  const found = await abandoned(ctx.db)`
+    SELECT id FROM report WHERE coalesce(worked_at, created_at) < ${latest} AND (state = 'running' OR state = 'queued'
+      AND NOT EXISTS (SELECT FROM graphile_worker.jobs job WHERE job.key = report.id::text
+        AND CASE WHEN job.locked_at IS NULL THEN job.attempts < job.max_attempts ELSE job.locked_at >= ${latest} END))`;
+  for (const { id } of found) await enqueueReport(ctx.db, id);
 }
