@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { filesOfReport, type Signer } from '@/lib/server/report-formats';
+import { jsonOfReport } from '@/lib/server/report-formats/json';
 import { reportContent } from '@/test/support/report-content';
 import { newSigner } from '@/test/support/signed-report';
 import { median } from './database';
@@ -29,7 +30,7 @@ async function costOf(content: ReportContent, signer: Signer, before: number): P
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const [startedAt, processorAt] = [performance.now(), process.cpuUsage()];
-  const { files } = await filesOfReport(content, signer);
+  const { files } = await filesOfReport(await jsonOfReport(content), signer);
   const { user, system } = process.cpuUsage(processorAt);
   const seconds = (performance.now() - startedAt) / 1000;
   delay.disable();

@@ -118,6 +118,24 @@ export async function fillFleet(
   );
 }
 
+const NUMBERED_KINDS = `(SELECT n, ${KIND_SQL} AS kind FROM generate_series(0, $1::bigint - 1) AS n) w
+  JOIN bench_kind k USING (kind) JOIN host told ON told.profile_id = k.profile_id AND told.retired_at IS NOT NULL`;
+
+/** What each host said last, and that it did: the document and the receipt of its kind, for what reads evidence. */
+const EVIDENCE_SQL = [
+  `INSERT INTO snapshot_document (host_id, digest, month, observed_at, base, body)
+   SELECT ${NUMBERED_ID('n')}, d.digest, d.month, d.observed_at, d.base, d.body
+   FROM ${NUMBERED_KINDS} JOIN snapshot_document d ON d.host_id = told.id`,
+  `INSERT INTO snapshot_receipt
+   SELECT (jsonb_populate_record(r, jsonb_build_object('host_id', ${NUMBERED_ID('n')}))).*
+   FROM ${NUMBERED_KINDS} JOIN snapshot_receipt r ON r.host_id = told.id`,
+];
+
+export async function fillEvidence(client: Client, hosts: number): Promise<void> {
+  for (const sql of EVIDENCE_SQL) await client.query(sql, [hosts]);
+  await client.query('VACUUM (ANALYZE)');
+}
+
 /**
  * A fleet that was written a while ago would have fallen silent meanwhile: brings it to now, as if everybody had gone
  * on reporting. What was judged of it stays true.

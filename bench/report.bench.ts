@@ -20,7 +20,7 @@ import {
 } from '@/lib/server/services/report';
 import { DAY_MS } from '@/lib/util/durations';
 import { type BenchDatabase, benchCtx, withBenchDatabase } from './database';
-import { fillFleet } from './fleet-fill';
+import { fillEvidence, fillFleet } from './fleet-fill';
 import { fillHistory } from './history-fill';
 import type { World } from './history-world';
 
@@ -33,6 +33,8 @@ const PERIOD_DAYS = 30;
 /** The period, as many days before it, with which it is compared, and one for its first failures to have begun in. */
 const DAYS = 2 * PERIOD_DAYS + 1;
 const LIMIT_MS = 50;
+/** One kind alone, since a large fleet with a past takes long to write. */
+const ONLY = process.env.BENCH_KIND;
 const NANOSECONDS_PER_MS = 1e6;
 
 /** How long something takes, and how late the loop is meanwhile. */
@@ -49,15 +51,32 @@ async function lateness(work: () => Promise<unknown>): Promise<string> {
   return `in ${seconds.toFixed(1)} s: loop late by ${most} ms at most (limit ${LIMIT_MS}), ${nearly} ms at the 99th percentile`;
 }
 
+const SAMPLE_MS = 50;
+
+/** Begins to look at the memory of the whole process; what it returns ends that and says the most that there was, in MB. */
+function peakMemory(): () => string {
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, SAMPLE_MS);
+  return () => {
+    clearInterval(watch);
+    return (peak / 1e6).toFixed(0);
+  };
+}
+
 /** Makes what was asked for, and reads its pack. */
 async function measureReport(ctx: Ctx, input: CreateReportInput, dataDir: string): Promise<void> {
   const { id } = await createReport({ ctx, input });
+  const memory = peakMemory();
   const made = await lateness(() => makeReport({ ctx, input: { id, keyPlace: keyPlaceOf({ dataDir }) } }));
+  const megabytesHeld = memory();
   const { state, files, totals, failure } = await getReport({ ctx, input: { id } });
   if (state !== 'ready') throw new Error(`The report is ${state}: ${failure?.detail}`);
   const megabytes = files.reduce((sum, { size }) => sum + size, 0) / 1e6;
   const about = `${input.kind}, ${totals?.hosts} hosts, ${files.length} files of ${megabytes.toFixed(1)} MB`;
-  console.log(`report of a ${about} ${made}`);
+  console.log(`report of a ${about} ${made}; ${megabytesHeld} MB of memory at most`);
+  console.log(files.map(({ format, size }) => `${format} ${(size / 1e6).toFixed(1)} MB`).join(', '));
   const read = await lateness(() => downloadReport({ ctx, input: { id, format: 'zip' } }));
   console.log(`its pack, downloaded ${read}`);
 }
@@ -69,7 +88,10 @@ const ASKED = {
 } as const;
 
 async function measureMoment({ pools, ownerUrl }: BenchDatabase, dataDir: string): Promise<void> {
-  await withClient(inUtc(ownerUrl), (client) => fillFleet(pools.ingest, client, HOSTS, console.log));
+  await withClient(inUtc(ownerUrl), async (client) => {
+    await fillFleet(pools.ingest, client, HOSTS, console.log);
+    await fillEvidence(client, HOSTS);
+  });
   // As the server's jobs keep it: else each host is looked at as one that has changed since.
   await keepFleet(pools.jobs, new Date());
   await prepareQueue(pools.jobsPool);
@@ -96,8 +118,9 @@ async function measurePeriod({ pools, ownerUrl }: BenchDatabase, dataDir: string
 export async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'gf-bench-report-'));
   try {
-    for (const measure of [measureMoment, measurePeriod])
-      await withBenchDatabase((database) => measure(database, dataDir));
+    for (const [kind, measure] of Object.entries({ moment: measureMoment, period: measurePeriod }))
+      if (ONLY === undefined || ONLY === kind)
+        await withBenchDatabase((database) => measure(database, dataDir));
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

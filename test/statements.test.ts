@@ -38,7 +38,7 @@ import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
 import { canSetUp, createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
 import { citePlans, findNamedPlans, listPlans, noticeProgress } from '@/lib/server/services/plan';
-import { createReport, listReports } from '@/lib/server/services/report';
+import { createReport, enqueueAbandoned, listReports } from '@/lib/server/services/report';
 import { readFile } from '@/lib/server/services/report/keep-file';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
 import { ensureInstallation, followEpoch, listAudit } from '@/lib/server/services/system';
@@ -196,6 +196,7 @@ async function askReports(): Promise<void> {
   await prepareQueue(pools.jobsPool);
   const ctx = systemCtx(pools.console, NOW);
   const { id } = await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
+  await enqueueAbandoned({ ctx });
   await readFile(pools.console, id, 'json');
   await listReports({ ctx, input: {} });
   await listReports({ ctx, input: { by: 'Nobody' } });

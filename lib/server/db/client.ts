@@ -81,8 +81,11 @@ function endWith(db: DbRoot, pool: Pool): void {
   };
 }
 
+/** How long a transaction may take, where nobody says otherwise. */
+const TRANSACTION_MS = 30_000;
+
 /** Made anew each time: Prisma writes into what it is handed. */
-const waits = () => ({ maxWait: 5_000, timeout: 30_000 });
+const waits = (timeout = TRANSACTION_MS) => ({ maxWait: 5_000, timeout });
 
 const TRIES = 5;
 const MOST_PAUSE_MS = 50;
@@ -96,13 +99,17 @@ const isRoot = (db: Db): db is DbRoot => hasPool(db);
 /**
  * Runs `work` in one transaction; nested calls join the outer one, which fails with them. PostgreSQL ends one of two transactions that wait for
  * each other, or whose order cannot be told, and undoes it: it is done again then, so `work` may change nothing but what
- * it writes through `tx`.
+ * it writes through `tx`. A transaction ends undone after `timeoutMs`; nested, the time of the outer one counts.
  */
-export async function transact<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  db: Db,
+  work: (tx: Db) => Promise<T>,
+  timeoutMs = TRANSACTION_MS,
+): Promise<T> {
   if (!isRoot(db)) return work(db);
   for (let tried = 1; ; tried += 1) {
     try {
-      return await db.$transaction(work, waits());
+      return await db.$transaction(work, waits(timeoutMs));
     } catch (error) {
       if (tried >= TRIES || !isDeadlock(error)) throw error;
       // Not at once: two that crossed once would cross again.
@@ -117,10 +124,14 @@ const views = new WeakSet<Db>();
  * Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. Within another view it is that
  * one; a transaction that writes has a moment for each statement, and cannot become a view.
  */
-export async function inOneView<T>(db: Db, read: (view: Db) => Promise<T>): Promise<T> {
+export async function inOneView<T>(
+  db: Db,
+  read: (view: Db) => Promise<T>,
+  timeoutMs = TRANSACTION_MS,
+): Promise<T> {
   if (views.has(db)) return read(db);
   if (!isRoot(db)) throw new Error('Ask for a view of one moment before the transaction begins, not in it');
-  const options = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, ...waits() };
+  const options = { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, ...waits(timeoutMs) };
   return db.$transaction((view) => {
     views.add(view);
     return read(view);

@@ -95,6 +95,20 @@ describe('a transaction within another', () => {
   });
 });
 
+describe('how long a transaction may take', () => {
+  const twoStatements = async (tx: Db) => {
+    await tx.$executeRaw`SELECT pg_sleep(0.2)`;
+    return tx.$queryRaw`SELECT 1 AS one`;
+  };
+
+  it('is said by who begins it, and by nobody within', async () => {
+    for (const begin of [transact, inOneView] as const) {
+      await expect(begin(db, twoStatements, 50)).rejects.toMatchObject({ code: 'P2028' });
+      expect(await begin(db, (outer) => begin(outer, twoStatements, 50))).toEqual([{ one: 1 }]);
+    }
+  });
+});
+
 describe('a view of one moment', () => {
   const isolation = async (view: Db) =>
     (await view.$queryRaw<{ level: string }[]>`SELECT current_setting('transaction_isolation') AS level`)[0]

@@ -22,7 +22,7 @@ describe('the thread that makes the files of a report', () => {
       const there = (await makeFilesInWorker({ json, signer })).files;
       expect(digestsOf(there)).toMatchObject(here);
       expect(there.map(({ format }) => format)).toEqual([...Object.keys(here), 'pdf', 'zip']);
-      expect(Buffer.from(there[0]?.bytes ?? []).equals(json)).toBe(true);
+      expect(json).toHaveLength(0);
     }
   });
 
@@ -32,6 +32,6 @@ describe('the thread that makes the files of a report', () => {
     const made = makeFilesInWorker({ json, signer }, controller.signal);
     controller.abort(new Error('No longer wanted'));
     await expect(made).rejects.toThrow('No longer wanted');
-    await expect(makeFilesInWorker({ json: Buffer.from('{'), signer })).rejects.toThrow('JSON');
+    await expect(makeFilesInWorker({ json: new Uint8Array([0x7b]), signer })).rejects.toThrow('JSON');
   });
 });

@@ -1,5 +1,5 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
-import { inSlices } from '@/lib/util/loop-turns';
+import { inSlices, loopTurns } from '@/lib/util/loop-turns';
 
 const bytesOfList = (list: readonly unknown[]): Promise<Uint8Array[]> =>
   inSlices(list, (slice, start) => {
@@ -18,5 +18,18 @@ export async function jsonOfReport(content: ReportContent): Promise<Uint8Array> 
     if (!Array.isArray(value)) parts.push(Buffer.from(JSON.stringify(value)));
     else parts.push(Buffer.from('['), ...(await bytesOfList(value)), Buffer.from(']'));
   }
-  return Buffer.concat([...parts, Buffer.from('}\n')]);
+  return joinedInTurns([...parts, Buffer.from('}\n')]);
+}
+
+/** In memory of its own, which can be given to a thread. */
+async function joinedInTurns(parts: readonly Uint8Array[]): Promise<Uint8Array> {
+  const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
+  const turns = loopTurns();
+  let at = 0;
+  for (const part of parts) {
+    if (turns.isOver()) await turns.take();
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -3,26 +3,39 @@ import { readFacts } from '@/lib/domain/facts';
 import type { Ctx } from '@/lib/server/context';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
-import { evidencePast } from './evidence-past';
-import { type KnownHost, knownHostOf } from './find-known-host';
+import { inTurns } from '@/lib/util/loop-turns';
+import { evidencePasts } from './evidence-past';
+import { type KnownHost, knownHostsOf } from './find-known-host';
 
 /** What HGS said of each check, with what the host says itself: the same for a host's page and for reports. */
 export async function checksOfHost(ctx: Ctx, known: KnownHost): Promise<CheckResultRow[]> {
-  const { row, judgement, document } = known;
-  const bootedAt = bootedAtHere(known);
-  return checkResults({
-    judgement,
-    mode: row.attestationMode,
-    reporting: row.reporting,
-    facts: document?.facts ?? readFacts(null),
-    host: { firmwareVersion: row.firmwareVersion },
-    bootedAt,
-    history: await evidencePast(ctx, known, bootedAt),
-  });
+  const [checks = []] = await checksOfHosts(ctx, [known]);
+  return checks;
 }
 
-export async function checksOfRow(ctx: Ctx, row: FleetRow, when: When): Promise<CheckResultRow[]> {
-  return checksOfHost(ctx, await knownHostOf(ctx, row, when));
+/** The same of many hosts of one moment, in their order: so many statements as for one. */
+export async function checksOfRows(
+  ctx: Ctx,
+  rows: readonly FleetRow[],
+  when: When,
+): Promise<CheckResultRow[][]> {
+  return checksOfHosts(ctx, await knownHostsOf(ctx, rows, when));
+}
+
+async function checksOfHosts(ctx: Ctx, known: readonly KnownHost[]): Promise<CheckResultRow[][]> {
+  const hosts = known.map((host) => ({ ...host, bootedAt: bootedAtHere(host) }));
+  const pasts = await evidencePasts(ctx, hosts);
+  return inTurns(hosts, ({ row, judgement, document, bootedAt }) =>
+    checkResults({
+      judgement,
+      mode: row.attestationMode,
+      reporting: row.reporting,
+      facts: document?.facts ?? readFacts(null),
+      host: { firmwareVersion: row.firmwareVersion },
+      bootedAt,
+      history: pasts.get(row.id),
+    }),
+  );
 }
 
 /** The last boot by this server's clock, as the times of observation are. */

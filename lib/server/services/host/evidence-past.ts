@@ -3,9 +3,10 @@ import { evidenceFor } from '@/lib/domain/evidence';
 import { isReportingNow } from '@/lib/domain/reporting';
 import type { Check } from '@/lib/domain/vocabulary';
 import type { Ctx } from '@/lib/server/context';
-import { recentDocuments } from '@/lib/server/db/fleet/answers/host-detail';
+import { recentDocuments, unpacked } from '@/lib/server/db/fleet/answers/host-detail';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
-import { toReadDocument } from './find-document';
+import { loopTurns } from '@/lib/util/loop-turns';
+import { type ReadDocument, toReadDocument } from './find-document';
 import type { KnownHost } from './find-known-host';
 
 const PAGE = 25;
@@ -18,31 +19,63 @@ type Observation = { observedAt: Date; agrees: boolean | null };
 const isSettled = ({ observedAt, agrees }: Observation, bootedAt: Date): boolean =>
   agrees === false || (agrees === true && observedAt <= bootedAt);
 
+/** The failing checks of a host whose evidence is right now, and what was seen of each so far, the newest first. */
+type Search = {
+  hostId: string;
+  host: { firmwareVersion: string | null };
+  bootedAt: Date;
+  past: Map<Check, Observation[]>;
+  /** Those of which older evidence may still change what is said. */
+  open: Set<Check>;
+};
+
+/** A host with its last boot by this server's clock, as the times of observation are. */
+export type Booted = KnownHost & { bootedAt: Date | null };
+
 /**
- * Since when the evidence of each failing check has been right, read as far back as it decides whether a
+ * Since when the evidence of each failing check has been right, by host, read as far back as it decides whether a
  * restart is pending. Each content is kept with the time it was first seen: evidence that came back is dated
- * too early and so never said to wait for a restart wrongly.
+ * too early and so never said to wait for a restart wrongly. All hosts are of one moment, and read together, page by page.
  */
-export async function evidencePast(
+export async function evidencePasts(
   ctx: Ctx,
-  { row, when, judgement, document }: KnownHost,
-  bootedAt: Date | null,
-): Promise<Record<string, EvidenceHistory> | undefined> {
-  if (document === null || bootedAt === null || !isReportingNow(row.reporting)) return undefined;
+  known: readonly Booted[],
+): Promise<Map<string, Record<string, EvidenceHistory>>> {
+  const searches = known.flatMap(searchOf);
+  const until = momentOf(known[0]?.when ?? { at: ctx.now });
+  const turns = loopTurns();
+  for (let offset = 0; offset < MOST_DOCUMENTS; offset += PAGE) {
+    const open = searches.filter((search) => search.open.size > 0);
+    const ids = open.map(({ hostId }) => hostId);
+    const pages = await recentDocuments(ctx.db, ids, { until, limit: PAGE, offset });
+    for (const search of open) {
+      const page = pages.get(search.hostId) ?? [];
+      for (const packed of page) {
+        if (turns.isOver()) await turns.take();
+        observe(search, toReadDocument(unpacked(packed)));
+      }
+      if (page.length < PAGE) search.open.clear();
+    }
+  }
+  return new Map(searches.map(({ hostId, past }) => [hostId, historyOf(past)]));
+}
+
+function searchOf({ row, judgement, document, bootedAt }: Booted): Search[] {
+  if (document === null || bootedAt === null || !isReportingNow(row.reporting)) return [];
   const host = { firmwareVersion: row.firmwareVersion };
   const past = new Map<Check, Observation[]>();
   for (const check of judgement?.failingChecks ?? [])
     if (evidenceFor(check, document.facts, host).agrees === true) past.set(check, []);
-  const open = new Set(past.keys());
-  for (let offset = 0; open.size > 0 && offset < MOST_DOCUMENTS; offset += PAGE) {
-    const page = await recentDocuments(ctx.db, row.id, { until: momentOf(when), limit: PAGE, offset });
-    for (const { observedAt, facts } of page.map(toReadDocument))
-      for (const check of open) {
-        const observation = { observedAt, agrees: evidenceFor(check, facts, host).agrees };
-        past.get(check)?.push(observation);
-        if (isSettled(observation, bootedAt)) open.delete(check);
-      }
-    if (page.length < PAGE) break;
-  }
-  return Object.fromEntries([...past].map(([check, seen]) => [check, evidenceHistory(seen.reverse())]));
+  return [{ hostId: row.id, host, bootedAt, past, open: new Set(past.keys()) }];
 }
+
+function observe({ host, bootedAt, past, open }: Search, { observedAt, facts }: ReadDocument): void {
+  for (const check of open) {
+    const observation = { observedAt, agrees: evidenceFor(check, facts, host).agrees };
+    past.get(check)?.push(observation);
+    if (isSettled(observation, bootedAt)) open.delete(check);
+  }
+}
+
+const historyOf = (past: Search['past']): Record<string, EvidenceHistory> =>
+  Object.fromEntries([...past].map(([check, seen]) => [check, evidenceHistory(seen.reverse())]));

@@ -5,12 +5,15 @@ import { snapshotIdOf } from '@/lib/domain/snapshot-id';
 import type { Db } from '@/lib/server/db/client';
 import {
   currentDocument,
-  documentOfReceipt,
+  documentsOfReceipts,
+  type PackedRow,
   recentDocuments,
+  unpacked,
 } from '@/lib/server/db/fleet/answers/host-detail';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import type { StoredDocument } from '@/lib/server/db/ingest/documents';
 import { isRecord } from '@/lib/util/guards';
+import { loopTurns } from '@/lib/util/loop-turns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
 /** A snapshot's document, raw and read. */
@@ -67,21 +70,50 @@ function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
   );
 }
 
+/** A host whose document is looked for, and what it was judged to be. */
+export type Judged = { hostId: string; judged: Judgement };
+
 /**
- * The document behind a row. Receipts tell which it was for 8 days; beyond, each content is known by when
+ * The documents behind rows, by host. Receipts tell which it was for 8 days; beyond, each content is known by when
  * it was first seen, so the newest one that bears the judgement out is taken, and none if none does.
  */
-export async function findDocument(
+export async function findDocuments(
   db: Db,
-  { hostId, when, judged }: { hostId: string; when: When; judged: Judgement },
-): Promise<IdentifiedDocument | null> {
-  if ('live' in when) {
+  hosts: readonly Judged[],
+  when: When,
+): Promise<Map<string, IdentifiedDocument>> {
+  if ('live' in when) return currentDocuments(db, hosts);
+  const idsOf = (some: readonly Judged[]) => some.map(({ hostId }) => hostId);
+  const told = await documentsOfReceipts(db, idsOf(hosts), when.at);
+  const found = await firstThatBear(hosts, (hostId) => [told.get(hostId) ?? []].flat());
+  const others = hosts.filter(({ hostId }) => !found.has(hostId));
+  const older = await recentDocuments(db, idsOf(others), { until: when.at, limit: DOCUMENTS_BACK });
+  return new Map([...found, ...(await firstThatBear(others, (hostId) => older.get(hostId) ?? []))]);
+}
+
+/** The first of each host's documents that bears its judgement out. */
+async function firstThatBear(
+  hosts: readonly Judged[],
+  documentsOf: (hostId: string) => readonly PackedRow[],
+): Promise<Map<string, IdentifiedDocument>> {
+  const found = new Map<string, IdentifiedDocument>();
+  const turns = loopTurns();
+  for (const { hostId, judged } of hosts)
+    for (const packed of documentsOf(hostId)) {
+      if (turns.isOver()) await turns.take();
+      const document = identified(unpacked(packed));
+      if (!bears(judged, document)) continue;
+      found.set(hostId, document);
+      break;
+    }
+  return found;
+}
+
+async function currentDocuments(db: Db, hosts: readonly Judged[]): Promise<Map<string, IdentifiedDocument>> {
+  const found = new Map<string, IdentifiedDocument>();
+  for (const { hostId } of hosts) {
     const current = await currentDocument(db, hostId);
-    return current && identified(current);
+    if (current !== null) found.set(hostId, identified(current));
   }
-  const receipt = await documentOfReceipt(db, hostId, when.at);
-  const told = receipt && identified(receipt);
-  if (told !== null && bears(judged, told)) return told;
-  const older = await recentDocuments(db, hostId, { until: when.at, limit: DOCUMENTS_BACK });
-  return older.map(identified).find((document) => bears(judged, document)) ?? null;
+  return found;
 }

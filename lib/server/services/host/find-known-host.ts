@@ -4,12 +4,12 @@ import type { Judgement } from '@/lib/domain/judge';
 import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { readProfile } from '@/lib/server/db/fleet/answers/host-detail';
+import { readProfiles } from '@/lib/server/db/fleet/answers/host-detail';
 import { findHost } from '@/lib/server/db/fleet/answers/host-list';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
-import { findDocument, type IdentifiedDocument } from './find-document';
+import { findDocuments, type IdentifiedDocument } from './find-document';
 import { hostNotFound } from './internal';
 
 /** A host at a moment: its row, how it was judged, and the snapshot that says so. */
@@ -27,27 +27,49 @@ export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise
   const question = { when, fabrics: fabricScope(ctx), filter: {} };
   const row = isUuid(id) ? await findHost(ctx.db, question, id) : null;
   if (row === null) throw hostNotFound();
-  return knownHostOf(ctx, row, when);
+  const [known] = await knownHostsOf(ctx, [row], when);
+  if (known === undefined) throw hostNotFound();
+  return known;
 }
 
-/** What is known of a host behind its row. */
-export async function knownHostOf(ctx: Ctx, row: FleetRow, when: When): Promise<KnownHost> {
-  const judgement = await judgementOf(ctx, row);
-  const document = judgement && (await findDocument(ctx.db, { hostId: row.id, when, judged: judgement }));
-  return { row, when, judgement, document };
+/** What is known of hosts behind their rows, in their order. */
+export async function knownHostsOf(ctx: Ctx, rows: readonly FleetRow[], when: When): Promise<KnownHost[]> {
+  const judgements = await judgementsOf(ctx, rows);
+  const judged = rows.flatMap(({ id: hostId }) => {
+    const judgement = judgements.get(hostId);
+    return judgement === undefined ? [] : [{ hostId, judged: judgement }];
+  });
+  const documents = await findDocuments(ctx.db, judged, when);
+  return rows.map((row) => ({
+    row,
+    when,
+    judgement: judgements.get(row.id) ?? null,
+    document: documents.get(row.id) ?? null,
+  }));
 }
 
-/** As it was judged when it was stored: a later rule does not rewrite what was shown. */
-async function judgementOf(ctx: Ctx, row: FleetRow): Promise<Judgement | null> {
-  const profile = row.profileId === null ? null : await readProfile(ctx.db, row.profileId);
-  if (profile === null) return null;
-  return {
-    // Words of their vocabularies: ingest writes nothing else.
-    attestationStatus: profile.attestationStatus as AttestationStatus | null,
-    state: profile.judgedState as JudgedState,
-    failingChecks: profile.failingChecks,
-    inferredChecks: profile.inferredChecks,
-    causes: profile.causes,
-    contradictory: profile.contradictory,
-  };
+/** As they were judged when that was stored: a later rule does not rewrite what was shown. */
+async function judgementsOf(ctx: Ctx, rows: readonly FleetRow[]): Promise<Map<string, Judgement>> {
+  const profiles = await readProfiles(
+    ctx.db,
+    rows.flatMap(({ profileId }) => profileId ?? []),
+  );
+  const found = new Map<string, Judgement>();
+  for (const { id, profileId } of rows) {
+    const profile = profiles.get(profileId ?? '');
+    if (profile !== undefined) found.set(id, toJudgement(profile));
+  }
+  return found;
 }
+
+type Profile = NonNullable<ReturnType<Awaited<ReturnType<typeof readProfiles>>['get']>>;
+
+const toJudgement = (profile: Profile): Judgement => ({
+  // Words of their vocabularies: ingest writes nothing else.
+  attestationStatus: profile.attestationStatus as AttestationStatus | null,
+  state: profile.judgedState as JudgedState,
+  failingChecks: profile.failingChecks,
+  inferredChecks: profile.inferredChecks,
+  causes: profile.causes,
+  contradictory: profile.contradictory,
+});

@@ -1,7 +1,7 @@
 export { acknowledgeHosts, endAcknowledgement, previewAcknowledgement } from './acknowledge';
 export { allowReenroll } from './allow-reenroll';
 export { auditExport } from './audit-export';
-export { checksOfRow } from './checks-of-host';
+export { checksOfRows } from './checks-of-host';
 export { type ExportInput, exportHosts, frozenExport } from './export';
 export { facetHosts } from './facets';
 export { findLiveHost } from './find-host';

@@ -22,6 +22,8 @@ export type FailedHost = Pick<ReportFailure, 'hostname' | 'fabric' | 'cluster'> 
   leftAt?: string;
 };
 
+export type GoOn = () => Promise<void> | void;
+
 type Figures = Pick<
   ReportPeriod,
   'transitions' | 'longestFailure' | 'failures' | 'meanTimeToRepairSeconds' | 'repairs' | 'hostHoursByCause'
@@ -30,17 +32,18 @@ type Figures = Pick<
 /** How many hosts are read at once: what they were, day by day, is held in memory, and decoded in one turn of the loop. */
 const BATCH = 50;
 
-/** What failed within a period, failure by failure, and what all of it comes to. */
+/** What failed within a period, failure by failure, and what all of it comes to. What `goOn` throws ends the reading. */
 export async function failuresOfPeriod(
   ctx: Ctx,
   hosts: readonly FailedHost[],
-  period: Period,
+  { period, goOn }: { period: Period; goOn: GoOn },
 ): Promise<{ listed: ReportFailure[]; figures: Figures }> {
   const covered = await coveredSpans({ ctx, input: { ...period, hostIds: hosts.map(({ id }) => id) } });
   const sum = noFailures();
   const list = new FailureList<ReportFailure>();
   const turns = loopTurns();
   for (let start = 0; start < hosts.length; start += BATCH) {
+    await goOn();
     const batch = hosts.slice(start, start + BATCH);
     const spans = grouped(
       await verifiedSpansOf(

@@ -16,7 +16,7 @@ import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { lateHosts } from '@/lib/server/db/history/period-facts';
-import { checksOfRow } from '@/lib/server/services/host';
+import { checksOfRows } from '@/lib/server/services/host';
 import { loopTurns } from '@/lib/util/loop-turns';
 
 type Outcome = { check: string; outcome: CheckOutcome };
@@ -24,7 +24,10 @@ type Outcome = { check: string; outcome: CheckOutcome };
 /** The hosts of a report, and what all checks of them come to: together, and each by itself. */
 export type HostsOfReport = { hosts: ReportHost[] } & Pick<ReportContent, 'checks' | 'byCheck'>;
 
-/** Called after each host that was read, with how many of them there are. */
+/** How many hosts are read at once: what they sent is held in memory meanwhile, and each answer decoded in one turn of the loop. */
+const BATCH = 50;
+
+/** Called while the hosts are found and after each batch that was read, with how many of them there are. What it throws ends the work. */
 export type Progress = (done: number, total: number) => Promise<void> | void;
 
 /** Every host that matches, those that are not compliant first, with what HGS objects to and what the host says of it. */
@@ -33,7 +36,7 @@ export async function hostsOfReport(
   question: FleetQuestion,
   progress: Progress = () => undefined,
 ): Promise<HostsOfReport> {
-  const found = await everyHost(ctx.db, question);
+  const found = await everyHost(ctx.db, question, () => progress(0, 1));
   const asOf = momentOf(question.when);
   const late = await lateHosts(ctx.db, asOf);
   const turns = loopTurns();
@@ -43,24 +46,28 @@ export async function hostsOfReport(
   const hosts: ReportHost[] = [];
   // Counted between two hosts that are read: of all hosts at once it would hold up the server's loop.
   const counts = new Map<string, CheckCounts>();
-  for (const row of rows) {
-    // Nothing is read for hosts of which nothing is known, so no answer is awaited and the loop needs a turn here.
-    if (turns.isOver()) await turns.take();
-    const checks = await checksOfRow(ctx, row, question.when);
-    const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));
-    hosts.push({
-      ...toReportHost(row, checks, outcomes),
-      ...evidenceTimes(row, asOf),
-      lateEvidence: late.has(row.id),
-    });
-    for (const { check, outcome } of outcomes) {
-      const ofCheck = counts.get(check) ?? countOutcomes([]);
-      ofCheck[outcome] += 1;
-      counts.set(check, ofCheck);
+  for (let start = 0; start < rows.length; start += BATCH) {
+    const batch = rows.slice(start, start + BATCH);
+    const ofBatch = await checksOfRows(ctx, batch, question.when);
+    for (const [place, row] of batch.entries()) {
+      if (turns.isOver()) await turns.take();
+      const checks = ofBatch[place] ?? [];
+      const outcomes = checks.map((each) => ({ check: each.check, outcome: outcomeOf(each) }));
+      const said = toReportHost(row, checks, outcomes);
+      hosts.push({ ...said, ...evidenceTimes(row, asOf), lateEvidence: late.has(row.id) });
+      addOutcomes(counts, outcomes);
     }
     await progress(hosts.length, rows.length);
   }
   return { hosts, ...sumsOf(counts) };
+}
+
+function addOutcomes(counts: Map<string, CheckCounts>, outcomes: readonly Outcome[]): void {
+  for (const { check, outcome } of outcomes) {
+    const ofCheck = counts.get(check) ?? countOutcomes([]);
+    ofCheck[outcome] += 1;
+    counts.set(check, ofCheck);
+  }
 }
 
 /** Each check has the documented ones in their order before any other that HGS named. */

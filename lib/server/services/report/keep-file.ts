@@ -6,15 +6,33 @@ import type { ReportFile } from '@/lib/server/report-formats';
 /** Encoding or decoding so much for a statement holds up the server's loop for some milliseconds; 25 MB at once took 450. */
 const PIECE_BYTES = 256 * 1024;
 
+/** Writes all files of a report, and tells after each piece what share of them is written. What `progress` throws ends it. */
+export async function keepFiles(
+  tx: Db,
+  reportId: string,
+  files: readonly ReportFile[],
+  progress: (share: number) => Promise<void>,
+): Promise<void> {
+  const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  let written = 0;
+  for (const file of files)
+    await keepFile(tx, reportId, file, (bytes) => {
+      written += bytes;
+      return progress(written / all);
+    });
+}
+
 /** Writes a file in pieces that PostgreSQL puts together, within the transaction of the report that it belongs to. */
-export async function keepFile(
+async function keepFile(
   tx: Db,
   reportId: string,
   { format, sha256, bytes }: ReportFile,
+  goOn: (bytes: number) => Promise<void>,
 ): Promise<void> {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
     const piece = new Uint8Array(bytes.subarray(start, start + PIECE_BYTES));
     await tx.reportPiece.create({ data: { reportId, format, start, bytes: piece }, select: { start: true } });
+    await goOn(piece.length);
   }
   await tx.$executeRaw`
     INSERT INTO report_file (report_id, format, sha256, bytes)

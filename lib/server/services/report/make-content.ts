@@ -27,6 +27,7 @@ import { HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
 import { inSlices, inTurns, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
+import type { GoOn } from './failures-of-period';
 import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
 import { hostsBefore } from './hosts-before';
@@ -64,7 +65,8 @@ export async function makeContent({
   await refuseForgotten(ctx, input.kind === 'moment' ? input.at : input.from, 'from');
   const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter: input.filter };
   const { hosts: found, checks, byCheck } = await hostsOfReport(ctx, question, progress);
-  const period = input.kind === 'period' ? await periodOf(ctx, question, found, input) : null;
+  const goOn = () => progress?.(found.length, found.length);
+  const period = input.kind === 'period' ? await periodOf(ctx, question, found, { ...input, goOn }) : null;
   const ids = [...found.map(({ id }) => id), ...(period?.period.left ?? []).map(({ id }) => id)];
   const exceptions = await exceptionsOfReport(ctx, ids, spanOf(input));
   const covering = exceptionsByHost(exceptions.filter(({ isInForceAtEnd }) => isInForceAtEnd));
@@ -196,11 +198,12 @@ async function periodOf(
   ctx: Ctx,
   question: FleetQuestion,
   found: readonly ReportHost[],
-  { timeZone, ...period }: Period & { timeZone: string },
+  { timeZone, goOn, from, to }: Period & { timeZone: string; goOn: GoOn },
 ): Promise<PeriodFacts & { period: ReportPeriod }> {
+  const period = { from, to };
   const left = await hostsBefore(ctx, question, period);
   const hosts = [...found, ...left];
-  const facts = await factsOfPeriod(ctx, hosts, { question, period, timeZone });
+  const facts = await factsOfPeriod(ctx, hosts, { question, period, timeZone, goOn });
   const verified = left.flatMap((host) => {
     const time = facts.times.get(host.id);
     return time === undefined ? [] : [{ ...host, verified: time }];

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Installation, ReportContent } from '@/lib/contracts/report-content';
 import type { ReportTotals, Scheduled } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
@@ -7,28 +6,22 @@ import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
 import { filesOfReport, type Signer } from '@/lib/server/report-formats';
+import { jsonOfReport } from '@/lib/server/report-formats/json';
 import { filterOf, readReports, type StoredReport } from './internal';
-import { keepFile } from './keep-file';
+import { keepFiles } from './keep-file';
 import { ensureKey, type KeyPlace } from './key-file';
 import { addKey, refuseOtherKey } from './keys';
 import { askForMails } from './mails';
 import { makeContent, type ReportOrder } from './make-content';
 import { tellProblem } from './problem-mails';
-import { BEAT_MS, LEASE_MS } from './queue';
+import { begin, NoLongerWanted, type Own, type Work, type WorkLimits, whileOwn, workOn } from './work';
 
-/** Progress is written at most once in this many milliseconds, since each time costs a write. */
-const TOLD_EVERY_MS = 1_000;
-/** The per cent of the progress that reading the hosts takes. Making the files is the rest. */
+/** The per cent of the progress that reading the hosts takes, and what there is once the files are made. Storing them is the rest. */
 const READ_PERCENT = 80;
+const MADE_PERCENT = 90;
 
-/** Thrown where somebody has cancelled the report, or another server has taken it over meanwhile. */
-class NoLongerWanted extends Error {}
-
-/** A report that is being made, by whom: each time that it is begun is known by a word of its own. */
-type Own = { id: string; workedBy: string };
-
-/** No longer so once it is cancelled, or another server has taken it over: then nothing of it may be written. */
-const whileOwn = (own: Own) => ({ ...own, state: 'running' });
+/** Storing two gigabytes takes a minute and a half, where all other transactions take 30 s at most. */
+const KEEP_MS = 10 * 60_000;
 
 /**
  * Makes a report that was asked for, with the rights that its author had then. Nothing of it is seen before all of it
@@ -38,32 +31,35 @@ const whileOwn = (own: Own) => ({ ...own, state: 'running' });
 export async function makeReport({
   ctx,
   input: { id, keyPlace, installation },
-  signal,
-}: Verb<{ id: string; keyPlace: KeyPlace; installation?: Installation }> & {
-  signal?: AbortSignal | undefined;
-}): Promise<void> {
+  ...limits
+}: Verb<{ id: string; keyPlace: KeyPlace; installation?: Installation }> & WorkLimits): Promise<void> {
   await refuseOtherKey(ctx.db, keyPlace);
   const own = await begin(ctx, id);
   const [report] = own === null ? [] : await readReports(ctx.db, [id]);
   if (own === null || report === undefined) return;
-  const beating = setInterval(() => void beat(ctx.db, own), BEAT_MS);
+  const work = workOn(ctx.db, own, limits);
   try {
-    const progress = tellProgress(ctx.db, own);
-    const content = await makeContent({
-      ctx: { ...ctx, actor: authorOf(report) },
-      input: { ...orderOf(report), installation },
-      progress: async (done, total) => {
-        signal?.throwIfAborted();
-        await progress((READ_PERCENT * done) / total);
-      },
-    });
+    const order = { ...orderOf(report), installation };
+    const read = await readContent({ ...ctx, actor: authorOf(report) }, order, work);
     const signer = await ensureKey(keyPlace);
-    await keep(ctx, content, { ...(await filesOfReport(content, signer, signal)), signer, own });
+    const made = await filesOfReport(read.json, signer, work.signal);
+    await keep(ctx, work, { ...made, totals: read.totals, number: report.number, signer, own });
   } catch (error) {
     await endWith(ctx, own, error);
   } finally {
-    clearInterval(beating);
+    work.end();
   }
+}
+
+/** What the report says as its JSON format, and its totals: nothing else is held while files are made of it. */
+async function readContent(ctx: Ctx, input: ReportOrder, { progress, signal }: Work) {
+  const content = await makeContent({
+    ctx,
+    input,
+    progress: (done, total) => progress((READ_PERCENT * done) / total),
+  });
+  signal.throwIfAborted();
+  return { json: await jsonOfReport(content), totals: totalsOf(content) };
 }
 
 /** What may go well another time is thrown, for the queue to try again; of what is another server's by now nothing is said. */
@@ -73,24 +69,6 @@ async function endWith(ctx: Ctx, own: Own, error: unknown): Promise<void> {
   const { count } = await ctx.db.report.updateMany({ where: whileOwn(own), data: { state: 'queued' } });
   if (count > 0) throw error;
 }
-
-/** Null where the report was cancelled, or another server is making it. */
-async function begin({ db, now }: Ctx, id: string): Promise<Own | null> {
-  const isFree = [
-    { state: 'queued' },
-    { state: 'running', workedAt: { lt: new Date(now.getTime() - LEASE_MS) } },
-  ];
-  const workedBy = randomUUID();
-  const { count } = await db.report.updateMany({
-    where: { id, OR: isFree },
-    data: { state: 'running', progress: 0, workedAt: now, workedBy },
-  });
-  return count > 0 ? { id, workedBy } : null;
-}
-
-/** A beat that fails because the database is away is made up for by the next one. */
-const beat = (db: Db, own: Own) =>
-  db.report.updateMany({ where: whileOwn(own), data: { workedAt: new Date() } }).catch(() => undefined);
 
 /**
  * Gives a report up that could not be made: said with it, not only in the log. Whoever tried last has put it back into the
@@ -122,19 +100,6 @@ async function tellFailure(tx: Db, id: string, { code }: Failure): Promise<void>
   await tellProblem(tx, { scheduleId, kind: 'failed', dueAt, number, code });
 }
 
-function tellProgress(db: Db, own: Own) {
-  let toldAt = 0;
-  return async (percent: number): Promise<void> => {
-    if (performance.now() - toldAt < TOLD_EVERY_MS) return;
-    toldAt = performance.now();
-    const { count } = await db.report.updateMany({
-      where: whileOwn(own),
-      data: { progress: Math.floor(percent) },
-    });
-    if (count === 0) throw new NoLongerWanted();
-  };
-}
-
 function authorOf({ allFabrics, fabricIds, createdBy, createdName }: StoredReport): Actor {
   const fabrics = allFabrics ? 'all' : fabricIds;
   return { kind: 'operator', id: createdBy, name: createdName, email: '', role: 'auditor', fabrics };
@@ -161,30 +126,39 @@ function totalsOf({ totals, period }: ReportContent): ReportTotals {
   return { ...classes, verifiedShare: period?.verifiedShare ?? null };
 }
 
-type Made = Awaited<ReturnType<typeof filesOfReport>> & { signer: Signer; own: Own };
+type Made = Awaited<ReturnType<typeof filesOfReport>> & {
+  signer: Signer;
+  own: Own;
+  number: string;
+  totals: ReportTotals;
+};
 
-async function keep(ctx: Ctx, content: ReportContent, { files, signed, signer, own }: Made): Promise<void> {
-  const { id, number } = content;
+/** Its state is written last: so long as files are being stored it can be cancelled. */
+async function keep(ctx: Ctx, { progress }: Work, made: Made): Promise<void> {
+  const { files, number, totals, signer, own } = made;
+  const { id } = own;
   const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
-  await transact(ctx.db, async (tx) => {
-    const { count } = await tx.report.updateMany({
-      where: whileOwn(own),
-      data: { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals: totalsOf(content) },
-    });
+  const store = async (tx: Db) => {
+    await keepFiles(tx, id, files, (share) => progress(MADE_PERCENT + (100 - MADE_PERCENT) * share));
+    const data = { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals };
+    const { count } = await tx.report.updateMany({ where: whileOwn(own), data });
     if (count === 0) throw new NoLongerWanted();
-    for (const file of files) await keepFile(tx, id, file);
     await addKey(tx, ctx, signer);
-    await tx.reportSignature.create({
-      data: {
-        reportId: id,
-        kid: signer.kid,
-        manifest: new Uint8Array(signed.manifest),
-        jws: new Uint8Array(Buffer.from(signed.jws)),
-        der: new Uint8Array(signed.der),
-      },
-    });
+    await keepSignature(tx, made);
     await askForMails(tx, ctx, id);
     const detail = { number, digest, kid: signer.kid };
     await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
-  });
+  };
+  await transact(ctx.db, store, KEEP_MS);
 }
+
+const keepSignature = (tx: Db, { own, signer: { kid }, signed }: Made) =>
+  tx.reportSignature.create({
+    data: {
+      reportId: own.id,
+      kid,
+      manifest: new Uint8Array(signed.manifest),
+      jws: new Uint8Array(Buffer.from(signed.jws)),
+      der: new Uint8Array(signed.der),
+    },
+  });

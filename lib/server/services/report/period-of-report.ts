@@ -17,7 +17,7 @@ import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { lateEvidenceOf } from '@/lib/server/db/history/period-facts';
 import { complianceTimeOfHosts } from '@/lib/server/services/history';
 import { inTurns } from '@/lib/util/loop-turns';
-import { type FailedHost, failuresOfPeriod } from './failures-of-period';
+import { type FailedHost, failuresOfPeriod, type GoOn } from './failures-of-period';
 import { knownFromAfter } from './known-from';
 
 /** A host that a period is about: one of its end, or one that left the fleet before. */
@@ -37,12 +37,12 @@ type Asked = { question: FleetQuestion; period: Period; timeZone: string };
 export async function factsOfPeriod(
   ctx: Ctx,
   hosts: readonly PeriodHost[],
-  { question, period, timeZone }: Asked,
+  { question, period, timeZone, goOn }: Asked & { goOn: GoOn },
 ): Promise<PeriodFacts> {
   const { seconds, total, byFabric, before } = await timeOfPeriod(ctx, hosts, { period, timeZone });
   const late = new Map((await lateEvidenceOf(ctx.db, period)).map((row) => [row.hostId, row.seconds]));
   const failed = hosts.filter(({ id }) => hasFailed(seconds.get(id)));
-  const { listed, figures } = await failuresOfPeriod(ctx, failed, period);
+  const { listed, figures } = await failuresOfPeriod(ctx, failed, { period, goOn });
   const clusters = byCluster(hosts);
   const ofClusters = await inTurns(clusters, ({ hosts: members, ...group }) => ({
     ...group,

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import {
   currentDocument,
-  documentOfReceipt,
+  documentsOfReceipts,
   recentDocuments,
+  unpacked,
 } from '@/lib/server/db/fleet/answers/host-detail';
 import { dropHistory } from '@/lib/server/db/history/horizon';
 import { monthOf } from '@/lib/server/db/ingest/documents';
@@ -116,8 +117,9 @@ async function send(hosts: readonly TestHost[], request: readonly Numbered[], ac
 const FOREVER = new Date('2200-01-01T00:00:00Z');
 
 async function documentsOf(hostId: string) {
-  const documents = await recentDocuments(db, hostId, { until: FOREVER, limit: 1_000 });
-  return documents.map(({ item, observedAt }) => ({ text: JSON.stringify(item), observedAt }));
+  const documents = await recentDocuments(db, [hostId], { until: FOREVER, limit: 1_000 });
+  const ofHost = (documents.get(hostId) ?? []).map(unpacked);
+  return ofHost.map(({ item, observedAt }) => ({ text: JSON.stringify(item), observedAt }));
 }
 
 /** Each content of each host and month once, as one of those that were accepted, from the first month that is kept on. */
@@ -137,8 +139,10 @@ async function expectStored(hosts: readonly TestHost[], accepted: Accepted, kept
 /** What retention leaves of each host whatever its age: what it said last. */
 async function newestOf(hosts: readonly TestHost[]) {
   const newest = [];
-  for (const { hostId } of hosts)
-    newest.push([await currentDocument(db, hostId), await documentOfReceipt(db, hostId, FOREVER)]);
+  for (const { hostId } of hosts) {
+    const told = (await documentsOfReceipts(db, [hostId], FOREVER)).get(hostId);
+    newest.push([await currentDocument(db, hostId), told === undefined ? null : unpacked(told)]);
+  }
   return newest;
 }
 

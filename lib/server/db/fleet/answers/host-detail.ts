@@ -2,12 +2,13 @@ import { isOtherMachine } from '@/lib/domain/identity';
 import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
 import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
 import { DAY_MS } from '@/lib/util/durations';
+import { grouped } from '@/lib/util/grouped';
 
 export type HostFacts = {
   toldIntervalSeconds: number | null;
@@ -105,32 +106,52 @@ export function hostsOfSameIdentity(
     WHERE h.id = ${hostId}::uuid AND ${isSeen} ORDER BY 2, 1 LIMIT ${MOST_TWINS}::int`;
 }
 
-export function readProfile(db: Db, profileId: string) {
-  return db.hostProfile.findUnique({ where: { id: profileId } });
+/** How hosts were judged, as it was stored, by the ids of their profiles. */
+export async function readProfiles(db: Db, ids: readonly string[]) {
+  const profiles = await db.hostProfile.findMany({ where: { id: { in: [...ids] } } });
+  return new Map(profiles.map((profile) => [profile.id, profile]));
 }
 
-type DocumentRow = StoredBody & { observedAt: Date; digest: string };
-const documents = rowsOf<DocumentRow>('documents', {
+/** A document as it is stored: unpacking many at once would hold up the server's loop. */
+export type PackedRow = StoredBody & { hostId: string; observedAt: Date; digest: string };
+
+const DOCUMENT_KINDS: Kinds<PackedRow> = {
+  hostId: 'text',
   observedAt: 'time',
   digest: 'text',
   body: 'bytes',
   base: 'bytes',
+};
+const documents = rowsOf<PackedRow>('documents', DOCUMENT_KINDS);
+const receiptDocuments = rowsOf<PackedRow>('documents of receipts', DOCUMENT_KINDS);
+
+const COLUMNS = Prisma.sql`
+  d.host_id::text AS "hostId", d.observed_at AS "observedAt", encode(d.digest, 'hex') AS digest, d.body, b.body AS base`;
+const WITH_BASE = Prisma.sql`
+  LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month`;
+
+export const unpacked = ({ observedAt, digest, ...stored }: PackedRow): StoredDocument => ({
+  observedAt,
+  digest,
+  item: unpackDocument(stored),
 });
 
-/** What a host sent up to a moment, the newest first: each content once a month, when it was first seen. */
+type Asked = { until: Date; limit: number; offset?: number };
+
+/** What each of these hosts sent up to a moment, the newest first: each content once a month, when it was first seen. */
 export async function recentDocuments(
   db: Db,
-  hostId: string,
-  { until, limit, offset = 0 }: { until: Date; limit: number; offset?: number },
-): Promise<StoredDocument[]> {
+  hostIds: readonly string[],
+  { until, limit, offset = 0 }: Asked,
+): Promise<Map<string, PackedRow[]>> {
+  if (hostIds.length === 0) return new Map();
   const rows = await documents(db)`
-    SELECT d.observed_at AS "observedAt", encode(d.digest, 'hex') AS digest, d.body, b.body AS base FROM (
+    SELECT ${COLUMNS} FROM unnest(${[...hostIds]}::uuid[]) AS h (id) CROSS JOIN LATERAL (
       SELECT * FROM snapshot_document
-      WHERE host_id = ${hostId}::uuid AND observed_at <= ${timestamp(until)} AND month <= ${dayAt(until)}
-      ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int) d
-    LEFT JOIN snapshot_document b ON b.host_id = d.host_id AND b.digest = d.base AND b.month = d.month
-    ORDER BY d.observed_at DESC, d.digest`;
-  return rows.map((row) => ({ observedAt: row.observedAt, digest: row.digest, item: unpackDocument(row) }));
+      WHERE host_id = h.id AND observed_at <= ${timestamp(until)} AND month <= ${dayAt(until)}
+      ORDER BY observed_at DESC, digest LIMIT ${limit}::int OFFSET ${offset}::int) d ${WITH_BASE}
+    ORDER BY d.host_id, d.observed_at DESC, d.digest`;
+  return grouped(rows, ({ hostId }) => hostId);
 }
 
 /** The document that the host's newest snapshot refers to. */
@@ -143,16 +164,18 @@ export async function currentDocument(db: Db, hostId: string): Promise<StoredDoc
   return readDocument(db, hostId, host.documentDigest, host.documentMonth);
 }
 
-type Receipt = { digest: Uint8Array | null; month: Date };
-const receipts = rowsOf<Receipt>('receipts', { digest: 'bytes', month: 'time' });
-
-/** The document of the newest snapshot up to a moment, as long as its receipt is kept (8 days). */
-export async function documentOfReceipt(db: Db, hostId: string, at: Date): Promise<StoredDocument | null> {
-  const found = await receipts(db)`
-    SELECT document_digest AS digest, date_trunc('month', observed_at)::date AS month FROM snapshot_receipt
-    WHERE host_id = ${hostId}::uuid AND outcome = 'stored' AND observed_at <= ${timestamp(at)}
-    ORDER BY observed_at DESC, sequence DESC NULLS LAST LIMIT 1`;
-  const receipt = found[0];
-  if (!receipt?.digest) return null;
-  return readDocument(db, hostId, receipt.digest, receipt.month);
+/** The document of each host's newest snapshot up to a moment, as long as its receipt is kept (8 days). */
+export async function documentsOfReceipts(
+  db: Db,
+  hostIds: readonly string[],
+  at: Date,
+): Promise<Map<string, PackedRow>> {
+  if (hostIds.length === 0) return new Map();
+  const rows = await receiptDocuments(db)`
+    SELECT ${COLUMNS} FROM unnest(${[...hostIds]}::uuid[]) AS h (id) CROSS JOIN LATERAL (
+      SELECT document_digest AS digest, date_trunc('month', observed_at)::date AS month FROM snapshot_receipt
+      WHERE host_id = h.id AND outcome = 'stored' AND observed_at <= ${timestamp(at)}
+      ORDER BY observed_at DESC, sequence DESC NULLS LAST LIMIT 1) r
+    JOIN snapshot_document d ON d.host_id = h.id AND d.digest = r.digest AND d.month = r.month ${WITH_BASE}`;
+  return new Map(rows.map((row) => [row.hostId, row]));
 }

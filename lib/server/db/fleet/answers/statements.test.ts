@@ -21,7 +21,7 @@ import { causesCovered, countCompliance, hostsOfExceptions } from './excepted-ho
 import { countExceptions, type ExceptionQuestion, isSeenException, pageOfExceptions } from './exceptions';
 import { blocksOfHosts } from './export-rows';
 import { countFacets } from './facets';
-import { documentOfReceipt, readHostFacts, recentDocuments } from './host-detail';
+import { documentsOfReceipts, readHostFacts, recentDocuments } from './host-detail';
 import { findLifetime, findSuccessor } from './host-lifetime';
 import {
   everyHost,
@@ -176,8 +176,8 @@ async function askEverything({ hostId, hostname }: TestHost): Promise<void> {
   await changesOfIds(db, 'all', [hostId]);
   await acknowledgementAt(db, hostId, NOW);
   await readHostFacts(db, { hostId, when: { at: THEN }, fabrics: 'all' });
-  await recentDocuments(db, hostId, { until: NOW, limit: 1 });
-  await documentOfReceipt(db, hostId, NOW);
+  await recentDocuments(db, [hostId], { until: NOW, limit: 1 });
+  await documentsOfReceipts(db, [hostId], NOW);
   for (const after of [null, { observedAt: NOW, digest: '00'.repeat(32) }])
     await pageOfSnapshots(db, hostId, { until: NOW, after, limit: 1 });
   await readKeptSnapshot(db, hostId, { month: '2026-11-01', digestStart: '0' });

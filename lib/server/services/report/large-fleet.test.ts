@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Stated, statements } from '@/lib/server/db/checked-rows';
+import type { DbRoot } from '@/lib/server/db/client';
+import { prepareQueue } from '@/lib/server/db/queue';
+import { INSECURE } from '@/test/support/agent-client';
+import { systemCtx, tokenCtx } from '@/test/support/callers';
+import { deliver, enrolledHosts, snapshotAt } from '@/test/support/ingest';
+import { REPORT_ORDER } from '@/test/support/report-order';
+import { temporaryFolder } from '@/test/support/temporary-folder';
+import { usesDatabase } from '@/test/support/uses-database';
+import { cancelReport, createReport, getReport, keyPlaceOf, makeReport } from '.';
+import { makeContent } from './make-content';
+
+// What would not do for a hundred thousand hosts, shown on few: bench/report.bench.ts makes a report of that many.
+
+const NOON = new Date('2026-11-24T12:00:00.000Z');
+const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+
+let db: DbRoot;
+let ingest: DbRoot;
+let isReady: Promise<void>;
+usesDatabase((opened, pools) => {
+  db = opened;
+  ingest = pools.ingest;
+  isReady = prepareQueue(pools.jobsPool);
+});
+
+const dataDir = temporaryFolder('gf-report-large-');
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+const keyPlace = keyPlaceOf({ dataDir });
+
+/** Hosts of one fabric that fail; its id. */
+async function failingHosts(count: number): Promise<string> {
+  const hosts = await enrolledHosts(db, NOON, count);
+  for (const host of hosts) {
+    const snapshots = [snapshotAt(host, NOON, { hgsClient: INSECURE })];
+    await deliver(ingest, host, { receivedAt: NOON, snapshots });
+  }
+  const [first] = hosts;
+  const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: first?.hostId ?? '' } });
+  return fabricId;
+}
+
+describe('the hosts of a report', () => {
+  /** The names of the statements by which the content of a report is read, in their order. */
+  async function asked(fabricId: string, hosts: number): Promise<string[]> {
+    const names: string[] = [];
+    const see = (message: unknown) => void names.push((message as Stated).name);
+    statements.subscribe(see);
+    const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'auditor', now: later(30) });
+    const input = { ...REPORT_ORDER, id: randomUUID(), kind: 'moment', at: later(1) } as const;
+    const content = await makeContent({ ctx, input });
+    statements.unsubscribe(see);
+    expect(content.hosts.filter(({ failing }) => failing.length > 0)).toHaveLength(hosts);
+    return names;
+  }
+
+  it('are read together: four take no more statements than one', async () => {
+    const [one, four] = [await failingHosts(1), await failingHosts(4)];
+    expect(await asked(four, 4)).toEqual(await asked(one, 1));
+  });
+});
+
+describe('a report that takes long', () => {
+  async function order(): Promise<string> {
+    await isReady;
+    const input = { kind: 'moment', timeZone: 'UTC', lang: 'en' } as const;
+    return (await createReport({ ctx: systemCtx(db, NOON), input })).id;
+  }
+
+  const read = (id: string) => getReport({ ctx: systemCtx(db, NOON), input: { id } });
+
+  /** Makes a report, and does `work` while its files are being stored. */
+  async function whileStored(id: string, work: () => Promise<unknown>, signal?: AbortSignal): Promise<void> {
+    const isWaiting = async () => {
+      const [row] = await db.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'report_piece'::regclass AND NOT granted`;
+      return row?.count;
+    };
+    const made: Promise<void>[] = [];
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE report_piece IN SHARE MODE`;
+      made.push(makeReport({ ctx: systemCtx(db, later(1)), input: { id, keyPlace }, signal }));
+      await expect.poll(isWaiting).toBe(1);
+      await work();
+    });
+    await Promise.allSettled(made);
+    expect(await db.reportFile.count({ where: { reportId: id } })).toBe(0);
+  }
+
+  it('can be cancelled while its files are stored', async () => {
+    const id = await order();
+    await whileStored(id, () => cancelReport({ ctx: systemCtx(db, later(2)), input: { id } }));
+    expect(await read(id)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('is left to the next server where its own stops while files are stored', async () => {
+    const id = await order();
+    const stopped = new AbortController();
+    await whileStored(id, async () => stopped.abort(new Error('The server stops')), stopped.signal);
+    expect(await read(id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('is given up after an hour, and says what to ask for instead', async () => {
+    const id = await order();
+    await makeReport({ ctx: systemCtx(db, later(1)), input: { id, keyPlace }, longestMs: 0 });
+    expect(await read(id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'unavailable', detail: expect.stringContaining('shorter period') },
+    });
+  });
+});
