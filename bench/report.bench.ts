@@ -29,7 +29,7 @@ import type { World } from './history-world';
 // downloaded, and before it, while the form shows what such a report would say.
 
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
-const PERIOD_DAYS = 30;
+const PERIOD_DAYS = Number(process.env.BENCH_DAYS ?? 30);
 /** The period, as many days before it, with which it is compared, and one for its first failures to have begun in. */
 const DAYS = 2 * PERIOD_DAYS + 1;
 const LIMIT_MS = 50;
