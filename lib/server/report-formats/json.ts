@@ -21,7 +21,7 @@ export async function jsonOfReport(content: ReportContent): Promise<Uint8Array> 
   return joinedInTurns([...parts, Buffer.from('}\n')]);
 }
 
-/** In memory of its own, which can be given to a thread. */
+/** What it gives has memory of its own, which can be handed to a thread. */
 async function joinedInTurns(parts: readonly Uint8Array[]): Promise<Uint8Array> {
   const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
   const turns = loopTurns();

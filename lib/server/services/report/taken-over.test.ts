@@ -24,7 +24,7 @@ const dataDir = temporaryFolder('gf-report-taken-over-');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const keyPlace = keyPlaceOf({ dataDir });
 
-/** By the real clock, as servers say that they are at work. */
+/** Servers say by the real clock that they are at work. */
 const inMinutes = (minutes: number) => systemCtx(db, new Date(Date.now() + minutes * 60_000));
 
 async function asked(): Promise<string> {
@@ -43,7 +43,7 @@ const whileHeldUp = (work: () => Promise<void>) =>
   });
 
 describe('a report whose server was away for long', () => {
-  it('stays with the server that took it over, whatever becomes of the first one', async () => {
+  it('stays with the server that took it over, even if the first one fails', async () => {
     const host = await enrolledHost(db, new Date());
     const snapshots = [snapshotAt(host, new Date(), { hgsClient: PASSED })];
     await deliver(ingest, host, { receivedAt: new Date(), snapshots });
