@@ -121,8 +121,16 @@ export async function fillFleet(
 const NUMBERED_KINDS = `(SELECT n, ${KIND_SQL} AS kind FROM generate_series(0, $1::bigint - 1) AS n) w
   JOIN bench_kind k USING (kind) JOIN host told ON told.profile_id = k.profile_id AND told.retired_at IS NOT NULL`;
 
-/** What each host said last, and that it did: the document and the receipt of its kind, for what reads evidence. */
+/**
+ * What each host says since its day began, and that it said so: the segment, the document and the receipt of its kind, for
+ * what asks how the fleet stood at a moment.
+ */
 const EVIDENCE_SQL = [
+  `INSERT INTO state_segment
+   SELECT (jsonb_populate_record(s, jsonb_build_object('host_id', h.id, 'profile_id', h.profile_id,
+     'from_at', l.segment_from, 'since', least(h.since, l.segment_from)))).*
+   FROM ${NUMBERED_KINDS} JOIN state_segment s ON s.host_id = told.id
+   JOIN host h ON h.id = ${NUMBERED_ID('n')} JOIN host_live l ON l.host_id = h.id AND l.segment_from >= date_trunc('day', now())`,
   `INSERT INTO snapshot_document (host_id, digest, month, observed_at, base, body)
    SELECT ${NUMBERED_ID('n')}, d.digest, d.month, d.observed_at, d.base, d.body
    FROM ${NUMBERED_KINDS} JOIN snapshot_document d ON d.host_id = told.id`,

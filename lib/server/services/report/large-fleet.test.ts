@@ -6,7 +6,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { INSECURE } from '@/test/support/agent-client';
 import { systemCtx, tokenCtx } from '@/test/support/callers';
-import { deliver, enrolledHosts, snapshotAt } from '@/test/support/ingest';
+import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { REPORT_ORDER } from '@/test/support/report-order';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -31,16 +31,45 @@ const dataDir = temporaryFolder('gf-report-large-');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const keyPlace = keyPlaceOf({ dataDir });
 
+/** Sends that HGS found it insecure, with these facts. */
+const failing = (host: TestHost, minutes: number, facts = {}) =>
+  deliver(ingest, host, {
+    receivedAt: later(minutes),
+    snapshots: [snapshotAt(host, later(minutes), { sequence: minutes, hgsClient: INSECURE, facts })],
+  });
+
+async function fabricOf(hosts: readonly TestHost[]): Promise<string> {
+  const id = hosts[0]?.hostId ?? '';
+  return (await db.host.findUniqueOrThrow({ where: { id } })).fabricId;
+}
+
 /** Hosts of one fabric that fail; its id. */
 async function failingHosts(count: number): Promise<string> {
   const hosts = await enrolledHosts(db, NOON, count);
-  for (const host of hosts) {
-    const snapshots = [snapshotAt(host, NOON, { hgsClient: INSECURE })];
-    await deliver(ingest, host, { receivedAt: NOON, snapshots });
-  }
-  const [first] = hosts;
-  const { fabricId } = await db.host.findUniqueOrThrow({ where: { id: first?.hostId ?? '' } });
-  return fabricId;
+  for (const host of hosts) await failing(host, 0);
+  return fabricOf(hosts);
+}
+
+const bitLocker = (protectionStatus: string, volumeStatus: string) => ({
+  bitLocker: { status: 'ok', value: { mountPoint: 'C:', protectionStatus, volumeStatus } },
+});
+const WRONG = bitLocker('Off', 'FullyDecrypted');
+const RIGHT = bitLocker('On', 'FullyEncrypted');
+
+/** Four hosts of one fabric: how far back the evidence of each reaches, and whether it waits for a restart, by its id. */
+async function hostsWithPasts(): Promise<{ fabricId: string; pending: Map<string, boolean> }> {
+  const hosts = await enrolledHosts(db, NOON, 4);
+  const [wrong, right, soon, long] = hosts as [TestHost, TestHost, TestHost, TestHost];
+  for (const host of [wrong, soon, long]) await failing(host, 0, WRONG);
+  for (const host of [right, soon]) await failing(host, 1, RIGHT);
+  // More contents than are read at once, twice.
+  for (let minutes = 1; minutes < 56; minutes += 1)
+    await failing(long, minutes, { ...RIGHT, chatter: minutes });
+  const pending = [wrong, right, soon, long].map(({ hostId }, place): [string, boolean] => [
+    hostId,
+    place > 1,
+  ]);
+  return { fabricId: await fabricOf(hosts), pending: new Map(pending) };
 }
 
 describe('the hosts of a report', () => {
@@ -49,17 +78,30 @@ describe('the hosts of a report', () => {
     const names: string[] = [];
     const see = (message: unknown) => void names.push((message as Stated).name);
     statements.subscribe(see);
-    const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'auditor', now: later(30) });
-    const input = { ...REPORT_ORDER, id: randomUUID(), kind: 'moment', at: later(1) } as const;
-    const content = await makeContent({ ctx, input });
+    const found = await read(fabricId, 1);
     statements.unsubscribe(see);
-    expect(content.hosts.filter(({ failing }) => failing.length > 0)).toHaveLength(hosts);
+    expect(found.filter((host) => host.failing.length > 0)).toHaveLength(hosts);
     return names;
+  }
+
+  async function read(fabricId: string, at: number) {
+    const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'auditor', now: later(60) });
+    const input = { ...REPORT_ORDER, id: randomUUID(), kind: 'moment', at: later(at) } as const;
+    return (await makeContent({ ctx, input })).hosts;
   }
 
   it('are read together: four take no more statements than one', async () => {
     const [one, four] = [await failingHosts(1), await failingHosts(4)];
     expect(await asked(four, 4)).toEqual(await asked(one, 1));
+  });
+
+  it('have each its own evidence, however far back it is read', async () => {
+    const { fabricId, pending } = await hostsWithPasts();
+    const said = (await read(fabricId, 56)).map((host): [string, boolean | undefined] => [
+      host.id,
+      host.failing.find(({ check }) => check === 'BitLocker')?.restartPending,
+    ]);
+    expect(new Map(said)).toEqual(pending);
   });
 });
 

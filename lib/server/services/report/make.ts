@@ -20,7 +20,7 @@ import { begin, NoLongerWanted, type Own, type Work, type WorkLimits, whileOwn, 
 const READ_PERCENT = 80;
 const MADE_PERCENT = 90;
 
-/** Storing two gigabytes takes a minute and a half, where all other transactions take 30 s at most. */
+/** Storing a gigabyte takes half a minute of a machine that has nothing else to do, where all else takes 30 s at most. */
 const KEEP_MS = 10 * 60_000;
 
 /**
