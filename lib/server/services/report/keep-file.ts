@@ -1,10 +1,23 @@
 import type { ReportFormat } from '@/lib/contracts/words/reports';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
+import { ServiceError } from '@/lib/server/errors';
 import type { ReportFile } from '@/lib/server/report-formats';
 
 /** Encoding or decoding so much for a statement holds up the server's loop for some milliseconds; 25 MB at once took 450. */
 const PIECE_BYTES = 256 * 1024;
+
+/** PostgreSQL holds no longer value than a gigabyte, and needs some of it to say how long it is. */
+const LARGEST_BYTES = 1024 ** 3 - 1024;
+
+function refuseTooLarge({ format, bytes }: ReportFile): void {
+  if (bytes.length <= LARGEST_BYTES) return;
+  const megabytes = Math.round(bytes.length / 1_000_000);
+  throw new ServiceError(
+    'unavailable',
+    `Its file of the format ${format} has ${megabytes} MB, and the database keeps none above a gigabyte: ask for fewer hosts`,
+  );
+}
 
 /** Writes all files of a report, and tells after each piece what share of them is written. What `progress` throws ends it. */
 export async function keepFiles(
@@ -13,6 +26,7 @@ export async function keepFiles(
   files: readonly ReportFile[],
   progress: (share: number) => Promise<void>,
 ): Promise<void> {
+  for (const file of files) refuseTooLarge(file);
   const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   let written = 0;
   for (const file of files)

@@ -11,6 +11,7 @@ import { REPORT_ORDER } from '@/test/support/report-order';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { cancelReport, createReport, getReport, keyPlaceOf, makeReport } from '.';
+import { keepFiles } from './keep-file';
 import { makeContent } from './make-content';
 
 // What would not do for a hundred thousand hosts, shown on few: bench/report.bench.ts makes a report of that many.
@@ -143,6 +144,15 @@ describe('a report that takes long', () => {
     const stopped = new AbortController();
     await whileStored(id, async () => stopped.abort(new Error('The server stops')), stopped.signal);
     expect(await read(id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('fails for good where one of its files is larger than the database keeps', async () => {
+    const file = { format: 'zip', sha256: '', bytes: Buffer.alloc(1024 ** 3) } as const;
+    const kept = db.$transaction((tx) => keepFiles(tx, randomUUID(), [file], async () => undefined));
+    await expect(kept).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('1074 MB'),
+    });
   });
 
   it('is given up after an hour, and says what to ask for instead', async () => {

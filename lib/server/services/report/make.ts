@@ -3,6 +3,7 @@ import type { ReportTotals, Scheduled } from '@/lib/contracts/reports';
 import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
+import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import { type Db, transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
 import { filesOfReport, type Signer } from '@/lib/server/report-formats';
@@ -22,6 +23,8 @@ const MADE_PERCENT = 90;
 
 /** Storing a gigabyte takes half a minute of a machine that has nothing else to do, where all else takes 30 s at most. */
 const KEEP_MS = 10 * 60_000;
+/** One statement puts a file together, of half a gigabyte and more. */
+const PUT_TOGETHER_MS = 2 * 60_000;
 
 /**
  * Makes a report that was asked for, with the rights that its author had then. Nothing of it is seen before all of it
@@ -139,6 +142,7 @@ async function keep(ctx: Ctx, { progress }: Work, made: Made): Promise<void> {
   const { id } = own;
   const digest = files.find(({ format }) => format === 'json')?.sha256 ?? '';
   const store = async (tx: Db) => {
+    await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${PUT_TOGETHER_MS}ms`}, true)`;
     await keepFiles(tx, id, files, (share) => progress(MADE_PERCENT + (100 - MADE_PERCENT) * share));
     const data = { state: 'ready', progress: 100, finishedAt: new Date(), digest, totals };
     const { count } = await tx.report.updateMany({ where: whileOwn(own), data });
@@ -149,7 +153,7 @@ async function keep(ctx: Ctx, { progress }: Work, made: Made): Promise<void> {
     const detail = { number, digest, kid: signer.kid };
     await audit(tx, ctx, { action: 'report.made', subject: { kind: 'report', id }, detail });
   };
-  await transact(ctx.db, store, KEEP_MS);
+  await withStatementsOf(PUT_TOGETHER_MS, () => transact(ctx.db, store, KEEP_MS));
 }
 
 const keepSignature = (tx: Db, { own, signer: { kid }, signed }: Made) =>
