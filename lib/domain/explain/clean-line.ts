@@ -51,14 +51,18 @@ function decodeEntities(text: string): string {
   });
 }
 
-/** Quote marks, bullets, emphasis, code marks, the outer bars of a table, and backslashes before punctuation. */
+/**
+ * Quote marks, bullets, emphasis, code marks, the outer bars of a table, and backslashes before punctuation. A bullet or an
+ * emphasis of nothing is a sign that somebody wrote in place of a value.
+ */
 function stripMarkdown(text: string): string {
-  const unmarked = text.replace(/\\(?=[_*`#|:.-])/g, '').replace(/\*\*|__|`/g, '');
+  const emphasis = /[^\s*_]/.test(text) ? /\*\*|__|`/g : /`/g;
+  const unmarked = text.replace(/\\(?=[_*`#|:.-])/g, '').replace(emphasis, '');
   const indent = /^ */.exec(unmarked)?.[0] ?? '';
   const body = unmarked
     .slice(indent.length)
     .replace(/^(?:> ?(?!>))+/, '')
-    .replace(/^(?:[-*+\u2022\u00b7\u25cf\u2013] +|\d{1,3}[.)] +)/, '')
+    .replace(/^(?:[-*+\u2022\u00b7\u25cf\u2013] +(?=\S)|\d{1,3}[.)] +)/, '')
     .replace(/^\| */, '');
   return `${indent}${withoutEnd(body, ' |')}`;
 }

@@ -5,7 +5,7 @@ import { type HostFields, isDecisive, type Part, saysSomething } from './host-fi
 import { isAttestationRecord, namedHost } from './host-name';
 import { readDelimited } from './read-delimited';
 import { readTable, type TableReading } from './read-table';
-import { isAroundOutputs } from './unread-lines';
+import { isAroundOutputs, SAYS_SOMETHING } from './unread-lines';
 
 export type ClientTextReading = {
   /** One for each output in the text, in its order. */
@@ -26,7 +26,8 @@ const FIELD = new RegExp(`(?<=^|[\\s|,;{("'])(${NAMES})(?![\\p{L}\\p{N}_])["']? 
 const MAX_WRAPPED_CHARS = 2000;
 
 type Found = { field: ClientField; start: number; end: number; hasSeparator: boolean };
-type Open = { field: ClientField; line: number; column: number };
+/** The property whose value may go on in the next line: where its name begins, and where its value does. */
+type Open = { field: ClientField; line: number; indent: number; column: number };
 
 /** The list that is being read: a host for each time that its fields begin anew. */
 type ListReading = {
@@ -190,7 +191,7 @@ function take(list: ListReading, line: number, part: string, found: readonly Fou
       keep(list, field, value, line);
       list.block.push({ field, line });
     } else list.unread.add(line);
-    open = isSaid ? { field, line, column: end } : null;
+    open = isSaid ? { field, line, indent: indentOf(part), column: end } : null;
   }
   return open;
 }
@@ -211,24 +212,40 @@ function keep({ hosts }: ListReading, field: ClientField, value: string, line: n
   current.lines.push(line);
 }
 
-/** A value that goes on in the next line, or stands there alone. */
-function goOn({ hosts }: ListReading, open: Open | null, line: number, part: string): Open | null {
+/** A value that goes on in the next line, or stands there alone. Where nobody understands that line, the property is unread. */
+function goOn(list: ListReading, open: Open | null, line: number, part: string): Open | null {
   const text = bare(part);
-  const host = hosts.at(-1);
+  const host = list.hosts.at(-1);
   if (open === null || host === undefined) return null;
   const { fields, lines } = host;
   const before = fields.get(open.field) ?? '';
   if (text === '') return before === '' ? open : null;
-  if (before.length > MAX_WRAPPED_CHARS) return null;
   const joined = join(open.field, before, text);
-  const isIndented = part.length - part.trimStart().length >= open.column - 1;
-  const isWrapped = isPlausible(open.field, joined) && (before !== '' || isPlausible(open.field, text));
-  if (!isWrapped && !(isIndented && before !== '' && !/[:=]/.test(text))) return null;
-  if (before !== '' && !isIndented && open.field.endsWith('Url')) return null;
+  if (!isContinuation(open, before, part, joined)) {
+    const isBelow = indentOf(part) > open.indent || (before === '' && isSignAlone(text));
+    for (const unread of isBelow ? [open.line, line] : []) list.unread.add(unread);
+    return null;
+  }
   fields.set(open.field, joined);
   lines.push(line);
   return { ...open, line };
 }
+
+function isContinuation({ field, column }: Open, before: string, part: string, joined: string): boolean {
+  const text = bare(part);
+  const isUrl = field.endsWith('Url');
+  if (before.length > MAX_WRAPPED_CHARS || !(isUrl || SAYS_SOMETHING.test(text))) return false;
+  const isAtColumn = indentOf(part) >= column - 1;
+  if (before === '') return isPlausible(field, text);
+  if (isPlausible(field, joined)) return isAtColumn || !isUrl;
+  return isAtColumn && isAccepted(field, joined, true) && !/[:=]/.test(text);
+}
+
+/** Signs below an empty value stand for an answer, but for the line that a page or a table draws there. */
+const isSignAlone = (text: string): boolean =>
+  !SAYS_SOMETHING.test(text) && !/^[\s|+:]*([-=_*~─━])\1\1/.test(text);
+
+const indentOf = (part: string): number => part.length - part.trimStart().length;
 
 /** A console cuts long values where its window ends, inside of a word too. */
 function join(field: ClientField, before: string, next: string): string {

@@ -1,7 +1,8 @@
 import { cleanLine } from './clean-line';
 import { promptedHost } from './host-name';
 
-const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+/** Anything else is signs. */
+export const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 /** What shells and pages print around an output, whatever the output is. */
 const AROUND: readonly RegExp[] = [

@@ -46,6 +46,11 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       .map(([name, value]) => `${name.padEnd(30)} : ${value}`)
       .join('\n'),
   'a list whose colons do not stand in one column': (output) => lines(': ', output).join('\n'),
+  'a value on the next line': (output) =>
+    Object.entries(output)
+      .map(([name, value]) => `${name.padEnd(30)} :\n${' '.repeat(33)}${value}`)
+      .join('\n'),
+  'a value on the next line that is not indented': (output) => lines('\n', output).join('\n'),
   'one line': (output) => lines('=', output).join('; '),
   'a table': (output) => table(only(output, ['AttestationStatus', 'IsHostGuarded', 'Mode'])),
   CSV: (output) =>
@@ -62,6 +67,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
 
 const FLAGS = ['IsHostGuarded', 'IsFallbackInUse'] as const;
 const WORDS = ['Mode', 'AttestationOperationMode', ...FLAGS] as const;
+const BELOW = [...WORDS, 'AttestationStatus', 'AttestationStatusCode', 'AttestationSubstatus'] as const;
 const SEEN = [
   'No',
   '0',
@@ -77,6 +83,28 @@ const SEEN = [
 ];
 /** Letters that begin no word of PowerShell or HGS, and signs that nothing takes off. */
 const neverSeen = fc.stringMatching(/^[qxz][a-z0-9 ?/$#-]{0,12}[qxz]$/);
+
+/** Signs that stand for an answer, and are no letters. */
+const SIGNS = [
+  '-',
+  '- ',
+  '--',
+  '\u2013',
+  '?',
+  '/',
+  '*',
+  '**',
+  '__',
+  '\u2026',
+  '...',
+  '\u2717',
+  '\u274c',
+  '>?',
+];
+const sign = fc.oneof(
+  fc.constantFrom(...SIGNS),
+  fc.stringMatching(/^[?!/*#%\u2013\u2014\u2026\u2717\u274c-]{1,4}$/u),
+);
 
 const isAble = (text: string) => ['passed', 'tracePassed'].includes(explain(text).verdict.code);
 
@@ -95,6 +123,48 @@ describe('a property of the client whose value was not understood', () => {
       { numRuns: runs({ push: 60, long: 2000 }) },
     );
   });
+
+  it('is never green where signs alone stand on the line below its name', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...BELOW), sign, (name, value) => {
+        for (const form of ['a value on the next line', 'a value on the next line that is not indented'])
+          expect(isAble(PRINTERS[form]?.({ ...PASSED, [name]: value }) ?? ''), `${form}, ${name}`).toBe(
+            false,
+          );
+      }),
+      { numRuns: runs({ push: 60, long: 2000 }) },
+    );
+  });
+
+  it('is never green where signs alone go on below it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...BELOW), fc.constantFrom(2, 33), sign, (name, indent, value) => {
+        const text = PRINTERS['a list']?.({
+          ...PASSED,
+          [name]: `${PASSED[name]}\n${' '.repeat(indent)}${value}`,
+        });
+        expect(isAble(text ?? ''), `${name}: ${value}`).toBe(false);
+      }),
+      { numRuns: runs({ push: 60, long: 2000 }) },
+    );
+  });
+
+  it('is shown with the line below it that was not read', () => {
+    const text =
+      'AttestationStatus : Passed\nMode              : HostGuardianService\n                    perhaps';
+    const found = explain(text);
+    expect(found.verdict.code).toBe('passedPartUnread');
+    expect(found.ignored).toEqual(text.split('\n').slice(1));
+  });
+
+  it.each(['----------', '+------+------+', '}', '```', '\n---', 'PS C:\\>'])(
+    'is not made by what stands around an output, as %s does',
+    (around) => {
+      const passed = PRINTERS['a list']?.({ ...PASSED, IsFallbackInUse: '' }) ?? '';
+      expect(isAble(`${passed}\n${around}\n`)).toBe(true);
+      expect(isAble(`${PRINTERS['a list']?.(PASSED)}\n${around}\n`)).toBe(true);
+    },
+  );
 
   it.each(WORDS)('is shown among what was not read: %s', (name) => {
     const found = explain(`AttestationStatus : Passed\n${name.padEnd(17)} : perhaps\n`);
