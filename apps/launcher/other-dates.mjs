@@ -54,7 +54,7 @@ export function clockFrom(library, date) {
     LD_PRELOAD: library,
     FAKETIME: `${seconds < 0 ? '' : '+'}${seconds}`,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    // With its own way of waiting on a monotonic clock, waits of .NET end at once: PowerShell then takes three times as long.
+    // Waits of .NET end at once where libfaketime waits in its own way on a monotonic clock: PowerShell then takes three times as long.
     FAKETIME_FORCE_MONOTONIC_FIX: '0',
     NO_FAKE_STAT: '1',
   };
