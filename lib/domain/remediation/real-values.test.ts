@@ -77,6 +77,14 @@ describe('commands with what their host said', () => {
     expect(of('HV-02').resumeNode).toBe(shipped('resumeNode'));
   });
 
+  it('show them right below what a restart ends, among the lines that a page does not fold', () => {
+    for (const id of ['guardedRestart', 'restartAfterBitLocker'] as const) {
+      const lines = shipped(id)?.split('\n') ?? [];
+      const ends = lines.findIndex((line) => line.includes('$ends = @('));
+      expect(lines[ends + 1], id).toContain('$ableNodes = @(');
+    }
+  });
+
   it('keep whatever a host says within its quotes', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 60 }),

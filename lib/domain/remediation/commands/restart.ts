@@ -52,11 +52,12 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
  */
 const restartWhere = (isTime: string) =>
   script(
+    // What a person fills in stands first: a page shows the first lines of a script and folds the rest.
     `${NO_ENDS}${SCRIPT_TEXTS.ends}`,
+    `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
     READ_FIX,
     `if ($shows) { return "${SCRIPT_TEXTS.fixShows}" }`,
     ...(isTime === '' ? [] : [isTime]),
-    `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
     READ_ABLE_NODES,
     RUNNING,
     IS_CLUSTERED,
