@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { WholeNames } from '@/components/fleet/whole-names';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
@@ -107,7 +108,9 @@ export function RemediationStep({ step, copies, children }: StepProps) {
   const { id, where, text, command, toldAt } = step;
   return (
     <div>
-      <p className="max-w-[78ch] wrap-anywhere">{text}</p>
+      <p className="max-w-[78ch] wrap-anywhere">
+        <WholeNames text={text} />
+      </p>
       {children}
       {command !== undefined && (
         <div className={toldAt && 'print:hidden'}>
@@ -155,7 +158,9 @@ export function Note({ icon, text }: { icon: 'restart' | 'warn'; text: string })
       <span className="mt-px">
         <Icon name={icon} size={14} />
       </span>
-      {text}
+      <span className="min-w-0">
+        <WholeNames text={text} />
+      </span>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import type { FormEvent } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
 import { PlanSteps } from '@/components/plans/plan-steps';
 import { RestartBadge } from '@/components/plans/restart-badge';
+import { TaskCount } from '@/components/plans/task-count';
 import { useConfirmChange, useSetTask } from '@/components/plans/use-plan';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -25,7 +26,6 @@ type GroupProps = { planId: string; group: PlanGroup; mayEdit: boolean };
 export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
   const t = useTranslations('plans');
   const { order, cause, title, where, tasks } = group;
-  const over = tasks.filter(({ state }) => state === 'proven').length;
   const name = cause === null ? `${order}. ${title}` : `${order}. ${cause}`;
   return (
     <Panel
@@ -35,7 +35,7 @@ export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
         <>
           <RestartBadge group={group} />
           {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
-          <span className="tabular-nums">{t('proven', { proven: over, total: tasks.length })}</span>
+          <TaskCount tasks={tasks} />
         </>
       }
     >

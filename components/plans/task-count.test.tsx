@@ -1,0 +1,18 @@
+import { NextIntlClientProvider } from 'next-intl';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { TaskCount } from '@/components/plans/task-count';
+import { loadMessages } from '@/lib/i18n/messages';
+
+const shown = (locale: 'en' | 'fr', ...states: ('todo' | 'proven' | 'notNeeded')[]) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={loadMessages(locale)}>
+      <TaskCount tasks={states.map((state) => ({ state }))} />
+    </NextIntlClientProvider>,
+  ).replace(/<[^>]*>/g, '');
+
+it('says how many tasks of a group are proven, and how many are no longer needed', () => {
+  expect(shown('en', 'todo', 'proven')).toBe('1 of 2 proven');
+  expect(shown('en', 'notNeeded', 'proven')).toBe('1 of 2 proven, 1 no longer needed');
+  expect(shown('fr', 'notNeeded', 'notNeeded')).toBe('0 sur 2 prouvées, 2 plus nécessaires');
+});
