@@ -21,8 +21,8 @@ export function HeldPanel({ preview }: { preview: PlanPreview }) {
       <p className="px-4 pt-3 text-ink-2">{t('heldHint')}</p>
       <ul className="grid gap-1 px-4 py-3">
         {held.map(({ hostId, hostname, planId, plan }) => (
-          <li key={hostId}>
-            <ForeignText text={hostname} />{' '}
+          <li key={hostId} className="flex flex-wrap gap-x-2">
+            <ForeignText text={hostname} />
             {planId === null ? (
               <span className="text-ink-3">{t('unseenPlan')}</span>
             ) : (
