@@ -1,6 +1,9 @@
+import { holdRights } from '@/lib/server/auth/hold-rights';
+import type { Ctx } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
+import { findOperator } from '@/lib/server/services/operator/internal';
 
 type Locked = { id: string; allFabrics: boolean; isActive: boolean };
 
@@ -14,10 +17,21 @@ const lockedOperators = rowsOf<Locked>('locked administrators', {
  * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two
  * changes at once would wait for each other without end.
  */
-export function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
+function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
   return lockedOperators(tx)`
     SELECT id, all_fabrics AS "allFabrics", role = 'administrator' AND disabled_at IS NULL AS "isActive" FROM operator
     WHERE id = ${id} OR (role = 'administrator' AND disabled_at IS NULL) ORDER BY id FOR UPDATE`;
+}
+
+/**
+ * Called first in the transaction that changes an operator, with whom the verb found before it. Both sides may have changed
+ * since: who asks may have lost their rights, and the operator may have got fabrics that who asks does not see. What is
+ * answered stays true until the transaction ends.
+ */
+export async function holdOperator(tx: Db, ctx: Ctx, id: string) {
+  await lockWithAdministrators(tx, id);
+  await holdRights(tx, ctx);
+  return findOperator({ ...ctx, db: tx }, id);
 }
 
 /**

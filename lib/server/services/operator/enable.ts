@@ -1,20 +1,18 @@
 import { ById, type Done } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { lockWithAdministrators } from '@/lib/server/services/operator/administrators';
+import { holdOperator } from '@/lib/server/services/operator/administrators';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
 /** Lets a disabled operator sign in again. Tokens that ended with them stay revoked. */
 export async function enableOperator({ ctx, input }: Verb<ById>): Promise<Done> {
   authorize(ctx, 'operator.manage');
-  const { id, email } = await findOperator(ctx, parseInput(ById, input).id);
+  const { id } = await findOperator(ctx, parseInput(ById, input).id);
   await transact(ctx.db, async (tx) => {
-    await lockWithAdministrators(tx, id);
-    await holdRights(tx, ctx);
+    const { email } = await holdOperator(tx, ctx, id);
     const where = { id, disabledAt: { not: null } };
     const { count } = await tx.operator.updateMany({ where, data: { disabledAt: null, updatedAt: ctx.now } });
     if (count === 0) return;

@@ -2,12 +2,11 @@ import { type EndedAccess, ResetPasswordInput } from '@/lib/contracts/administra
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
 import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
-import { holdRights } from '@/lib/server/auth/hold-rights';
 import { hashPassword } from '@/lib/server/auth/password';
 import type { Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { lockWithAdministrators } from '@/lib/server/services/operator/administrators';
+import { holdOperator } from '@/lib/server/services/operator/administrators';
 import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 import { dropInvitation } from '@/lib/server/services/operator/invitation-links';
@@ -16,11 +15,10 @@ import { dropInvitation } from '@/lib/server/services/operator/invitation-links'
 export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): Promise<EndedAccess> {
   authorize(ctx, 'operator.manage');
   const parsed = parseInput(ResetPasswordInput, input);
-  const { id, email } = await findOperator(ctx, parsed.id);
+  const { id } = await findOperator(ctx, parsed.id);
   const password = await hashPassword(parsed.password);
   return transact(ctx.db, async (tx) => {
-    await lockWithAdministrators(tx, id);
-    await holdRights(tx, ctx);
+    const { email } = await holdOperator(tx, ctx, id);
     await refuseSignInsUnderWay(tx, id);
     const where = { operatorId: id, providerId: 'credential' };
     await tx.account.updateMany({ where, data: { password, updatedAt: ctx.now } });

@@ -2,15 +2,11 @@ import { type Done, UpdateOperatorInput } from '@/lib/contracts/administration';
 import { mayDo } from '@/lib/domain/permissions';
 import { audit } from '@/lib/server/audit/record';
 import { authorize } from '@/lib/server/auth/authorize';
-import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricIds as idsOf } from '@/lib/server/services/fabric';
-import {
-  lockWithAdministrators,
-  refuseLastAdministrator,
-} from '@/lib/server/services/operator/administrators';
+import { holdOperator, refuseLastAdministrator } from '@/lib/server/services/operator/administrators';
 import { endEnrollmentBeyond } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
@@ -43,11 +39,10 @@ async function write(tx: Db, ctx: Ctx, id: string, { role, fabrics }: Reach): Pr
 export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>): Promise<Done> {
   authorize(ctx, 'operator.manage');
   const { id: asked, role, fabrics } = parseInput(UpdateOperatorInput, input);
-  const { id, email } = await findOperator(ctx, asked);
+  const { id } = await findOperator(ctx, asked);
   const given = fabrics === undefined ? undefined : await idsOf(ctx, fabrics ?? undefined);
   await transact(ctx.db, async (tx) => {
-    await lockWithAdministrators(tx, id);
-    await holdRights(tx, ctx);
+    const { email } = await holdOperator(tx, ctx, id);
     const before = await reachOf(tx, id);
     const after = { role: role ?? before.role, fabrics: given === undefined ? before.fabrics : given };
     const isLess = after.role !== 'administrator' || (before.fabrics === null && after.fabrics !== null);
