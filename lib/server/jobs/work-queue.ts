@@ -98,20 +98,20 @@ function startRunner(
 }
 
 /** Starts a runner where none is at work, such as after the database was away. */
-function keepRunner(queue: Queue, taskList: TaskList, concurrency: number) {
+export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error: unknown) => void) {
   let runner: Promise<Runner> | undefined;
-  const start = async (): Promise<void> => {
-    runner ??= startRunner(queue, taskList, concurrency);
-    const started = runner;
-    const ended = (err?: unknown) => {
-      if (err !== undefined) queue.log.error({ err }, 'queue of jobs ended');
-      if (runner === started) runner = undefined;
+  const begin = (): Promise<Runner> => {
+    const begun = makeRunner();
+    const forget = () => {
+      if (runner === begun) runner = undefined;
     };
-    const { promise } = await started.catch((error: unknown) => {
-      if (runner === started) runner = undefined;
-      throw error;
-    });
-    promise.then(() => ended(), ended);
+    // Here and not where it is looked after, which is every few seconds for as long as the runner works.
+    void begun.then(({ promise }) => promise.catch(onFailure).finally(forget), forget);
+    return begun;
+  };
+  const start = async (): Promise<void> => {
+    runner ??= begin();
+    await runner;
   };
   return { start, stop: async () => void (await (await runner)?.stop()) };
 }
@@ -123,8 +123,9 @@ function keepRunner(queue: Queue, taskList: TaskList, concurrency: number) {
  */
 export function workThroughQueue(queue: Queue): () => Promise<void> {
   const { jobsDb, log, metrics } = queue;
-  const reports = keepRunner(queue, reportTasks(queue), REPORTS_AT_ONCE);
-  const others = keepRunner(queue, otherTasks(queue), OTHERS_AT_ONCE);
+  const onFailure = (err: unknown) => log.error({ err }, 'queue of jobs ended');
+  const reports = keepRunner(() => startRunner(queue, reportTasks(queue), REPORTS_AT_ONCE), onFailure);
+  const others = keepRunner(() => startRunner(queue, otherTasks(queue), OTHERS_AT_ONCE), onFailure);
   const steps = {
     'queue of reports not worked through': reports.start,
     'queue of jobs not worked through': others.start,
