@@ -34,22 +34,22 @@ type Options = {
   onLoss: (error: unknown) => void;
 };
 
-/** How far the primary had come at a moment: whatever was committed before is in its log up to there. */
-type Mark = { at: Date; lsn: string };
+/** How far the primary had come at a moment, by this clock and by its own: whatever was committed before is in its log up to there. */
+type Mark = { at: Date; primaryAt: Date; lsn: string };
 
 type Look = { standby: boolean; utc: boolean; hasAll: boolean; replayedAt: Date | null; watermark: string };
 
 async function markOf(primary: DbRoot): Promise<Mark | undefined> {
   const at = new Date();
   const asked = {
-    text: 'SELECT pg_current_wal_flush_lsn()::text AS lsn',
+    text: 'SELECT pg_current_wal_flush_lsn()::text AS lsn, clock_timestamp() AS "primaryAt"',
     query_timeout: ANSWER_WITHIN_MS,
   };
   const answer = await poolOf(primary)
-    .query<{ lsn: string }>(asked)
+    .query<Omit<Mark, 'at'>>(asked)
     .catch(() => undefined);
-  const lsn = answer?.rows[0]?.lsn;
-  return lsn === undefined ? undefined : { at, lsn };
+  const found = answer?.rows[0];
+  return found === undefined ? undefined : { at, ...found };
 }
 
 async function lookAt(client: Client, mark: Mark | undefined): Promise<Look> {
@@ -71,10 +71,15 @@ async function lookAt(client: Client, mark: Mark | undefined): Promise<Look> {
   return look;
 }
 
-/** The later of what the replica says itself and of what the primary had written when it was asked. Never ahead of this clock. */
+/**
+ * The later of what the replica says itself and of what the primary had written when it was asked. What the replica says
+ * is of the primary's clock, which may be ahead of this one: without the difference it would never be late.
+ */
 function asOfLook({ hasAll, replayedAt }: Look, mark: Mark | undefined): number {
-  const caughtUp = hasAll && mark ? mark.at.getTime() : 0;
-  return Math.max(caughtUp, Math.min(replayedAt?.getTime() ?? 0, Date.now()));
+  if (!mark) return 0;
+  const [at, primaryAt] = [mark.at.getTime(), mark.primaryAt.getTime()];
+  const replayed = replayedAt ? replayedAt.getTime() + at - primaryAt : 0;
+  return hasAll ? Math.max(at, replayed) : replayed;
 }
 
 /**

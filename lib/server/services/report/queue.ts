@@ -73,6 +73,7 @@ export async function enqueueAbandoned({ ctx }: { ctx: Ctx }): Promise<void> {
   const found = await abandoned(ctx.db)`
     SELECT id FROM report WHERE coalesce(worked_at, created_at) < ${latest} AND (state = 'running' OR state = 'queued'
       AND NOT EXISTS (SELECT FROM graphile_worker.jobs job WHERE job.key = report.id::text
-        AND CASE WHEN job.locked_at IS NULL THEN job.attempts < job.max_attempts ELSE job.locked_at >= ${latest} END))`;
+        AND CASE WHEN job.locked_at IS NULL THEN job.attempts < job.max_attempts
+          ELSE job.locked_at >= now() - make_interval(secs => ${LEASE_MS / 1_000}::float) END))`;
   for (const { id } of found) await enqueueReport(ctx.db, id);
 }

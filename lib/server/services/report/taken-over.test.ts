@@ -104,10 +104,15 @@ describe('a report that is queued', () => {
 
   it('is picked up again where its server was killed before it began', async () => {
     const id = await asked();
-    await db.$executeRaw`
-      UPDATE graphile_worker._private_jobs SET attempts = 1, locked_at = now(), locked_by = 'killed' WHERE key = ${id}`;
-    await enqueueAbandoned({ ctx: inMinutes(0) });
+    const lockedFor = (minutes: number) => db.$executeRaw`
+      UPDATE graphile_worker._private_jobs
+      SET attempts = 1, locked_at = now() - make_interval(mins => ${minutes}::int), locked_by = 'killed'
+      WHERE key = ${id}`;
+    // By the clock of the database, which need not be that of a server.
+    await lockedFor(-60);
+    await lookAfter();
     expect(await jobs(id)).toEqual([{ revision: 0, attempts: 1 }]);
+    await lockedFor(60);
     await lookAfter();
     expect(await jobs(id)).toEqual([{ revision: 0, attempts: 0 }]);
   });
