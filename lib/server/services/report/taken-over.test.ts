@@ -108,7 +108,7 @@ describe('a report that is queued', () => {
       UPDATE graphile_worker._private_jobs
       SET attempts = 1, locked_at = now() - make_interval(mins => ${minutes}::int), locked_by = 'killed'
       WHERE key = ${id}`;
-    // By the clock of the database, which need not be that of a server.
+    // The clock of the database counts, which need not be that of a server.
     await lockedFor(-60);
     await lookAfter();
     expect(await jobs(id)).toEqual([{ revision: 0, attempts: 1 }]);
