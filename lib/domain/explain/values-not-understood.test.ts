@@ -178,12 +178,12 @@ describe('a property of the client whose value was not understood', () => {
   });
 
   it.each(['VRAI', 'WAHR', 'Verdadero', '1', '$true'])('leaves %s for true', (value) => {
-    for (const form of ['a list', 'CSV', 'cells of a spreadsheet'])
+    for (const form of ['a list', 'a table', 'CSV', 'cells of a spreadsheet'])
       expect(isAble(PRINTERS[form]?.({ ...PASSED, IsHostGuarded: value }) ?? ''), form).toBe(true);
   });
 
   it.each(['FAUX', 'FALSCH', 'Falso', '0', '$false'])('takes %s for false', (value) => {
-    for (const form of ['a list', 'CSV', 'cells of a spreadsheet', 'JSON'])
+    for (const form of ['a list', 'a table', 'CSV', 'cells of a spreadsheet', 'JSON'])
       expect(explain(PRINTERS[form]?.({ ...PASSED, IsHostGuarded: value }) ?? '').verdict.code, form).toBe(
         'contradictory',
       );
