@@ -41,6 +41,7 @@ describe('the French texts', () => {
     ],
     ['a guarded fabric “fabric”', /(?<![\p{L}])infrastructures?(?![\p{L}])/iu],
     ['an attestation no judgement', /jugement de HGS/iu],
+    ['a page file “fichier de pagination”', /fichiers? d[’']échange/iu],
   ])('call %s', (_what, pattern) => {
     expect(holding(pattern)).toEqual([]);
   });
