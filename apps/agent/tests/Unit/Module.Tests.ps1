@@ -100,6 +100,28 @@ Describe 'what brings the agent to many hosts, in docs/agent.md' {
     }
 }
 
+Describe 'App Control, in docs/agent.md' {
+    BeforeAll {
+        $text = Get-Content -LiteralPath "$PSScriptRoot/../../../../docs/agent.md" -Raw
+        $example, $signing = ($text -split '(?m)^## App Control')[1] -split '(?m)^### Signing the module|^### What Windows logs' | Select-Object -First 2
+    }
+
+    It 'signs and checks every file that is shipped, and says that each version needs it' {
+        $script = [regex]::Match($signing, '(?s)```powershell\r?\n(.*?)```').Groups[1].Value
+        $looks = @([regex]::Matches($script, 'Get-ChildItem \$module [^)|]+').Value)
+        $looks.Count | Should -Be 2
+        $module = Split-Path $env:GF_AGENT_MODULE
+        $shipped = (Get-ChildItem $module -Recurse -File).FullName | Sort-Object
+        foreach ($look in $looks) { (Invoke-Expression $look).FullName | Sort-Object | Should -Be $shipped }
+        $signing | Should -Match 'Every new version has to be signed anew'
+    }
+
+    It 'has another way for the Windows that brings no example policies' {
+        $example | Should -Match 'from Windows Server 1709 on'
+        $example | Should -Match 'On Windows Server 2016 .*`New-CIPolicy [^`]+` in place of the line with `Copy-Item`'
+    }
+}
+
 Describe 'what Constrained Language Mode or 5.1 forbids' {
     BeforeDiscovery {
         $files = Get-ChildItem (Join-Path $PSScriptRoot '../../src/GuardedFabricAgent') -Recurse -Include *.ps1, *.psd1 |
