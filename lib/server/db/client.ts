@@ -94,7 +94,7 @@ const MOST_PAUSE_MS = 50;
  * Known by its pool. Prisma's client of a transaction has `$transaction` too, which sets a savepoint: that keeps the
  * locks of the outer transaction, allows no second one beside it, and takes no isolation level.
  */
-const isRoot = (db: Db): db is DbRoot => hasPool(db);
+export const isRoot = (db: Db): db is DbRoot => hasPool(db);
 
 /**
  * Runs `work` in one transaction; nested calls join the outer one, which fails with them. PostgreSQL ends one of two transactions that wait for

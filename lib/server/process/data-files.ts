@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
 
 /** Undefined where there is no file; whatever else keeps it from being read is thrown. */
 export function readIfThere(file: string): string | undefined {
@@ -33,5 +43,16 @@ export function writeNew(file: string, text: string): boolean {
 
 /** Renamed into place: who reads finds the earlier text or this one, whole. */
 export function replaceFile(file: string, text: string): void {
-  renameSync(writePartial(file, text), file);
+  moveFile(writePartial(file, text), file);
+}
+
+/** The new name is on disk when this returns, as the content of the file has to be before. */
+export function moveFile(from: string, to: string): void {
+  renameSync(from, to);
+  const folder = openSync(path.dirname(to), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { named } from '@/lib/domain/report/proof/keys';
 import { ServiceError } from '@/lib/server/errors';
-import { readIfThere, replaceFile, writeNew } from '@/lib/server/process/data-files';
+import { moveFile, readIfThere, replaceFile, writeNew } from '@/lib/server/process/data-files';
 import type { Env } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import type { Signer } from '@/lib/server/report-formats';
@@ -73,13 +73,18 @@ function handToOwner(file: string): void {
   chownSync(file, uid, gid);
 }
 
-function writeKey(place: KeyPlace, write: (file: string) => unknown): void {
+function writeKey(file: string, write: (file: string) => unknown): void {
+  const folder = path.dirname(file);
   try {
-    mkdirSync(path.dirname(place.file), { recursive: true, mode: 0o700 });
-    write(place.file);
-    handToOwner(place.file);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    write(file);
+    handToOwner(file);
   } catch (error) {
-    throw new ServiceError('unavailable', sentence(place, `cannot be written (${reasonOf(error)})`));
+    throw new ServiceError(
+      'unavailable',
+      `A new key that signs reports cannot be written to ${file} (${reasonOf(error)}): give the server a disk with room ` +
+        `and the right to write into ${folder}, and try again. Nothing was changed`,
+    );
   }
 }
 
@@ -87,18 +92,31 @@ function writeKey(place: KeyPlace, write: (file: string) => unknown): void {
 export async function ensureKey(place: KeyPlace): Promise<Signer> {
   const found = await readKey(place);
   if (found) return found;
-  writeKey(place, (file) => writeNew(file, newKeyText()));
+  writeKey(place.file, (file) => writeNew(file, newKeyText()));
   const made = await readKey(place);
   if (made) return made;
   throw new ServiceError('unavailable', sentence(place, 'was removed while it was made'));
 }
 
-/** A new key, and what puts it into its place. */
-export async function prepareKey(place: KeyPlace): Promise<Signer & { keep: () => void }> {
+/** Named after the key, so that of two rotations at once neither writes over the key of the other. */
+const waitingFile = ({ file }: KeyPlace, kid: string) => `${file}.${kid}`;
+
+/** A new key, which is on disk beside the present one before anybody can take it into use. */
+export async function makeKey(place: KeyPlace): Promise<Signer> {
   const text = newKeyText();
   const key = await toSigner(createPrivateKey(text));
-  return { ...key, keep: () => writeKey(place, (file) => replaceFile(file, text)) };
+  writeKey(waitingFile(place, key.kid), (file) => replaceFile(file, text));
+  return key;
 }
+
+/** The key of this id, where it still waits beside the earlier one. Beside a given file nothing is looked for. */
+export async function readWaitingKey(place: KeyPlace, kid: string): Promise<Signer | undefined> {
+  return place.isGiven ? undefined : readKey({ file: waitingFile(place, kid), isGiven: false });
+}
+
+/** The earlier key is gone then. */
+export const putInPlace = (place: KeyPlace, kid: string): void =>
+  moveFile(waitingFile(place, kid), place.file);
 
 /** A server that could sign nothing says so when it starts, and not a month later. */
 export async function checkReportKey(env: Env): Promise<void> {

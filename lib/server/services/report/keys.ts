@@ -3,11 +3,12 @@ import { jwksOf, type KnownKey } from '@/lib/domain/report/proof/keys';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { type Db, transact } from '@/lib/server/db/client';
+import { type Db, isRoot, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import type { Env } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
-import { type KeyPlace, keyPlaceOf, prepareKey, readKey } from './key-file';
+import type { Signer } from '@/lib/server/report-formats';
+import { type KeyPlace, keyPlaceOf, makeKey, putInPlace, readKey, readWaitingKey } from './key-file';
 
 type Added = 'used' | 'rotated';
 
@@ -31,21 +32,42 @@ function otherKey(place: KeyPlace, inUse: string, kid?: string): ServiceError {
   );
 }
 
-/** A key that is not the one in use signs nothing: after a leak it is enough to rotate once. */
-export async function refuseOtherKey(db: Db, place: KeyPlace): Promise<void> {
+/**
+ * What this server signs with; undefined where there is no key yet. A key that is not the one in use is refused and signs
+ * nothing: after a leak it is enough to rotate once.
+ */
+export async function readOwnKey(db: Db, place: KeyPlace): Promise<Signer | undefined> {
   const inUse = await keyInUse(db);
-  if (inUse === null) return;
-  const kid = (await readKey(place))?.kid;
-  if (kid !== inUse) throw otherKey(place, inUse, kid);
+  const waiting = inUse === null ? undefined : await readWaitingKey(place, inUse);
+  if (waiting !== undefined) {
+    await keepKeyInUse(db, place);
+    return waiting;
+  }
+  const key = await readKey(place);
+  if (inUse === null || key?.kid === inUse) return key;
+  throw otherKey(place, inUse, key?.kid);
+}
+
+/**
+ * Puts the key in use into the place of the earlier one, if it still waits beside it. Locked, so that no rotation comes
+ * between and has its key written over. Whatever fails here keeps nobody from signing: who reads the key tries it again.
+ */
+async function keepKeyInUse(db: Db, place: KeyPlace): Promise<void> {
+  const move = async (tx: Db) => {
+    await tx.$executeRaw`SELECT id FROM installation FOR UPDATE`;
+    const inUse = await keyInUse(tx);
+    if (inUse !== null && (await readWaitingKey(place, inUse))) putInPlace(place, inUse);
+  };
+  await transact(db, move).catch(() => undefined);
 }
 
 /** A server says at its start that it could sign nothing. The first one that has a key takes it into use. */
 export async function startWithReportKey(db: Db, env: Env): Promise<void> {
   const place = keyPlaceOf(env);
   try {
-    const kid = (await readKey(place))?.kid;
-    if (kid !== undefined) await claimUse(db, kid);
-    await refuseOtherKey(db, place);
+    const key = await readOwnKey(db, place);
+    if (key !== undefined) await claimUse(db, key.kid);
+    await readOwnKey(db, place);
   } catch (error) {
     throw new StartupError(error instanceof Error ? error.message : String(error), { cause: error });
   }
@@ -105,9 +127,9 @@ export async function describeReportKeys({ ctx, input }: Verb<InPlace>): Promise
 }
 
 /** The key in a file that somebody else looks after, who has put another one there. */
-async function givenKey(db: Db, place: KeyPlace) {
+async function givenKey(db: Db, place: KeyPlace): Promise<Signer> {
   const key = await readKey(place);
-  if (key !== undefined && key.kid !== (await keyInUse(db))) return { ...key, keep: () => undefined };
+  if (key !== undefined && key.kid !== (await keyInUse(db))) return key;
   throw new ServiceError(
     'conflict',
     `GF_REPORT_KEY_FILE names ${place.file}, which holds the key in use: put another key there, on every server, and rotate again. Earlier reports stay valid`,
@@ -117,17 +139,18 @@ async function givenKey(db: Db, place: KeyPlace) {
 /**
  * Reports are signed with another key from now on, by every server that has it and by no other. It is a new one, or the
  * one that was put into the given file. The earlier private key is gone; its public key stays, and with it every report
- * that it signed. Served before it is used: what is cut short leaves a public key without reports.
+ * that it signed. A new one is on disk before it is in use, and the earlier one until then, so that whatever is cut short
+ * leaves a server that signs. Within another transaction it stays beside the earlier one until a server next reads it.
  */
 export async function rotateReportKey({ ctx, input: { place } }: Verb<InPlace>): Promise<MadeReportKey> {
   authorize(ctx, 'reportKey.manage');
   requireEveryFabric(ctx);
-  const { keep, ...key } = place.isGiven ? await givenKey(ctx.db, place) : await prepareKey(place);
+  const key = place.isGiven ? await givenKey(ctx.db, place) : await makeKey(place);
   const { kid } = key;
   await transact(ctx.db, async (tx) => {
     await tx.installation.updateMany({ data: { reportKid: kid } });
     await noteKey(tx, ctx, key, 'rotated');
   });
-  keep();
+  if (isRoot(ctx.db)) await keepKeyInUse(ctx.db, place);
   return { kid };
 }

@@ -11,7 +11,7 @@ import { jsonOfReport } from '@/lib/server/report-formats/json';
 import { filterOf, readReports, type StoredReport } from './internal';
 import { keepFiles } from './keep-file';
 import { ensureKey, type KeyPlace } from './key-file';
-import { addKey, refuseOtherKey } from './keys';
+import { addKey, readOwnKey } from './keys';
 import { askForMails } from './mails';
 import { makeContent, type ReportOrder } from './make-content';
 import { tellProblem } from './problem-mails';
@@ -36,7 +36,7 @@ export async function makeReport({
   input: { id, keyPlace, installation },
   ...limits
 }: Verb<{ id: string; keyPlace: KeyPlace; installation?: Installation }> & WorkLimits): Promise<void> {
-  await refuseOtherKey(ctx.db, keyPlace);
+  const ownKey = await readOwnKey(ctx.db, keyPlace);
   const own = await begin(ctx, id);
   const [report] = own === null ? [] : await readReports(ctx.db, [id]);
   if (own === null || report === undefined) return;
@@ -44,7 +44,7 @@ export async function makeReport({
   try {
     const order = { ...orderOf(report), installation };
     const read = await readContent({ ...ctx, actor: authorOf(report) }, order, work);
-    const signer = await ensureKey(keyPlace);
+    const signer = ownKey ?? (await ensureKey(keyPlace));
     const made = await filesOfReport(read.json, signer, work.signal);
     await keep(ctx, work, { ...made, totals: read.totals, number: report.number, signer, own });
   } catch (error) {
