@@ -5,7 +5,6 @@ import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Runtime } from '@/lib/server/runtime';
 import {
-  authorsAtWork,
   enqueueAbandoned,
   enqueueMails,
   giveUpReport,
@@ -13,7 +12,9 @@ import {
   mailProblem,
   mailReport,
   makeReport,
+  refuseOtherKey,
   removeOldReports,
+  reportsToLeave,
 } from '@/lib/server/services/report';
 import { enqueueDueSchedules, runSchedule } from '@/lib/server/services/schedule';
 import { isRecord } from '@/lib/util/guards';
@@ -77,7 +78,7 @@ function otherTasks(queue: Queue): TaskList {
 type Queue = Pick<Runtime, 'jobsDb' | 'jobsPool' | 'env' | 'mailer' | 'log' | 'publicUrl' | 'metrics'>;
 
 function startRunner(
-  { jobsDb, jobsPool, log }: Queue,
+  { jobsDb, jobsPool, env, log }: Queue,
   taskList: TaskList,
   concurrency: number,
 ): Promise<Runner> {
@@ -85,8 +86,8 @@ function startRunner(
     pgPool: jobsPool,
     taskList,
     concurrency,
-    // No job of another kind bears the name of an author.
-    forbiddenFlags: () => authorsAtWork({ ctx: ctxOf(jobsDb) }),
+    // Asked before each job is taken. No job of another kind bears these.
+    forbiddenFlags: () => reportsToLeave({ ctx: ctxOf(jobsDb), input: { keyPlace: keyPlaceOf(env) } }),
     noHandleSignals: true,
     pollInterval: 2_000,
     // Otherwise nobody waits for the note that a job is done: a stop would close the connections under it.
@@ -122,13 +123,14 @@ export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error:
  * server.
  */
 export function workThroughQueue(queue: Queue): () => Promise<void> {
-  const { jobsDb, log, metrics } = queue;
+  const { jobsDb, env, log, metrics } = queue;
   const onFailure = (err: unknown) => log.error({ err }, 'queue of jobs ended');
   const reports = keepRunner(() => startRunner(queue, reportTasks(queue), REPORTS_AT_ONCE), onFailure);
   const others = keepRunner(() => startRunner(queue, otherTasks(queue), OTHERS_AT_ONCE), onFailure);
   const steps = {
     'queue of reports not worked through': reports.start,
     'queue of jobs not worked through': others.start,
+    'reports left to servers that have the key': () => refuseOtherKey(jobsDb, keyPlaceOf(env)),
     'abandoned reports not queued': () => enqueueAbandoned({ ctx: ctxOf(jobsDb) }),
     'due schedules not queued': () => enqueueDueSchedules({ ctx: ctxOf(jobsDb) }),
     'mails not queued': () => enqueueMails({ ctx: ctxOf(jobsDb) }),

@@ -10,6 +10,7 @@ export {
   describeReportKeys,
   getReportKeys,
   listReportKeys,
+  refuseOtherKey,
   rotateReportKey,
   startWithReportKey,
 } from './keys';
@@ -18,5 +19,5 @@ export { enqueueMails, mailReport } from './mails';
 export { giveUpReport, makeReport } from './make';
 export { previewReport } from './preview';
 export { mailProblem, tellProblem } from './problem-mails';
-export { authorsAtWork, enqueueAbandoned } from './queue';
+export { enqueueAbandoned, reportsToLeave } from './queue';
 export { removeOldReports } from './retention';

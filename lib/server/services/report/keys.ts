@@ -48,6 +48,11 @@ export async function readOwnKey(db: Db, place: KeyPlace): Promise<Signer | unde
   throw otherKey(place, inUse, key?.kid);
 }
 
+/** Says why this server signs nothing, where it has another key than the one in use, or none. */
+export async function refuseOtherKey(db: Db, place: KeyPlace): Promise<void> {
+  await readOwnKey(db, place);
+}
+
 /**
  * Puts the key in use into the place of the earlier one, if it still waits beside it. Locked, so that no rotation comes
  * between and has its key written over. Whatever fails here keeps nobody from signing: who reads the key tries it again.
@@ -67,7 +72,7 @@ export async function startWithReportKey(db: Db, env: Env): Promise<void> {
   try {
     const key = await readOwnKey(db, place);
     if (key !== undefined) await claimUse(db, key.kid);
-    await readOwnKey(db, place);
+    await refuseOtherKey(db, place);
   } catch (error) {
     throw new StartupError(error instanceof Error ? error.message : String(error), { cause: error });
   }

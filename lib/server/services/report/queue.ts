@@ -1,14 +1,19 @@
-import type { Ctx } from '@/lib/server/context';
+import type { Ctx, Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { ServiceError } from '@/lib/server/errors';
+import { isServiceError, ServiceError } from '@/lib/server/errors';
+import type { KeyPlace } from './key-file';
+import { refuseOtherKey } from './keys';
 
 /** A server that is making a report says so every few seconds; after this it has gone, and another one begins anew. */
 export const LEASE_MS = 30_000;
 export const BEAT_MS = 5_000;
 
 const TRIES = 5;
+
+/** Every report in the queue bears this beside its author, so that a server can leave them all to others. */
+const ANY_REPORT = 'report';
 
 /** The queue has room for no more in the number that puts its jobs in order. */
 const LAST_ROUND = 32_767;
@@ -30,15 +35,28 @@ export async function enqueueReport(tx: Db, id: string): Promise<void> {
         0) AS number)
     SELECT graphile_worker.add_job('makeReport', json_build_object('id', ${id}::text), job_key := ${id}::text,
       max_attempts := ${TRIES}::int, priority := LEAST(round.number, ${LAST_ROUND}::int)::int,
-      flags := ARRAY[own.created_by])
+      flags := ARRAY[own.created_by, ${ANY_REPORT}::text])
     FROM own, round`;
 }
 
+type InPlace = { keyPlace: KeyPlace };
+
 /**
- * The authors of whom a report is being made. The queue makes no second one of theirs meanwhile, on another server either,
- * so that nobody keeps all servers busy.
+ * What the queue gives this server no report of. All of them, while the server has not the key that signs: they wait for one
+ * that has it, and none of their tries is used up. Otherwise those of the authors of whom one is being made.
  */
-export async function authorsAtWork({ ctx }: { ctx: Ctx }): Promise<string[]> {
+export async function reportsToLeave({ ctx, input: { keyPlace } }: Verb<InPlace>): Promise<string[]> {
+  try {
+    await refuseOtherKey(ctx.db, keyPlace);
+  } catch (error) {
+    if (isServiceError(error)) return [ANY_REPORT];
+    throw error;
+  }
+  return authorsAtWork(ctx);
+}
+
+/** No second one of theirs is made meanwhile, on another server either, so that nobody keeps all servers busy. */
+async function authorsAtWork(ctx: Ctx): Promise<string[]> {
   const earliest = new Date(ctx.now.getTime() - LEASE_MS);
   const reports = await ctx.db.report.findMany({
     where: { state: 'running', workedAt: { gte: earliest } },
