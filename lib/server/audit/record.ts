@@ -2,6 +2,7 @@ import { type AuditDetail, cleanDetail } from '@/lib/server/audit/canonical';
 import { type ChainEntry, chainHash, FIRST_PREVIOUS_HASH } from '@/lib/server/audit/chain';
 import type { Actor, Ctx } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
+import { holdLock } from '@/lib/server/db/locks';
 
 export type Entry = {
   /** `<entity>.<what happened>`: a code, rendered for the reader. */
@@ -12,9 +13,6 @@ export type Entry = {
   /** Never a secret or a password. */
   detail?: AuditDetail;
 };
-
-/** Held to the end of the transaction: entries of one database form one chain, in the order of their commits. */
-const CHAIN_LOCK = 7_105_106_001n;
 
 /** Who an entry says it was. */
 export function auditActor(actor: Actor): { kind: string; id: string | null } {
@@ -33,7 +31,7 @@ export async function audit(tx: Db, ctx: Ctx, entry: Entry): Promise<void> {
 export async function auditAll(tx: Db, ctx: Ctx, entries: readonly Entry[]): Promise<void> {
   if (entries.length === 0) return;
   await transact(tx, async (db) => {
-    await db.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
+    await holdLock(db, 'auditChain');
     const last = await db.auditEntry.findFirst({
       orderBy: { sequence: 'desc' },
       select: { sequence: true, hash: true },

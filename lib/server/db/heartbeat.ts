@@ -1,13 +1,10 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
+import { holdLock } from '@/lib/server/db/locks';
 
 /** Several beats late: no instance served. */
 export const AWAY_MS = 90_000;
 
-/** One of all instances at a time, so that an absence is seen once. Released with the transaction. */
-const LOCK = 4_811_307;
-
-const beatLock = rowsOf<{ locked: number }>('lock of the heartbeat', { locked: 'number' });
 const lastBeat = rowsOf<{ at: Date }>('last heartbeat', { at: 'time' });
 
 /** Whether any instance ever did. */
@@ -18,7 +15,7 @@ export async function hasServed(db: Db): Promise<boolean> {
 
 /** Says that an instance serves at `now`, and notes the time before in which none did. */
 export async function beat(tx: Db, now: Date): Promise<void> {
-  await beatLock(tx)`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${LOCK}::bigint)) AS waited`;
+  await holdLock(tx, 'heartbeat');
   const [last] = await lastBeat(tx)`SELECT at FROM server_heartbeat`;
   if (last !== undefined && now.getTime() - last.at.getTime() > AWAY_MS)
     await tx.$executeRaw`

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { quoteIdentifier, withClient } from '@/lib/server/db/connection';
+import { LOCKS } from '@/lib/server/db/locks';
 import { StartupError } from '@/lib/server/process/startup-error';
 
 export type MigrateOptions = {
@@ -22,7 +23,6 @@ type Migration = { name: string; sql: string; checksum: string };
 type Applied = { migration_name: string; checksum: string; finished_at: Date | null };
 
 // The key Prisma's own `migrate deploy` takes: the two exclude each other.
-const lockKey = 72_707_369;
 const migrationTable = '_prisma_migrations';
 const lockTimeoutSeconds = 15;
 const withoutTransaction = /^--\s*no-transaction\s*$/m;
@@ -91,7 +91,7 @@ async function lock(client: Client, log: (line: string) => void): Promise<void> 
   const startedAt = performance.now();
   for (let toldSeconds = 0; ; await wait(50)) {
     const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
-      lockKey,
+      LOCKS.migration,
     ]);
     if (rows[0]?.got) return;
     const seconds = Math.floor((performance.now() - startedAt) / 1000);

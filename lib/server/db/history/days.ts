@@ -1,15 +1,13 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ensurePartitions } from '@/lib/server/db/ingest/partitions';
+import { tryLock } from '@/lib/server/db/locks';
 import { DAY_MS } from '@/lib/util/durations';
 import { beginCheckpoints, fillCheckpoints } from './checkpoints';
 import { fillPastRows } from './past-rows';
 import type { FilledDays } from './refill';
 import { beginHours, fillHours, fillTransitions } from './transitions';
 
-const LOCK = 'gf_fill_past';
-
-const fillLock = rowsOf<{ locked: boolean }>('lock of filling', { locked: 'boolean' });
 const filled = rowsOf<{ first: Date | null; last: Date | null }>('filled days', {
   first: 'time',
   last: 'time',
@@ -21,8 +19,7 @@ const settled = rowsOf<{ day: Date }>('settled days', { day: 'time' });
 export async function tryFillLock(tx: Db): Promise<boolean> {
   // A day of a million hosts may take longer than any question is allowed to.
   await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
-  const rows = await fillLock(tx)`SELECT pg_try_advisory_xact_lock(hashtext(${LOCK})) AS locked`;
-  return rows[0]?.locked ?? false;
+  return tryLock(tx, 'fillPast');
 }
 
 export async function filledDays(db: Db): Promise<FilledDays | null> {

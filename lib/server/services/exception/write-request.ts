@@ -4,6 +4,7 @@ import { audit } from '@/lib/server/audit/record';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import type { SelectedHost } from '@/lib/server/db/fleet/answers/selected-hosts';
+import { holdLock } from '@/lib/server/db/locks';
 import { ServiceError } from '@/lib/server/errors';
 import { personBehind } from '@/lib/server/services/operator';
 
@@ -19,9 +20,6 @@ type Request = Terms & {
   hosts: readonly SelectedHost[];
   follows: { id: string; number: number } | null;
 };
-
-/** Held to the end of the transaction, so that no two requests get one number. */
-const NUMBER_LOCK = 7_105_106_013n;
 
 export function refuseTerms(terms: Pick<Terms, 'reviewAt' | 'endsAt'>, now: Date): void {
   const refused = refusedTerms(terms, now);
@@ -58,7 +56,7 @@ export async function writeRequest(ctx: Ctx, { hosts, follows, ...asked }: Reque
 }
 
 async function nextNumber(tx: Db): Promise<number> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NUMBER_LOCK}::bigint)`;
+  await holdLock(tx, 'exceptionNumbers');
   const { _max } = await tx.exception.aggregate({ _max: { number: true } });
   return (_max.number ?? 0) + 1;
 }

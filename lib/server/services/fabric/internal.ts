@@ -3,6 +3,7 @@ import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db, Prisma } from '@/lib/server/db/client';
+import { holdLock } from '@/lib/server/db/locks';
 import { ServiceError } from '@/lib/server/errors';
 
 /** Only what the actor may see; what lies outside does not exist for it. */
@@ -42,7 +43,7 @@ const fabricsNamed = rowsOf<{ id: string; name: string }>('fabric that has a nam
  * would refuse it too, but nothing can be asked in a transaction after that, such as which fabric has it.
  */
 export async function refuseTakenName(tx: Db, name: string, ownId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('fabric names', 0))`;
+  await holdLock(tx, 'fabricNames');
   const [there] = await fabricsNamed(tx)`
     SELECT id::text AS id, name FROM fabric WHERE lower(name) = lower(${name}::text) AND id <> ${ownId}::uuid`;
   if (there === undefined) return;

@@ -8,6 +8,7 @@ import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 import { tellPlan } from '@/lib/server/db/ingest/plans';
+import { holdLock } from '@/lib/server/db/locks';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -17,9 +18,6 @@ import { makeContent, restartingHosts } from './make-content';
 import { nameFor } from './name-for';
 import { readDetail, readRows } from './read-plans';
 import { selectForPlan } from './select-for-plan';
-
-/** Held to the end of the transaction: no two plans get one number, and none takes a restart that another takes. */
-const PLAN_LOCK = 7_105_106_021n;
 
 type Named = { name: string; owner: string | null };
 
@@ -49,7 +47,7 @@ async function provenHolders(ctx: Ctx, hostIds: readonly string[]): Promise<Read
 type Made = { content: PlanContent; named: Named; over: ReadonlySet<string> };
 
 async function writePlan(tx: Db, ctx: Ctx, { content, named, over }: Made): Promise<string> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PLAN_LOCK}::bigint)`;
+  await holdLock(tx, 'planNumbers');
   const id = uuidv7();
   const number = ((await tx.plan.aggregate({ _max: { number: true } }))._max.number ?? 0) + 1;
   const fabricIds = [...new Set(content.hosts.map(({ fabricId }) => fabricId))].sort();

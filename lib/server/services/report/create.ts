@@ -10,6 +10,7 @@ import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
+import { holdLock } from '@/lib/server/db/locks';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames, refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
@@ -101,13 +102,10 @@ async function namesInScope(ctx: Ctx): Promise<string[]> {
   return [...(await fabricNames(ctx.db, scope)).values()].sort();
 }
 
-/** One after another within a day: whoever asks for one at the same time waits for the other. */
-const NUMBER_LOCK = 4_811_313;
-
 const lastNumbers = rowsOf<{ last: number | null }>('last number of a day', { last: 'number' });
 
 async function nextNumber(tx: Db, day: string): Promise<string> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${NUMBER_LOCK}::bigint)`;
+  await holdLock(tx, 'reportNumbers');
   const prefix = `R-${day}-`;
   const rows = await lastNumbers(tx)`
     SELECT max(substr(number, ${prefix.length + 1}::int)::int) AS last FROM report WHERE starts_with(number, ${prefix})`;

@@ -5,6 +5,7 @@ import { isSameName } from '@/lib/contracts/words/view';
 import { fabricScope, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
+import { holdLock } from '@/lib/server/db/locks';
 import { ServiceError } from '@/lib/server/errors';
 import { listFabrics } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
@@ -65,8 +66,7 @@ export async function viewsSeen(
 }
 
 /** One after the other, whoever it is: two at once would not see each other's name, and both fit below the most. */
-export const lockViews = (tx: Db) =>
-  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('views', 0))`;
+export const lockViews = (tx: Db) => holdLock(tx, 'viewNames');
 
 type Named = { id: string; page: string; name: string };
 

@@ -4,12 +4,11 @@ import { isDatabaseAway, isDeadlock } from '@/lib/server/db/failures';
 import { ALL_COLUMNS, GROUPED_COLUMNS, namesOf } from '@/lib/server/db/fleet/columns';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
+import { tryLock } from '@/lib/server/db/locks';
 import { createPostponedHosts, type PostponedHosts } from './postponed-hosts';
 import { STOPS_AT } from './stale-hosts';
 import { isNotOf, isOf, keyOf } from './stored-hosts';
 
-/** One of all instances does the upkeep at a time; what it writes nobody else writes. */
-const UPKEEP_LOCK = 72_707_370;
 const MOVED_AT_ONCE = 5_000;
 /** Their hot rows are locked until these are written, so that ingest may wait for so many. */
 const RENEWED_AT_ONCE = 500;
@@ -104,12 +103,7 @@ async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
 
 const isOthersThan = (left: readonly string[]) => isNotOf(Prisma.sql`w.host_id`, left);
 
-const locks = rowsOf<{ ours: boolean }>('lock of the upkeep', { ours: 'boolean' });
-
-async function isOurs(tx: Db): Promise<boolean> {
-  const rows = await locks(tx)`SELECT pg_try_advisory_xact_lock(${UPKEEP_LOCK}::bigint) AS ours`;
-  return rows[0]?.ours === true;
-}
+const isOurs = (tx: Db) => tryLock(tx, 'upkeep');
 
 async function dropEmptyGroups(db: DbRoot): Promise<void> {
   await transact(db, async (tx) => {
