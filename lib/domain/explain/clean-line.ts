@@ -12,8 +12,8 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 const MAX_CODE_POINT = 0x10_ffff;
 
-/** Zero-width characters and soft hyphens, which web pages put into long words. */
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+/** Zero-width characters and soft hyphens, which web pages put into long words, and what no terminal shows. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]|(?!\t)\p{Cc}/gu;
 const CELL_END = /<\/t[dh]\s*>/gi;
 const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
 /** Those that stand around the text of a page. Any other one was said by a host, and stays to be seen. */

@@ -126,7 +126,7 @@ it('lets the next request of a credential wait for as long as the others had to,
   const { batcher } = server.runtime;
   const deliver = batcher.deliver.bind(batcher);
   const spy = vi.spyOn(batcher, 'deliver').mockImplementation(async (delivery) => {
-    if (delivery.hostId === host.hostId) delivery.noteHeld?.(400);
+    if (delivery.hostId === host.hostId) delivery.noteHeld?.(5_000);
     return deliver(delivery);
   });
   onTestFinished(() => void spy.mockRestore());
