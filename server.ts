@@ -22,7 +22,7 @@ import { StartupError } from '@/lib/server/process/startup-error';
 import { stopOnSignal } from '@/lib/server/process/stop-signals';
 import { answerStrayErrors } from '@/lib/server/process/stray-errors';
 import type { TimeLimits } from '@/lib/server/process/time-limits';
-import { asUnavailable } from '@/lib/server/request/unavailable';
+import { outageOf } from '@/lib/server/request/unavailable';
 import { createRuntime, type Runtime } from '@/lib/server/runtime';
 import { prepareSetUp } from '@/lib/server/services/operator';
 import { checkReportKey, startWithReportKey } from '@/lib/server/services/report';
@@ -57,10 +57,6 @@ function addressOf(env: Env, port: number): string {
   const host = isIPv6(env.host) ? `[${env.host}]` : env.host;
   return `${env.tls ? 'https' : 'http'}://${host}:${port}`;
 }
-
-/** What passes by itself, for who logs it: the database is away, or there is no room just now. */
-const isOutage = (error: unknown) =>
-  asUnavailable(error) !== undefined || (isServiceError(error) && error.code === 'unavailable');
 
 async function firstOperator(runtime: Runtime): Promise<string | null> {
   const ctx = {
@@ -152,7 +148,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
     env,
     limits,
     pages = true,
-    log = createLogger({ ...env.log, isOutage }),
+    log = createLogger({ ...env.log, outageOf }),
     print = () => undefined,
   } = options;
   await refusePortInUse(env);

@@ -17,36 +17,42 @@ function* codesOf(error: unknown, depth = 0): Generator<string> {
 
 const hasCode = (error: unknown, test: (code: string) => boolean) => [...codesOf(error)].some(test);
 
+const AWAY_CODES = new Set([
+  '25006',
+  '28000',
+  '28P01',
+  '3D000',
+  // What ALTER DATABASE … ALLOW_CONNECTIONS false says, as operators do for maintenance.
+  '55000',
+  '55P03',
+  'P2024',
+  'P2028',
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
+
+const isAwayCode = (code: string) =>
+  /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) ||
+  /^P10\d\d$/.test(code) ||
+  AWAY_CODES.has(code) ||
+  /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code);
+
+const DEADLOCK_CODES = new Set(['40P01', '40001', 'P2034', 'TransactionWriteConflict']);
+
 /**
  * The database is away, full, starting or stopping: nothing is wrong with what was asked. Classes 08, 53,
  * 57 and 58 of PostgreSQL's codes, read-only (25006), no such database or role (a restore goes on), lock and statement time-outs, Prisma's own
  * connection codes (P1xxx, P2024, P2028 no transaction in time) and the socket's.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  return (
-    hasCode(
-      error,
-      (code) =>
-        /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) ||
-        /^P10\d\d$/.test(code) ||
-        [
-          '25006',
-          '28000',
-          '28P01',
-          '3D000',
-          // What ALTER DATABASE … ALLOW_CONNECTIONS false says, as operators do for maintenance.
-          '55000',
-          '55P03',
-          'P2024',
-          'P2028',
-          'DatabaseNotReachable',
-          'ConnectionClosed',
-          'SocketTimeout',
-          'TooManyConnections',
-        ].includes(code) ||
-        /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_)/.test(code),
-    ) || mentionsLostConnection(error)
-  );
+  return hasCode(error, isAwayCode) || mentionsLostConnection(error);
+}
+
+/** The code that says how the database is away, or that there was a deadlock; undefined where the driver gives none. */
+export function passingCode(error: unknown): string | undefined {
+  return [...codesOf(error)].find((code) => isAwayCode(code) || DEADLOCK_CODES.has(code));
 }
 
 /** pg gives no code when its pool times out or a socket ends under a query; a missing socket is no missing file. */
@@ -85,10 +91,7 @@ export function isPartitionMissing(error: unknown): boolean {
 }
 
 export function isDeadlock(error: unknown): boolean {
-  return hasCode(
-    error,
-    (code) => code === '40P01' || code === '40001' || code === 'P2034' || code === 'TransactionWriteConflict',
-  );
+  return hasCode(error, (code) => DEADLOCK_CODES.has(code));
 }
 
 export function isUniqueViolation(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { type Logger, type LoggerOptions, pino } from 'pino';
+import { type Level, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -47,55 +47,68 @@ type Options = {
   /** Which server says it, where the logs of several come together. */
   instance?: string;
   write?: (line: string) => void;
-  /** Whether an error passes by itself: while it lasts it is one line in `outageMs`, with how many others were left out. */
-  isOutage?: (error: unknown) => boolean;
+  /** Names what passes by itself: while it lasts it is one line in `outageMs`, with how many others were left out. */
+  outageOf?: (error: unknown) => string | undefined;
   outageMs?: number;
 };
 
 type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
 
-/** The first line of an outage is written, and those of each `ms` after it are counted, until one passes without any. */
+/** More outages at once than this are counted together: their names may come of text that others wrote. */
+const MOST_OUTAGES = 20;
+const OTHER_OUTAGES = 'others';
+
+/** What was left out since the last line, by sentence, and the highest level among it. */
+type Folded = { level: number; lines: Map<string, number> };
+
+type Tell = (level: number, counts: { outage: string; count: number; lines: Record<string, number> }) => void;
+
+const errorOf = (about: unknown): unknown =>
+  typeof about === 'object' && about !== null ? Reflect.get(about, 'err') : undefined;
+
+/** The first line of each outage is written, and those of each `ms` after it are counted, until one passes without any. */
 function foldOutages(
-  { isOutage = () => false, outageMs = 60_000 }: Pick<Options, 'isOutage' | 'outageMs'>,
-  tell: (counts: { count: number; lines: Record<string, number> }) => void,
+  { outageOf = () => undefined, outageMs = 60_000 }: Pick<Options, 'outageOf' | 'outageMs'>,
+  tell: Tell,
 ): LogMethod {
-  let counts: Map<string, number> | undefined;
-  const turn = () => {
-    const past = counts ?? new Map<string, number>();
-    if (past.size === 0) {
-      counts = undefined;
-      return;
-    }
-    tell({ count: [...past.values()].reduce((sum, one) => sum + one), lines: Object.fromEntries(past) });
-    begin();
+  const outages = new Map<string, Folded>();
+  const turn = (outage: string, { level, lines }: Folded) => {
+    outages.delete(outage);
+    if (lines.size === 0) return;
+    const count = [...lines.values()].reduce((sum, one) => sum + one);
+    tell(level, { outage, count, lines: Object.fromEntries(lines) });
+    begin(outage);
   };
-  const begin = () => {
-    counts = new Map();
-    setTimeout(turn, outageMs).unref();
+  const begin = (outage: string) => {
+    const folded = { level: 0, lines: new Map() };
+    outages.set(outage, folded);
+    setTimeout(() => turn(outage, folded), outageMs).unref();
   };
-  return function logMethod(args, method) {
-    const [about, sentence] = args as unknown as [unknown, string | undefined];
-    const error: unknown =
-      typeof about === 'object' && about !== null ? Reflect.get(about, 'err') : undefined;
-    if (error === undefined || !isOutage(error)) return method.apply(this, args);
-    if (counts === undefined) {
-      begin();
+  return function logMethod(args, method, level) {
+    const [about, sentence = ''] = args as unknown as [unknown, string | undefined];
+    const found = outageOf(errorOf(about));
+    if (found === undefined) return method.apply(this, args);
+    const outage = outages.has(found) || outages.size < MOST_OUTAGES ? found : OTHER_OUTAGES;
+    const folded = outages.get(outage);
+    if (folded === undefined) {
+      begin(outage);
       return method.apply(this, args);
     }
-    counts.set(sentence ?? '', (counts.get(sentence ?? '') ?? 0) + 1);
+    folded.level = Math.max(folded.level, level);
+    folded.lines.set(sentence, (folded.lines.get(sentence) ?? 0) + 1);
   };
 }
 
 /** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
 export function createLogger({ level = 'info', instance, write, ...outages }: Options = {}): Logger {
   const out = write ?? ((line: string) => void process.stderr.write(line));
+  const tell: Tell = (height, counts) =>
+    log[(pino.levels.labels[height] ?? 'warn') as Level](counts, 'more lines about what is away');
   const log: Logger = pino(
     {
       level,
       base: instance === undefined ? null : { instance },
-      hooks: {
-        logMethod: foldOutages(outages, (counts) => log.warn(counts, 'more lines about what is away')),
-      },
+      hooks: { logMethod: foldOutages(outages, tell) },
       serializers: { err: serializeError },
       redact: { paths: SECRET_PATHS, censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
