@@ -106,3 +106,13 @@ it('goes on with the next host where writing one threw', async () => {
   await end();
   expect([lane.isIdle(), lane.held().flat()]).toEqual([true, []]);
 });
+
+it('holds what is being written, and of what waits only what somebody waits for', () => {
+  const { lane } = watchedLane();
+  const answered = new Set<string>();
+  for (const host of ['a', 'b', 'c'])
+    lane.add({ ...request(host, host), isAnswered: () => answered.has(host) });
+  lane.pump();
+  answered.add('a').add('b');
+  expect(idsOf(lane.held().flat())).toEqual(['a', 'c']);
+});

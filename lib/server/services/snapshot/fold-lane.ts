@@ -71,8 +71,8 @@ export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
       if (next !== undefined) begin(next);
     },
     waiting: (): number => [...hosts.values()].reduce((sum, ofHost) => sum + ofHost.length, 0),
-    /** What waits here or is being written. */
-    held: (): (readonly T[])[] => [underWay, ...hosts.values()],
+    /** What is being written, and what waits. Nobody waits any more for what was answered before its turn, however late that comes. */
+    held: (): (readonly T[])[] => [underWay, [...hosts.values()].flat().filter((one) => !one.isAnswered())],
     isIdle: (): boolean => current === null && hosts.size === 0,
   };
 }
