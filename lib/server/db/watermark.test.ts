@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPools, type Pools } from '@/lib/server/db/pools';
 import { readModelKeeper } from '@/lib/server/services/host';
@@ -70,4 +72,51 @@ it('is followed again once a database that was away is back, which is said once'
   expect(losses).toHaveLength(1);
   await watermark.end();
   await own.drop();
+});
+
+/** What PostgreSQL says to who signs in without a password: that this is enough, and that it can be asked. */
+const SIGNED_IN = Buffer.from([
+  ...Buffer.from('R'),
+  0,
+  0,
+  0,
+  8,
+  0,
+  0,
+  0,
+  0,
+  ...Buffer.from('Z'),
+  0,
+  0,
+  0,
+  5,
+  0x49,
+]);
+
+/** Lets everybody sign in, and answers nothing that it is asked. */
+async function startSilentDatabase() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.write(SIGNED_IN));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `postgresql://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/nothing`;
+  const close = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { url, connections: () => sockets.length, close };
+}
+
+it('is not waited for on a connection that goes silent before anything was followed', async () => {
+  const { url, connections, close } = await startSilentDatabase();
+  const losses: unknown[] = [];
+  const watermark = followWatermark({ url, onLoss: (error) => losses.push(error) });
+  await expect.poll(connections).toBeGreaterThan(1);
+  expect(losses).toHaveLength(1);
+  close();
+  await watermark.end();
 });

@@ -81,7 +81,8 @@ export function followWatermark({ url, replica, onLoss }: Options): Watermark {
   async function followOn(client: Client): Promise<void> {
     const ends = AbortSignal.any([signal, lossOf(client)]);
     client.on('notification', ({ payload }) => observe(payload));
-    await client.query('LISTEN fleet_watermark');
+    const asked = { text: 'LISTEN fleet_watermark', query_timeout: ANSWER_WITHIN_MS };
+    await client.query(asked);
     while (!signal.aborted) {
       observe(await readNumber(client));
       isFollowed = true;
