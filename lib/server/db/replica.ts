@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { DbRoot } from '@/lib/server/db/client';
@@ -82,6 +83,13 @@ function asOfLook({ hasAll, replayedAt }: Look, mark: Mark | undefined): number 
   return hasAll ? Math.max(at, replayed) : replayed;
 }
 
+/** Each question that is asked there listens to it: however many they are, none is forgotten. */
+function createLoss(): AbortController {
+  const loss = new AbortController();
+  setMaxListeners(0, loss.signal);
+  return loss;
+}
+
 /**
  * Looks at a streaming replica once a second, over a connection of its own, so that each question knows beforehand whether
  * it can be asked there and of which moment the answer is. It is not asked while it is away, late, or behind what pages
@@ -91,7 +99,7 @@ export function followReplica({ url, db, primary, onLoss }: Options): Replica {
   const ending = new AbortController();
   const { signal } = ending;
   const followers = new Set<() => void>();
-  let loss = new AbortController();
+  let loss = createLoss();
   let told = 0n;
   let seen: (Readable & { lagMs: number }) | undefined;
   let lastAsOf = Date.now();
@@ -101,7 +109,7 @@ export function followReplica({ url, db, primary, onLoss }: Options): Replica {
     if (next) lastAsOf = next.asOf.getTime();
     else {
       loss.abort(new Error('The replica does not answer'));
-      loss = new AbortController();
+      loss = createLoss();
     }
     for (const follower of followers) follower();
   }
