@@ -24,26 +24,31 @@ async function placeOf(db: Db): Promise<Place> {
     ? await readSystem(db)`SELECT system_identifier::text AS system FROM pg_control_system()`
     : [];
   return {
+    // Empty where it may not be asked for.
     databaseSystem: control?.system ?? '',
     databaseTimeline: place.timeline,
     databaseSynchronous: place.synchronous,
   };
 }
 
-/** Something that was acknowledged may be missing. Where commits waited for a standby, a failover loses none. */
+/**
+ * Something that was acknowledged may be missing. Where commits waited for a standby, a failover loses none. A system that
+ * could not be asked for is no other one: servers may be allowed to ask for it later, or work under another role.
+ */
 function mayHaveLost(known: Known, place: Place): boolean {
   if (known.databaseTimeline === null) return false;
-  if (known.databaseSystem !== place.databaseSystem) return true;
+  if (known.databaseSystem && known.databaseSystem !== place.databaseSystem) return true;
   return known.databaseTimeline !== place.databaseTimeline && !known.databaseSynchronous;
 }
 
 /** The same epoch, or a new one, by which agents send again what they kept. Of several servers one changes it. */
 async function presentEpoch(ctx: Ctx): Promise<string> {
-  const place = await placeOf(ctx.db);
+  const found = await placeOf(ctx.db);
   const { serverEpoch, ...known } = await ctx.db.installation.findUniqueOrThrow({
     where: { id: 1 },
     select: { serverEpoch: true, databaseSystem: true, databaseTimeline: true, databaseSynchronous: true },
   });
+  const place = { ...found, databaseSystem: found.databaseSystem || (known.databaseSystem ?? '') };
   const isSame = Object.entries(place).every(([name, value]) => known[name as keyof Place] === value);
   if (isSame) return serverEpoch;
   const isLost = mayHaveLost(known, place);
