@@ -1,7 +1,10 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { currentOperator, requestedWord, requestLocale } from '@/lib/server/auth/session';
 import { withClient } from '@/lib/server/db/connection';
-import { publishRequestScope, runInScope } from '@/lib/server/pages/request-scope';
+import { renderInTurn } from '@/lib/server/pages/pages';
+import { publishRequestScope, type RequestScope, runInScope } from '@/lib/server/pages/request-scope';
 import { trpcContextOf } from '@/lib/server/trpc/context';
 import { callByName, createCaller } from '@/lib/server/trpc/root';
 import { makeOperator, systemCtx } from '@/test/support/callers';
@@ -86,4 +89,24 @@ describe('what a page is given', () => {
       await server.stop();
     }
   });
+});
+
+it('gives its person’s place back where rendering throws before it has begun', async () => {
+  const server = await startTestServer();
+  try {
+    const session = { id: 'somebody' } as RequestScope['session'];
+    const rendered = (render: () => unknown) => {
+      const request = new IncomingMessage(new Socket());
+      const exchange = { request, response: new ServerResponse(request), nonce: '' };
+      return renderInTurn(server, { exchange, scope: { session } as RequestScope, render });
+    };
+    const fails = () => {
+      throw new Error('not even begun');
+    };
+    // More often than one person has places.
+    for (let time = 0; time < 3; time += 1) await expect(rendered(fails)).rejects.toThrow('not even begun');
+    expect(await rendered(() => undefined)).toBeUndefined();
+  } finally {
+    await server.stop();
+  }
 });

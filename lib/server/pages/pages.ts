@@ -131,8 +131,8 @@ type Renderer = {
 type Rendering = { exchange: Exchange; scope: RequestScope; render: () => unknown };
 
 /** A page takes one of its person's places, and what it asks for takes none. */
-async function renderInTurn(
-  { runtime }: Renderer,
+export async function renderInTurn(
+  { runtime }: Pick<Renderer, 'runtime'>,
   { exchange: { response }, scope, render }: Rendering,
 ): Promise<Refusal | undefined> {
   const gone = new AbortController();
@@ -140,7 +140,11 @@ async function renderInTurn(
   const caller = { kind: 'operator', id: scope.session?.id ?? '' } as const;
   try {
     const leave = await runtime.callerPlaces(caller, gone.signal);
-    await Promise.resolve(render()).finally(leave);
+    try {
+      await render();
+    } finally {
+      leave();
+    }
     return undefined;
   } catch (error) {
     if (!isServiceError(error) || error.code !== 'too_many_requests') throw error;
