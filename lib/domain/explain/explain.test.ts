@@ -361,9 +361,8 @@ describe('any text', () => {
           const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/);
           expect(lines).toEqual(expect.arrayContaining(found.ignored));
           // Signs alone are told where they stand below a name, as its value.
-          const inWords = (line: string) => /[\p{L}\p{N}]/u.test(line);
-          if (found.understood.length === 0)
-            expect(found.ignored.filter(inWords)).toEqual(lines.filter(inWords));
+          const says = (line: string) => /[\p{L}\p{N}]/u.test(line);
+          if (found.understood.length === 0) expect(found.ignored.filter(says)).toEqual(lines.filter(says));
           if (found.attestationStatus === 'Passed') expect(text.toLowerCase()).toMatch(/attestationstatus/);
         },
       ),
