@@ -76,7 +76,7 @@ describe('a server whose connections have gone silent', () => {
 
   it('says that it is not ready while its jobs hang, and still stops in its time', async () => {
     // Nothing is found out here: the limit of an answer is longer than this test.
-    const server = await startBehindProxy({ jobsQuietMs: 2_000, stopMs: 3_000 });
+    const server = await startBehindProxy({ answerMs: 600_000, jobsQuietMs: 2_000, stopMs: 3_000 });
     await expect.poll(() => poolUse(server.runtime.jobsDb).open).toBeGreaterThan(2);
     proxy.freeze();
     const title = 'No background job has gone well for 2 seconds';
