@@ -106,7 +106,7 @@ export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error:
     const forget = () => {
       if (runner === begun) runner = undefined;
     };
-    // Here and not where it is looked after, which is every few seconds for as long as the runner works.
+    // This stands here and not in `start`, which is called every few seconds for as long as the runner works.
     void begun.then(({ promise }) => promise.catch(onFailure).finally(forget), forget);
     return begun;
   };

@@ -103,7 +103,7 @@ it('gives its person’s place back where rendering throws before it has begun',
     const fails = () => {
       throw new Error('not even begun');
     };
-    // More often than one person has places.
+    // One person has fewer places than this.
     for (let time = 0; time < 3; time += 1) await expect(rendered(fails)).rejects.toThrow('not even begun');
     expect(await rendered(() => undefined)).toBeUndefined();
   } finally {

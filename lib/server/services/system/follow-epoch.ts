@@ -24,7 +24,7 @@ async function placeOf(db: Db): Promise<Place> {
     ? await readSystem(db)`SELECT system_identifier::text AS system FROM pg_control_system()`
     : [];
   return {
-    // Empty where it may not be asked for.
+    // It is empty where it may not be asked for.
     databaseSystem: control?.system ?? '',
     databaseTimeline: place.timeline,
     databaseSynchronous: place.synchronous,
