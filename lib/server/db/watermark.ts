@@ -38,6 +38,8 @@ type Options = {
   /** While it answers heavy reads, a change is told once it can be read there, and of no later moment. */
   replica?: Replica | undefined;
   onLoss: (error: unknown) => void;
+  /** Another time than that above, for a test of what is told at once. */
+  lookEveryMs?: number;
 };
 
 const noop = () => undefined;
@@ -51,7 +53,7 @@ const ANSWER_WITHIN_MS = 5_000;
  * connection is dead, or that a pooler gives what is told to somebody else. Whatever was missed while there was no
  * connection is told once there is one again.
  */
-export function followWatermark({ url, replica, onLoss }: Options): Watermark {
+export function followWatermark({ url, replica, onLoss, lookEveryMs = LOOK_EVERY_MS }: Options): Watermark {
   const followers = new Set<Follower>();
   const ending = new AbortController();
   const { signal } = ending;
@@ -86,7 +88,7 @@ export function followWatermark({ url, replica, onLoss }: Options): Watermark {
     while (!signal.aborted) {
       observe(await readNumber(client));
       isFollowed = true;
-      await pause(LOOK_EVERY_MS, undefined, { signal: ends }).catch(noop);
+      await pause(lookEveryMs, undefined, { signal: ends }).catch(noop);
     }
   }
 
