@@ -11,8 +11,11 @@ const RATE = { perSecond: 5, burst: 60 };
  * addresses are cheap. Whoever has signed in from a browser before is not counted, and so not kept out by them.
  */
 const RATE_OF_STRANGERS = { perSecond: 10, burst: 40 };
-/** A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. */
-const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 5_000 };
+/**
+ * A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. Two pages of one
+ * address that nobody reads are given up one after the other within the time that the next one waits.
+ */
+const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 10_000 };
 /** A page of which nothing was read for this long is given up, and its place with it. */
 const UNREAD_MS = 2_000;
 
