@@ -3,7 +3,6 @@ import type { FormEvent } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
 import { PlanSteps } from '@/components/plans/plan-steps';
 import { RestartBadge } from '@/components/plans/restart-badge';
-import { TaskCount } from '@/components/plans/task-count';
 import { useConfirmChange, useSetTask } from '@/components/plans/use-plan';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -160,5 +159,18 @@ function Confirm({ planId, group }: { planId: string; group: string }) {
         {t('send')}
       </Button>
     </form>
+  );
+}
+
+/** How many tasks of a group are over, and why: a restart that nobody needs any more is never proven. */
+export function TaskCount({ tasks }: { tasks: readonly Pick<PlanGroup['tasks'][number], 'state'>[] }) {
+  const t = useTranslations('plans');
+  const of = (wanted: string) => tasks.filter(({ state }) => state === wanted).length;
+  const notNeeded = of('notNeeded');
+  return (
+    <span className="tabular-nums">
+      {t('proven', { proven: of('proven'), total: tasks.length })}
+      {notNeeded > 0 && `, ${t('onHost.notNeeded', { count: notNeeded })}`}
+    </span>
   );
 }

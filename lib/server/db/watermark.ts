@@ -38,7 +38,7 @@ type Options = {
   /** While it answers heavy reads, a change is told once it can be read there, and of no later moment. */
   replica?: Replica | undefined;
   onLoss: (error: unknown) => void;
-  /** Another time than that above, for a test of what is told at once. */
+  /** LOOK_EVERY_MS, but for a test of what is told at once. */
   lookEveryMs?: number;
 };
 

@@ -66,6 +66,7 @@ export function openCertificate(files: Files, log: Logger, lookEveryMs = LOOK_EV
       const renewed = pairOf(cert, key);
       server.setSecureContext(renewed.options);
       shown = renewed;
+      refused = '';
       log.info(
         { ...files, endsAt: shown.endsAt.toISOString() },
         'The renewed certificate is shown from now on',

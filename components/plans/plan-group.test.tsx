@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { TaskCount } from '@/components/plans/task-count';
+import { TaskCount } from '@/components/plans/plan-group';
 import { loadMessages } from '@/lib/i18n/messages';
 
 const shown = (locale: 'en' | 'fr', ...states: ('todo' | 'proven' | 'notNeeded')[]) =>

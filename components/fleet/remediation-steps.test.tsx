@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { WholeNames } from '@/components/fleet/whole-names';
+import { WholeNames } from '@/components/fleet/remediation-steps';
 
 it('keeps the names of PowerShell on one line, and leaves other words alone', () => {
   const kept = (text: string) =>
