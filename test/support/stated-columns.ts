@@ -41,6 +41,10 @@ export function answeredColumns(
   });
 }
 
+/** The columns that a reader expects. Whether one of them may be null PostgreSQL does not say. */
+export const expectedColumns = ({ columns }: Stated): Record<string, string> =>
+  Object.fromEntries(Object.entries(columns).map(([name, kind]) => [name, kind.replace('?', '')]));
+
 /** The sources of a room, or one of them, by their paths. */
 export function sourcesOf(room: string): ReadonlyMap<string, string> {
   const root = checkoutRoot();
@@ -54,4 +58,4 @@ export function sourcesOf(room: string): ReadonlyMap<string, string> {
 
 /** The names of the statements that a source says the columns of. */
 export const namedIn = (source: string): string[] =>
-  [...source.matchAll(/\b(?:rowsOf(?:<[^(]*>)?|stated)\(\s*'([^']+)'/g)].map(([, name = '']) => name);
+  [...source.matchAll(/\b(?:rowsOf|stated)\(\s*'([^']+)'/g)].map(([, name = '']) => name);

@@ -1,7 +1,7 @@
 import type { AuditDetail } from '@/lib/server/audit/canonical';
 import { auditAll, type Entry } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma, transact } from '@/lib/server/db/client';
 
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
@@ -24,11 +24,8 @@ export type Occurrence = {
   detail: AuditDetail;
 };
 
-const periods = rowsOf<{ endsAt: Date }>('period of an occurrence', { endsAt: 'time' });
-const countedKeys = rowsOf<{ known: boolean; keys: number }>('keys of an occurrence', {
-  known: 'boolean',
-  keys: 'number',
-});
+const periods = rowsOf('period of an occurrence', { endsAt: 'time' });
+const countedKeys = rowsOf('keys of an occurrence', { known: 'boolean', keys: 'number' });
 
 type Told = { actor: { kind: string; id: string | null }; at: Date };
 
@@ -73,33 +70,20 @@ async function isWithin(db: Db, { action, key, subject }: Occurrence, end: Date)
   return known || keys < KEYS_AT_MOST;
 }
 
-type Fold = {
-  action: string;
-  key: string;
-  periodEnd: Date;
-  actorKind: string;
-  actorId: string | null;
-  subjectKind: string | null;
-  subjectId: string | null;
-  detail: AuditDetail;
-  untold: number;
-  firstAt: Date;
-  lastAt: Date;
-};
-
-const folds = rowsOf<Fold>('folds to be written', {
+const folds = rowsOf('folds to be written', {
   action: 'text',
   key: 'text',
   periodEnd: 'time',
   actorKind: 'text',
-  actorId: 'text',
-  subjectKind: 'text',
-  subjectId: 'text',
-  detail: 'json',
+  actorId: 'text?',
+  subjectKind: 'text?',
+  subjectId: 'text?',
+  detail: typed<AuditDetail>('json'),
   untold: 'number',
   firstAt: 'time',
   lastAt: 'time',
 });
+type Fold = RowOf<typeof folds>;
 
 function takeFolds(tx: Db, now: Date): Promise<Fold[]> {
   return folds(tx)`

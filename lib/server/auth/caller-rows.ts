@@ -1,44 +1,28 @@
 import { validate as isUuid } from 'uuid';
 import type { Role } from '@/lib/domain/roles';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
 // What resolving a caller asks the database: one statement for a session, one for a token; and one for all sessions that
 // have a stream open.
 
-export type SessionRow = {
-  sessionId: string;
-  expiresAt: Date;
-  absoluteExpiresAt: Date | null;
-  lastSeenAt: Date | null;
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  language: string | null;
-  theme: string | null;
-  singleKeys: boolean;
-  allFabrics: boolean;
-  disabledAt: Date | null;
-  fabricIds: string[];
-};
-
-const sessions = rowsOf<SessionRow>('session', {
+const sessions = rowsOf('session', {
   sessionId: 'text',
   expiresAt: 'time',
-  absoluteExpiresAt: 'time',
-  lastSeenAt: 'time',
+  absoluteExpiresAt: 'time?',
+  lastSeenAt: 'time?',
   id: 'text',
   name: 'text',
   email: 'text',
-  role: 'text',
-  language: 'text',
-  theme: 'text',
+  role: typed<Role>('text'),
+  language: 'text?',
+  theme: 'text?',
   singleKeys: 'boolean',
   allFabrics: 'boolean',
-  disabledAt: 'time',
+  disabledAt: 'time?',
   fabricIds: 'texts',
 });
+export type SessionRow = RowOf<typeof sessions>;
 
 export async function findSession(db: Db, tokenDigest: string): Promise<SessionRow | undefined> {
   const [row] = await sessions(db)`
@@ -53,21 +37,15 @@ export async function findSession(db: Db, tokenDigest: string): Promise<SessionR
   return row;
 }
 
-export type SessionTimes = Pick<
-  SessionRow,
-  'expiresAt' | 'absoluteExpiresAt' | 'lastSeenAt' | 'disabledAt'
-> & {
+const sessionTimes = rowsOf('times of sessions', {
   /** As the database holds it: a digest. */
-  token: string;
-};
-
-const sessionTimes = rowsOf<SessionTimes>('times of sessions', {
   token: 'text',
   expiresAt: 'time',
-  absoluteExpiresAt: 'time',
-  lastSeenAt: 'time',
-  disabledAt: 'time',
+  absoluteExpiresAt: 'time?',
+  lastSeenAt: 'time?',
+  disabledAt: 'time?',
 });
+export type SessionTimes = RowOf<typeof sessionTimes>;
 
 export function findSessionTimes(db: Db, tokenDigests: readonly string[]): Promise<SessionTimes[]> {
   return sessionTimes(db)`
@@ -77,30 +55,20 @@ export function findSessionTimes(db: Db, tokenDigests: readonly string[]): Promi
     WHERE session.token = ANY(${tokenDigests}::text[])`;
 }
 
-/** A token, the token that made it, and so on; each with its maker where that is a person. */
-export type TokenRow = {
-  id: string;
-  name: string;
-  role: Role;
-  allFabrics: boolean;
-  fabricIds: string[];
-  expiresAt: Date;
-  revokedAt: Date | null;
-  lastUsedAt: Date | null;
-  maker: { role: Role; allFabrics: boolean; fabricIds: string[]; isDisabled: boolean } | null;
-};
-
-const tokenChain = rowsOf<TokenRow>('token and its makers', {
+const tokenChain = rowsOf('token and its makers', {
   id: 'text',
   name: 'text',
-  role: 'text',
+  role: typed<Role>('text'),
   allFabrics: 'boolean',
   fabricIds: 'texts',
   expiresAt: 'time',
-  revokedAt: 'time',
-  lastUsedAt: 'time',
-  maker: 'json',
+  revokedAt: 'time?',
+  lastUsedAt: 'time?',
+  maker: typed<{ role: Role; allFabrics: boolean; fabricIds: string[]; isDisabled: boolean } | null>('json'),
 });
+
+/** A token, the token that made it, and so on; each with its maker where that is a person. */
+export type TokenRow = RowOf<typeof tokenChain>;
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
@@ -144,7 +112,7 @@ function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
     ORDER BY chain.place`;
 }
 
-const epochs = rowsOf<{ sessionEpoch: number }>('session epoch', { sessionEpoch: 'number' });
+const epochs = rowsOf('session epoch', { sessionEpoch: 'number' });
 
 /** Nobody ends the sessions of this person until the transaction ends. Undefined where there is no such person. */
 export async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {

@@ -5,7 +5,7 @@ import { holdLock } from '@/lib/server/db/locks';
 /** Several beats late: no instance served. */
 export const AWAY_MS = 90_000;
 
-const lastBeat = rowsOf<{ at: Date }>('last heartbeat', { at: 'time' });
+const lastBeat = rowsOf('last heartbeat', { at: 'time' });
 
 /** Whether any instance ever did. */
 export async function hasServed(db: Db): Promise<boolean> {

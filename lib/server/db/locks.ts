@@ -30,7 +30,7 @@ export async function holdLock(tx: Db, lock: Lock): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS[lock]}::bigint)`;
 }
 
-const tried = rowsOf<{ isOurs: boolean }>('advisory lock', { isOurs: 'boolean' });
+const tried = rowsOf('advisory lock', { isOurs: 'boolean' });
 
 /** Holds it until the transaction ends, and answers false at once where somebody else has it. */
 export async function tryLock(tx: Db, lock: Lock): Promise<boolean> {

@@ -1,11 +1,10 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
-export type PartitionFact = { table: string; partitions: number; oldest: Date | null };
-
-const facts = rowsOf<PartitionFact>('partitions', { table: 'text', partitions: 'number', oldest: 'time' });
-export type DatabaseFacts = { bytes: number; version: string; name: string };
-const database = rowsOf<DatabaseFacts>('the database', { bytes: 'number', version: 'text', name: 'text' });
+const facts = rowsOf('partitions', { table: 'text', partitions: 'number', oldest: 'time?' });
+export type PartitionFact = RowOf<typeof facts>;
+const database = rowsOf('the database', { bytes: 'number', version: 'text', name: 'text' });
+export type DatabaseFacts = RowOf<typeof database>;
 
 /** How many days (months, for documents) of each partitioned table stand, and where the oldest begins. */
 export async function partitionFacts(db: Db): Promise<PartitionFact[]> {

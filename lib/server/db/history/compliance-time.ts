@@ -1,6 +1,6 @@
 import { dayOf } from '@/lib/domain/history';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
@@ -27,15 +27,6 @@ export type VerifiedTime = {
   inFleetMs: Float64Array;
   compliantMs: Float64Array;
   failingMs: Float64Array;
-};
-
-/** The same of all these hosts together; `unknownIds` names those of whose verified time nothing is known. */
-export type VerifiedTimeTogether = {
-  hosts: number;
-  inFleetMs: number;
-  compliantMs: number;
-  failingMs: number;
-  unknownIds: string[];
 };
 
 /** The longest that a snapshot may vouch: four of the longest intervals that a host can be told. */
@@ -84,7 +75,7 @@ function cumulative(time: Date, join: 'LEFT' | 'FULL'): Prisma.Sql {
     FROM (${checkpoints}) k ${Prisma.raw(join)} JOIN (${sums(verifiedSpans({ from: midnight, to: time }, null))}) d ON d.host_id = k.host_id`;
 }
 
-const usability = rowsOf<{ usable: boolean }>('whether checkpoints can be used', { usable: 'boolean' });
+const usability = rowsOf('whether checkpoints can be used', { usable: 'boolean' });
 
 export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<boolean> {
   const days = [midnightOf(from), midnightOf(to)].map((day) => day.toISOString().slice(0, 10));
@@ -131,9 +122,7 @@ function timeOfHosts(asked: AskedTime): Prisma.Sql {
       LEFT JOIN (${cumulative(asked.from, 'FULL')}) b ON b.host_id = h.id`;
 }
 
-type PackedTime = { hostIds: string; inFleetMs: Uint8Array; compliantMs: Uint8Array; failingMs: Uint8Array };
-
-const times = rowsOf<PackedTime>('verified time of hosts', {
+const times = rowsOf('verified time of hosts', {
   hostIds: 'text',
   inFleetMs: 'bytes',
   compliantMs: 'bytes',
@@ -158,13 +147,16 @@ export async function verifiedTimeByHost(db: Db, asked: AskedTime): Promise<Veri
   };
 }
 
-const together = rowsOf<VerifiedTimeTogether>('verified time of the fleet', {
+const together = rowsOf('verified time of the fleet', {
   hosts: 'number',
   inFleetMs: 'number',
   compliantMs: 'number',
   failingMs: 'number',
   unknownIds: 'texts',
 });
+
+/** The same of all these hosts together; `unknownIds` names those of whose verified time nothing is known. */
+export type VerifiedTimeTogether = RowOf<typeof together>;
 
 const added = (ms: Prisma.Sql) => Prisma.sql`coalesce(sum(${ms}), 0)::float8`;
 
@@ -189,14 +181,13 @@ function doublesOf(bytes: Uint8Array): Float64Array {
   return new Float64Array(bytes.length / DOUBLE_BYTES).map((_, at) => view.getFloat64(at * DOUBLE_BYTES));
 }
 
-export type FailingTime = { hostId: string; from: Date; to: Date; causes: string[] };
-
-const failingTime = rowsOf<FailingTime>('failing time', {
+const failingTime = rowsOf('failing time', {
   hostId: 'text',
   from: 'time',
   to: 'time',
   causes: 'texts',
 });
+export type FailingTime = RowOf<typeof failingTime>;
 
 /** When and why hosts were failing, for those that an exception may explain. */
 export function failingTimeOf(db: Db, asked: Omit<AskedTime, 'keptIn'>): Promise<FailingTime[]> {
@@ -206,14 +197,13 @@ export function failingTimeOf(db: Db, asked: Omit<AskedTime, 'keptIn'>): Promise
     WHERE NOT (${IS_PASSED}) AND p.from_at < p.to_at`;
 }
 
-export type GrantedException = { hostIds: string[]; from: Date; to: Date; causes: string[] };
-
-const granted = rowsOf<GrantedException>('exceptions in force within a period', {
+const granted = rowsOf('exceptions in force within a period', {
   hostIds: 'texts',
   from: 'time',
   to: 'time',
   causes: 'texts',
 });
+export type GrantedException = RowOf<typeof granted>;
 
 /** Every exception that was in force within a period, with its time in force. */
 export function exceptionsInForce(db: Db, { from, to }: Period): Promise<GrantedException[]> {

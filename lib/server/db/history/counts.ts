@@ -2,7 +2,7 @@ import { dayOf } from '@/lib/domain/history';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Reporting, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
@@ -12,17 +12,21 @@ import { observedThen } from '@/lib/server/db/fleet/relation/observed-then';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { steps } from './transitions';
 
-export type StateCount = { fabricId: string; state: State; reporting: Reporting; hosts: number };
-
 /** The fabrics of a scope that a filter asks for. Without a filter, all of them. */
 type Asked = { at: Date; fabrics: FabricScope; filter?: Pick<HostFilter, 'fabric'> };
 
-const STATE_COUNT = { fabricId: 'text', state: 'text', reporting: 'text', hosts: 'number' } as const;
-const counted = rowsOf<{ counted: boolean }>('whether a day is counted', { counted: 'boolean' });
-const countedStates = rowsOf<StateCount>('states of an hour', STATE_COUNT);
-const judgedStates = rowsOf<StateCount>('states of each host judged', STATE_COUNT);
-const exceptedHosts = rowsOf<{ id: string }>('hosts that exceptions name', { id: 'text' });
-const exceptedCount = rowsOf<{ hosts: number }>('number of excepted hosts', { hosts: 'number' });
+const STATE_COUNT = {
+  fabricId: 'text',
+  state: typed<State>('text'),
+  reporting: typed<Reporting>('text'),
+  hosts: 'number',
+} as const;
+const counted = rowsOf('whether a day is counted', { counted: 'boolean' });
+const countedStates = rowsOf('states of an hour', STATE_COUNT);
+const judgedStates = rowsOf('states of each host judged', STATE_COUNT);
+export type StateCount = RowOf<typeof countedStates>;
+const exceptedHosts = rowsOf('hosts that exceptions name', { id: 'text' });
+const exceptedCount = rowsOf('number of excepted hosts', { hosts: 'number' });
 
 function within({ fabrics, filter = {} }: Asked): Prisma.Sql {
   const inScope = withinScope(fabrics);

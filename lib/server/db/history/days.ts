@@ -8,12 +8,9 @@ import { fillPastRows } from './past-rows';
 import type { FilledDays } from './refill';
 import { beginHours, fillHours, fillTransitions } from './transitions';
 
-const filled = rowsOf<{ first: Date | null; last: Date | null }>('filled days', {
-  first: 'time',
-  last: 'time',
-});
-const beginning = rowsOf<{ day: Date | null }>('first midnight of history', { day: 'time' });
-const settled = rowsOf<{ day: Date }>('settled days', { day: 'time' });
+const filled = rowsOf('filled days', { first: 'time?', last: 'time?' });
+const beginning = rowsOf('first midnight of history', { day: 'time?' });
+const settled = rowsOf('settled days', { day: 'time' });
 
 /** One instance at a time fills; the others have nothing to do meanwhile. Ends with the transaction. */
 export async function tryFillLock(tx: Db): Promise<boolean> {

@@ -2,10 +2,10 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { forgetPartitions } from '@/lib/server/db/ingest/partitions';
 
-const horizon = rowsOf<{ day: Date }>('horizon', { day: 'time' });
-const droppedPartitions = rowsOf<{ name: string }>('partitions dropped by retention', { name: 'text' });
+const horizon = rowsOf('horizon', { day: 'time' });
+const droppedPartitions = rowsOf('partitions dropped by retention', { name: 'text' });
 
-const firstOfAll = rowsOf<{ at: Date | null }>('first enrolment', { at: 'time' });
+const firstOfAll = rowsOf('first enrolment', { at: 'time?' });
 
 /** Since when there are hosts; null as long as none has enrolled. */
 export async function firstEnrolment(db: Db): Promise<Date | null> {

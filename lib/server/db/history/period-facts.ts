@@ -1,20 +1,19 @@
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { DAY_MS } from '@/lib/util/durations';
 import { type Period, verifiedSpans } from './compliance-time';
 
-export type SpanRow = { hostId: string; from: Date; to: Date; isPassed: boolean; causes: string[] };
-
-const spans = rowsOf<SpanRow>('verified spans', {
+const spans = rowsOf('verified spans', {
   hostId: 'text',
   from: 'time',
   to: 'time',
   isPassed: 'boolean',
   causes: 'texts',
 });
+export type SpanRow = RowOf<typeof spans>;
 
 /** The verified time of some hosts within a period: host by host, the oldest first. */
 export const verifiedSpansOf = (db: Db, period: Period, hostIds: readonly string[]): Promise<SpanRow[]> =>
@@ -22,10 +21,7 @@ export const verifiedSpansOf = (db: Db, period: Period, hostIds: readonly string
     SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.judged_state = 'Passed' AS "isPassed", p.causes
     FROM (${verifiedSpans(period, hostIds)}) p WHERE p.from_at < p.to_at ORDER BY p.host_id, p.from_at`;
 
-const late = rowsOf<{ hostId: string; seconds: number }>('late evidence', {
-  hostId: 'text',
-  seconds: 'number',
-});
+const late = rowsOf('late evidence', { hostId: 'text', seconds: 'number' });
 
 /** How much of each host's verified time rests on snapshots that came over an hour after they were observed. */
 export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string; seconds: number }[]> =>
@@ -36,7 +32,7 @@ export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string
 /** What comes after a moment about a time before it is of the days that snapshots are placed within, or of its midnight. */
 const LATE_MS = (WINDOW_DAYS + 1) * DAY_MS;
 
-const lateIds = rowsOf<{ hostId: string }>('hosts with late evidence', { hostId: 'text' });
+const lateIds = rowsOf('hosts with late evidence', { hostId: 'text' });
 
 /**
  * Hosts of which what is known of a moment may rest on snapshots that came over an hour after they were observed. Whether a
@@ -49,10 +45,7 @@ export async function lateHosts(db: Db, moment: Date): Promise<ReadonlySet<strin
   return new Set(rows.map(({ hostId }) => hostId));
 }
 
-const leaving = rowsOf<{ hostId: string; leftAt: Date }>('hosts that left', {
-  hostId: 'text',
-  leftAt: 'time',
-});
+const leaving = rowsOf('hosts that left', { hostId: 'text', leftAt: 'time' });
 
 /** Hosts that were in the fleet within a period and are no longer there at its end. */
 export function hostsThatLeft(

@@ -9,10 +9,10 @@ import { beginHours, fillHours, fillTransitions, steps } from './transitions';
 /** Together they hold their hosts' rows for as long as a batch of ingest does. */
 const HOSTS_AT_ONCE = 100;
 
-const markedHosts = rowsOf<{ hostId: string }>('hosts to be filled anew', { hostId: 'text' });
-const lockedHosts = rowsOf<{ locked: number }>('lock of hosts to be filled anew', { locked: 'number' });
-const takenMarks = rowsOf<{ fromDay: Date }>('marks of hosts to be filled anew', { fromDay: 'time' });
-const takenTransitions = rowsOf<{ taken: string }>('transitions taken away', { taken: 'text' });
+const markedHosts = rowsOf('hosts to be filled anew', { hostId: 'text' });
+const lockedHosts = rowsOf('lock of hosts to be filled anew', { locked: 'number' });
+const takenMarks = rowsOf('marks of hosts to be filled anew', { fromDay: 'time' });
+const takenTransitions = rowsOf('transitions taken away', { taken: 'text' });
 
 export type FilledDays = { first: Date; last: Date };
 

@@ -1,35 +1,22 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, plainArray } from './array-elements';
 
-export type CredentialRecord = {
-  id: string;
-  hostId: string;
-  enrollment: number;
-  /** The host's present one; a credential of an earlier one is dead, whatever ended it. */
-  hostEnrollment: number;
-  generation: number;
-  hash: string;
-  firstUsedAt: Date | null;
-  endsAt: Date | null;
-  endReason: 'rotated' | 'replaced' | 'revoked' | null;
-  retired: boolean;
-  locked: boolean;
-};
-
-const credentials = rowsOf<CredentialRecord>('credentials', {
+const credentials = rowsOf('credentials', {
   id: 'text',
   hostId: 'text',
   enrollment: 'number',
+  /** The host's present one; a credential of an earlier one is dead, whatever ended it. */
   hostEnrollment: 'number',
   generation: 'number',
   hash: 'text',
-  firstUsedAt: 'time',
-  endsAt: 'time',
-  endReason: 'text',
+  firstUsedAt: 'time?',
+  endsAt: 'time?',
+  endReason: typed<'rotated' | 'replaced' | 'revoked' | null>('text'),
   retired: 'boolean',
   locked: 'boolean',
 });
+export type CredentialRecord = RowOf<typeof credentials>;
 
 export async function findCredentials(
   db: Sql,

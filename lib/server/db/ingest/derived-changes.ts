@@ -8,7 +8,8 @@ import {
   REGRESSION_MS,
 } from '@/lib/domain/changes';
 import type { StateSegment } from '@/lib/domain/history';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import type { State } from '@/lib/domain/vocabulary';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
@@ -161,44 +162,31 @@ function detailOf({ from, to, causes, gained, fixed, regressed, since }: Derived
 const keyOf = ({ hostId, change, detail }: Derived) =>
   canonicalJson([hostId, change.at, change.kind, change.profileId, detail]);
 
-type Standing = {
-  id: string;
-  hostId: string;
-  at: Date;
-  kind: string;
-  profileId: string | null;
-  derived: boolean;
-  detail: object;
-};
-
 const keyOfStanding = ({ hostId, at, kind, profileId, detail }: Standing) =>
   canonicalJson([hostId, at.getTime(), kind, profileId, detail]);
 
-const profilesOfChanges = rowsOf<ChangeProfile>('profiles of changes', {
+const profilesOfChanges = rowsOf('profiles of changes', {
   id: 'text',
-  judgedState: 'text',
+  judgedState: typed<State>('text'),
   causes: 'texts',
   hostname: 'text',
-  fqdn: 'text',
-  cluster: 'text',
-  firmwareVersion: 'text',
-  ciPolicy: 'text',
-  agentVersion: 'text',
+  fqdn: 'text?',
+  cluster: 'text?',
+  firmwareVersion: 'text?',
+  ciPolicy: 'text?',
+  agentVersion: 'text?',
 });
-const fixedCauses = rowsOf<{ hostId: string; at: Date; causes: string[] }>('fixed causes', {
-  hostId: 'text',
-  at: 'time',
-  causes: 'texts',
-});
-const standingChanges = rowsOf<Standing>('standing changes', {
+const fixedCauses = rowsOf('fixed causes', { hostId: 'text', at: 'time', causes: 'texts' });
+const standingChanges = rowsOf('standing changes', {
   id: 'text',
   hostId: 'text',
   at: 'time',
   kind: 'text',
-  profileId: 'text',
+  profileId: 'text?',
   derived: 'boolean',
-  detail: 'json',
+  detail: typed<object>('json'),
 });
+type Standing = RowOf<typeof standingChanges>;
 
 async function loadProfiles(
   tx: Sql,

@@ -1,7 +1,7 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { hexOf, plainArray, timeOf } from './array-elements';
-import { type Base, type PackedDocument, type StoredBody, toBase, unpackDocument } from './document-body';
+import { type Base, type PackedDocument, toBase, unpackDocument } from './document-body';
 
 export type DocumentRow = PackedDocument & {
   hostId: string;
@@ -26,16 +26,8 @@ export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Pro
     ON CONFLICT (host_id, digest, month) DO NOTHING`;
 }
 
-const baseDocuments = rowsOf<{ hostId: string; digest: string; body: Uint8Array }>('base documents', {
-  hostId: 'text',
-  digest: 'text',
-  body: 'bytes',
-});
-const storedDocument = rowsOf<StoredBody & { observedAt: Date }>('stored document', {
-  observedAt: 'time',
-  body: 'bytes',
-  base: 'bytes',
-});
+const baseDocuments = rowsOf('base documents', { hostId: 'text', digest: 'text', body: 'bytes' });
+const storedDocument = rowsOf('stored document', { observedAt: 'time', body: 'bytes', base: 'bytes?' });
 
 type DocumentKey = { hostId: string; digest: string; month: string };
 

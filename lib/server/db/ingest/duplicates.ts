@@ -1,4 +1,4 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { textOf } from './array-elements';
 
@@ -7,10 +7,10 @@ type Names = { nameKey: string | null; machineId: string | null };
 /** What a host's newest snapshot calls it, and what it was called before; data, never proof. */
 export type ClaimedNames = Names & { hostId: string; before: Names };
 
-/** A live host that shares a name or a machine id, and one of those that it shares it with. */
-export type Duplicate = { hostId: string; otherId: string };
+const duplicates = rowsOf('duplicates', { hostId: 'text', otherId: 'text' });
 
-const duplicates = rowsOf<Duplicate>('duplicates', { hostId: 'text', otherId: 'text' });
+/** A live host that shares a name or a machine id, and one of those that it shares it with. */
+export type Duplicate = RowOf<typeof duplicates>;
 
 /**
  * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's too; a

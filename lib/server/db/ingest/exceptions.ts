@@ -1,18 +1,8 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { hostsOfExceptions } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { recordChanges } from './changes';
-
-/** What the feed says of an exception on each of its hosts. */
-export type ToldException = {
-  id: string;
-  number: number;
-  fabricIds: string[];
-  hostIds: string[];
-  causes: string[];
-  endsAt: Date;
-};
 
 type Told = { kind: 'exceptionInForce' | 'exceptionEnded'; at: Date; when: When; now: Date };
 
@@ -32,7 +22,7 @@ export async function tellException(tx: Db, exception: ToldException, told: Told
   await recordChanges(tx, changes, told.now);
 }
 
-const endedExceptions = rowsOf<ToldException>('ended exceptions', {
+const endedExceptions = rowsOf('ended exceptions', {
   id: 'text',
   number: 'number',
   fabricIds: 'texts',
@@ -40,6 +30,9 @@ const endedExceptions = rowsOf<ToldException>('ended exceptions', {
   causes: 'texts',
   endsAt: 'time',
 });
+
+/** What the feed says of an exception on each of its hosts. */
+export type ToldException = RowOf<typeof endedExceptions>;
 
 /** So many in one transaction; a full round may have left some. */
 const AT_ONCE = 20;

@@ -1,6 +1,6 @@
 import type { HistoryItem, Reach, StateSegment, VmSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { inTurns } from '@/lib/util/loop-turns';
@@ -21,14 +21,10 @@ const hostsAt = (times: readonly HostTime[]) =>
 
 const earliest = (times: readonly HostTime[]) => new Date(Math.min(...times.map(({ time }) => time)));
 
-const reachedTimes = rowsOf<{ hostId: string; time: Date }>('least bounds', { hostId: 'text', time: 'time' });
-const segmentStarts = rowsOf<{ hostId: string; states: Date | null; vms: Date | null }>('segment starts', {
-  hostId: 'text',
-  states: 'time',
-  vms: 'time',
-});
-const longFolds = rowsOf<{ hostId: string }>('hosts of long folds', { hostId: 'text' });
-const lastAttested = rowsOf<{ hostId: string; at: Date }>('last attested', { hostId: 'text', at: 'time' });
+const reachedTimes = rowsOf('least bounds', { hostId: 'text', time: 'time' });
+const segmentStarts = rowsOf('segment starts', { hostId: 'text', states: 'time?', vms: 'time?' });
+const longFolds = rowsOf('hosts of long folds', { hostId: 'text' });
+const lastAttested = rowsOf('last attested', { hostId: 'text', at: 'time' });
 
 /** The earliest stored item of each host that may bound the added ones. */
 export async function loadLeastBounds(
@@ -74,36 +70,29 @@ export async function findLongFolds(tx: Sql, from: readonly HostTime[], most: nu
   return rows.map(({ hostId }) => hostId);
 }
 
-type ReceiptRecord = Omit<HistoryItem, 'observedAt' | 'knownBy' | 'sequence' | 'clockOffsetMs'> & {
-  hostId: string;
-  observedAt: Date;
-  knownBy: Date | null;
-  sequence: bigint | null;
-  clockOffsetMs: bigint | null;
-};
-
 const RECEIPT = {
   hostId: 'text',
   id: 'text',
   observedAt: 'time',
-  knownBy: 'time',
+  knownBy: 'time?',
   rejected: 'boolean',
   enrollment: 'number',
-  sequence: 'bigint',
+  sequence: 'bigint?',
   prompt: 'boolean',
   stepped: 'boolean',
   spoolEmpty: 'boolean',
   intervalSeconds: 'number',
   late: 'boolean',
-  clockOffsetMs: 'bigint',
-  profileId: 'text',
-  judgedState: 'text',
-  vmsTotal: 'number',
-  vmsRunning: 'number',
-  document: 'text',
+  clockOffsetMs: 'bigint?',
+  profileId: 'text?',
+  judgedState: typed<State | null>('text'),
+  vmsTotal: 'number?',
+  vmsRunning: 'number?',
+  document: 'text?',
 } as const;
-const itemsSince = rowsOf<ReceiptRecord>('receipts since', RECEIPT);
-const highestItems = rowsOf<ReceiptRecord>('receipts of the highest sequences', RECEIPT);
+const itemsSince = rowsOf('receipts since', RECEIPT);
+const highestItems = rowsOf('receipts of the highest sequences', RECEIPT);
+type ReceiptRecord = RowOf<typeof itemsSince>;
 
 const ITEM = Prisma.sql`r.host_id AS "hostId", r.snapshot_id AS id, r.observed_at AS "observedAt", r.known_by AS "knownBy",
       r.outcome = 'rejected' AS rejected, r.enrollment, r.sequence, r.prompt, r.stepped, r.spool_empty AS "spoolEmpty",
@@ -151,30 +140,17 @@ const toItem = ({ hostId: _, ...record }: ReceiptRecord): HistoryItem => ({
   clockOffsetMs: record.clockOffsetMs === null ? null : Number(record.clockOffsetMs),
 });
 
-type SegmentRecord = {
-  hostId: string;
-  from: Date;
-  confirmedAt: Date;
-  coveredUntil: Date | null;
-  faulty: boolean;
-  profileId: string | null;
-  judgedState: State | null;
-  since: Date;
-  lateEvidence: boolean;
-  clockOffsetMs: bigint | null;
-};
-
-const priorStates = rowsOf<SegmentRecord>('prior states', {
+const priorStates = rowsOf('prior states', {
   hostId: 'text',
   from: 'time',
   confirmedAt: 'time',
-  coveredUntil: 'time',
+  coveredUntil: 'time?',
   faulty: 'boolean',
-  profileId: 'text',
-  judgedState: 'text',
+  profileId: 'text?',
+  judgedState: typed<State | null>('text'),
   since: 'time',
   lateEvidence: 'boolean',
-  clockOffsetMs: 'bigint',
+  clockOffsetMs: 'bigint?',
 });
 
 const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
@@ -211,20 +187,12 @@ export async function loadPriorStates(
   );
 }
 
-type VmRecord = {
-  hostId: string;
-  from: Date;
-  coveredUntil: Date;
-  total: number | null;
-  running: number | null;
-};
-
-const priorVms = rowsOf<VmRecord>('prior VMs', {
+const priorVms = rowsOf('prior VMs', {
   hostId: 'text',
   from: 'time',
   coveredUntil: 'time',
-  total: 'number',
-  running: 'number',
+  total: 'number?',
+  running: 'number?',
 });
 
 export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promise<Map<string, VmSegment>> {

@@ -1,95 +1,58 @@
 import type { JudgedState } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 import { plainArray } from './array-elements';
 
-/** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
-export type LockedHost = {
-  hostId: string;
-  enrollment: number;
-  hostname: string;
-  fqdn: string | null;
-  machineId: string | null;
-  /** What its newest snapshots called it. */
-  claimedNameKey: string | null;
-  claimedMachineId: string | null;
-  /** A snapshot was stored under the present enrolment. */
-  confirmed: boolean;
-  documentDigest: string | null;
-  documentMonth: string | null;
-  profileId: string | null;
-  judgedState: JudgedState | null;
-  judgeVersion: number | null;
-  profileHostname: string | null;
-  profileFqdn: string | null;
-  since: number | null;
-  vmsTotal: number | null;
-  vmsRunning: number | null;
-  toldInterval: number;
-  lastObservedAt: number | null;
-  lateAfter: number | null;
-  silentAfter: number | null;
-  maxObservedAt: number | null;
-  sequence: number | null;
-  lastRejectedAt: number | null;
-  lastRejectedCode: string | null;
-  clockOffsetMs: number | null;
-  segmentFrom: number | null;
-  segmentLate: boolean;
-  vmSegmentFrom: number | null;
-  agentDropped: number | null;
-  /** How many receipts it has: in the period of eight days of the newest, and in the one before. */
-  receivedPeriod: number;
-  received: number;
-  receivedBefore: number;
-  /** The shortest interval that it had been told in each of these periods; null for one without receipts. */
-  receivedShortest: number | null;
-  receivedBeforeShortest: number | null;
-  overLimitSince: number | null;
-  /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
-  knownBy?: number;
-};
-
-const locks = rowsOf<{ locked: number }>('lock of hosts', { locked: 'number' });
-const hosts = rowsOf<Omit<LockedHost, 'knownBy'>>('locked hosts', {
+const locks = rowsOf('lock of hosts', { locked: 'number' });
+const hosts = rowsOf('locked hosts', {
   hostId: 'text',
   enrollment: 'number',
   hostname: 'text',
-  fqdn: 'text',
-  machineId: 'text',
-  claimedNameKey: 'text',
-  claimedMachineId: 'text',
+  fqdn: 'text?',
+  machineId: 'text?',
+  /** What its newest snapshots called it. */
+  claimedNameKey: 'text?',
+  claimedMachineId: 'text?',
+  /** A snapshot was stored under the present enrolment. */
   confirmed: 'boolean',
-  documentDigest: 'text',
-  documentMonth: 'text',
-  profileId: 'text',
-  judgedState: 'text',
-  judgeVersion: 'number',
-  profileHostname: 'text',
-  profileFqdn: 'text',
-  since: 'number',
-  vmsTotal: 'number',
-  vmsRunning: 'number',
+  documentDigest: 'text?',
+  documentMonth: 'text?',
+  profileId: 'text?',
+  judgedState: typed<JudgedState | null>('text'),
+  judgeVersion: 'number?',
+  profileHostname: 'text?',
+  profileFqdn: 'text?',
+  since: 'number?',
+  vmsTotal: 'number?',
+  vmsRunning: 'number?',
   toldInterval: 'number',
-  lastObservedAt: 'number',
-  lateAfter: 'number',
-  silentAfter: 'number',
-  maxObservedAt: 'number',
-  sequence: 'number',
-  lastRejectedAt: 'number',
-  lastRejectedCode: 'text',
-  clockOffsetMs: 'number',
-  segmentFrom: 'number',
+  lastObservedAt: 'number?',
+  lateAfter: 'number?',
+  silentAfter: 'number?',
+  maxObservedAt: 'number?',
+  sequence: 'number?',
+  lastRejectedAt: 'number?',
+  lastRejectedCode: 'text?',
+  clockOffsetMs: 'number?',
+  segmentFrom: 'number?',
   segmentLate: 'boolean',
-  vmSegmentFrom: 'number',
-  agentDropped: 'number',
+  vmSegmentFrom: 'number?',
+  agentDropped: 'number?',
+  /** How many receipts it has: in the period of eight days of the newest, and in the one before. */
   receivedPeriod: 'number',
   received: 'number',
   receivedBefore: 'number',
-  receivedShortest: 'number',
-  receivedBeforeShortest: 'number',
-  overLimitSince: 'number',
+  /** The shortest interval that it had been told in each of these periods; null for one without receipts. */
+  receivedShortest: 'number?',
+  receivedBeforeShortest: 'number?',
+  overLimitSince: 'number?',
 });
+
+/** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
+export type LockedHost = RowOf<typeof hosts> & {
+  /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
+  knownBy?: number;
+};
 
 /**
  * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
@@ -126,30 +89,20 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
   return new Map(records.map((record) => [record.hostId, record]));
 }
 
-/** What was answered before for these ids, so that a repetition gets the same answer. */
-export type KnownReceipt = {
-  hostId: string;
-  snapshotId: string;
-  digest: string;
-  outcome: 'stored' | 'rejected';
-  sequence: number | null;
-  code: string | null;
-  message: string | null;
-  pointer: string | null;
-  observedAt: Date;
-};
-
-const receipts = rowsOf<KnownReceipt>('known receipts', {
+const receipts = rowsOf('known receipts', {
   hostId: 'text',
   snapshotId: 'text',
   digest: 'text',
-  outcome: 'text',
-  sequence: 'number',
-  code: 'text',
-  message: 'text',
-  pointer: 'text',
+  outcome: typed<'stored' | 'rejected'>('text'),
+  sequence: 'number?',
+  code: 'text?',
+  message: 'text?',
+  pointer: 'text?',
   observedAt: 'time',
 });
+
+/** What was answered before for these ids, so that a repetition gets the same answer. */
+export type KnownReceipt = RowOf<typeof receipts>;
 
 export async function findReceipts(
   tx: Sql,

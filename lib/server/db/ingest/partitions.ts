@@ -56,7 +56,7 @@ export function ensurePartitions(
   return makePartitions(db, missingPartitions(db, parents, times));
 }
 
-const made = rowsOf<{ made: string }>('made partition', { made: 'text' });
+const made = rowsOf('made partition', { made: 'text' });
 
 /**
  * Two batches may need a new day at once. The one that waited for the other's lock can still have the
@@ -89,7 +89,7 @@ export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const dropped = rowsOf<{ name: string }>('dropped partitions', { name: 'text' });
+const dropped = rowsOf('dropped partitions', { name: 'text' });
 
 /** Drops what is wholly before the day of `before`, and says what it dropped. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {

@@ -1,13 +1,12 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
 
-type Counted = { receipts: number; shortestInterval: number };
-
-const counts = rowsOf<Counted & { hostId: string }>('number of receipts', {
+const counts = rowsOf('number of receipts', {
   hostId: 'text',
   receipts: 'number',
   shortestInterval: 'number',
 });
+type Counted = Omit<RowOf<typeof counts>, 'hostId'>;
 
 /** How many receipts hosts have since a time, and the shortest interval that they had been told by then. */
 export async function countReceipts(

@@ -1,5 +1,5 @@
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { Sql } from '@/lib/server/db/direct';
 import { AWAY_MS } from '@/lib/server/db/heartbeat';
@@ -11,11 +11,10 @@ import { type RecordedChange, recordChanges } from './changes';
 export const GRACE_INTERVALS = 2;
 const AT_ONCE = 5_000;
 
-type Silent = { hostId: string; silentAfter: Date; lastObservedAt: Date; state: string | null };
-
-const SILENT = { hostId: 'text', silentAfter: 'time', lastObservedAt: 'time', state: 'text' } as const;
-const silences = rowsOf<Silent>('silences', SILENT);
-const begun = rowsOf<{ at: Date }>('moments of silence', { at: 'time' });
+const SILENT = { hostId: 'text', silentAfter: 'time', lastObservedAt: 'time', state: 'text?' } as const;
+const silences = rowsOf('silences', SILENT);
+type Silent = RowOf<typeof silences>;
+const begun = rowsOf('moments of silence', { at: 'time' });
 
 /**
  * Notices hosts whose last snapshot no longer vouches for them, each silence once: a host that has not been heard
@@ -58,24 +57,15 @@ export type EndedSilence = {
   toldAt: Date;
 };
 
-type Unnoticed = Silent & {
-  profileId: string;
-  toldAt: Date;
-  /** Its last snapshots came when it had begun already: the clock had noted an earlier silence. */
-  wasTold: boolean;
-};
-
-const endedSilences = rowsOf<Unnoticed>('ended silences', {
+const endedSilences = rowsOf('ended silences', {
   ...SILENT,
   profileId: 'text',
   toldAt: 'time',
+  /** Its last snapshots came when it had begun already: the clock had noted an earlier silence. */
   wasTold: 'boolean',
 });
 
-const excused = rowsOf<{ hostId: string; backAt: Date }>('excused silences', {
-  hostId: 'text',
-  backAt: 'time',
-});
+const excused = rowsOf('excused silences', { hostId: 'text', backAt: 'time' });
 
 const timesOf = (ended: readonly EndedSilence[], of: (one: EndedSilence) => number) =>
   ended.map((one) => timeOf(of(one)));

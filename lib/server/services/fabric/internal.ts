@@ -12,10 +12,7 @@ export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
   return scope === 'all' ? {} : { id: { in: [...scope] } };
 }
 
-const fabrics = rowsOf<{ id: string; name: string }>('fabric by its id or name', {
-  id: 'text',
-  name: 'text',
-});
+const fabrics = rowsOf('fabric by its id or name', { id: 'text', name: 'text' });
 
 /**
  * A fabric by its id or, whatever the case, its name; names are compared as the unique index compares them. Prisma's
@@ -33,10 +30,7 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
   return fabric;
 }
 
-const fabricsNamed = rowsOf<{ id: string; name: string }>('fabric that has a name', {
-  id: 'text',
-  name: 'text',
-});
+const fabricsNamed = rowsOf('fabric that has a name', { id: 'text', name: 'text' });
 
 /**
  * Refuses the name of another fabric, whatever its case, and holds all names until the transaction ends. The unique index

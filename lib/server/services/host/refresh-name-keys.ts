@@ -3,10 +3,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
 import { isUniqueViolation } from '@/lib/server/db/failures';
 
-const unusualNameKeys = rowsOf<{ id: string; nameKey: string }>('unusual name keys', {
-  id: 'text',
-  nameKey: 'text',
-});
+const unusualNameKeys = rowsOf('unusual name keys', { id: 'text', nameKey: 'text' });
 
 /**
  * Gives stored hosts the keys that their names have by the present rule: two hosts are compared by them at enrolment.

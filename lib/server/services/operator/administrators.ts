@@ -1,17 +1,16 @@
 import { holdRights } from '@/lib/server/auth/hold-rights';
 import type { Ctx } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { findOperator } from '@/lib/server/services/operator/internal';
 
-type Locked = { id: string; allFabrics: boolean; isActive: boolean };
-
-const lockedOperators = rowsOf<Locked>('locked administrators', {
+const lockedOperators = rowsOf('locked administrators', {
   id: 'text',
   allFabrics: 'boolean',
   isActive: 'boolean',
 });
+type Locked = RowOf<typeof lockedOperators>;
 
 /**
  * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two

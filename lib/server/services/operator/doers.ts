@@ -35,7 +35,7 @@ export async function personBehind(ctx: Ctx): Promise<string | null> {
   return actor.kind === 'system' ? null : requireOperator(ctx).id;
 }
 
-const makers = rowsOf<{ maker: string }>('who made a token', { maker: 'text' });
+const makers = rowsOf('who made a token', { maker: 'text' });
 
 async function makerOf(db: Db, tokenId: string): Promise<string | null> {
   const rows = await makers(db)`

@@ -1,15 +1,14 @@
 import type { EndedAccess } from '@/lib/contracts/administration';
 import { auditAll } from '@/lib/server/audit/record';
 import type { Ctx } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
-type Made = { id: string; name: string };
-
 const MADE = { id: 'text', name: 'text' } as const;
-const endedApiTokens = rowsOf<Made>('ended API tokens', MADE);
-const endedEnrollmentTokens = rowsOf<Made>('ended enrolment tokens', MADE);
-const madeOperators = rowsOf<Made>('operators that somebody made', MADE);
+const endedApiTokens = rowsOf('ended API tokens', MADE);
+const endedEnrollmentTokens = rowsOf('ended enrolment tokens', MADE);
+const madeOperators = rowsOf('operators that somebody made', MADE);
+type Made = RowOf<typeof endedApiTokens>;
 
 /** An operator or an API token, the tokens it made, and those made with one of them in turn. */
 const makersFrom = (id: string) => Prisma.sql`

@@ -91,7 +91,7 @@ export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolea
   return Promise.race([asked, late]).finally(() => answered.abort());
 }
 
-const links = rowsOf<{ works: boolean }>('set-up link', { works: 'boolean' });
+const links = rowsOf('set-up link', { works: 'boolean' });
 
 /** Whether the link still works: its page does not exist otherwise. */
 export async function canSetUp({ ctx, input }: Verb<CanSetUpInput>): Promise<boolean> {

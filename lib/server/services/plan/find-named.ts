@@ -5,14 +5,12 @@ import type { Ctx } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
 
-type NamedPlan = { id: string; number: number; name: string; createdAt: Date; closedAt: Date | null };
-
-const named = rowsOf<NamedPlan>('plans by number or name', {
+const named = rowsOf('plans by number or name', {
   id: 'text',
   number: 'number',
   name: 'text',
   createdAt: 'time',
-  closedAt: 'time',
+  closedAt: 'time?',
 });
 
 /** Plans that the caller sees and whose number or name holds the text, whatever the case, the newest first. */

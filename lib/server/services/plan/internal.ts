@@ -44,7 +44,7 @@ export async function findPlan(ctx: Ctx, id: string): Promise<StoredPlan> {
 /** Over any of these hosts; null: over whichever. */
 type Asked = { hosts: readonly string[] | null; below: number | null; limit: number };
 
-const pages = rowsOf<{ id: string }>('page of plans', { id: 'text' });
+const pages = rowsOf('page of plans', { id: 'text' });
 
 /** The newest first, of what the caller sees. */
 export async function plansBelow(ctx: Ctx, { hosts, below, limit }: Asked): Promise<StoredPlan[]> {
@@ -59,7 +59,7 @@ export async function plansBelow(ctx: Ctx, { hosts, below, limit }: Asked): Prom
   return ctx.db.plan.findMany({ where, include: WITH_WORDS, orderBy: { number: 'desc' } });
 }
 
-const timed = rowsOf<{ id: string; hostIds: string[] }>('plans of a time', { id: 'text', hostIds: 'texts' });
+const timed = rowsOf('plans of a time', { id: 'text', hostIds: 'texts' });
 
 /** Plans within these fabrics that were open within a time, in the order in which they were made. */
 export const plansOfTime = (

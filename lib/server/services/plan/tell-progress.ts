@@ -23,7 +23,7 @@ function turnsOf({ content, taskOf }: EvaluatedPlan): TaskTold[] {
 export const tellTurns = (tx: Db, plan: EvaluatedPlan, now: Date): Promise<number> =>
   tellTasks(tx, plan.stored, { turns: turnsOf(plan), now });
 
-const found = rowsOf<{ id: string }>('plans with news', { id: 'text' });
+const found = rowsOf('plans with news', { id: 'text' });
 
 /** So many at once; what is left is taken in the next round. */
 const AT_ONCE = 20;

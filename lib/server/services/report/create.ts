@@ -102,7 +102,7 @@ async function namesInScope(ctx: Ctx): Promise<string[]> {
   return [...(await fabricNames(ctx.db, scope)).values()].sort();
 }
 
-const lastNumbers = rowsOf<{ last: number | null }>('last number of a day', { last: 'number' });
+const lastNumbers = rowsOf('last number of a day', { last: 'number?' });
 
 async function nextNumber(tx: Db, day: string): Promise<string> {
   await holdLock(tx, 'reportNumbers');

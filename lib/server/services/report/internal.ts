@@ -6,7 +6,7 @@ import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
 import { fabricScope, seesReach } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
@@ -18,8 +18,6 @@ export function isSeen(ctx: Ctx): Prisma.Sql {
 }
 
 export const reportNotFound = () => new ServiceError('not_found', 'No such report');
-
-type StoredFile = { reportId: string; format: string; size: number; sha256: string };
 
 type StoredMail = Prisma.ReportMailGetPayload<object>;
 
@@ -40,12 +38,13 @@ export async function readReports(db: Db, ids: readonly string[]): Promise<Store
   }));
 }
 
-const filesOf = rowsOf<StoredFile>('files of reports', {
+const filesOf = rowsOf('files of reports', {
   reportId: 'text',
   format: 'text',
   size: 'number',
   sha256: 'text',
 });
+type StoredFile = RowOf<typeof filesOf>;
 
 /** Reads files without their bytes. Their sizes are known without reading them. */
 const readFiles = (db: Db, ids: readonly string[]): Promise<StoredFile[]> =>

@@ -55,10 +55,7 @@ async function keepFile(
   await tx.reportPiece.deleteMany({ where: { reportId, format } });
 }
 
-const pieces = rowsOf<{ size: number; piece: Uint8Array }>('piece of a file of a report', {
-  size: 'number',
-  piece: 'bytes',
-});
+const pieces = rowsOf('piece of a file of a report', { size: 'number', piece: 'bytes' });
 
 /** A file as it was made, read in such pieces as well; null where the report has none of this format. */
 export async function readFile(db: Db, reportId: string, format: ReportFormat): Promise<Uint8Array | null> {

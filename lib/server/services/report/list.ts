@@ -3,7 +3,7 @@ import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } fro
 import { MADE_BY_ME } from '@/lib/contracts/words/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
@@ -13,10 +13,8 @@ import { fabricNames } from '@/lib/server/services/fabric';
 import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
 import { conditionsOf, countsOf, isChosen } from './list-question';
 
-const reportIds = rowsOf<Found>('ids of reports', {
-  id: 'text',
-  createdAt: 'time',
-});
+const reportIds = rowsOf('ids of reports', { id: 'text', createdAt: 'time' });
+type Found = RowOf<typeof reportIds>;
 
 /** One page, the newest first, and how many match on all of them. */
 export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
@@ -53,7 +51,6 @@ export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promi
   };
 }
 
-type Found = { id: string; createdAt: Date };
 /** The report that a page begins beyond, and whether it leads back. */
 type Place = { at: Date; id: string; towards: Towards } | null;
 
@@ -62,7 +59,7 @@ const ORDER = {
   newer: Prisma.sql`ORDER BY created_at, id`,
 } as const;
 
-const counts = rowsOf<ReportList['counts'] & { total: number }>('number of reports', {
+const counts = rowsOf('number of reports', {
   all: 'number',
   moment: 'number',
   period: 'number',
@@ -70,7 +67,7 @@ const counts = rowsOf<ReportList['counts'] & { total: number }>('number of repor
   total: 'number',
 });
 
-const makers = rowsOf<{ name: string }>('makers of reports', { name: 'text' });
+const makers = rowsOf('makers of reports', { name: 'text' });
 
 const makersOf = async (ctx: Ctx): Promise<string[]> =>
   (

@@ -80,7 +80,7 @@ export async function refuseTooManyReports(tx: Db, createdBy: string): Promise<v
   );
 }
 
-const abandoned = rowsOf<{ id: string }>('abandoned reports', { id: 'text' });
+const abandoned = rowsOf('abandoned reports', { id: 'text' });
 
 /**
  * Puts reports back into the queue that nobody works on: whose server was killed while it made them, which the queue itself

@@ -8,11 +8,12 @@ import { type Db, transact } from '@/lib/server/db/client';
 type Place = { databaseSystem: string; databaseTimeline: string; databaseSynchronous: boolean };
 type Known = { [K in keyof Place]: Place[K] | null };
 
-const readPlace = rowsOf<{ timeline: string; synchronous: boolean; maySeeSystem: boolean }>(
-  'timeline of the database',
-  { timeline: 'text', synchronous: 'boolean', maySeeSystem: 'boolean' },
-);
-const readSystem = rowsOf<{ system: string }>('system of the database', { system: 'text' });
+const readPlace = rowsOf('timeline of the database', {
+  timeline: 'text',
+  synchronous: 'boolean',
+  maySeeSystem: 'boolean',
+});
+const readSystem = rowsOf('system of the database', { system: 'text' });
 
 async function placeOf(db: Db): Promise<Place> {
   const [place] = await readPlace(db)`

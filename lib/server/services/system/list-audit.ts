@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type AuditEntry, type AuditList, ListAuditInput } from '@/lib/contracts/audit';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { subjectNames, subjectsCalled } from './audit-subjects';
@@ -15,38 +15,24 @@ type Asked = Omit<z.output<typeof ListAuditInput>, 'subject'> & {
   newest: bigint | null;
 };
 
-type Row = {
-  sequence: bigint;
-  at: Date;
-  actorKind: string;
-  actorId: string | null;
-  actorName: string | null;
-  action: string;
-  subjectKind: string | null;
-  subjectId: string | null;
-  requestId: string | null;
-  detail: Record<string, unknown>;
-  previousHash: string;
-  hash: string;
-};
-
-const idsByName = rowsOf<{ id: string }>('ids by name', { id: 'text' });
-const newestEntries = rowsOf<{ sequence: bigint }>('newest entry before a time', { sequence: 'bigint' });
-const knownActions = rowsOf<{ action: string }>('actions of the log', { action: 'text' });
-const loggedEntries = rowsOf<Row>('entries of the log', {
+const idsByName = rowsOf('ids by name', { id: 'text' });
+const newestEntries = rowsOf('newest entry before a time', { sequence: 'bigint' });
+const knownActions = rowsOf('actions of the log', { action: 'text' });
+const loggedEntries = rowsOf('entries of the log', {
   sequence: 'bigint',
   at: 'time',
   actorKind: 'text',
-  actorId: 'text',
-  actorName: 'text',
+  actorId: 'text?',
+  actorName: 'text?',
   action: 'text',
-  subjectKind: 'text',
-  subjectId: 'text',
-  requestId: 'text',
-  detail: 'json',
+  subjectKind: 'text?',
+  subjectId: 'text?',
+  requestId: 'text?',
+  detail: typed<Record<string, unknown>>('json'),
   previousHash: 'text',
   hash: 'text',
 });
+type Row = RowOf<typeof loggedEntries>;
 
 /** Times follow the numbers but for requests that were under way together: far more than these never are. */
 const UNDER_WAY_AT_MOST = 200;

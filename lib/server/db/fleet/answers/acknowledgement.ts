@@ -1,15 +1,14 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 
-export type StoredAcknowledgement = { text: string; at: Date; until: Date | null; recordedBy: string };
-
-const inForce = rowsOf<StoredAcknowledgement>('acknowledgement in force', {
+const inForce = rowsOf('acknowledgement in force', {
   text: 'text',
   at: 'time',
-  until: 'time',
+  until: 'time?',
   recordedBy: 'text',
 });
+export type StoredAcknowledgement = RowOf<typeof inForce>;
 
 /** What was said of a host and held at a moment, as every list has it (relation/decisions.ts). */
 export async function acknowledgementAt(
@@ -26,13 +25,8 @@ export async function acknowledgementAt(
   return found ?? null;
 }
 
-export type AcknowledgementOfHost = { host: string; until: Date | null; recordedBy: string };
-
-const ofHosts = rowsOf<AcknowledgementOfHost>('acknowledgements of a list', {
-  host: 'text',
-  until: 'time',
-  recordedBy: 'text',
-});
+const ofHosts = rowsOf('acknowledgements of a list', { host: 'text', until: 'time?', recordedBy: 'text' });
+export type AcknowledgementOfHost = RowOf<typeof ofHosts>;
 
 /** What held at a moment of each of these hosts, of which a list has a page. */
 export function acknowledgementsOf(

@@ -1,9 +1,9 @@
 import { type ChangeFilter, JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
 import { type ChangeKind, REPLACED_KINDS } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
-import type { Precedent, Traits } from '@/lib/domain/waves';
+import type { Precedent } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
-import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import {
   all,
@@ -19,22 +19,6 @@ import { searchText } from '@/lib/server/db/fleet/search-text';
 import { isOfKind, KIND_TO_READ } from './change-kind';
 import { answering, countedMatches } from './matching-hosts';
 import { withOtherHosts } from './other-hosts';
-
-/** A change that still holds, with its host as it was then. */
-export type FleetChange = Traits & {
-  id: string;
-  at: Date;
-  recordedAt: Date;
-  kind: string;
-  detail: Record<string, unknown>;
-  reason: string | null;
-  hostId: string;
-  hostname: string;
-  fabricId: string;
-  fabric: string;
-  /** What `q` looks through, in lower case. */
-  search: string;
-};
 
 /**
  * The fabric in which a host was when it changed. Where it was assigned nowhere since, that is where it is: one look into the
@@ -102,23 +86,27 @@ export const isWithin = ({ from, to }: Span) =>
 export const CHANGE_COLUMNS = Prisma.sql`id::text AS id, at, recorded_at AS "recordedAt", kind, detail, reason, host_id::text AS "hostId",
   hostname, search, cluster, model, firmware_version AS firmware, fabric_id::text AS "fabricId", fabric`;
 
-export const CHANGE_COLUMN_KINDS: Kinds<FleetChange> = {
+export const CHANGE_COLUMN_KINDS = {
   id: 'text',
   at: 'time',
   recordedAt: 'time',
   kind: 'text',
-  detail: 'json',
-  reason: 'text',
+  detail: typed<Record<string, unknown>>('json'),
+  reason: 'text?',
   hostId: 'text',
   hostname: 'text',
+  /** What `q` looks through, in lower case. */
   search: 'text',
-  cluster: 'text',
-  model: 'text',
-  firmware: 'text',
+  cluster: 'text?',
+  model: 'text?',
+  firmware: 'text?',
   fabricId: 'text',
   fabric: 'text',
-};
-const pageRows = rowsOf<FleetChange>('page of changes', CHANGE_COLUMN_KINDS);
+} as const;
+const pageRows = rowsOf('page of changes', CHANGE_COLUMN_KINDS);
+
+/** A change that still holds, with its host as it was then. */
+export type FleetChange = RowOf<typeof pageRows>;
 
 export type ChangeQuestion = {
   fabrics: FabricScope;
@@ -195,9 +183,9 @@ export async function pageOfChanges(db: Db, { limit, ...question }: ChangeQuesti
   return withOtherHosts(db, question.fabrics, found);
 }
 
-const changeCounts = rowsOf<{ count: number }>('count of changes', { count: 'number' });
+const changeCounts = rowsOf('count of changes', { count: 'number' });
 
-const rowsOfIds = rowsOf<FleetChange>('changes of ids', CHANGE_COLUMN_KINDS);
+const rowsOfIds = rowsOf('changes of ids', CHANGE_COLUMN_KINDS);
 
 /** These changes, as far as they may be seen. */
 export async function changesOfIds(
@@ -218,10 +206,7 @@ export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuest
   return row?.count ?? 0;
 }
 
-const kindCounts = rowsOf<{ kind: string; count: number }>('count of changes by kind', {
-  kind: 'text',
-  count: 'number',
-});
+const kindCounts = rowsOf('count of changes by kind', { kind: 'text', count: 'number' });
 
 /** How many there are of each kind; so many are counted at most, and then not all of them. */
 export function countsByKind(
@@ -247,7 +232,7 @@ export type HostActivity = Pick<FleetChange, 'id' | 'hostId' | 'fabricId' | 'at'
 type Packed = [string, string, string, number, string, string | null, string | null, number, number | null];
 
 /** All in one, since a thousand rows of their own took the server 8 ms more. */
-const activityLists = rowsOf<{ changes: Packed[] }>('hosts with changes', { changes: 'json' });
+const activityLists = rowsOf('hosts with changes', { changes: typed<Packed[]>('json') });
 
 const toActivity = ([id, hostId, fabricId, at, kind, reason, to, switches, since]: Packed): HostActivity => ({
   ...{ id, hostId, fabricId, at: new Date(at), kind, reason, to, switches },
@@ -302,12 +287,12 @@ export async function activeHosts(
   return (row?.changes ?? []).map(toActivity);
 }
 
-const replacements = rowsOf<Omit<Precedent, 'at' | 'kind'> & { at: Date; kind: string }>('replacements', {
+const replacements = rowsOf('replacements', {
   hostId: 'text',
   at: 'time',
   kind: 'text',
-  from: 'text',
-  to: 'text',
+  from: 'text?',
+  to: 'text?',
 });
 
 /** What was replaced on these hosts within a time, while they were in fabrics that may be seen. */
@@ -331,7 +316,7 @@ export async function replacementsOn(
   }));
 }
 
-const turns = rowsOf<{ reason: string | null; at: Date }>('turns of hosts', { reason: 'text', at: 'time' });
+const turns = rowsOf('turns of hosts', { reason: 'text?', at: 'time' });
 
 /** Why and when these hosts turned within a time. */
 export function turnsOfHosts(
@@ -343,21 +328,14 @@ export function turnsOfHosts(
     WHERE c.host_id = ANY(${[...hostIds]}::uuid[]) AND c.superseded_at IS NULL AND ${isOfKind(kinds)} AND ${isWithin(span)}`;
 }
 
-export type TraitCount = {
-  fabricId: string;
-  cluster: string | null;
-  model: string | null;
-  firmware: string | null;
-  hosts: number;
-};
-
-const traits = rowsOf<TraitCount>('traits', {
+const traits = rowsOf('traits', {
   fabricId: 'text',
-  cluster: 'text',
-  model: 'text',
-  firmware: 'text',
+  cluster: 'text?',
+  model: 'text?',
+  firmware: 'text?',
   hosts: 'number',
 });
+export type TraitCount = RowOf<typeof traits>;
 
 /** How many hosts of each fabric have which traits together. */
 export function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {

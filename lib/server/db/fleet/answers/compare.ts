@@ -2,7 +2,7 @@ import type { Figures } from '@/lib/contracts/compare';
 import { COMPARED, DIFFERENCES } from '@/lib/contracts/words/changes';
 import { OUTCOMES, type Outcome } from '@/lib/domain/compared';
 import type { FilterValues } from '@/lib/domain/host-filter';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type FleetRow } from '@/lib/server/db/fleet/columns';
 import { all, chosen, contains, list } from '@/lib/server/db/fleet/filter/filter-sql';
@@ -15,17 +15,6 @@ type Difference = (typeof DIFFERENCES)[number];
 const TOLD = [...COMPARED, 'attestationStatus', 'fqdn', 'shieldedVms'] as const;
 type Told = (typeof TOLD)[number];
 type Side = Pick<FleetRow, Told>;
-
-export type Differing = {
-  id: string;
-  outcome: Outcome;
-  shieldedVms: number;
-  before: Side | null;
-  after: Side | null;
-  differs: Difference[];
-  /** Where it stands in the list. */
-  position: string;
-};
 
 /** Which of the hosts that differ are asked for. */
 export type Narrowed = {
@@ -103,15 +92,17 @@ async function differing(db: Db, sides: Sides): Promise<Prisma.Sql> {
 
 type Page = { after: { position: string; id: string } | null; limit: number };
 
-const differences = rowsOf<Differing>('page of differences', {
+const differences = rowsOf('page of differences', {
   id: 'text',
-  outcome: 'text',
+  outcome: typed<Outcome>('text'),
   shieldedVms: 'number',
-  before: 'json',
-  after: 'json',
-  differs: 'texts',
+  before: typed<Side | null>('json'),
+  after: typed<Side | null>('json'),
+  differs: typed<Difference[]>('texts'),
+  /** Where it stands in the list. */
   position: 'text',
 });
+export type Differing = RowOf<typeof differences>;
 const ROW = Prisma.sql`id::text AS id, outcome, vms AS "shieldedVms", before, after, differs, position`;
 
 /** One page in the order of names. */
@@ -149,20 +140,14 @@ export async function heaviestDifferences(
 const MOST_CLUSTERS = 200;
 
 export type ClusterCount = { value: string; count: number };
-export type Counted = {
-  total: number;
-  counts: Record<Difference, number>;
-  outcomes: Record<Outcome, { hosts: number; vms: number }>;
-  figures: Figures;
-  facets: { clusters: ClusterCount[]; facts: Record<Difference, number> };
-};
-const countsOfDifferences = rowsOf<Counted>('counts of differences', {
+const countsOfDifferences = rowsOf('counts of differences', {
   total: 'number',
-  counts: 'json',
-  outcomes: 'json',
-  figures: 'json',
-  facets: 'json',
+  counts: typed<Record<Difference, number>>('json'),
+  outcomes: typed<Record<Outcome, { hosts: number; vms: number }>>('json'),
+  figures: typed<Figures>('json'),
+  facets: typed<{ clusters: ClusterCount[]; facts: Record<Difference, number> }>('json'),
 });
+export type Counted = RowOf<typeof countsOfDifferences>;
 
 const inEachWay = (condition: Prisma.Sql) =>
   Prisma.sql`jsonb_build_object(${Prisma.join(

@@ -1,6 +1,6 @@
 import type { Compliance, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
@@ -9,14 +9,13 @@ import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { answering, countedMatches } from './matching-hosts';
 
-export type ComplianceCount = { fabric: string; compliance: Compliance; hosts: number; vms: number };
-
-const counts = rowsOf<ComplianceCount>('compliance by fabric', {
+const counts = rowsOf('compliance by fabric', {
   fabric: 'text',
-  compliance: 'text',
+  compliance: typed<Compliance>('text'),
   hosts: 'number',
   vms: 'number',
 });
+export type ComplianceCount = RowOf<typeof counts>;
 
 /** How many hosts of each fabric are in each class, with their shielded virtual machines. */
 export const countCompliance = (db: Db, question: FleetQuestion): Promise<ComplianceCount[]> =>
@@ -28,10 +27,7 @@ export const countCompliance = (db: Db, question: FleetQuestion): Promise<Compli
         FROM ${countedMatches(prepared)} GROUP BY 1, 2 HAVING sum(hosts) > 0 ORDER BY 1, 2`,
   );
 
-const coveredCauses = rowsOf<{ id: string; causes: string[] }>('covered causes', {
-  id: 'text',
-  causes: 'texts',
-});
+const coveredCauses = rowsOf('covered causes', { id: 'text', causes: 'texts' });
 
 /** Which causes exceptions in force cover of each of these hosts. */
 export async function causesCovered(
@@ -46,27 +42,17 @@ export async function causesCovered(
   return new Map(rows.map(({ id, causes }) => [id, causes]));
 }
 
-export type NamedHost = {
-  id: string;
-  hostname: string;
-  fabric: string;
-  cluster: string | null;
-  state: State;
-  compliance: Compliance;
-  causes: string[];
-  shieldedVms: number | null;
-};
-
-const hosts = rowsOf<NamedHost>('hosts of exceptions', {
+const hosts = rowsOf('hosts of exceptions', {
   id: 'text',
   hostname: 'text',
   fabric: 'text',
-  cluster: 'text',
-  state: 'text',
-  compliance: 'text',
+  cluster: 'text?',
+  state: typed<State>('text'),
+  compliance: typed<Compliance>('text'),
   causes: 'texts',
-  shieldedVms: 'number',
+  shieldedVms: 'number?',
 });
+export type NamedHost = RowOf<typeof hosts>;
 
 /** Those of these hosts that are in the fleet and in these fabrics, by name. */
 export const hostsOfExceptions = (

@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { ENDED_LATELY_DAYS, ENDING_SOON_DAYS, type ExceptionState } from '@/lib/domain/exception';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { isWithin } from '@/lib/server/db/fleet/answers/within-fabrics';
 import { all, chosen } from '@/lib/server/db/fleet/filter/filter-sql';
@@ -55,8 +55,8 @@ const isOver = (fabric: FilterValues) => {
   return Prisma.sql`fabric_ids && ARRAY(SELECT id FROM fabric WHERE ${all(conditions)})`;
 };
 
-const pages = rowsOf<{ id: string; total: number }>('page of exceptions', { id: 'text', total: 'number' });
-const totals = rowsOf<{ total: number }>('number of exceptions', { total: 'number' });
+const pages = rowsOf('page of exceptions', { id: 'text', total: 'number' });
+const totals = rowsOf('number of exceptions', { total: 'number' });
 
 /** Exceptions beyond a number, towards lower or higher ones. Null begins with the newest. */
 type Place = { beyond: { number: number; isBack: boolean } | null; limit: number };
@@ -84,7 +84,7 @@ export async function pageOfExceptions(
   return { ids: [], total: counted?.total ?? 0 };
 }
 
-const seen = rowsOf<{ id: string }>('exception', { id: 'text' });
+const seen = rowsOf('exception', { id: 'text' });
 
 /** Whether there is such an exception for who sees these fabrics. */
 export async function isSeenException(db: Db, fabrics: FabricScope, id: string): Promise<boolean> {
@@ -95,14 +95,13 @@ export async function isSeenException(db: Db, fabrics: FabricScope, id: string):
   return rows.length > 0;
 }
 
-export type ExceptionCounts = { requested: number; inForce: number; endingSoon: number; endedLately: number };
-
-const counted = rowsOf<ExceptionCounts>('exceptions by state', {
+const counted = rowsOf('exceptions by state', {
   requested: 'number',
   inForce: 'number',
   endingSoon: 'number',
   endedLately: 'number',
 });
+export type ExceptionCounts = RowOf<typeof counted>;
 
 export async function countExceptions(
   db: Db,

@@ -1,6 +1,6 @@
 import { splitFilter } from '@/lib/domain/host-filter';
 import { inRepairOrder } from '@/lib/domain/repair-order';
-import { type Kind, rowsOf, stated } from '@/lib/server/db/checked-rows';
+import { type Columns, rowsOf, stated } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
 import { DataRows } from '@/lib/server/db/data-rows';
 import {
@@ -45,7 +45,7 @@ export const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, pla
 const OWN = Prisma.raw(OWN_FIELDS.map((field) => COLUMNS[field].name).join(', '));
 
 /** These come in binary, in which each type has a form of its own (data-rows.ts). */
-const FILED: Readonly<Record<string, Kind>> = {
+const FILED: Columns = {
   ...Object.fromEntries(OWN_FIELDS.map((field) => [COLUMNS[field].name, kindOf(COLUMNS[field])])),
   group_id: 'number',
   shared: 'text',
@@ -89,7 +89,7 @@ export type HostBlock = {
 /** Where there are more groups than this, each row brings its words itself, which takes longer and needs no more memory. */
 const MOST_GROUPS = 50_000;
 
-const groups = rowsOf<{ id: number; shared: string }>('words of groups', { id: 'number', shared: 'text' });
+const groups = rowsOf('words of groups', { id: 'number', shared: 'text' });
 
 /** The words of every group that may come, as text; null where these are too many. */
 async function wordsByGroup(

@@ -8,7 +8,7 @@ import {
   type HostWord,
   splitFilter,
 } from '@/lib/domain/host-filter';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { columnOf, conditionOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -84,11 +84,13 @@ const countsOf = (word: FacetWord, filter: HostFilter) => {
     FROM ${rows} WHERE ${of} IS NOT NULL GROUP BY ${of} HAVING sum(hosts) > 0`;
 };
 
-type FacetCount = { word: FacetWord; value: string; count: number; all_hosts: number };
-const facetCounts = rowsOf<FacetCount>('facets', {
-  ...{ word: 'text', value: 'text' },
-  ...{ count: 'number', all_hosts: 'number' },
+const facetCounts = rowsOf('facets', {
+  word: typed<FacetWord>('text'),
+  value: 'text',
+  count: 'number',
+  all_hosts: 'number',
 });
+type FacetCount = RowOf<typeof facetCounts>;
 
 /**
  * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that

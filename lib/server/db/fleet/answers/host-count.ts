@@ -13,7 +13,7 @@ import {
   united,
 } from './matching-hosts';
 
-const totals = rowsOf<{ total: number }>('number of hosts', { total: 'number' });
+const totals = rowsOf('number of hosts', { total: 'number' });
 
 /** How many hosts match. */
 export const countHosts = (db: Db, question: FleetQuestion): Promise<number> =>

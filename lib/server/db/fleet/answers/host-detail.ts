@@ -2,10 +2,10 @@ import { isOtherMachine } from '@/lib/domain/identity';
 import { mayEnrolUntil } from '@/lib/domain/re-enrolment';
 import { WINDOW_DAYS } from '@/lib/domain/retention';
 import type { FabricScope } from '@/lib/server/context';
-import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
-import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
+import { unpackDocument } from '@/lib/server/db/ingest/document-body';
 import { readDocument, type StoredDocument } from '@/lib/server/db/ingest/documents';
 import { DAY_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
@@ -68,7 +68,7 @@ async function credentialInUse(db: Db, hostId: string): Promise<Date | null> {
   return found?.createdAt ?? null;
 }
 
-const rejections = rowsOf<{ at: Date; code: string }>('rejections', { at: 'time', code: 'text' });
+const rejections = rowsOf('rejections', { at: 'time', code: 'text' });
 
 /** As it was noticed: what the hot row says of the newest one has taken its place there. */
 async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
@@ -83,11 +83,7 @@ async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<Ho
 /** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
 const MOST_TWINS = 20;
 
-const duplicates = rowsOf<HostFacts['duplicates'][number]>('duplicates', {
-  id: 'text',
-  hostname: 'text',
-  fabric: 'text',
-});
+const duplicates = rowsOf('duplicates', { id: 'text', hostname: 'text', fabric: 'text' });
 
 /** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
 export function hostsOfSameIdentity(
@@ -112,18 +108,18 @@ export async function readProfiles(db: Db, ids: readonly string[]) {
   return new Map(profiles.map((profile) => [profile.id, profile]));
 }
 
-/** A document as it is stored: unpacking many at once would hold up the server's loop. */
-export type PackedRow = StoredBody & { hostId: string; observedAt: Date; digest: string };
-
-const DOCUMENT_KINDS: Kinds<PackedRow> = {
+const DOCUMENT = {
   hostId: 'text',
   observedAt: 'time',
   digest: 'text',
   body: 'bytes',
-  base: 'bytes',
-};
-const documents = rowsOf<PackedRow>('documents', DOCUMENT_KINDS);
-const receiptDocuments = rowsOf<PackedRow>('documents of receipts', DOCUMENT_KINDS);
+  base: 'bytes?',
+} as const;
+const documents = rowsOf('documents', DOCUMENT);
+const receiptDocuments = rowsOf('documents of receipts', DOCUMENT);
+
+/** A document as it is stored: unpacking many at once would hold up the server's loop. */
+export type PackedRow = RowOf<typeof documents>;
 
 const COLUMNS = Prisma.sql`
   d.host_id::text AS "hostId", d.observed_at AS "observedAt", encode(d.digest, 'hex') AS digest, d.body, b.body AS base`;

@@ -1,23 +1,16 @@
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 
-export type HostLifetime = {
-  id: string;
-  hostname: string;
-  fabric: string;
-  enrolledAt: Date;
-  retiredAt: Date | null;
-};
-
-const lifetimes = rowsOf<HostLifetime>('lifetimes', {
+const lifetimes = rowsOf('lifetimes', {
   id: 'text',
   hostname: 'text',
   fabric: 'text',
   enrolledAt: 'time',
-  retiredAt: 'time',
+  retiredAt: 'time?',
 });
+export type HostLifetime = RowOf<typeof lifetimes>;
 
 /** Hosts that have left the fleet, too: their past is kept. */
 export async function findLifetime(db: Db, id: string, fabrics: FabricScope): Promise<HostLifetime | null> {
@@ -29,7 +22,7 @@ export async function findLifetime(db: Db, id: string, fabrics: FabricScope): Pr
   return rows[0] ?? null;
 }
 
-const successors = rowsOf<{ id: string | null }>('successors', { id: 'text' });
+const successors = rowsOf('successors', { id: 'text?' });
 
 /** The id of the host that one left the fleet for; null where it was no merge that took it out. */
 export async function findSuccessor(db: Db, hostId: string, retiredAt: Date): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, type Typed } from '@/lib/server/db/checked-rows';
 import { type Db, inOneView, Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type Column, type FleetRow, kindOf } from '@/lib/server/db/fleet/columns';
 import { where } from '@/lib/server/db/fleet/filter/filter-sql';
@@ -33,32 +33,25 @@ const ROW = Prisma.join(
 
 type Page = { sorting: Sorting; after: Position | null; limit: number };
 
-type PageRow = FleetRow & { position: string | null };
-
 // Sound: the compiler holds the type of each column to that of its field.
 const ROW_KINDS = Object.fromEntries(
   Object.entries(READ).map(([field, column]) => [
     field,
     column.type === 'bigint' ? 'number' : kindOf(column),
   ]),
-) as Kinds<FleetRow>;
-const PAGE_KINDS: Kinds<PageRow> = { ...ROW_KINDS, position: 'text' };
+) as { readonly [Field in keyof FleetRow]: Typed<FleetRow[Field]> };
+const PAGE_KINDS = { ...ROW_KINDS, position: 'text?' } as const;
 
-const oneHost = rowsOf<FleetRow>('one host', ROW_KINDS);
-const everyId = rowsOf<{ id: string }>('every id', { id: 'text' });
-const everyRow = rowsOf<FleetRow>('every host', ROW_KINDS);
-const rowsOfIds = rowsOf<FleetRow>('hosts of ids', ROW_KINDS);
-const pageRows = rowsOf<PageRow>('page', PAGE_KINDS);
-const pageByTime = rowsOf<PageRow & { whole: boolean }>('page by last observation', {
-  ...PAGE_KINDS,
-  whole: 'boolean',
-});
-const idsThen = rowsOf<{ id: string }>('ids of a page then', { id: 'text' });
-const positionRows = rowsOf<Pick<PageRow, 'id' | 'position'>>('place of a host', {
-  id: 'text',
-  position: 'text',
-});
-const pageThen = rowsOf<PageRow>('page then', PAGE_KINDS);
+const oneHost = rowsOf('one host', ROW_KINDS);
+const everyId = rowsOf('every id', { id: 'text' });
+const everyRow = rowsOf('every host', ROW_KINDS);
+const rowsOfIds = rowsOf('hosts of ids', ROW_KINDS);
+const pageRows = rowsOf('page', PAGE_KINDS);
+const pageByTime = rowsOf('page by last observation', { ...PAGE_KINDS, whole: 'boolean' });
+const idsThen = rowsOf('ids of a page then', { id: 'text' });
+const positionRows = rowsOf('place of a host', { id: 'text', position: 'text?' });
+const pageThen = rowsOf('page then', PAGE_KINDS);
+type PageRow = RowOf<typeof pageRows>;
 
 /** One page of the matching hosts, each with the position that the next page starts after, and how many match in all. */
 export const pageOfHosts = (
@@ -191,11 +184,11 @@ export async function hostsOfIds(
   return rows;
 }
 
-/** How a host stands, for who counts many of them. */
-export type HostStanding = Pick<FleetRow, 'id' | 'state' | 'shieldedVms'>;
-
 const { id, state, shieldedVms } = ROW_KINDS;
-const standings = rowsOf<HostStanding>('standing of hosts', { id, state, shieldedVms });
+const standings = rowsOf('standing of hosts', { id, state, shieldedVms });
+
+/** How a host stands, for who counts many of them. */
+export type HostStanding = RowOf<typeof standings>;
 
 /** How those of the named hosts stand that match: ten thousand at once, since nothing else of them is read. */
 export const standingOfIds = (

@@ -1,26 +1,11 @@
 import { kindToRead } from '@/lib/domain/changes';
 import type { AttestationStatus, JudgedState } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { notTooEarly, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { withOtherHosts } from './other-hosts';
-
-/** A stretch of verified time, or a spell of rejections, as history keeps it. */
-export type HistorySegment = {
-  from: Date;
-  /** The last snapshot of the segment. */
-  lastAt: Date;
-  /** Null: a faulty spell that goes on. */
-  coveredUntil: Date | null;
-  faulty: boolean;
-  attestationStatus: AttestationStatus | null;
-  /** What that status was judged to be. */
-  state: JudgedState;
-  failingChecks: string[];
-  lateEvidence: boolean;
-};
 
 export type HistoryEvent = { id: string; at: Date; kind: string; detail: Record<string, unknown> };
 
@@ -29,16 +14,22 @@ type Period = { from: Date | null; to: Date };
 const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(KEPT);
 
-const segments = rowsOf<HistorySegment>('segments of a host', {
+const segments = rowsOf('segments of a host', {
   from: 'time',
+  /** The last snapshot of the segment. */
   lastAt: 'time',
-  coveredUntil: 'time',
+  /** Null: a faulty spell that goes on. */
+  coveredUntil: 'time?',
   faulty: 'boolean',
-  attestationStatus: 'text',
-  state: 'text',
+  attestationStatus: typed<AttestationStatus | null>('text'),
+  /** What that status was judged to be. */
+  state: typed<JudgedState>('text'),
   failingChecks: 'texts',
   lateEvidence: 'boolean',
 });
+
+/** A stretch of verified time, or a spell of rejections, as history keeps it. */
+export type HistorySegment = RowOf<typeof segments>;
 
 /** All up to `to`, oldest first: where a run began can lie long before the time asked for. */
 export function readSegments(db: Db, hostId: string, to: Date): Promise<HistorySegment[]> {

@@ -1,17 +1,16 @@
 import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches, matchingHosts } from './matching-hosts';
 
-export type FabricCount = { fabric: string; state: State; reporting: Reporting; hosts: number };
-
-const countsByState = rowsOf<FabricCount>('hosts by fabric and state', {
+const countsByState = rowsOf('hosts by fabric and state', {
   fabric: 'text',
-  state: 'text',
-  reporting: 'text',
+  state: typed<State>('text'),
+  reporting: typed<Reporting>('text'),
   hosts: 'number',
 });
+export type FabricCount = RowOf<typeof countsByState>;
 
 /** How many hosts of each fabric are in each state, told apart by how they report. */
 export async function countByFabric(db: Db, question: FleetQuestion): Promise<FabricCount[]> {
@@ -25,7 +24,7 @@ export async function countByFabric(db: Db, question: FleetQuestion): Promise<Fa
   );
 }
 
-const countsById = rowsOf<{ id: string; hosts: number }>('hosts by fabric', { id: 'text', hosts: 'number' });
+const countsById = rowsOf('hosts by fabric', { id: 'text', hosts: 'number' });
 
 /** How many hosts each fabric has, by its id. */
 export async function countHostsOfFabrics(db: Db, question: FleetQuestion): Promise<Map<string, number>> {
@@ -39,24 +38,17 @@ export async function countHostsOfFabrics(db: Db, question: FleetQuestion): Prom
   return new Map(rows.map(({ id, hosts }) => [id, hosts]));
 }
 
-/** Hosts of one class in one fabric, and the virtual machines on them: blocked ones and those of silent hosts besides. */
-export type ClassOfFabric = {
-  fabric: string;
-  compliance: Compliance;
-  hosts: number;
-  vms: number;
-  vmsBlocked: number;
-  vmsUnverified: number;
-};
-
-const classes = rowsOf<ClassOfFabric>('classes by fabric', {
+const classes = rowsOf('classes by fabric', {
   fabric: 'text',
-  compliance: 'text',
+  compliance: typed<Compliance>('text'),
   hosts: 'number',
   vms: 'number',
   vmsBlocked: 'number',
   vmsUnverified: 'number',
 });
+
+/** Hosts of one class in one fabric, and the virtual machines on them: blocked ones and those of silent hosts besides. */
+export type ClassOfFabric = RowOf<typeof classes>;
 
 export const classesByFabric = (db: Db, question: FleetQuestion): Promise<ClassOfFabric[]> =>
   answering(
@@ -70,10 +62,7 @@ export const classesByFabric = (db: Db, question: FleetQuestion): Promise<ClassO
       FROM ${countedMatches(prepared)} GROUP BY 1, 2 HAVING sum(hosts) > 0 ORDER BY 1, 2`,
   );
 
-const idsOfFabrics = rowsOf<{ fabric: string; ids: string }>('hosts of fabrics by id', {
-  fabric: 'text',
-  ids: 'text',
-});
+const idsOfFabrics = rowsOf('hosts of fabrics by id', { fabric: 'text', ids: 'text' });
 
 /** Every matching host with its fabric. One row for each fabric, since a row for each host takes longer to be read. */
 export async function idsByFabric(

@@ -1,7 +1,7 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 
-const hostsByName = rowsOf<{ id: string }>('hosts by name', { id: 'text' });
+const hostsByName = rowsOf('hosts by name', { id: 'text' });
 
 /**
  * The live hosts that go by a name, given in lower case: the one they enrolled with, or the one they have now.

@@ -1,23 +1,20 @@
 import type { SnapshotKey, SnapshotPlace } from '@/lib/domain/snapshot-id';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { dayAt, timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
+import { unpackDocument } from '@/lib/server/db/ingest/document-body';
 import type { StoredDocument } from '@/lib/server/db/ingest/documents';
 
-/** A stored document without its body. */
-export type KeptSnapshot = SnapshotKey & {
-  storedBytes: number;
-  /** The newest snapshot that said the same, as long as its receipt is kept (8 days). */
-  lastSeenAt: Date | null;
-};
-
-const keptSnapshots = rowsOf<KeptSnapshot>('kept snapshots', {
+const keptSnapshots = rowsOf('kept snapshots', {
   digest: 'text',
   observedAt: 'time',
   storedBytes: 'number',
-  lastSeenAt: 'time',
+  /** The newest snapshot that said the same, as long as its receipt is kept (8 days). */
+  lastSeenAt: 'time?',
 });
+
+/** A stored document without its body. */
+export type KeptSnapshot = RowOf<typeof keptSnapshots>;
 
 type Page = { until: Date; after: SnapshotKey | null; limit: number };
 
@@ -46,11 +43,11 @@ export function pageOfSnapshots(
     ORDER BY d.observed_at DESC, d.digest`;
 }
 
-const keptSnapshot = rowsOf<StoredBody & SnapshotKey>('kept snapshot', {
+const keptSnapshot = rowsOf('kept snapshot', {
   digest: 'text',
   observedAt: 'time',
   body: 'bytes',
-  base: 'bytes',
+  base: 'bytes?',
 });
 
 const DIGEST_DIGITS = 64;

@@ -1,35 +1,26 @@
 import type { ClusterKind } from '@/lib/contracts/host-map';
 import type { MapColour } from '@/lib/contracts/words/map-colour';
 import { MAP_AGES } from '@/lib/domain/map-age';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { CLUSTER_KEY } from '@/lib/server/db/fleet/columns';
 import { momentOf, timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches, matchingParts, type PreparedQuestion, united } from './matching-hosts';
 
-/** Hosts of a cluster that are of one kind. */
-export type ClusterRow = {
-  fabricId: string;
-  fabric: string;
-  cluster: string | null;
-  is: ClusterKind['is'];
-  name: string | null;
-  hosts: number;
-  able: number;
-  vms: number;
-};
-
-const clusterRows = rowsOf<ClusterRow>('map of clusters', {
+const clusterRows = rowsOf('map of clusters', {
   fabricId: 'text',
   fabric: 'text',
-  cluster: 'text',
-  is: 'text',
-  name: 'text',
+  cluster: 'text?',
+  is: typed<ClusterKind['is']>('text'),
+  name: 'text?',
   hosts: 'number',
   able: 'number',
   vms: 'number',
 });
+
+/** Hosts of a cluster that are of one kind. */
+export type ClusterRow = RowOf<typeof clusterRows>;
 
 type Kind = { is: Prisma.Sql; name: Prisma.Sql };
 

@@ -1,6 +1,6 @@
 import type { Risk } from '@/lib/domain/risk';
 import { KNOWN_CHECKS, type State } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { CLUSTER_KEY, HOSTNAME_KEY } from '@/lib/server/db/fleet/columns';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -16,45 +16,27 @@ const SORTED = KNOWN_CHECKS.length + NAMED;
 
 type Share = { able: number; total: number };
 
-export type MapRow = {
-  id: string;
-  hostname: string;
-  fabric: string;
-  cluster: string | null;
-  state: State;
-  /** The first few. */
-  causes: string[];
-  shieldedVms: number | null;
-  since: Date;
-  /** More than the first few, so that they can be put in the order of repair. */
-  checks: string[];
-  firmware: string | null;
-  os: string | null;
-  risks: Risk[];
-  isExcepted: boolean;
-  inFleet: Share;
-  inFabric: Share;
-  inCluster: Share;
-};
-
-const drawnHosts = rowsOf<MapRow>('map', {
+const drawnHosts = rowsOf('map', {
   id: 'text',
   hostname: 'text',
   fabric: 'text',
-  cluster: 'text',
-  state: 'text',
+  cluster: 'text?',
+  state: typed<State>('text'),
+  /** The first few. */
   causes: 'texts',
-  shieldedVms: 'number',
+  shieldedVms: 'number?',
   since: 'time',
+  /** More than the first few, so that they can be put in the order of repair. */
   checks: 'texts',
-  firmware: 'text',
-  os: 'text',
-  risks: 'texts',
+  firmware: 'text?',
+  os: 'text?',
+  risks: typed<Risk[]>('texts'),
   isExcepted: 'boolean',
-  inFleet: 'json',
-  inFabric: 'json',
-  inCluster: 'json',
+  inFleet: typed<Share>('json'),
+  inFabric: typed<Share>('json'),
+  inCluster: typed<Share>('json'),
 });
+export type MapRow = RowOf<typeof drawnHosts>;
 
 const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.able, 'total', ${of}.total)`;
 

@@ -1,25 +1,18 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 
-export type CountedWord = {
-  word: 'cluster' | 'owner' | 'check' | 'cause';
-  value: string;
-  /** Clusters have one: the same name may stand in several. */
-  fabric: string | null;
-  hosts: number;
-  /** Those that are not Passed. */
-  notAble: number;
-};
-
-const words = rowsOf<CountedWord>('clusters, owners, checks and causes', {
-  word: 'text',
+const words = rowsOf('clusters, owners, checks and causes', {
+  word: typed<'cluster' | 'owner' | 'check' | 'cause'>('text'),
   value: 'text',
-  fabric: 'text',
+  /** Clusters have one: the same name may stand in several. */
+  fabric: 'text?',
   hosts: 'number',
+  /** Those that are not Passed. */
   notAble: 'number',
 });
+export type CountedWord = RowOf<typeof words>;
 
 const COUNTS = Prisma.sql`sum(hosts)::int AS hosts,
   coalesce(sum(hosts) FILTER (WHERE state <> 'Passed'), 0)::int AS "notAble"`;

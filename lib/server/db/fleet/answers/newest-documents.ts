@@ -1,16 +1,14 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
-import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
+import { unpackDocument } from '@/lib/server/db/ingest/document-body';
 
-type Row = StoredBody & { id: string; observedAt: Date; lateAfter: Date | null };
-
-const newest = rowsOf<Row>('newest documents', {
+const newest = rowsOf('newest documents', {
   id: 'text',
   observedAt: 'time',
-  lateAfter: 'time',
+  lateAfter: 'time?',
   body: 'bytes',
-  base: 'bytes',
+  base: 'bytes?',
 });
 
 export type NewestDocument = { id: string; observedAt: Date; lateAfter: Date | null; item: unknown };

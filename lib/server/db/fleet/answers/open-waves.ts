@@ -8,7 +8,7 @@ import type { WaveSpan } from './changes';
 import { LATER_TURN } from './wave-hosts';
 import { firstAmong } from './waves';
 
-const places = rowsOf<{ place: number }>('open waves', { place: 'number' });
+const places = rowsOf('open waves', { place: 'number' });
 
 /**
  * Which of these waves, by their places, have a host that is not proven to be able again: `isStandingOpen` of lib/domain/wave/progress.ts,

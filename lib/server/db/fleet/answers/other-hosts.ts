@@ -1,20 +1,19 @@
 import { validate as isUuid } from 'uuid';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 
 type Telling = { at: Date; kind: string; detail: Record<string, unknown> };
 
-type Other = { id: string; hostname: string; fabric: string; retiredAt: Date | null; isSeen: boolean };
-
-const otherHosts = rowsOf<Other>('other hosts', {
+const otherHosts = rowsOf('other hosts', {
   id: 'text',
   hostname: 'text',
   fabric: 'text',
-  retiredAt: 'time',
+  retiredAt: 'time?',
   isSeen: 'boolean',
 });
+type Other = RowOf<typeof otherHosts>;
 
 const otherOf = ({ detail: { otherHostId } }: Telling) =>
   typeof otherHostId === 'string' && isUuid(otherHostId) ? [otherHostId] : [];

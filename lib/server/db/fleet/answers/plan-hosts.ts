@@ -1,46 +1,29 @@
-import type { Stretch } from '@/lib/domain/plan/progress';
-import type { AbleNode } from '@/lib/domain/plan/types';
 import type { AttestationMode, JudgedState, State } from '@/lib/domain/vocabulary';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
-import { type StoredBody, unpackDocument } from '@/lib/server/db/ingest/document-body';
+import { unpackDocument } from '@/lib/server/db/ingest/document-body';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 
-export type NamedPlanHost = {
-  id: string;
-  hostname: string;
-  fabricId: string;
-  cluster: string | null;
-  state: State;
-  mode: AttestationMode;
-  causes: string[];
-  shieldedVms: number | null;
-  runningVms: number | null;
-  model: string | null;
-  firmwareVersion: string | null;
-  osVersion: string | null;
-  intervalSeconds: number | null;
-};
-
-const planHosts = rowsOf<NamedPlanHost>('hosts of a plan', {
+const planHosts = rowsOf('hosts of a plan', {
   id: 'text',
   hostname: 'text',
   fabricId: 'text',
-  cluster: 'text',
-  state: 'text',
-  mode: 'text',
+  cluster: 'text?',
+  state: typed<State>('text'),
+  mode: typed<AttestationMode>('text'),
   causes: 'texts',
-  shieldedVms: 'number',
-  runningVms: 'number',
-  model: 'text',
-  firmwareVersion: 'text',
-  osVersion: 'text',
-  intervalSeconds: 'number',
+  shieldedVms: 'number?',
+  runningVms: 'number?',
+  model: 'text?',
+  firmwareVersion: 'text?',
+  osVersion: 'text?',
+  intervalSeconds: 'number?',
 });
+export type NamedPlanHost = RowOf<typeof planHosts>;
 
 /** Those of these hosts that are in the fleet and in these fabrics. What runs there is as of their newest snapshot. */
 export const hostsOfPlans = (
@@ -58,14 +41,13 @@ export const hostsOfPlans = (
     LEFT JOIN host_live l ON l.host_id = fleet.id
     WHERE ${withinScope(fabrics)} ORDER BY fleet.id`;
 
-export type NamedNode = AbleNode & { hostname: string };
-
-const ableNodes = rowsOf<NamedNode>('able nodes beside hosts', {
+const ableNodes = rowsOf('able nodes beside hosts', {
   id: 'text',
   hostname: 'text',
   fabricId: 'text',
   cluster: 'text',
 });
+export type NamedNode = RowOf<typeof ableNodes>;
 
 /** Nodes of the clusters of these hosts that are Passed and on time now, by name. */
 export function ableNodesBeside(db: Db, now: Date, ids: readonly string[]): Promise<NamedNode[]> {
@@ -80,12 +62,12 @@ export function ableNodesBeside(db: Db, now: Date, ids: readonly string[]): Prom
 
 export type SeenBoot = { hostId: string; at: Date; observedAt: Date; item: unknown };
 
-const boots = rowsOf<Omit<SeenBoot, 'item'> & StoredBody>('documents of restarts', {
+const boots = rowsOf('documents of restarts', {
   hostId: 'text',
   at: 'time',
   observedAt: 'time',
   body: 'bytes',
-  base: 'bytes',
+  base: 'bytes?',
 });
 
 /**
@@ -110,15 +92,14 @@ export async function documentsBy(
 const KEPT = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(KEPT);
 
-type StretchRow = Omit<Stretch, 'causes'> & { hostId: string; causes: string[]; state: JudgedState };
-
-const stretches = rowsOf<StretchRow>('stretches of hosts', {
+const stretches = rowsOf('stretches of hosts', {
   hostId: 'text',
   from: 'time',
   lastAt: 'time',
-  state: 'text',
+  state: typed<JudgedState>('text'),
   causes: 'texts',
 });
+type StretchRow = RowOf<typeof stretches>;
 
 /** How hosts were judged by what they sent after a moment, oldest first. What was refused says nothing. */
 export const stretchesSince = (db: Db, since: Date, ids: readonly string[]): Promise<StretchRow[]> =>

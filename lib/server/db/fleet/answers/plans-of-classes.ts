@@ -1,30 +1,29 @@
 import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { grouped } from '@/lib/util/grouped';
 import { isWithin } from './within-fabrics';
 
-type Task = { id: string; number: number; name: string; hostId: string };
-type Refused = { hostId: string; fabric: string; bootClass: string; stage: BootStage };
-
 export type PlanOfClass = Omit<Task, 'hostId'> & Omit<Refused, 'hostId'>;
 
-const openTasks = rowsOf<Task>('tasks of open plans', {
+const openTasks = rowsOf('tasks of open plans', {
   id: 'text',
   number: 'number',
   name: 'text',
   hostId: 'text',
 });
+type Task = RowOf<typeof openTasks>;
 
-const refusedHosts = rowsOf<Refused>('refused hosts of plans', {
+const refusedHosts = rowsOf('refused hosts of plans', {
   hostId: 'text',
   fabric: 'text',
   bootClass: 'text',
-  stage: 'text',
+  stage: typed<BootStage>('text'),
 });
+type Refused = RowOf<typeof refusedHosts>;
 
 /** Tasks that nobody skipped of plans that nobody has closed, each host of a plan once. */
 export function openTasksOf(db: Db, when: When, fabrics: FabricScope): Promise<Task[]> {

@@ -1,5 +1,5 @@
 import type { Risk } from '@/lib/domain/risk';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
@@ -9,13 +9,6 @@ const NAMED_VERSIONS = 100;
 
 type AtRisk = { hosts: number; vms: number };
 
-export type RiskCounts = {
-  atRisk: AtRisk;
-  /** What the most virtual machines depend on first. */
-  risks: ({ risk: Risk } & AtRisk)[];
-  agents: { version: string; hosts: number }[];
-};
-
 const RISKS = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY vms DESC, hosts DESC, risk COLLATE "C"), '[]')
   FROM (SELECT risk, sum(hosts)::int AS hosts, sum(vms)::float8 AS vms
     FROM counted CROSS JOIN unnest(risks) AS risk GROUP BY risk HAVING sum(hosts) > 0) ranked)`;
@@ -24,7 +17,13 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
   FROM (SELECT agent_version AS version, sum(hosts)::int AS hosts FROM counted WHERE agent_version IS NOT NULL
     GROUP BY 1 HAVING sum(hosts) > 0 ORDER BY hosts DESC, agent_version COLLATE "C" LIMIT ${NAMED_VERSIONS}::int) used)`;
 
-const hostsAtRisk = rowsOf<RiskCounts>('hosts at risk', { atRisk: 'json', risks: 'json', agents: 'json' });
+const hostsAtRisk = rowsOf('hosts at risk', {
+  atRisk: typed<AtRisk>('json'),
+  /** What the most virtual machines depend on first. */
+  risks: typed<({ risk: Risk } & AtRisk)[]>('json'),
+  agents: typed<{ version: string; hosts: number }[]>('json'),
+});
+export type RiskCounts = RowOf<typeof hostsAtRisk>;
 
 /** Asked separately from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {

@@ -1,21 +1,20 @@
 import type { BootGroup } from '@/lib/domain/secure-boot/groups';
+import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import { type AttestationMode, isBootMeasured } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { rowsOf, typed } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 
-type Row = Omit<BootGroup, 'isMeasured'> & { mode: AttestationMode };
-
-const groupsOfBoot = rowsOf<Row>('Secure Boot', {
+const groupsOfBoot = rowsOf('Secure Boot', {
   fabric: 'text',
-  cluster: 'text',
-  model: 'text',
-  firmwareVersion: 'text',
-  osVersion: 'text',
+  cluster: 'text?',
+  model: 'text?',
+  firmwareVersion: 'text?',
+  osVersion: 'text?',
   bootClass: 'text',
-  stage: 'text',
-  mode: 'text',
+  stage: typed<BootStage>('text'),
+  mode: typed<AttestationMode>('text'),
   isAble: 'boolean',
   isRefused: 'boolean',
   isChanging: 'boolean',

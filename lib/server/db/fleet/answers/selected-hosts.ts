@@ -1,5 +1,5 @@
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import type { When } from '@/lib/server/db/fleet/point-in-time';
@@ -7,11 +7,10 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { answering, matchingHosts } from './matching-hosts';
 
-export type SelectedHost = { id: string; fabricId: string };
-
-const KINDS = { id: 'text', fabricId: 'text' } as const;
-const matching = rowsOf<SelectedHost>('selected hosts', KINDS);
-const named = rowsOf<SelectedHost>('named hosts', KINDS);
+const SELECTED = { id: 'text', fabricId: 'text' } as const;
+const matching = rowsOf('selected hosts', SELECTED);
+const named = rowsOf('named hosts', SELECTED);
+export type SelectedHost = RowOf<typeof matching>;
 
 /** Every host that matches, by id; no more than `limit`. */
 export const selectMatching = (db: Db, question: FleetQuestion, limit: number): Promise<SelectedHost[]> =>

@@ -1,16 +1,16 @@
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 
-/** What hangs on some hosts. */
-export type SelectionWeight = { vmsBlocked: number; causes: number; clusters: number };
-
-const weights = rowsOf<SelectionWeight>('weight of a selection', {
+const weights = rowsOf('weight of a selection', {
   vmsBlocked: 'number',
   causes: 'number',
   clusters: 'number',
 });
+
+/** What hangs on some hosts. */
+export type SelectionWeight = RowOf<typeof weights>;
 
 /** Clusters of one name in two fabrics are two. A stale host is taken out of its group and counted by itself: only what is left of a group is there. */
 export async function weighMatching(db: Db, question: FleetQuestion): Promise<SelectionWeight> {

@@ -1,10 +1,10 @@
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 
-type Absence = { from: Date; to: Date; notHeard: number };
-const absences = rowsOf<Absence>('absences', { from: 'time', to: 'time', notHeard: 'number' });
+const absences = rowsOf('absences', { from: 'time', to: 'time', notHeard: 'number' });
+type Absence = RowOf<typeof absences>;
 
 /**
  * The last time that no instance served, where hosts that were heard before should have sent since and have not: those that

@@ -1,5 +1,5 @@
 import type { Compliance, Reporting, State } from '@/lib/domain/vocabulary';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
@@ -10,20 +10,6 @@ export type CauseCount = {
   vmsBlocked: number;
   hostsFreedAlone: number;
   vmsFreedAlone: number;
-};
-
-/** Counts of what occurs: a word that no host has is absent. */
-export type SummaryCounts = {
-  total: number;
-  states: Partial<Record<State, number>>;
-  vmsByState: Partial<Record<State, number>>;
-  reporting: Partial<Record<Reporting, number>>;
-  compliance: Partial<Record<Compliance, number>>;
-  vmsTotal: number;
-  vmsBlocked: number;
-  vmsUnverified: number;
-  /** The most blocked VMs first. */
-  causes: CauseCount[];
 };
 
 const countsBy = (column: Prisma.Sql) =>
@@ -41,17 +27,21 @@ const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vm
     coalesce(sum(vms) FILTER (WHERE cardinality(causes) = 1), 0)::float8 AS "vmsFreedAlone"
   FROM counted CROSS JOIN unnest(causes) AS cause GROUP BY cause HAVING sum(hosts) > 0) ranked)`;
 
-const countsOfSummary = rowsOf<SummaryCounts>('summary', {
+const countsOfSummary = rowsOf('summary', {
   total: 'number',
-  states: 'json',
-  vmsByState: 'json',
-  reporting: 'json',
-  compliance: 'json',
+  states: typed<Partial<Record<State, number>>>('json'),
+  vmsByState: typed<Partial<Record<State, number>>>('json'),
+  reporting: typed<Partial<Record<Reporting, number>>>('json'),
+  compliance: typed<Partial<Record<Compliance, number>>>('json'),
   vmsTotal: 'number',
   vmsBlocked: 'number',
   vmsUnverified: 'number',
-  causes: 'json',
+  /** The most blocked VMs first. */
+  causes: typed<CauseCount[]>('json'),
 });
+
+/** Counts of what occurs: a word that no host has is absent. */
+export type SummaryCounts = RowOf<typeof countsOfSummary>;
 
 /**
  * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual

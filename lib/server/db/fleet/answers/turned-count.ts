@@ -2,19 +2,14 @@ import type { ChangeKind } from '@/lib/domain/changes';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { ABLE_STATES } from '@/lib/domain/judge';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { changeRelation, type Span } from './changes';
 
-export type TurnedCount = { failed: number; silent: number; recovered: number };
-
-const turnedCounts = rowsOf<TurnedCount>('hosts that turned', {
-  failed: 'number',
-  silent: 'number',
-  recovered: 'number',
-});
+const turnedCounts = rowsOf('hosts that turned', { failed: 'number', silent: 'number', recovered: 'number' });
+export type TurnedCount = RowOf<typeof turnedCounts>;
 
 const isOf = (...kinds: ChangeKind[]) => isOneOf(Prisma.sql`kind`, kinds);
 const BEFORE = Prisma.sql`detail->>'from'`;

@@ -8,15 +8,15 @@ import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-t
 import { changeRelation } from './changes';
 import { matchingHosts, prepare } from './matching-hosts';
 
-const rows = rowsOf<Omit<TurnedHost, 'causes'> & { causes: string[] }>('hosts that turned one by one', {
+const rows = rowsOf('hosts that turned one by one', {
   fabric: 'text',
-  cluster: 'text',
+  cluster: 'text?',
   at: 'time',
   isNew: 'boolean',
-  from: 'text',
-  to: 'text',
+  from: 'text?',
+  to: 'text?',
   causes: 'texts',
-  shieldedVms: 'number',
+  shieldedVms: 'number?',
 });
 
 type Question = {
@@ -36,7 +36,7 @@ const firstState = ({ fabrics, before }: Question) =>
     Prisma.sql`c.host_id = a.id AND c.kind = 'firstReport' AND c.at > ${timestamp(momentOf(before))}`,
   )} WHERE ${withinScope(fabrics)} ORDER BY at LIMIT 1)`;
 
-const candidates = rowsOf<{ id: string }>('hosts that may have turned', { id: 'text' });
+const candidates = rowsOf('hosts that may have turned', { id: 'text' });
 
 /** The fabrics alone say who is in the fleet: a host that changes its cluster or its name neither joins it nor leaves it. */
 const fleetOf = ({ fabrics, filter: { fabric } }: Question) => ({

@@ -8,7 +8,7 @@ export const vmsBy = (host: Prisma.Sql, at: Prisma.Sql): Prisma.Sql =>
 const HOST = Prisma.raw('v.host_id');
 const AT = Prisma.raw('v.at');
 
-const counts = rowsOf<{ id: string; vms: number }>('VMs of changes', { id: 'text', vms: 'number' });
+const counts = rowsOf('VMs of changes', { id: 'text', vms: 'number' });
 
 type Asked = { id: string; hostId: string; at: Date };
 

@@ -1,6 +1,6 @@
 import type { FactCount, HostFacts } from '@/lib/domain/wave/facts';
 import type { LaterTurn } from '@/lib/domain/wave/progress';
-import { type Kinds, rowsOf } from '@/lib/server/db/checked-rows';
+import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
@@ -8,16 +8,16 @@ import { answering, matchingHosts } from './matching-hosts';
 
 const FACTS = Prisma.sql`p.cluster, p.model, p.firmware_version AS firmware, p.os_version AS "osBuild",
   p.ci_policy AS "ciPolicy", p.agent_version AS agent`;
-const KINDS: Kinds<HostFacts> = {
-  cluster: 'text',
-  model: 'text',
-  firmware: 'text',
-  osBuild: 'text',
-  ciPolicy: 'text',
-  agent: 'text',
-};
+const FACT_KINDS = {
+  cluster: 'text?',
+  model: 'text?',
+  firmware: 'text?',
+  osBuild: 'text?',
+  ciPolicy: 'text?',
+  agent: 'text?',
+} as const;
 
-const factCounts = rowsOf<FactCount>('facts of the rest', { ...KINDS, hosts: 'number' });
+const factCounts = rowsOf('facts of the rest', { ...FACT_KINDS, hosts: 'number' });
 
 /** How many hosts of the fleet, these left out, have which facts together. */
 export const countFactsBeside = (
@@ -35,7 +35,7 @@ export const countFactsBeside = (
       WHERE matching.id <> ALL(${[...left]}::uuid[]) GROUP BY 1, 2, 3, 4, 5, 6`,
   );
 
-const factsThen = rowsOf<HostFacts>('facts of changes', KINDS);
+const factsThen = rowsOf('facts of changes', FACT_KINDS);
 
 /** What each host was when it changed so. */
 export const factsOfChanges = (db: Db, changeIds: readonly string[]): Promise<HostFacts[]> =>
@@ -43,11 +43,7 @@ export const factsOfChanges = (db: Db, changeIds: readonly string[]): Promise<Ho
     SELECT ${FACTS} FROM change c LEFT JOIN host_profile p ON p.id = c.profile_id
     WHERE c.id = ANY(${[...changeIds]}::uuid[])`;
 
-const laterTurns = rowsOf<{ hostId: string; at: Date; isAble: boolean }>('later turns', {
-  hostId: 'text',
-  at: 'time',
-  isAble: 'boolean',
-});
+const laterTurns = rowsOf('later turns', { hostId: 'text', at: 'time', isAble: 'boolean' });
 
 /** A row of `change` that says a host is able again, or fails by what had been fixed. */
 export const LATER_TURN = Prisma.sql`superseded_at IS NULL

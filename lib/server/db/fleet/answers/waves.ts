@@ -1,8 +1,8 @@
 import type { ChangeKind } from '@/lib/domain/changes';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { type Traits, WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
+import { WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
-import { rowsOf } from '@/lib/server/db/checked-rows';
+import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { all, conditionOf, isOneOf, withinScope } from '@/lib/server/db/fleet/filter/filter-sql';
 import { timesAsRows, timestamp } from '@/lib/server/db/fleet/point-in-time';
@@ -89,26 +89,19 @@ const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
 export const idOfWave = ({ startedAt, fabricId, reason }: WaveSpan) =>
   waveId({ at: startedAt.getTime(), fabricId, reason });
 
-export type WaveCount = WaveSpan & {
-  fabric: string;
-  hosts: number;
-  /** Its newest change, and what this says. */
-  newestId: string;
-  kind: string;
-  detail: Record<string, unknown>;
-};
-
-const waveCounts = rowsOf<WaveCount>('waves of a time', {
+const waveCounts = rowsOf('waves of a time', {
   fabricId: 'text',
   reason: 'text',
   startedAt: 'time',
   endedAt: 'time',
   fabric: 'text',
   hosts: 'number',
+  /** Its newest change, and what this says. */
   newestId: 'text',
   kind: 'text',
-  detail: 'json',
+  detail: typed<Record<string, unknown>>('json'),
 });
+export type WaveCount = RowOf<typeof waveCounts>;
 
 /** The waves that ended within a time, the largest first, without their members. */
 export function countWaves(
@@ -130,7 +123,7 @@ export function countWaves(
 /** A time in which changes of a reason are looked at. */
 export type Reach = Span & { reason: string };
 
-const spans = rowsOf<WaveSpan & { hosts: number }>('waves around changes', {
+const spans = rowsOf('waves around changes', {
   fabricId: 'text',
   reason: 'text',
   startedAt: 'time',
@@ -186,25 +179,19 @@ export const firstAmong = (
 ) => Prisma.sql`${changesAmong(some, columns)},
     first AS (SELECT DISTINCT ON (place, host_id) * FROM among ORDER BY place, host_id, at, id)`;
 
-/** The first change of a host of a wave, as far as waves tell it. */
-export type FirstOfWave = Traits & {
-  place: number;
-  hostId: string;
-  hostname: string;
-  at: Date;
-  from: string | null;
-};
-
-const firsts = rowsOf<FirstOfWave>('first changes of waves', {
+const firsts = rowsOf('first changes of waves', {
   place: 'number',
   hostId: 'text',
   hostname: 'text',
   at: 'time',
-  from: 'text',
-  cluster: 'text',
-  model: 'text',
-  firmware: 'text',
+  from: 'text?',
+  cluster: 'text?',
+  model: 'text?',
+  firmware: 'text?',
 });
+
+/** The first change of a host of a wave, as far as waves tell it. */
+export type FirstOfWave = RowOf<typeof firsts>;
 
 /** Text as `from` of a change, whatever is kept. */
 const cameFrom = (detail: Prisma.Sql) =>
@@ -256,10 +243,7 @@ export async function firstOfWaves(
   return found.flat().sort((a, b) => a.place - b.place);
 }
 
-const members = rowsOf<FleetChange & { place: number }>('changes of waves', {
-  ...CHANGE_COLUMN_KINDS,
-  place: 'number',
-});
+const members = rowsOf('changes of waves', { ...CHANGE_COLUMN_KINDS, place: 'number' });
 
 /** Every change of these waves, as far as it may be seen, wave by wave and in their order. */
 export async function changesOfWaves(
@@ -277,10 +261,7 @@ export async function changesOfWaves(
   return withOtherHosts(db, fabrics, found);
 }
 
-const turnedTexts = rowsOf<{ place: number; turned: string }>('hosts of waves', {
-  place: 'number',
-  turned: 'text',
-});
+const turnedTexts = rowsOf('hosts of waves', { place: 'number', turned: 'text' });
 
 /** The first change of each host of a wave. */
 export type TurnedHost = { hostId: string; at: number; changeId: string };
@@ -301,15 +282,14 @@ export async function turnedInWaves(db: Db, some: readonly WaveSpan[]): Promise<
   );
 }
 
-export type WaveCommon = Traits & { place: number; from: string | null };
-
-const commons = rowsOf<WaveCommon>('what waves have in common', {
+const commons = rowsOf('what waves have in common', {
   place: 'number',
-  from: 'text',
-  cluster: 'text',
-  model: 'text',
-  firmware: 'text',
+  from: 'text?',
+  cluster: 'text?',
+  model: 'text?',
+  firmware: 'text?',
 });
+export type WaveCommon = RowOf<typeof commons>;
 
 const same = (text: Prisma.Sql) =>
   Prisma.sql`CASE WHEN count(${text}) = count(*) AND min(${text} COLLATE "C") = max(${text} COLLATE "C") THEN min(${text} COLLATE "C") END`;
@@ -336,10 +316,7 @@ export async function commonOfWaves(
     FROM first GROUP BY place ORDER BY place`;
 }
 
-const clusters = rowsOf<{ place: number; cluster: string | null }>('clusters of waves', {
-  place: 'number',
-  cluster: 'text',
-});
+const clusters = rowsOf('clusters of waves', { place: 'number', cluster: 'text?' });
 
 /** The cluster of all changes of each wave; null where they are of several, or have all been superseded meanwhile. */
 export async function clustersOfWaves(

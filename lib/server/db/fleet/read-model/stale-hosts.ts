@@ -112,12 +112,11 @@ export async function findReadModel(db: RowReader, asked: Asked): Promise<Usable
 
 type Found = { isThere: boolean; usable: UsableReadModel | null };
 
-type Look = { isThere: boolean; isFew: boolean; hosts: string | null; fabricIds: string[] | null };
-const looks = rowsOf<Look>('stale hosts', {
+const looks = rowsOf('stale hosts', {
   isThere: 'boolean',
   isFew: 'boolean',
-  hosts: 'text',
-  fabricIds: 'texts',
+  hosts: 'text?',
+  fabricIds: 'texts?',
 });
 
 async function look(

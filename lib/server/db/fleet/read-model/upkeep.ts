@@ -126,7 +126,7 @@ async function moveChecks(tx: Db, now: Date): Promise<number> {
     WHERE w.host_id = due.host_id AND NOT l.awaited AND ${STOPS_AT} > ${timestamp(now)}`);
 }
 
-const lockedHosts = rowsOf<{ id: string }>('stale hosts, locked', { id: 'text' });
+const lockedHosts = rowsOf('stale hosts, locked', { id: 'text' });
 
 /** Its hot row too, since `awaited` is about to be set by what is read now. Who is busy comes next time. */
 async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string[]> {
