@@ -1,23 +1,18 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import {
-  countsOfGroups,
-  KIND_GROUP_NAMES,
-  KIND_GROUPS,
-  type KindGroup,
-} from '@/components/changes/kind-groups';
+import { countsOfGroups } from '@/components/changes/kind-groups';
 import { Link } from '@/components/ui/link';
 import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 import { changesAddress, countInput } from '@/lib/client/change-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
-import type { ChangeKind } from '@/lib/domain/changes';
+import { type ChangeKind, KIND_GROUP_NAMES, type KindGroup, kindsOfGroup } from '@/lib/domain/change-kinds';
 
 /** The same question narrowed to a group of kinds, from its first page on. */
 function ofKinds(query: ChangeQuery, group: KindGroup | null): ChangeQuery {
   const { kind: _, ...others } = query.filter;
-  const include: ChangeKind[] = group === null ? [] : [...KIND_GROUPS[group]];
+  const include: ChangeKind[] = group === null ? [] : kindsOfGroup(group);
   const kind = group === null ? {} : { kind: { include, exclude: [] } };
   return { ...query, filter: { ...others, ...kind }, cursor: null };
 }

@@ -26,7 +26,7 @@ import { useScope } from '@/lib/client/use-scope';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
-import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { isTurnForTheWorse } from '@/lib/domain/changes';
 import { calendarDay, clockTime, dayAndMonth, dayAndTime, fullMoment, type Zone } from '@/lib/i18n/moment';
 
 export const changeOf = (entry: FeedEntry): ChangeRow =>
@@ -74,7 +74,7 @@ export function ChangeEntry({ entry, asOf, at, hasRoom = false, progress }: Entr
   const isChain = progress !== undefined || (wave !== null && wave.precededBy.length > 0);
   const chain = hasRoom && isChain ? wave : null;
   const state = changeState(change);
-  const isWorse = isTurnForTheWorse(change.kind as ChangeKind, change.to);
+  const isWorse = isTurnForTheWorse(change.kind, change.to);
   const isLarge = wave !== null && wave.hosts >= WEIGHTY_WAVE && isWorse;
   const isOver = !(progress ?? wave)?.isOpen;
   const isWeighty = isLarge && !isOver;

@@ -8,12 +8,12 @@ import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { planAddress } from '@/lib/client/plan-address';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
-import { DERIVED_KINDS } from '@/lib/domain/changes';
+import { factsOf } from '@/lib/domain/change-kinds';
 import { exceptionName } from '@/lib/domain/exception';
 import { fullMoment } from '@/lib/i18n/moment';
 
 /** What is noticed by the server itself is known when it happens. */
-const isDerived = ({ kind }: ChangeRow) => DERIVED_KINDS.some((derived) => derived === kind);
+const isDerived = ({ kind }: ChangeRow) => factsOf(kind).origin === 'derived';
 
 /** Why, how close together, after what, and what they have in common: as far as each is known. A plan says why itself. */
 export function ChangeSub({ change, wave, asOf, className }: Told & { asOf: string; className?: string }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { titleOf } from './change-title';
 
 const told = {

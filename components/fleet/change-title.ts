@@ -1,47 +1,10 @@
 import type { ChangeRow } from '@/lib/contracts/changes';
+import { type ChangeTitle, factsOf, knownKind, titlesOf } from '@/lib/domain/change-kinds';
 
-/** The sentences for changes. `from` is where all hosts of a wave came from, null where they came from different states. */
-export const TITLES = [
-  'went',
-  'turned',
-  'stillAlso',
-  'stillBetter',
-  'recovered',
-  'recoveredFrom',
-  'silent',
-  'silentWas',
-  'back',
-  'firstReport',
-  'enrolled',
-  'retired',
-  'merged',
-  'mergedElsewhere',
-  'renamed',
-  'clusterChanged',
-  'firmwareChanged',
-  'ciPolicyChanged',
-  'agentChanged',
-  'rejected',
-  'clockStepped',
-  'sequenceFellBack',
-  'snapshotsDropped',
-  'duplicateIdentity',
-  'otherMachine',
-  'reenrollAllowed',
-  'reenrollWithdrawn',
-  'locked',
-  'unlocked',
-  'exceptionInForce',
-  'exceptionEnded',
-  'planOpened',
-  'planTaskDone',
-  'planTaskProven',
-  'planTaskRegressed',
-  'planClosed',
-  'other',
-] as const;
-export type Title = (typeof TITLES)[number];
+/** The sentences for changes, and one for kinds to come. */
+export type Title = ChangeTitle | 'other';
 
+/** `from` is where all hosts of a wave came from, null where they came from different states. */
 type Told = Pick<ChangeRow, 'kind' | 'to' | 'gained' | 'fixed'> & { from: string | null };
 
 /** Which causes the sentence names. */
@@ -50,21 +13,16 @@ export const causesTold = (
   { gained, fixed }: Pick<Told, 'gained' | 'fixed'>,
 ): readonly string[] => (title === 'stillBetter' ? fixed : gained);
 
-export function titleOf({ kind, from, to, gained, fixed }: Told): Title {
-  switch (kind) {
-    case 'transition':
-    case 'regression':
-    case 'improvement':
-      if (from === to && gained.length > 0) return 'stillAlso';
-      if (from === to && fixed.length > 0) return 'stillBetter';
-      return from === null || from === to ? 'turned' : 'went';
-    case 'recovery':
-      return from === null ? 'recovered' : 'recoveredFrom';
-    case 'silent':
-      return from === null ? 'silent' : 'silentWas';
-    case 'merged':
-      return from === null || to === null ? 'mergedElsewhere' : 'merged';
-    default:
-      return TITLES.find((title) => title === kind) ?? 'other';
-  }
+function titleOfTurn({ from, to, gained, fixed }: Told): Title {
+  if (from === to && gained.length > 0) return 'stillAlso';
+  if (from === to && fixed.length > 0) return 'stillBetter';
+  return from === null || from === to ? 'turned' : 'went';
+}
+
+export function titleOf(told: Told): Title {
+  const kind = knownKind(told.kind);
+  if (kind === undefined) return 'other';
+  if (factsOf(kind).alike === 'turn') return titleOfTurn(told);
+  const [title, titleInPart = title] = titlesOf(kind);
+  return told.from === null || told.to === null ? titleInPart : title;
 }

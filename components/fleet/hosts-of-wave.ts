@@ -1,5 +1,6 @@
 import type { HostQuestion } from '@/lib/client/host-question';
 import type { WaveRow } from '@/lib/contracts/changes';
+import { factsOf } from '@/lib/domain/change-kinds';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { isState } from '@/lib/domain/vocabulary';
 import { MINUTE_MS } from '@/lib/util/durations';
@@ -13,21 +14,13 @@ const only = <V extends string>(...include: V[]) => ({ include, exclude: [] });
 export function hostsOfWave({ change, fabric, shared }: WaveRow, at: Date | null): HostQuestion | null {
   const filter: HostFilter = { fabric: only(fabric) };
   for (const { trait, value } of shared) if (trait !== 'firmware') filter[trait] = only(value);
-  switch (change.kind) {
-    case 'transition':
-    case 'regression':
-    case 'improvement':
-      if (change.gained.length > 0) return { filter: { ...filter, cause: only(...change.gained) }, at };
-      return isState(change.to) ? { filter: { ...filter, state: only(change.to) }, at } : null;
-    case 'silent':
-      return { filter: { ...filter, state: only('Silent') }, at };
-    case 'firmwareChanged':
-      return change.to === null ? null : { filter: { ...filter, firmware: only(change.to) }, at };
-    case 'clusterChanged':
-      return change.to === null ? null : { filter: { ...filter, cluster: only(change.to) }, at };
-    default:
-      return null;
-  }
+  const { kind, gained, to } = change;
+  const { alike, hostWord } = factsOf(kind);
+  if (alike === 'turn' && gained.length > 0) return { filter: { ...filter, cause: only(...gained) }, at };
+  if (kind === 'silent') return { filter: { ...filter, state: only('Silent') }, at };
+  if (alike === 'turn' && isState(to)) return { filter: { ...filter, state: only(to) }, at };
+  if (hostWord !== undefined && to !== null) return { filter: { ...filter, [hostWord]: only(to) }, at };
+  return null;
 }
 
 /**

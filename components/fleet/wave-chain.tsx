@@ -1,12 +1,11 @@
 import { useTranslations } from 'next-intl';
-import { shortHashes } from '@/components/fleet/wave-text';
+import { shownValue } from '@/components/fleet/wave-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { useZone } from '@/components/ui/use-zone';
 import type { WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
+import { REPLACED_KINDS } from '@/lib/domain/change-kinds';
 import { clockTime } from '@/lib/i18n/moment';
-
-const KINDS = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'] as const;
 
 /** What was replaced on all hosts of a wave, and what then failed: one entry for a change and what it caused. */
 export function WaveChain({ wave, progress }: { wave: WaveRow; progress?: WaveProgress }) {
@@ -46,9 +45,9 @@ export function WaveChain({ wave, progress }: { wave: WaveRow; progress?: WavePr
 
 function Replaced({ kind, from, to }: Pick<WaveRow['precededBy'][number], 'kind' | 'from' | 'to'>) {
   const t = useTranslations('changes.chain');
-  const known = KINDS.find((one) => one === kind);
+  const known = REPLACED_KINDS.find((one) => one === kind);
   if (known === undefined) return null;
   const shown = (text: string | null) => () =>
-    text === null ? '–' : <ForeignText text={known === 'ciPolicyChanged' ? shortHashes(text) : text} />;
+    text === null ? '–' : <ForeignText text={shownValue(kind, text)} />;
   return t.rich(known, { from: shown(from), to: shown(to) });
 }

@@ -8,6 +8,7 @@ import { useRejectionText } from '@/components/fleet/rejection-text';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
+import { factsOf } from '@/lib/domain/change-kinds';
 import { secondsBetween } from '@/lib/i18n/duration';
 
 export type Told = { change: ChangeRow; wave: WaveRow | null };
@@ -101,7 +102,7 @@ export function useReasons(
   if (kind === 'back' && since !== null)
     parts.push(t.rich('notHeard', { moment: () => <Time value={since} asOf={asOf} place="inSentence" /> }));
   if (kind === 'ciPolicyChanged')
-    parts.push(t.rich('replaced', { from: foreign(hashes(from)), to: foreign(hashes(to)) }));
+    parts.push(t.rich('replaced', { from: shownOrDash(kind, from), to: shownOrDash(kind, to) }));
   if (kind === 'duplicateIdentity' && otherHostname) parts.push(<ForeignText text={otherHostname} />);
   if (code !== null) parts.push(rejectionText(code));
   if (count > 1) parts.push(t('times', { count }));
@@ -115,7 +116,12 @@ export const shortHashes = (policy: string) =>
     .map((hash) => hash.slice(0, HASH_CHARS))
     .join(', ');
 
-const hashes = (policy: string | null) => (policy === null ? null : shortHashes(policy));
+/** What was replaced, or what came in its place. */
+export const shownValue = (kind: string, value: string): string =>
+  factsOf(kind).isOfHashes ? shortHashes(value) : value;
+
+const shownOrDash = (kind: string, value: string | null) =>
+  foreign(value === null ? null : shownValue(kind, value));
 
 export function useWaveParts(wave: WaveRow | null): ReactNode[] {
   const t = useTranslations('changes.sub');
@@ -125,11 +131,7 @@ export function useWaveParts(wave: WaveRow | null): ReactNode[] {
   const parts: ReactNode[] = [
     seconds < 60 ? t('atOnce') : t('within', { duration: phrase(seconds) }),
     ...wave.precededBy.map(({ kind, from, to }) => {
-      const isPolicy = kind === 'ciPolicyChanged';
-      const values = {
-        from: foreign(isPolicy ? hashes(from) : from),
-        to: foreign(isPolicy ? hashes(to) : to),
-      };
+      const values = { from: shownOrDash(kind, from), to: shownOrDash(kind, to) };
       return t.rich(`after.${kind as 'firmwareChanged'}`, values);
     }),
   ];

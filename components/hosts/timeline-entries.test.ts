@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { EVENT_KINDS, timelineEntries } from './timeline-entries';
+import { CHANGE_KINDS, EVENT_KINDS } from '@/lib/domain/change-kinds';
+import { timelineEntries } from './timeline-entries';
 
 /** Runs say these, and unverified time: which state, since when. */
 const TOLD_BY_RUNS = ['transition', 'recovery', 'regression', 'improvement', 'back', 'firstReport', 'silent'];

@@ -1,35 +1,6 @@
 import type { Timeline } from '@/lib/contracts/fleet';
+import { EVENT_KINDS, type EventKind } from '@/lib/domain/change-kinds';
 import type { State } from '@/lib/domain/vocabulary';
-
-/** Events that say something a run or its absence does not. */
-export const EVENT_KINDS = [
-  'enrolled',
-  'rejected',
-  'clockStepped',
-  'sequenceFellBack',
-  'snapshotsDropped',
-  'duplicateIdentity',
-  'otherMachine',
-  'renamed',
-  'clusterChanged',
-  'firmwareChanged',
-  'ciPolicyChanged',
-  'agentChanged',
-  'retired',
-  'merged',
-  'reenrollAllowed',
-  'reenrollWithdrawn',
-  'locked',
-  'unlocked',
-  'exceptionInForce',
-  'exceptionEnded',
-  'planOpened',
-  'planTaskDone',
-  'planTaskProven',
-  'planTaskRegressed',
-  'planClosed',
-] as const;
-type EventKind = (typeof EVENT_KINDS)[number];
 
 export type TimelineEvent = {
   type: 'event';

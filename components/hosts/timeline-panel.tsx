@@ -9,7 +9,7 @@ import { HostLink } from '@/components/fleet/host-link';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
-import { shortHashes } from '@/components/fleet/wave-text';
+import { shownValue } from '@/components/fleet/wave-text';
 import {
   keyOfEntry,
   type Stretch,
@@ -127,14 +127,13 @@ function EntryText({ entry, asOf }: { entry: TimelineEntry; asOf: string }) {
 
 function EventText({ event: { kind, replaced, other } }: { event: TimelineEvent }) {
   const t = useTranslations('host.timeline');
-  const shown = (text: string) => (kind === 'ciPolicyChanged' ? shortHashes(text) : text);
   return (
     <div>
       <p>{t(`event.${kind}`)}</p>
       {replaced !== null && (
         <BeforeAndAfter
-          before={<ForeignText text={shown(replaced.from)} />}
-          after={<ForeignText text={shown(replaced.to)} />}
+          before={<ForeignText text={shownValue(kind, replaced.from)} />}
+          after={<ForeignText text={shownValue(kind, replaced.to)} />}
         />
       )}
       {other !== null && (

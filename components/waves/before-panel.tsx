@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
 import { HostLink } from '@/components/fleet/host-link';
 import { Time } from '@/components/fleet/time';
-import { shortHashes } from '@/components/fleet/wave-text';
+import { shownValue } from '@/components/fleet/wave-text';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { WaveDetail } from '@/lib/contracts/waves';
+import { REPLACED_KINDS } from '@/lib/domain/change-kinds';
 
 type BeforeProps = { detail: WaveDetail; at: Date | null };
 
@@ -39,14 +40,12 @@ export function BeforePanel({ detail, at }: BeforeProps) {
   );
 }
 
-const KINDS = ['firmwareChanged', 'ciPolicyChanged', 'clusterChanged', 'agentChanged'] as const;
-
 function Replacement({ change, asOf }: { change: WaveDetail['before'][number]; asOf: string }) {
   const t = useTranslations('waves.before');
-  const kind = KINDS.find((known) => known === change.kind);
+  const kind = REPLACED_KINDS.find((known) => known === change.kind);
   if (kind === undefined) return null;
   const shown = (text: string | null) => () =>
-    text === null ? '–' : <ForeignText text={kind === 'ciPolicyChanged' ? shortHashes(text) : text} />;
+    text === null ? '–' : <ForeignText text={shownValue(kind, text)} />;
   return (
     <li className="grid grid-cols-[calc(var(--spacing)*30)_minmax(0,1fr)] gap-2">
       <span className="text-ink-3">

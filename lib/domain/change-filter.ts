@@ -1,4 +1,4 @@
-import type { ChangeKind } from '@/lib/domain/changes';
+import { type ChangeKind, JUDGEMENT_KINDS } from '@/lib/domain/change-kinds';
 import { type FilterValues, soughtWords } from '@/lib/domain/host-filter';
 
 /** What can be asked of changes, each word of the host as it was then. */
@@ -11,14 +11,6 @@ export type ChangeFilter = {
   /** Texts of which each word is found in the host's name, FQDN, cluster, model, firmware or owner. */
   q?: FilterValues;
 };
-
-/** The kinds by which HGS judges a host anew; db/fleet/answers/changes.ts asks the same of the database. */
-export const JUDGEMENT_KINDS = [
-  'transition',
-  'regression',
-  'recovery',
-  'improvement',
-] as const satisfies readonly ChangeKind[];
 
 type Told = { kind: string; causes: readonly string[]; gained: readonly string[]; fixed: readonly string[] };
 

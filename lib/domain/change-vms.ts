@@ -1,3 +1,4 @@
+import { factsOf } from '@/lib/domain/change-kinds';
 import { isAble } from '@/lib/domain/judge';
 import { isState } from '@/lib/domain/vocabulary';
 
@@ -7,9 +8,9 @@ export type VmEffect = (typeof VM_EFFECTS)[number];
 
 /** Null for a change that says nothing new of whether shielded VMs can run: after an improvement they still cannot. */
 export function vmEffectOf({ kind, to }: { kind: string; to: string | null }): VmEffect | null {
-  if (kind === 'silent') return 'unverified';
-  if (!['transition', 'regression', 'recovery', 'back'].includes(kind) || !isState(to)) return null;
-  if (!isAble(to)) return 'blocked';
-  // Nobody knew what the VMs of a host that is back did meanwhile.
-  return kind === 'back' ? 'verified' : 'freed';
+  const { vms } = factsOf(kind);
+  if (vms === undefined) return null;
+  if (vms === 'unverified') return vms;
+  if (!isState(to)) return null;
+  return isAble(to) ? vms : 'blocked';
 }

@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
 import { wordsIn } from '@/lib/domain/search';
 
 /** The text that tells each kind of change, and how a change of any kind is told. */

@@ -1,55 +1,10 @@
+import { CHANGE_FACTS, type ChangeKind, type DerivedKind, factsOf } from '@/lib/domain/change-kinds';
 import type { StateSegment } from '@/lib/domain/history';
 import { hostNameKey } from '@/lib/domain/identity';
 import { isAble } from '@/lib/domain/judge';
-import { type Cause, STATES, type State } from '@/lib/domain/vocabulary';
+import { type Cause, isState, STATES, type State } from '@/lib/domain/vocabulary';
 import { DAY_MS } from '@/lib/util/durations';
 import { storableText } from '@/lib/util/text';
-
-/** What follows from a host's segments: the same set of snapshots gives the same changes, however they came. */
-export const DERIVED_KINDS = [
-  'transition',
-  'recovery',
-  'regression',
-  'back',
-  'firstReport',
-  'renamed',
-  'clusterChanged',
-  'firmwareChanged',
-  'ciPolicyChanged',
-  'agentChanged',
-] as const;
-export type DerivedKind = (typeof DERIVED_KINDS)[number];
-
-/** What this server noticed or somebody did, at this server's time; one for each cause. */
-export const RECORDED_KINDS = [
-  'silent',
-  'enrolled',
-  'retired',
-  'merged',
-  'rejected',
-  'clockStepped',
-  'sequenceFellBack',
-  'snapshotsDropped',
-  'duplicateIdentity',
-  'otherMachine',
-  'reenrollAllowed',
-  'reenrollWithdrawn',
-  'locked',
-  'unlocked',
-  'exceptionInForce',
-  'exceptionEnded',
-  'planOpened',
-  'planTaskDone',
-  'planTaskProven',
-  'planTaskRegressed',
-  'planClosed',
-] as const;
-
-/** Kept as a transition, and told by `kindToRead` when it is read: a host that is not able yet, and fails by less than before. */
-const IMPROVEMENT = 'improvement';
-
-export const CHANGE_KINDS = [...DERIVED_KINDS, IMPROVEMENT, ...RECORDED_KINDS] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** What of a profile a change can be about. */
 export type ChangeProfile = {
@@ -240,7 +195,7 @@ function judgedOtherwise(
  */
 export const kindToRead = (kind: string, { gained, fixed }: { gained?: unknown; fixed?: unknown }): string =>
   kind === 'transition' && isList(gained) && gained.length === 0 && isList(fixed) && fixed.length > 0
-    ? IMPROVEMENT
+    ? 'improvement'
     : kind;
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
@@ -257,33 +212,20 @@ type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes
  */
 export function reasonOf(change: Reasoned): string | null {
   const { kind, from, to, gained = [], fixed = [], causes = [], about } = change;
-  switch (kind) {
-    case 'transition':
-    case 'regression':
-    case 'improvement':
+  switch (CHANGE_FACTS[kind].alike) {
+    case 'turn':
       return JSON.stringify(['turned', to, gained, gained.length > 0 ? [] : fixed]);
-    case 'recovery':
+    case 'fixed':
       return JSON.stringify(['recovered', fixed]);
-    case 'firstReport':
+    case 'causes':
       return JSON.stringify([kind, to, causes]);
-    case 'clusterChanged':
-    case 'firmwareChanged':
-    case 'ciPolicyChanged':
-    case 'agentChanged':
+    case 'replacement':
       return JSON.stringify([kind, from, to]);
-    case 'silent':
-    case 'back':
-    case 'enrolled':
+    case 'kind':
       return JSON.stringify([kind]);
-    case 'exceptionInForce':
-    case 'exceptionEnded':
-    case 'planOpened':
-    case 'planTaskDone':
-    case 'planTaskProven':
-    case 'planTaskRegressed':
-    case 'planClosed':
+    case 'about':
       return JSON.stringify([kind, about]);
-    default:
+    case undefined:
       return null;
   }
 }
@@ -294,18 +236,6 @@ export function turnedTo({ to, gained = [] }: Pick<Reasoned, 'to' | 'gained'>) {
   return state === undefined ? null : { to: state, causes: [...gained] };
 }
 
-/** The kinds of change by which hosts stop being able. */
-export const TURNS_FOR_THE_WORSE = ['transition', 'regression', 'silent'] as const;
-
-/** The kinds by which a host is another thing than before, rather than judged otherwise. */
-export const REPLACED_KINDS = [
-  'firmwareChanged',
-  'ciPolicyChanged',
-  'clusterChanged',
-  'agentChanged',
-] as const satisfies readonly ChangeKind[];
-
 /** Whether a wave of this kind is one of hosts that stopped being able. */
-export const isTurnForTheWorse = (kind: ChangeKind, to: string | null): boolean =>
-  TURNS_FOR_THE_WORSE.some((worse) => worse === kind) &&
-  STATES.some((state) => state === to && !isAble(state));
+export const isTurnForTheWorse = (kind: string, to: string | null): boolean =>
+  factsOf(kind).turn === 'worse' && isState(to) && !isAble(to);

@@ -1,18 +1,5 @@
-import { type ChangeKind, TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
-
 /** How far back what happened is recent, and is told by its weight. */
 export const RECENT_MS = 24 * 3_600_000;
-
-/**
- * The kinds of change by which a host turns from one state or set of causes to another, but for the end of a silence, which follows
- * its begin.
- */
-export const SWITCHES = [
-  ...TURNS_FOR_THE_WORSE,
-  'improvement',
-  'recovery',
-] as const satisfies readonly ChangeKind[];
-export const TURNS = [...SWITCHES, 'back'] as const satisfies readonly ChangeKind[];
 
 /** A host that fails and recovers has switched twice; one that goes on is told as one that does not settle. */
 export const FLAPPING_SWITCHES = 3;

@@ -1,4 +1,4 @@
-import type { ChangeKind } from '@/lib/domain/changes';
+import type { ChangeKind } from '@/lib/domain/change-kinds';
 import { grouped } from '@/lib/util/grouped';
 import { shortHash } from '@/lib/util/short-hash';
 

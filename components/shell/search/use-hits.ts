@@ -15,7 +15,7 @@ import { reportAddress } from '@/lib/client/report-address';
 import { operatorsAddress } from '@/lib/client/settings-address';
 import { waveAddress } from '@/lib/client/wave-address';
 import type { HitOf, SearchHit } from '@/lib/contracts/search';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { knownKind } from '@/lib/domain/change-kinds';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { fullMoment } from '@/lib/i18n/moment';
 
@@ -27,7 +27,7 @@ const only = <V extends string>(value: V) => ({ include: [value], exclude: [] })
 const hostsWith = (filter: HostFilter) => hostsAddress({ filter });
 /** Kinds that this version of the console does not know cannot be asked for. */
 const changesOf = (kind: string, hostname: string) => {
-  const known = CHANGE_KINDS.find((one) => one === kind);
+  const known = knownKind(kind);
   return changesAddress({ filter: { q: only(hostname), ...(known && { kind: only(known) }) } });
 };
 const joined = (...parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(', ');

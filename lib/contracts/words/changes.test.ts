@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import {
   CHANGE_SPAN_NAMES,
   type ChangeQuery,

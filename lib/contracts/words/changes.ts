@@ -14,7 +14,7 @@ import {
   unknownParameter,
 } from '@/lib/contracts/words/host-query';
 import type { ChangeFilter } from '@/lib/domain/change-filter';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { CHANGE_KINDS, knownKind } from '@/lib/domain/change-kinds';
 import { asksForTooManyWords, type FilterValues } from '@/lib/domain/host-filter';
 import { DAY_MS } from '@/lib/util/durations';
 
@@ -89,7 +89,7 @@ function readWord(query: ChangeQuery, word: Word, text: string): HostQueryProble
   switch (word) {
     case 'kind': {
       const { isExcluded, value } = readFilterValue(text);
-      const kind = CHANGE_KINDS.find((known) => known === value);
+      const kind = knownKind(value);
       if (kind === undefined) return refusedValue(word, text, CHANGE_KINDS);
       query.filter.kind = add(query.filter.kind, kind, isExcluded);
       return null;

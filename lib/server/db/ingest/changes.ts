@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { type ChangeKind, reasonOf } from '@/lib/domain/changes';
+import type { RecordedKind } from '@/lib/domain/change-kinds';
+import { reasonOf } from '@/lib/domain/changes';
 import type { Sql } from '@/lib/server/db/direct';
 import { storableText } from '@/lib/util/text';
 
@@ -13,7 +14,7 @@ export function reasonDigest(change: Parameters<typeof reasonOf>[0]): string | n
 /** A change noticed at server time; one per `causeKey`, however often it is noticed. */
 export type RecordedChange = {
   hostId: string;
-  kind: ChangeKind;
+  kind: RecordedKind;
   detail: object;
   causeKey: string;
   /** When it happened, where that is not when it was noticed. */

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import { DERIVED_OF_STATE } from '@/lib/domain/change-kinds';
 import {
   type ChangeProfile,
   type DerivedChange,
-  type DerivedKind,
   deriveChanges,
   type Fixed,
   REGRESSION_MS,
@@ -88,13 +88,11 @@ async function compare(
   };
 }
 
-const OF_STATE: readonly DerivedKind[] = ['transition', 'recovery', 'regression', 'back', 'firstReport'];
-
 /** Those by which a host's state or failing checks are others than before. */
 function ofState(added: readonly Derived[], hosts: readonly FoldedHost[]): StateChange[] {
   const newest = new Map(hosts.map(({ hostId, states }) => [hostId, states.at(-1)?.profileId]));
   return added.flatMap(({ hostId, change: { kind, at, profileId } }) =>
-    OF_STATE.includes(kind) ? [{ hostId, at, isNewest: newest.get(hostId) === profileId }] : [],
+    DERIVED_OF_STATE.includes(kind) ? [{ hostId, at, isNewest: newest.get(hostId) === profileId }] : [],
   );
 }
 

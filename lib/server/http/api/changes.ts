@@ -5,7 +5,7 @@ import { TimeText } from '@/lib/contracts/time';
 import { WaveDetail, WaveList } from '@/lib/contracts/waves';
 import { CHANGE_SPAN_NAMES, CHANGE_WORDS } from '@/lib/contracts/words/changes';
 import { EXPORT_FORMATS, MAX_LIMIT } from '@/lib/contracts/words/host-query';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { recordedBy } from '@/lib/server/context';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';

@@ -1,4 +1,5 @@
-import { isTurnForTheWorse, REPLACED_KINDS, TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
+import { REPLACED_KINDS, TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
+import { isTurnForTheWorse } from '@/lib/domain/changes';
 import { isPrecedent, PRECEDENT_MS, precedentsOf, type Wave } from '@/lib/domain/waves';
 import type { Ctx } from '@/lib/server/context';
 import {
@@ -73,7 +74,6 @@ async function failuresAfter(
   const { all } = await wavesAround(ctx.db, fabrics, turns, asOf);
   return all.filter(({ members }) => {
     const newest = members.at(-1)?.change;
-    const kind = TURNS_FOR_THE_WORSE.find((worse) => worse === newest?.kind);
-    return newest !== undefined && kind !== undefined && isTurnForTheWorse(kind, toChangeRow(newest).to);
+    return newest !== undefined && isTurnForTheWorse(newest.kind, toChangeRow(newest).to);
   });
 }

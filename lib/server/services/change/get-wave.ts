@@ -1,5 +1,6 @@
 import type { GetWaveInput, WaveDetail } from '@/lib/contracts/waves';
-import { CHANGE_KINDS, type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
+import { isTurnForTheWorse } from '@/lib/domain/changes';
 import { differenceOf, sharedFacts } from '@/lib/domain/wave/facts';
 import { isStandingOpen } from '@/lib/domain/wave/progress';
 import { PRECEDENT_MS, type Precedent, waveId } from '@/lib/domain/waves';
@@ -81,7 +82,7 @@ export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveD
   return {
     asOf: momentOf(when).toISOString(),
     wave: row,
-    isWorse: isTurnForTheWorse(wave.kind as ChangeKind, row.change.to),
+    isWorse: isTurnForTheWorse(wave.kind, row.change.to),
     ...(await inOneView(ctx.db, (db) => toldHosts({ ...ctx, db }, question, turned))),
     ...(await sharedBy(ctx, turned, question)),
     before: await replacedBefore(ctx, turned),

@@ -1,5 +1,5 @@
 import type { ChangeGroup } from '@/lib/contracts/compare';
-import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
+import { TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';

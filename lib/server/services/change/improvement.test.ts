@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
-import type { ChangeKind } from '@/lib/domain/changes';
+import type { ChangeKind } from '@/lib/domain/change-kinds';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { hostTimeline } from '@/lib/server/services/history';
 import { tokenCtx } from '@/test/support/callers';

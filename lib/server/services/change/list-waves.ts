@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import type { ListWavesInput, WaveList } from '@/lib/contracts/waves';
-import { TURNS_FOR_THE_WORSE } from '@/lib/domain/changes';
+import { TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
 import { turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';

@@ -1,13 +1,12 @@
 import type { FeedEntry, RecentChanges, RecentChangesInput } from '@/lib/contracts/changes';
-import { CHANGE_KINDS, type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { CHANGE_KINDS, factsOf, SWITCHES, TURNS } from '@/lib/domain/change-kinds';
+import { isTurnForTheWorse } from '@/lib/domain/changes';
 import {
   FLAPPING_SWITCHES,
   heaviestLines,
   isCauseOfAnother,
   RECENT_MS,
   type RecentLine,
-  SWITCHES,
-  TURNS,
 } from '@/lib/domain/recent-changes';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -165,7 +164,7 @@ function hostLines(activities: readonly HostActivity[], waveOf: WaveOf): Line[] 
 
 const isFlapping = ({ switches }: HostActivity) => switches >= FLAPPING_SWITCHES;
 
-const isTurnKind = (kind: string) => TURNS.some((turn) => turn === kind);
+const isTurnKind = (kind: string) => factsOf(kind).turn !== undefined;
 
 const toOf = ({ detail }: Pick<FleetChange, 'detail'>) => (typeof detail.to === 'string' ? detail.to : null);
 
@@ -173,7 +172,7 @@ const weightOf = ({ at, kind, to }: Pick<HostActivity, 'at' | 'kind' | 'to'>, ho
   at: at.getTime(),
   hosts,
   isTurn: isTurnKind(kind),
-  isWorse: isTurnForTheWorse(kind as ChangeKind, to),
+  isWorse: isTurnForTheWorse(kind, to),
 });
 
 /** Read beyond what is shown, since a host is one line here as well. */

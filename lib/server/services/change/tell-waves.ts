@@ -1,6 +1,6 @@
 import type { WaveRow } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
-import { type ChangeKind, isTurnForTheWorse } from '@/lib/domain/changes';
+import { isTurnForTheWorse } from '@/lib/domain/changes';
 import {
   type CommonPrecedent,
   type Crowd,
@@ -118,7 +118,7 @@ function countedWave(ctx: Ctx, wave: WaveCount, firsts: readonly FirstOfWave[]):
 }
 
 const turnsWorse = (kind: string, { to }: Record<string, unknown>) =>
-  isTurnForTheWorse(kind as ChangeKind, typeof to === 'string' ? to : null);
+  isTurnForTheWorse(kind, typeof to === 'string' ? to : null);
 
 const commonOf = (changes: readonly FleetChange[]) => ({
   ...commonTraits(changes),
@@ -207,8 +207,7 @@ export async function waveTellerBeside(ctx: Ctx, waves: readonly TellableWave[],
   const precedents = await precedentsIn(ctx, waves);
   return (newest: FleetChange, wave: TellableWave): WaveRow => {
     const { id, from, to, hosts, common, members } = wave;
-    const kind = newest.kind as ChangeKind;
-    const isWorse = isTurnForTheWorse(kind, toChangeRow(newest).to);
+    const isWorse = isTurnForTheWorse(newest.kind, toChangeRow(newest).to);
     return {
       id,
       fabric: newest.fabric,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
+import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { openAmong } from '@/lib/server/db/fleet/answers/open-waves';
 import { clustersOfWaves, commonOfWaves, countWaves, idOfWave } from '@/lib/server/db/fleet/answers/waves';

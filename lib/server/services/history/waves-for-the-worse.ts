@@ -1,5 +1,6 @@
 import type { ToldWave } from '@/lib/contracts/changes';
-import { TURNS_FOR_THE_WORSE, turnedTo } from '@/lib/domain/changes';
+import { TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
+import { turnedTo } from '@/lib/domain/changes';
 import { HOST_FILTER_WORDS, type HostFilter } from '@/lib/domain/host-filter';
 import { MARKED_WAVE_HOSTS } from '@/lib/domain/trend';
 import type { FabricScope } from '@/lib/server/context';

@@ -1,4 +1,5 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
+import type { RecordedKind } from '@/lib/domain/change-kinds';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { liveHostsNamed } from '@/lib/server/db/fleet/answers/hosts-by-name';
@@ -29,7 +30,7 @@ export async function findLiveHost(ctx: Ctx, idOrName: string) {
 
 type Recorded = {
   hostId: string;
-  kind: 'retired' | 'merged' | 'reenrollAllowed' | 'reenrollWithdrawn' | 'unlocked';
+  kind: RecordedKind;
   detail?: Record<string, string>;
 };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChangeFeed } from '@/lib/contracts/changes';
 import { defaultChangeQuery } from '@/lib/contracts/words/changes';
-import { RECORDED_KINDS } from '@/lib/domain/changes';
+import { RECORDED_KINDS } from '@/lib/domain/change-kinds';
 import type { Pools } from '@/lib/server/db/pools';
 import { feedChanges } from '@/lib/server/services/change';
 import { secureBootOfFleet } from '@/lib/server/services/host';

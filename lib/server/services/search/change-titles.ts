@@ -1,5 +1,5 @@
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
 import type { ChangeTexts } from '@/lib/domain/change-words';
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 

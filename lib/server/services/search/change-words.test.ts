@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
 import { soughtChanges } from '@/lib/domain/change-words';
-import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/changes';
 import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import { textsOfChanges, titlesOfChanges } from './change-titles';

@@ -1,6 +1,6 @@
 import type { HitOf } from '@/lib/contracts/search';
+import type { ChangeKind } from '@/lib/domain/change-kinds';
 import { soughtChanges } from '@/lib/domain/change-words';
-import type { ChangeKind } from '@/lib/domain/changes';
 import { bestMatch } from '@/lib/domain/search';
 import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';

@@ -1,5 +1,5 @@
-import { type ChangeFilter, JUDGEMENT_KINDS } from '@/lib/domain/change-filter';
-import { type ChangeKind, REPLACED_KINDS } from '@/lib/domain/changes';
+import type { ChangeFilter } from '@/lib/domain/change-filter';
+import { type ChangeKind, JUDGEMENT_KINDS, REPLACED_KINDS } from '@/lib/domain/change-kinds';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import type { Precedent } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';

@@ -1,4 +1,4 @@
-import type { ChangeKind } from '@/lib/domain/changes';
+import type { ChangeKind } from '@/lib/domain/change-kinds';
 import type { FilterValues } from '@/lib/domain/host-filter';
 import { ABLE_STATES } from '@/lib/domain/judge';
 import type { FabricScope } from '@/lib/server/context';

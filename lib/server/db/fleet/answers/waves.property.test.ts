@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CHANGE_KINDS } from '@/lib/domain/changes';
-import { FLAPPING_SWITCHES, SWITCHES, TURNS } from '@/lib/domain/recent-changes';
+import { CHANGE_KINDS, SWITCHES, TURNS } from '@/lib/domain/change-kinds';
+import { FLAPPING_SWITCHES } from '@/lib/domain/recent-changes';
 import { findWaves, WAVE_GAP_MS, WAVE_LONGEST_MS, type WaveChange, waveId } from '@/lib/domain/waves';
 import type { DbRoot } from '@/lib/server/db/client';
 import { grouped } from '@/lib/util/grouped';

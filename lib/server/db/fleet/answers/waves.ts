@@ -1,4 +1,4 @@
-import type { ChangeKind } from '@/lib/domain/changes';
+import type { ChangeKind } from '@/lib/domain/change-kinds';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
