@@ -93,6 +93,17 @@ export async function paint({ ctx }) {\n${body}\n  await brush(ctx.db);\n}\n`,
   );
 }
 
+/** The same as a declaration, as verbs with doors are. */
+function plantDeclared(folder: string, entity: string, members: string, body: string): void {
+  plantVerb(folder, entity, '');
+  writeFileSync(
+    path.join(folder, 'lib/server/services', entity, 'paint.ts'),
+    `import { verb } from '@/lib/server/verbs/verb';
+import { brush } from './brush';
+export const paint = verb({ ${members}, work: async ({ ctx, audit }) => {\n  await brush(ctx.db);\n  ${body}\n} });\n`,
+  );
+}
+
 describe('a verb that writes', () => {
   const verbs = writingVerbs(checkoutRoot());
   const without = (what: (verb: WritingVerb) => boolean) =>
@@ -122,19 +133,28 @@ describe('a verb that writes', () => {
   });
 
   it('is found by what it writes, through other files too, and by what it does not call', () => {
-    for (const part of ['prisma/schema.prisma', 'lib/server/audit', 'lib/server/auth'])
+    for (const part of ['prisma/schema.prisma', 'lib/server/audit', 'lib/server/auth', 'lib/server/verbs'])
       cpSync(path.join(checkoutRoot(), part), path.join(folder, part), { recursive: true });
     plantVerb(folder, 'careless', '');
     plantVerb(folder, 'guarded', "  authorize(ctx, 'fabric.create');");
     plantVerb(folder, 'delegating', '  return mix(ctx);');
     plantVerb(folder, 'borrowing', '  const colour = mix(ctx);');
+    plantDeclared(
+      folder,
+      'declared',
+      "right: 'fabric.create', audit: 'fabric.painted'",
+      'await audit(ctx.db, {});',
+    );
+    plantDeclared(folder, 'withoutRight', "right: 'anybody', audit: 'fabric.painted'", '');
     plantVerb(folder, 'complete', "  authorize(ctx, 'fabric.create');\n  await audit(ctx.db, ctx, {});");
     expect(writingVerbs(folder)).toEqual([
       { name: 'borrowing.paint', authorises: false, audits: false },
       { name: 'careless.paint', authorises: false, audits: false },
       { name: 'complete.paint', authorises: true, audits: true },
+      { name: 'declared.paint', authorises: true, audits: true },
       { name: 'delegating.paint', authorises: true, audits: false },
       { name: 'guarded.paint', authorises: true, audits: false },
+      { name: 'withoutRight.paint', authorises: false, audits: false },
     ]);
   });
 });

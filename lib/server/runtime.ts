@@ -16,9 +16,10 @@ import { TIME_LIMITS, type TimeLimits } from '@/lib/server/process/time-limits';
 import { type CallerPlaces, createCallerPlaces } from '@/lib/server/request/caller-places';
 import { createHeavyReads, type HeavyReads } from '@/lib/server/request/heavy-reads';
 import { refreshNameKeys } from '@/lib/server/services/host';
-import { followSettings, type LiveSettings } from '@/lib/server/services/setting';
+import { followSettings } from '@/lib/server/services/setting';
 import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snapshot';
 import { ensureInstallation, followEpoch, type LiveEpoch } from '@/lib/server/services/system';
+import type { LiveSettings } from '@/lib/server/verbs/facilities';
 
 /** What one server process holds, made once and closed once. */
 export type Runtime = {

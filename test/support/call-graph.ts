@@ -59,7 +59,11 @@ function specifiersOf(statement: ts.Statement) {
 export class CallGraph {
   private readonly sources = new Map<string, Source>();
 
-  constructor(private readonly root: string) {}
+  /** `end`: a folder whose files are not looked into. */
+  constructor(
+    private readonly root: string,
+    private readonly end?: string,
+  ) {}
 
   /** The names in a file that stand for a value. Of an index these are what it exports. */
   valuesOf(file: string): string[] {
@@ -133,6 +137,7 @@ export class CallGraph {
     const stem = specifier.startsWith('@/')
       ? specifier.slice(2)
       : path.posix.join(path.posix.dirname(from), specifier);
+    if (this.end !== undefined && stem.startsWith(this.end)) return undefined;
     return [`${stem}.ts`, `${stem}/index.ts`].find((file) => existsSync(path.join(this.root, file)));
   }
 }

@@ -1,7 +1,7 @@
 import { ROLES, type Role } from '@/lib/domain/roles';
-import type { CallerKind } from '@/lib/server/auth/authorization-table';
 import type { Ctx, FabricScope } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import type { CallerKind } from '@/lib/server/doors/authorization-table';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { createFabric } from '@/lib/server/services/fabric';
 import { createApiToken, createOperator } from '@/lib/server/services/operator';

@@ -51,10 +51,36 @@ function delegatesOf(node: ts.Node): string[] {
   });
 }
 
+/** What stands in a declaration `verb({ … })` under one of its names. */
+function declares(node: ts.Node, name: string): ts.Expression | undefined {
+  const call = [...nodesIn(node)].find(
+    (part): part is ts.CallExpression =>
+      ts.isCallExpression(part) && ts.isIdentifier(part.expression) && part.expression.text === 'verb',
+  );
+  const [declaration] = call?.arguments ?? [];
+  if (declaration === undefined || !ts.isObjectLiteralExpression(declaration)) return undefined;
+  const member = declaration.properties.find((part) => part.name?.getText() === name);
+  return member && ts.isPropertyAssignment(member) ? member.initializer : undefined;
+}
+
+function declaresRight(node: ts.Node): boolean {
+  const right = declares(node, 'right');
+  return right !== undefined && ts.isStringLiteral(right) && right.text !== 'anybody';
+}
+
+/** The action is named, and the work writes the entry that it is given for it. */
+const auditsItself = (node: ts.Node): boolean =>
+  declares(node, 'audit') !== undefined &&
+  [...nodesIn(node)].some(
+    (part) =>
+      ts.isCallExpression(part) && ts.isIdentifier(part.expression) && part.expression.text === 'audit',
+  );
+
 /** A call further down does not count: there another verb authorises something else, for another actor perhaps. */
 function authorisesItself(graph: CallGraph, file: string, name: string): boolean {
   const [own] = graph.reached(file, name);
   if (own === undefined) return false;
+  if (declaresRight(own.node)) return true;
   const isCalled = (found: Reached) => graph.named(found).some(({ key }) => authorisations.has(key));
   const delegates = new Set(delegatesOf(own.node));
   const called = graph.named(own).filter(({ name: calledName }) => delegates.has(calledName));
@@ -65,7 +91,8 @@ export type WritingVerb = { name: string; authorises: boolean; audits: boolean }
 
 /** The verbs that the indexes of the services export, as far as they write anything but the audit log. */
 export function writingVerbs(root: string): WritingVerb[] {
-  const graph = new CallGraph(root);
+  // What makes a verb of a declaration authorises and audits, but only what the declaration says.
+  const graph = new CallGraph(root, 'lib/server/verbs/');
   const models = modelsOf(root);
   const writes = ({ key, node }: Reached) =>
     !key.startsWith(auditRoom) &&
@@ -82,7 +109,8 @@ export function writingVerbs(root: string): WritingVerb[] {
       const reached = graph.reached(index, verb);
       if (!reached.some(isWriter)) return [];
       const authorises = authorisesItself(graph, index, verb);
-      return [{ name: `${entity}.${verb}`, authorises, audits: reached.some(({ key }) => records.has(key)) }];
+      const audits = reached.some(({ key, node }) => records.has(key) || auditsItself(node));
+      return [{ name: `${entity}.${verb}`, authorises, audits }];
     });
   });
 }

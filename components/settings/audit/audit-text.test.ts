@@ -28,7 +28,7 @@ const writers = () => serverSources().filter((text) => /\b(audit|auditAll|countO
 
 /** Every action that the server writes into the log: as a literal, and as what it chooses from. */
 function writtenActions(): string[] {
-  const found = writers().flatMap((text) => [...text.matchAll(/action:\s*'(\w+\.\w+)'/g)]);
+  const found = writers().flatMap((text) => [...text.matchAll(/(?:action|audit):\s*'(\w+\.\w+)'/g)]);
   return [...new Set(found.flatMap(([, action]) => action ?? []))].sort();
 }
 

@@ -1,7 +1,7 @@
 import type { AnyProcedure } from '@trpc/server';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type CallerKind, type Outcome, PROCEDURES, ROUTES } from '@/lib/server/auth/authorization-table';
+import { type CallerKind, type Outcome, PROCEDURES, ROUTES } from '@/lib/server/doors/authorization-table';
 import {
   createApiToken,
   disableOperator,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CallerKind, PROCEDURES, ROUTES } from '@/lib/server/auth/authorization-table';
+import { type CallerKind, PROCEDURES, ROUTES } from '@/lib/server/doors/authorization-table';
 import { makeCallers } from '@/test/support/callers';
 import { isLongRun } from '@/test/support/runs';
 import { startTestServer, type TestServer } from '@/test/support/server';

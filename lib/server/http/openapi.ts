@@ -112,8 +112,6 @@ const SECURITY = {
 const BY_PERSON: ReadonlySet<string> = new Set([
   '/api/v1/settings/test-mail',
   '/api/v1/exceptions/:id/approve',
-  '/api/v1/views',
-  '/api/v1/views/:id',
   '/api/v1/plans/:id/confirm-change',
 ]);
 
@@ -174,7 +172,7 @@ function describe({ schema, url, ...rest }: TransformInput) {
   const made = jsonSchemaTransform({
     ...rest,
     url,
-    schema: { ...described, response, security: securityOf(url) },
+    schema: { ...described, response, security: schema?.security ?? securityOf(url) },
   });
   // The transform knows of no headers.
   const answers: Record<string, object> = Object(made.schema?.response);

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { TRPCError } from '@trpc/server';
-import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import { type CreateFastifyContextOptions, fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { ResponseMeta } from '@trpc/server/http';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import { BATCH_AT_MOST } from '@/lib/contracts/words/batch';
+import { KEY_HEADER } from '@/lib/server/doors/change-once';
 import { isServiceError } from '@/lib/server/errors';
 import { untilClosed } from '@/lib/server/http/common/file-places';
 import { OWN_PLACES, resolvesCaller, takeTurn } from '@/lib/server/http/common/request-context';
@@ -38,12 +39,15 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
-  const createContext = ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
+  const createContext = ({ req, res, info }: CreateFastifyContextOptions) => {
     const signal = untilClosed(res);
+    const { [KEY_HEADER]: key } = req.headers;
     // Each procedure of a batch may wait for its place until then.
     setMaxListeners(BATCH_AT_MOST, signal);
     return {
       ...trpcContextOf(runtime, req.ctx),
+      // Several changes of one batch would be told apart by nothing.
+      key: info.calls.length === 1 && typeof key === 'string' ? key : undefined,
       takeTurn: async () => {
         const leave = await takeTurn(runtime, req, signal);
         return { ctx: trpcContextOf(runtime, req.ctx).ctx, leave };

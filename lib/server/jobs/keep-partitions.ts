@@ -1,6 +1,6 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import type { LiveSettings } from '@/lib/server/services/setting';
 import { maintainPartitions } from '@/lib/server/services/snapshot';
+import type { LiveSettings } from '@/lib/server/verbs/facilities';
 import { HOUR_MS } from '@/lib/util/durations';
 import { inRounds, type Noting } from './rounds';
 

@@ -1,22 +1,12 @@
 import type { Ctx } from '@/lib/server/context';
-import { mailFactsOf } from '@/lib/server/mail/mail-facts';
+import { facilitiesOf } from '@/lib/server/doors/facilities';
 import type { Runtime } from '@/lib/server/runtime';
 import type { TrpcContext } from '@/lib/server/trpc/init';
 
 /** What procedures know besides their input, over HTTP and for a page alike. */
-export const trpcContextOf = (
-  { db, fleetDb, heavyReads, publicUrl, env, certificate, settings, mailer }: Runtime,
-  ctx: Ctx,
-): TrpcContext => ({
-  ctx: { ...ctx, db },
-  fleetDb,
-  heavyReads,
-  publicUrl,
-  mail: mailFactsOf(env),
-  env,
-  certificateEndsAt: () => certificate?.endsAt() ?? null,
-  settings,
-  mailer,
-  keptDays: settings.retentionDays,
-  checkpointFile: env.auditCheckpointFile,
+export const trpcContextOf = (runtime: Runtime, ctx: Ctx): TrpcContext => ({
+  ctx: { ...ctx, db: runtime.db },
+  fleetDb: runtime.fleetDb,
+  heavyReads: runtime.heavyReads,
+  facilities: facilitiesOf(runtime),
 });

@@ -1,15 +1,13 @@
 import { initTRPC } from '@trpc/server';
-import type { MailFacts } from '@/lib/contracts/schedules';
 import type { Action } from '@/lib/domain/permissions';
 import { countDenial } from '@/lib/server/audit/count-denial';
 import { authorize, requireOperator, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-import type { Mailer } from '@/lib/server/mail/mailer';
-import type { Env } from '@/lib/server/process/env';
 import type { HeavyReads } from '@/lib/server/request/heavy-reads';
-import type { LiveSettings } from '@/lib/server/services/setting';
 import { asTrpcError, describeError } from '@/lib/server/trpc/error-shape';
+import type { Facilities } from '@/lib/server/verbs/facilities';
+import { type AnyDeclaration, admit } from '@/lib/server/verbs/verb';
 
 export type TrpcContext = {
   ctx: Ctx;
@@ -18,19 +16,13 @@ export type TrpcContext = {
   /** Waits until it is the caller's turn; missing where a page asks, since the page itself has waited. */
   takeTurn?: () => Promise<{ ctx: Ctx; leave: () => void }>;
   heavyReads: HeavyReads;
-  /** The address hosts and people use. */
-  publicUrl: string;
-  env: Env;
-  /** Null where this server does not speak TLS itself. */
-  certificateEndsAt: () => Date | null;
-  settings: LiveSettings;
-  mailer: Mailer | null;
-  mail: MailFacts;
-  /** How long history and finished reports are kept. */
-  keptDays: number;
-  /** Where this server writes checkpoints of the audit log, if it does. */
-  checkpointFile?: string | undefined;
+  facilities: Facilities;
+  /** The request's Idempotency-Key, where it has one and asks for one change alone. */
+  key?: string | undefined;
 };
+
+/** What a procedure's work is given. */
+export type ProcedureContext = { ctx: TrpcContext; input: unknown; signal: AbortSignal | undefined };
 
 const trpc = initTRPC.context<TrpcContext>().create({
   isDev: false,
@@ -102,5 +94,22 @@ export const allowedPerson = (action: Action) =>
   });
 
 export const anybody = procedure;
+
+/**
+ * A procedure for a verb. Who may not ask learns that before the input is looked at, and nothing of its fields. Questions
+ * that are asked as changes are, since no address has room for them, are still questions. What failed on a replica is asked again.
+ */
+export const admitted = (declared: AnyDeclaration) =>
+  procedure.use(({ ctx, next }) => {
+    admit(ctx.ctx, declared);
+    if (declared.kind === 'command') return next();
+    const asking = { ...ctx.ctx, db: ctx.fleetDb };
+    if (!declared.heavy) return next({ ctx: { ...ctx, ctx: asking } });
+    return ctx.heavyReads.read(asking, async (read) => {
+      const result = await next({ ctx: { ...ctx, ctx: read } });
+      if (!result.ok && read !== asking) throw result.error;
+      return result;
+    });
+  });
 
 export const createCallerFactory = trpc.createCallerFactory;

@@ -5,7 +5,6 @@ import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc
 import { changeRouter } from '@/lib/server/trpc/routers/change';
 import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
 import { exceptionRouter } from '@/lib/server/trpc/routers/exception';
-import { fabricRouter } from '@/lib/server/trpc/routers/fabric';
 import { historyRouter } from '@/lib/server/trpc/routers/history';
 import { hostRouter } from '@/lib/server/trpc/routers/host';
 import { noteRouter } from '@/lib/server/trpc/routers/note';
@@ -17,13 +16,13 @@ import { searchRouter } from '@/lib/server/trpc/routers/search';
 import { settingRouter } from '@/lib/server/trpc/routers/setting';
 import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
 import { systemRouter } from '@/lib/server/trpc/routers/system';
-import { viewRouter } from '@/lib/server/trpc/routers/view';
+import { verbProcedures } from '@/lib/server/trpc/verb-procedures';
 
 export const appRouter = router({
+  ...verbProcedures(),
   change: changeRouter,
   enrollment: enrollmentRouter,
   exception: exceptionRouter,
-  fabric: fabricRouter,
   history: historyRouter,
   host: hostRouter,
   note: noteRouter,
@@ -35,7 +34,6 @@ export const appRouter = router({
   setting: settingRouter,
   snapshot: snapshotRouter,
   system: systemRouter,
-  view: viewRouter,
 });
 
 export type AppRouter = typeof appRouter;

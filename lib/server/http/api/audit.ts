@@ -8,17 +8,13 @@ import { readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { authorize } from '@/lib/server/auth/authorize';
 import { recordedBy } from '@/lib/server/context';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
-import {
-  describedOnly,
-  readPeriod,
-  readWords,
-  refuseUnusedWords,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES, resolvesCaller } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { exportAudit, listAudit, verifyAudit } from '@/lib/server/services/system';
+import { readPeriod } from '@/lib/server/verbs/words';
 
 const tags = ['audit'];
 const text = z.string().optional();

@@ -2,9 +2,10 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Catalogue, CatalogueInput } from '@/lib/contracts/catalogue';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { describedOnly, readAll, readWords, repeated } from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords } from '@/lib/server/http/common/query-words';
 import type { Runtime } from '@/lib/server/runtime';
 import { getCatalogue } from '@/lib/server/services/system';
+import { repeated } from '@/lib/server/verbs/words';
 
 const schema = {
   operationId: 'getCatalogue',

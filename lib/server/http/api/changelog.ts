@@ -8,18 +8,12 @@ import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
-import {
-  describedOnly,
-  missingWord,
-  oneOf,
-  readComparisonQuery,
-  readTime,
-  repeated,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readComparisonQuery } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
 import { compareFleet, compareGroups, exportChangelog } from '@/lib/server/services/change';
+import { missingWord, oneOf, readTime, repeated } from '@/lib/server/verbs/words';
 
 const tags = ['changes'];
 const LANGUAGES = ['en', 'fr'] as const;

@@ -9,15 +9,7 @@ import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { recordedBy } from '@/lib/server/context';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
-import {
-  describedOnly,
-  missingWord,
-  oneOf,
-  readChangeQuery,
-  readTime,
-  readWords,
-  repeated,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readChangeQuery, readWords } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
@@ -32,6 +24,7 @@ import {
   recentChanges,
   summarizeChanges,
 } from '@/lib/server/services/change';
+import { missingWord, oneOf, readTime, repeated } from '@/lib/server/verbs/words';
 
 const tags = ['changes'];
 const time = TimeText;

@@ -16,14 +16,7 @@ import { EXCEPTION_STATES } from '@/lib/domain/exception';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import { refuseMistakenWords } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
-import {
-  describedOnly,
-  oneOf,
-  readAll,
-  readTime,
-  readWords,
-  repeated,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -38,6 +31,7 @@ import {
   summarizeExceptions,
   withdrawException,
 } from '@/lib/server/services/exception';
+import { oneOf, readTime, repeated } from '@/lib/server/verbs/words';
 
 type One = { Params: { id: string } };
 

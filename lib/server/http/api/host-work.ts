@@ -15,7 +15,7 @@ import { RESTART_QUESTIONS } from '@/lib/domain/restart/facts';
 import { authorize } from '@/lib/server/auth/authorize';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
-import { describedOnly, oneOf, readTime, readWords } from '@/lib/server/http/common/query-words';
+import { describedOnly, readWords } from '@/lib/server/http/common/query-words';
 import { QUESTION } from '@/lib/server/http/common/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
@@ -27,6 +27,7 @@ import {
   setOwner,
 } from '@/lib/server/services/host';
 import { listNotes, withdrawNote, writeNote, writeNotes } from '@/lib/server/services/note';
+import { oneOf, readTime } from '@/lib/server/verbs/words';
 
 type OneHost = { Params: { id: string } };
 type OneNote = { Params: { id: string; note: string } };

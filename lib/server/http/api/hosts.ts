@@ -18,16 +18,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
 import { readBody } from '@/lib/server/http/common/json-body';
-import {
-  describedOnly,
-  FILTER_WORDS_DESCRIBED,
-  oneOf,
-  readDays,
-  readHostQuery,
-  readPeriod,
-  readTime,
-  readWords,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readHostQuery, readWords } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
@@ -41,6 +32,7 @@ import {
   hostNeighbours,
   listHosts,
 } from '@/lib/server/services/host';
+import { FILTER_WORDS_DESCRIBED, oneOf, readDays, readPeriod, readTime } from '@/lib/server/verbs/words';
 
 type OneHost = { Params: { id: string } };
 

@@ -21,13 +21,7 @@ import { PLAN_STATES } from '@/lib/domain/plan/progress';
 import { authorize, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
-import {
-  describedOnly,
-  readAll,
-  readTime,
-  readWords,
-  refuseUnusedWords,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { QUESTION, resolvesCaller } from '@/lib/server/http/common/request-context';
 import { nameFile } from '@/lib/server/http/common/send-file';
 import { parseInput } from '@/lib/server/request/parse-input';
@@ -43,6 +37,7 @@ import {
   previewPlan,
   setTask,
 } from '@/lib/server/services/plan';
+import { readTime } from '@/lib/server/verbs/words';
 
 type One = { Params: { id: string } };
 type OneTask = { Params: { id: string; task: string } };

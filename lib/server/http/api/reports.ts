@@ -22,7 +22,7 @@ import { authorize } from '@/lib/server/auth/authorize';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { answerChange, readBody } from '@/lib/server/http/common/json-body';
-import { describedOnly, readAll, readWords, repeated } from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords } from '@/lib/server/http/common/query-words';
 import { QUESTION } from '@/lib/server/http/common/request-context';
 import { policyOfPage } from '@/lib/server/report-formats/html/policy';
 import type { Runtime } from '@/lib/server/runtime';
@@ -37,6 +37,7 @@ import {
   type ReportDownload,
   readReportProof,
 } from '@/lib/server/services/report';
+import { repeated } from '@/lib/server/verbs/words';
 
 type OneReport = { Params: { id: string } };
 

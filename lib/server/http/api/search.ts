@@ -4,10 +4,11 @@ import { SearchAnswer, SearchInput } from '@/lib/contracts/search';
 import { TimeText } from '@/lib/contracts/time';
 import { MAX_SEARCH_CHARS, SEARCH_LIMITS } from '@/lib/contracts/words/search';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { describedOnly, readAll, readTime, readWords, repeated } from '@/lib/server/http/common/query-words';
+import { describedOnly, readAll, readWords } from '@/lib/server/http/common/query-words';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { search } from '@/lib/server/services/search';
+import { readTime, repeated } from '@/lib/server/verbs/words';
 
 const schema = {
   operationId: 'search',

@@ -6,12 +6,7 @@ import { VendorFact } from '@/lib/contracts/vendor-facts';
 import { authorize } from '@/lib/server/auth/authorize';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { answerChange } from '@/lib/server/http/common/json-body';
-import {
-  describedOnly,
-  readChangeQuery,
-  refuseUnusedWords,
-  repeated,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readChangeQuery, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import type { Runtime } from '@/lib/server/runtime';
 import {
@@ -20,6 +15,7 @@ import {
   removeVendorFacts,
   secureBootOfFleet,
 } from '@/lib/server/services/host';
+import { repeated } from '@/lib/server/verbs/words';
 
 const tags = ['hosts'];
 

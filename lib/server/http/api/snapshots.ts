@@ -5,11 +5,12 @@ import { TimeText } from '@/lib/contracts/time';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import { ServiceError } from '@/lib/server/errors';
-import { describedOnly, readTime, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
+import { describedOnly, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { compareSnapshots, downloadSnapshot, listSnapshots } from '@/lib/server/services/snapshot';
+import { readTime } from '@/lib/server/verbs/words';
 
 type OneHost = { Params: { id: string } };
 type OneSnapshot = { Params: { id: string; snapshot: string } };

@@ -2,9 +2,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { Summary } from '@/lib/contracts/fleet';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import { describedOnly, FILTER_WORDS_DESCRIBED, readHostQuery } from '@/lib/server/http/common/query-words';
+import { describedOnly, readHostQuery } from '@/lib/server/http/common/query-words';
 import type { Runtime } from '@/lib/server/runtime';
 import { summarizeHosts } from '@/lib/server/services/host';
+import { FILTER_WORDS_DESCRIBED } from '@/lib/server/verbs/words';
 
 const schema = {
   operationId: 'getSummary',

@@ -4,14 +4,10 @@ import { Trend, TrendDays } from '@/lib/contracts/history';
 import { TimeZone } from '@/lib/contracts/time-zone';
 import { MOST_TREND_DAYS } from '@/lib/domain/trend';
 import { answersReaders } from '@/lib/server/http/api/read-api';
-import {
-  describedOnly,
-  FILTER_WORDS_DESCRIBED,
-  readDays,
-  readHostQuery,
-} from '@/lib/server/http/common/query-words';
+import { describedOnly, readHostQuery } from '@/lib/server/http/common/query-words';
 import type { Runtime } from '@/lib/server/runtime';
 import { fleetTrend } from '@/lib/server/services/history';
+import { FILTER_WORDS_DESCRIBED, readDays } from '@/lib/server/verbs/words';
 
 const schema = {
   operationId: 'getTrend',

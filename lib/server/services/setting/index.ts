@@ -2,5 +2,5 @@ export { describeInstallation } from './about';
 export { changeSettings } from './change';
 export { getSettings } from './get';
 export { getSendingInterval } from './interval';
-export { followSettings, type LiveSettings } from './live';
+export { followSettings } from './live';
 export { sendTestMail } from './test-mail';

@@ -2,7 +2,7 @@ import type { SendingInterval } from '@/lib/contracts/settings';
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
-import type { LiveSettings } from '@/lib/server/services/setting/live';
+import type { LiveSettings } from '@/lib/server/verbs/facilities';
 
 type Asked = { ctx: Ctx; input: Pick<LiveSettings, 'reportIntervalSeconds'> };
 

@@ -1,16 +1,8 @@
-import { presentSetting, type SettingValues } from '@/lib/domain/settings';
+import { presentSetting } from '@/lib/domain/settings';
 import type { Db } from '@/lib/server/db/client';
 import type { Env } from '@/lib/server/process/env';
+import type { LiveSettings } from '@/lib/server/verbs/facilities';
 import { NOTHING_STORED, storedSettings } from './internal';
-
-/** The settings as this process knows them: each is read anew wherever it is used. */
-export type LiveSettings = Readonly<SettingValues> & {
-  readonly given: Env['given'];
-  /** Reads what an administrator has set meanwhile, here or at another server of this database. */
-  refresh: () => Promise<void>;
-  /** The same, for who has answered already: what fails is tried again by the job that follows them. */
-  refreshSoon: () => Promise<void>;
-};
 
 export async function followSettings(db: Db, given: Env['given']): Promise<LiveSettings> {
   let stored = NOTHING_STORED;

@@ -1,14 +1,20 @@
-import { ListViewsInput, type ViewList } from '@/lib/contracts/view';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { ListViewsInput, ViewList } from '@/lib/contracts/view';
+import { verb } from '@/lib/server/verbs/verb';
 import { askerOf, toViews, viewsSeen } from './internal';
 
 /** One's own views and those that others share, by name. */
-export async function listViews({ ctx, input }: Verb<ListViewsInput>): Promise<ViewList> {
-  authorize(ctx, 'view.read');
-  const id = askerOf(ctx);
-  const { page } = parseInput(ListViewsInput, input);
-  const views = await viewsSeen(ctx, page === undefined ? {} : { page }, id);
-  return { views: await toViews(ctx, views, id), nextCursor: null };
-}
+export const listViews = verb({
+  procedure: 'view.list',
+  route: { at: 'GET /api/v1/views' },
+  summary: 'Lists one’s own views and those that others share.',
+  right: 'view.read',
+  people: true,
+  kind: 'query',
+  input: ListViewsInput,
+  output: ViewList,
+  work: async ({ ctx, input: { page } }) => {
+    const id = askerOf(ctx);
+    const views = await viewsSeen(ctx, page === undefined ? {} : { page }, id);
+    return { views: await toViews(ctx, views, id), nextCursor: null };
+  },
+});

@@ -25,5 +25,12 @@ export const enrollmentRouter = router({
   agentPackage: allowed('agent.read')
     .input(z.void())
     .output(AgentPackage)
-    .query(({ ctx: { ctx, publicUrl } }) => getAgentPackage({ ctx, input: { server: publicUrl } })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { publicUrl },
+        },
+      }) => getAgentPackage({ ctx, input: { server: publicUrl } }),
+    ),
 });

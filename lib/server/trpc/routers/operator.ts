@@ -83,7 +83,15 @@ export const operatorRouter = router({
   invite: allowed('operator.manage')
     .input(InviteOperatorInput)
     .output(InvitedOperator)
-    .mutation(({ ctx: { ctx, publicUrl }, input }) => inviteOperator({ ctx, input, publicUrl })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { publicUrl },
+        },
+        input,
+      }) => inviteOperator({ ctx, input, publicUrl }),
+    ),
   change: allowed('operator.manage')
     .input(ChangeOperatorInput)
     .output(ChangedOperator)
@@ -91,7 +99,15 @@ export const operatorRouter = router({
   renewPassword: allowed('operator.manage')
     .input(RenewPasswordInput)
     .output(RenewedPassword)
-    .mutation(({ ctx: { ctx, publicUrl }, input }) => renewPassword({ ctx, input, publicUrl })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { publicUrl },
+        },
+        input,
+      }) => renewPassword({ ctx, input, publicUrl }),
+    ),
   invitedPerson: anybody
     .input(CanSetUpInput)
     .output(InvitedPerson.nullable())

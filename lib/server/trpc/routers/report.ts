@@ -38,7 +38,15 @@ export const reportRouter = router({
   get: maker
     .input(GetReportInput)
     .output(ReportDetail)
-    .query(({ ctx: { ctx, keptDays }, input }) => describeReport({ ctx, input, keptDays })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { settings },
+        },
+        input,
+      }) => describeReport({ ctx, input, keptDays: settings.retentionDays }),
+    ),
   create: maker
     .input(CreateReportInput)
     .output(CreatedReport)
@@ -71,5 +79,13 @@ export const reportRouter = router({
   delete: maker
     .input(ById)
     .output(Done)
-    .mutation(({ ctx: { ctx, keptDays }, input }) => deleteReport({ ctx, input, keptDays })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { settings },
+        },
+        input,
+      }) => deleteReport({ ctx, input, keptDays: settings.retentionDays }),
+    ),
 });

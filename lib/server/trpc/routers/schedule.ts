@@ -21,7 +21,14 @@ export const scheduleRouter = router({
   list: maker
     .input(z.void())
     .output(ScheduleList)
-    .query(({ ctx: { ctx, mail } }) => listSchedules({ ctx, input: { mail } })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { mail },
+        },
+      }) => listSchedules({ ctx, input: { mail } }),
+    ),
   get: maker
     .input(ById)
     .output(ScheduleRow)
@@ -29,11 +36,27 @@ export const scheduleRouter = router({
   create: maker
     .input(CreateScheduleInput)
     .output(ScheduleRow)
-    .mutation(({ ctx: { ctx, mail }, input }) => createSchedule({ ctx, input, mail })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { mail },
+        },
+        input,
+      }) => createSchedule({ ctx, input, mail }),
+    ),
   update: maker
     .input(UpdateScheduleInput)
     .output(ScheduleRow)
-    .mutation(({ ctx: { ctx, mail }, input }) => updateSchedule({ ctx, input, mail })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { mail },
+        },
+        input,
+      }) => updateSchedule({ ctx, input, mail }),
+    ),
   delete: maker
     .input(ById)
     .output(Done)

@@ -24,35 +24,80 @@ export const settingRouter = router({
   get: manager
     .input(z.void())
     .output(Settings)
-    .query(({ ctx: { ctx, env } }) => getSettings({ ctx, env })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { env },
+        },
+      }) => getSettings({ ctx, env }),
+    ),
   change: manager
     .input(ChangeSettingsInput)
     .output(Settings)
-    .mutation(({ ctx: { ctx, env, settings }, input }) =>
-      changeSettings({ ctx, input, env }).finally(settings.refreshSoon),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { env, settings },
+        },
+        input,
+      }) => changeSettings({ ctx, input, env }).finally(settings.refreshSoon),
     ),
   sendingInterval: allowed('host.read')
     .input(z.void())
     .output(SendingInterval)
-    .query(({ ctx: { ctx, settings } }) => getSendingInterval({ ctx, input: settings })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { settings },
+        },
+      }) => getSendingInterval({ ctx, input: settings }),
+    ),
   testMail: allowedPerson('setting.manage')
     .input(TestMailInput)
     .output(TestMailOutcome)
-    .mutation(({ ctx: { ctx, mailer, publicUrl }, input }) =>
-      sendTestMail({ ctx, input, mailer, publicUrl }),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { mailer, publicUrl },
+        },
+        input,
+      }) => sendTestMail({ ctx, input, mailer, publicUrl }),
     ),
   about: manager
     .input(z.void())
     .output(About)
-    .query(({ ctx: { ctx, env, publicUrl, certificateEndsAt } }) =>
-      describeInstallation({ ctx, env, publicUrl, certificateEndsAt: certificateEndsAt() }),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { env, publicUrl, certificateEndsAt },
+        },
+      }) => describeInstallation({ ctx, env, publicUrl, certificateEndsAt: certificateEndsAt() }),
     ),
   reportKeys: allowed('reportKey.manage')
     .input(z.void())
     .output(ReportKeyList)
-    .query(({ ctx: { ctx, env } }) => describeReportKeys({ ctx, input: { place: keyPlaceOf(env) } })),
+    .query(
+      ({
+        ctx: {
+          ctx,
+          facilities: { env },
+        },
+      }) => describeReportKeys({ ctx, input: { place: keyPlaceOf(env) } }),
+    ),
   rotateReportKey: allowed('reportKey.manage')
     .input(z.void())
     .output(MadeReportKey)
-    .mutation(({ ctx: { ctx, env } }) => rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } })),
+    .mutation(
+      ({
+        ctx: {
+          ctx,
+          facilities: { env },
+        },
+      }) => rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } }),
+    ),
 });

@@ -23,7 +23,12 @@ export const systemRouter = router({
   verifyAudit: allowed('audit.read')
     .input(z.void())
     .output(AuditVerification)
-    .mutation(async ({ ctx: { ctx, checkpointFile } }) =>
-      verifyAudit({ ctx, input: { checkpoints: await readCheckpointFile(checkpointFile) } }),
+    .mutation(
+      async ({
+        ctx: {
+          ctx,
+          facilities: { env },
+        },
+      }) => verifyAudit({ ctx, input: { checkpoints: await readCheckpointFile(env.auditCheckpointFile) } }),
     ),
 });

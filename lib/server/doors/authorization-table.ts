@@ -1,4 +1,7 @@
+import { mayDo } from '@/lib/domain/permissions';
 import { ROLES, type Role } from '@/lib/domain/roles';
+import { VERBS } from '@/lib/server/doors/registry';
+import type { AnyDeclaration } from '@/lib/server/verbs/verb';
 
 /** Everybody who can send a request. A token is an API token of that role. */
 export const CALLERS = [
@@ -71,8 +74,27 @@ const ADMINISTRATOR_PERSON = row((caller) => {
 
 const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'allowed' : 'unauthorized'));
 
+/** What a verb's right means for each caller. */
+function rowOf({ right, people }: Pick<AnyDeclaration, 'right' | 'people'>): Row {
+  if (right === 'anybody') return NOBODY;
+  return row((caller) => {
+    const role = roleOf(caller);
+    if (!role) return 'unauthorized';
+    return mayDo(role, right) && (isOperator(caller) || !people) ? 'allowed' : 'forbidden';
+  });
+}
+
+const rowsBy = (nameOf: (declared: AnyDeclaration) => string | undefined): Record<string, Row> =>
+  Object.fromEntries(
+    VERBS.flatMap(({ declared }) => {
+      const name = nameOf(declared);
+      return name === undefined ? [] : [[name, rowOf(declared)]];
+    }),
+  );
+
 /** Every procedure. A test fails for one that is missing here or answers otherwise. */
 export const PROCEDURES: Readonly<Record<string, Row>> = {
+  ...rowsBy(({ procedure }) => procedure),
   'change.compare': EVERY_ROLE,
   'change.compareGroups': EVERY_ROLE,
   'change.count': EVERY_ROLE,
@@ -95,9 +117,6 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'exception.request': REQUESTERS,
   'exception.summary': EVERY_ROLE,
   'exception.withdraw': REQUESTERS,
-  'fabric.create': ADMINISTRATOR,
-  'fabric.list': EVERY_ROLE,
-  'fabric.rename': ADMINISTRATOR,
   'history.begins': EVERY_ROLE,
   'history.complianceTime': EVERY_ROLE,
   'history.counts': EVERY_ROLE,
@@ -187,14 +206,11 @@ export const PROCEDURES: Readonly<Record<string, Row>> = {
   'system.catalogue': EVERY_ROLE,
   'system.explain': EVERY_ROLE,
   'system.verifyAudit': AUDIT,
-  'view.change': APPROVERS,
-  'view.create': APPROVERS,
-  'view.delete': APPROVERS,
-  'view.list': PEOPLE,
 };
 
 /** Every route of Fastify; a page's is Next's, and shows what procedures give. */
 export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
+  ...rowsBy(({ route }) => route?.at),
   'GET /.well-known/report-keys.json': OPEN,
   'GET /api/v1/reports/schema.json': OPEN,
   'GET /agent/GuardedFabricAgent.zip': OPEN,
@@ -240,9 +256,6 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/exceptions/export': EVERY_ROLE,
   'GET /api/v1/exceptions/summary': EVERY_ROLE,
   'POST /api/v1/explain': EVERY_ROLE,
-  'GET /api/v1/fabrics': EVERY_ROLE,
-  'POST /api/v1/fabrics': ADMINISTRATOR,
-  'PATCH /api/v1/fabrics/:id': ADMINISTRATOR,
   'GET /api/v1/hosts': EVERY_ROLE,
   'GET /api/v1/hosts/:id': EVERY_ROLE,
   'GET /api/v1/hosts/:id/days': EVERY_ROLE,
@@ -318,8 +331,4 @@ export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   'GET /api/v1/trend': EVERY_ROLE,
   'GET /api/v1/waves': EVERY_ROLE,
   'GET /api/v1/waves/:id': EVERY_ROLE,
-  'GET /api/v1/views': PEOPLE,
-  'POST /api/v1/views': APPROVERS,
-  'PATCH /api/v1/views/:id': APPROVERS,
-  'DELETE /api/v1/views/:id': APPROVERS,
 };

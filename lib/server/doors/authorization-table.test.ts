@@ -6,7 +6,7 @@ import {
   type Outcome,
   PROCEDURES,
   ROUTES,
-} from '@/lib/server/auth/authorization-table';
+} from '@/lib/server/doors/authorization-table';
 import { createAgentDoors } from '@/lib/server/http/agent/agent';
 import { buildApp } from '@/lib/server/http/app';
 import { appRouter } from '@/lib/server/trpc/root';

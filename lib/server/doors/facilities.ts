@@ -1,0 +1,13 @@
+import { mailFactsOf } from '@/lib/server/mail/mail-facts';
+import type { Runtime } from '@/lib/server/runtime';
+import type { Facilities } from '@/lib/server/verbs/facilities';
+
+/** What this server gives to verbs that need it, whichever door they are called through. */
+export const facilitiesOf = ({ env, publicUrl, settings, mailer, certificate }: Runtime): Facilities => ({
+  env,
+  publicUrl,
+  settings,
+  mailer,
+  mail: mailFactsOf(env),
+  certificateEndsAt: () => certificate?.endsAt() ?? null,
+});
