@@ -4,6 +4,7 @@ import type { RecordedKind } from '@/lib/domain/change-kinds';
 import { reasonOf } from '@/lib/domain/changes';
 import type { Sql } from '@/lib/server/db/direct';
 import { storableText } from '@/lib/util/text';
+import { columnsOf, insertInto, statementOver, type WrittenRow } from './written-columns';
 
 /** Bounded, whatever a host calls its checks: an index holds it. Null for what no two hosts have in common. */
 export function reasonDigest(change: Parameters<typeof reasonOf>[0]): string | null {
@@ -53,35 +54,51 @@ export async function countChanges(tx: Sql, changes: readonly CountedChange[], n
   await insertOnce(tx, [...folded.values()], now, true);
 }
 
-async function insertOnce(
-  tx: Sql,
-  changes: readonly RecordedChange[],
-  now: Date,
-  isCounted: boolean,
-): Promise<number> {
-  if (changes.length === 0) return 0;
-  const details = changes.map(({ detail }) =>
-    JSON.stringify(detail, (_key, value: unknown) =>
-      typeof value === 'string' ? storableText(value) : value,
-    ),
-  );
-  const reasons = changes.map(({ kind, about }) => reasonDigest({ kind, from: null, to: null, about }));
-  return tx.$executeRaw`
-    INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, cause_key, profile_id, reason)
-    SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, false, v.detail::jsonb, v.cause_key,
-      coalesce(v.profile_id, h.profile_id), v.reason
-    FROM unnest(${changes.map(() => uuidv7())}::uuid[], ${changes.map((change) => change.hostId)}::uuid[],
-      ${changes.map(({ at }) => (at ?? now).toISOString())}::timestamptz[],
-      ${changes.map(({ recordedAt }) => (recordedAt ?? now).toISOString())}::timestamptz[],
-      ${changes.map(({ profileId }) => profileId ?? null)}::uuid[], ${changes.map((change) => change.kind)}::text[],
-      ${details}::text[], ${changes.map((change) => storableText(change.causeKey))}::text[], ${reasons}::text[])
-      AS v(id, host_id, at, recorded_at, profile_id, kind, detail, cause_key, reason)
-    JOIN host h ON h.id = v.host_id
+export const CHANGE = columnsOf({
+  id: 'id',
+  hostId: 'id',
+  at: 'time',
+  recordedAt: 'time',
+  kind: 'word',
+  derived: 'boolean',
+  detail: 'json',
+  causeKey: 'text?',
+  profileId: 'id?',
+  reason: 'word?',
+});
+export type ChangeRow = WrittenRow<typeof CHANGE>;
+
+const insertAsHostIs = statementOver(
+  CHANGE,
+  insertInto('change', CHANGE, { profileId: 'coalesce(v.profile_id, h.profile_id)' }),
+  `JOIN host h ON h.id = v.host_id
     ON CONFLICT (cause_key) WHERE cause_key IS NOT NULL DO UPDATE
       SET detail = change.detail || jsonb_strip_nulls(jsonb_build_object(
         'count', (change.detail->>'count')::float8 + (excluded.detail->>'count')::float8,
         'lastAt', excluded.detail->'lastAt',
         'dropped', (change.detail->>'dropped')::float8 + (excluded.detail->>'dropped')::float8,
         'total', excluded.detail->'total'))
-      WHERE ${isCounted}::boolean`;
+      WHERE `,
+  '::boolean',
+);
+
+function insertOnce(
+  tx: Sql,
+  changes: readonly RecordedChange[],
+  now: Date,
+  isCounted: boolean,
+): Promise<number> {
+  const rows = changes.map(
+    ({ hostId, kind, detail, causeKey, at, recordedAt, profileId, about }): ChangeRow => ({
+      ...{ id: uuidv7(), hostId, kind, causeKey, derived: false, profileId: profileId ?? null },
+      at: (at ?? now).getTime(),
+      recordedAt: (recordedAt ?? now).getTime(),
+      detail: storableJson(detail),
+      reason: reasonDigest({ kind, from: null, to: null, about }),
+    }),
+  );
+  return insertAsHostIs(tx, rows, isCounted);
 }
+
+const storableJson = (detail: object) =>
+  JSON.stringify(detail, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value));

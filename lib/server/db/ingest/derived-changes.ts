@@ -15,8 +15,9 @@ import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
 import { endAcknowledgements, type StateChange } from './acknowledgements';
 import { timeOf } from './array-elements';
-import { reasonDigest } from './changes';
+import { CHANGE, type ChangeRow, reasonDigest } from './changes';
 import { type EndedSilence, excusedSilences, noticeEndedSilences } from './silence';
+import { insertInto, statementOver } from './written-columns';
 
 /** A host's segments as a fold has just given them. */
 export type FoldedHost = {
@@ -55,7 +56,7 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
     now,
   );
   const { told, ended } = await withoutExcused(tx, added, hosts, now);
-  await insertChanges(tx, told);
+  await insertChanges(tx, told.map(toRow));
   await endAcknowledgements(tx, ofState(told, hosts));
   await noticeEndedSilences(tx, ended, now);
 }
@@ -254,19 +255,13 @@ function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): bool
   );
 }
 
-async function insertChanges(tx: Sql, derived: readonly Derived[]): Promise<void> {
-  if (derived.length === 0) return;
-  const reasons = derived.map(({ change }) => reasonDigest(change));
-  const details = derived.map(({ detail }) => JSON.stringify(detail));
-  await tx.$executeRaw`
-    INSERT INTO change (id, host_id, at, recorded_at, kind, derived, detail, profile_id, reason)
-    SELECT v.id, v.host_id, v.at, v.recorded_at, v.kind, true, v.detail::jsonb, v.profile_id, v.reason
-    FROM unnest(${derived.map(() => uuidv7())}::uuid[], ${derived.map(({ hostId }) => hostId)}::uuid[],
-      ${derived.map(({ change }) => timeOf(change.at))}::timestamptz[],
-      ${derived.map(({ recordedAt }) => recordedAt.toISOString())}::timestamptz[], ${derived.map(({ change }) => change.kind)}::text[],
-      ${details}::text[], ${derived.map(({ change }) => change.profileId)}::uuid[], ${reasons}::text[])
-      AS v(id, host_id, at, recorded_at, kind, detail, profile_id, reason)`;
-}
+const insertChanges = statementOver(CHANGE, insertInto('change', CHANGE));
+
+const toRow = ({ hostId, change, detail, recordedAt }: Derived): ChangeRow => ({
+  ...{ id: uuidv7(), hostId, kind: change.kind, derived: true, causeKey: null },
+  ...{ at: change.at, recordedAt: recordedAt.getTime(), detail: JSON.stringify(detail) },
+  ...{ profileId: change.profileId, reason: reasonDigest(change) },
+});
 
 async function supersede(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;

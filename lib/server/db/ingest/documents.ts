@@ -1,30 +1,28 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Sql } from '@/lib/server/db/direct';
-import { hexOf, plainArray, timeOf } from './array-elements';
-import { type Base, type PackedDocument, toBase, unpackDocument } from './document-body';
+import { hexOf, plainArray } from './array-elements';
+import { type Base, toBase, unpackDocument } from './document-body';
+import { columnsOf, insertInto, statementOver, type WrittenRow } from './written-columns';
 
-export type DocumentRow = PackedDocument & {
-  hostId: string;
-  digest: string;
-  month: string;
-  observedAt: number;
-};
+export const DOCUMENT = columnsOf({
+  hostId: 'id',
+  digest: 'hex',
+  month: 'date',
+  observedAt: 'time',
+  base: 'hex?',
+  body: 'bytes',
+});
+export type DocumentRow = WrittenRow<typeof DOCUMENT>;
 
 /** The month (its first day) under which a document observed then is kept. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
 /** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
-export async function writeDocuments(tx: Sql, rows: readonly DocumentRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO snapshot_document (host_id, digest, month, observed_at, base, body)
-    SELECT v.host_id, decode(v.digest, 'hex'), v.month, v.observed_at, decode(v.base, 'hex'), decode(v.body, 'base64')
-    FROM unnest(${plainArray(rows.map((row) => row.hostId))}::uuid[], ${plainArray(rows.map((row) => row.digest))}::text[], ${plainArray(rows.map((row) => row.month))}::date[],
-      ${rows.map((row) => timeOf(row.observedAt))}::timestamptz[], ${plainArray(rows.map((row) => row.base))}::text[],
-      ${rows.map((row) => Buffer.from(row.body).toString('base64'))}::text[])
-      AS v(host_id, digest, month, observed_at, base, body)
-    ON CONFLICT (host_id, digest, month) DO NOTHING`;
-}
+export const writeDocuments = statementOver(
+  DOCUMENT,
+  insertInto('snapshot_document', DOCUMENT),
+  'ON CONFLICT (host_id, digest, month) DO NOTHING',
+);
 
 const baseDocuments = rowsOf('base documents', { hostId: 'text', digest: 'text', body: 'bytes' });
 const storedDocument = rowsOf('stored document', { observedAt: 'time', body: 'bytes', base: 'bytes?' });

@@ -121,7 +121,7 @@ const ROWS_AT_ONCE = 1_000;
 /** Writes in several statements, between which others have their turns, and returns what is left for one. */
 async function writeAllButLast<T>(
   rows: readonly T[],
-  write: (rows: readonly T[]) => Promise<void>,
+  write: (rows: readonly T[]) => Promise<unknown>,
 ): Promise<T[]> {
   let begin = 0;
   for (; rows.length - begin > ROWS_AT_ONCE; begin += ROWS_AT_ONCE)
