@@ -36,15 +36,18 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await expect(notes.getByLabel('New note')).toHaveValue('');
   await expect(notes.getByLabel('New note')).toBeFocused();
   await notes.getByLabel('New note').fill('A slip');
-  // It is written, and the answer is lost: nobody is told to write it once more.
+  // It is written, and the answer is lost: whoever sends it again does not write a second one.
   await loseAnswer(page, /note\.write/);
   await faults.allowDuring(/ERR_FAILED/, async () => {
     await notes.getByRole('button', { name: 'Add note' }).click();
     await expect(notes.getByRole('alert')).toHaveText(
-      /^No answer arrived\. Your request may have been carried out:/,
+      /^No answer arrived\. Your request may have been carried out\./,
     );
   });
+  await notes.getByRole('button', { name: 'Add note' }).click();
+  await expect(notes.getByLabel('New note')).toHaveValue('');
   const slip = notes.getByRole('article').filter({ hasText: 'A slip' });
+  await expect(slip).toHaveCount(1);
   await slip.getByRole('button', { name: 'Withdraw' }).click();
   await slip.getByRole('button', { name: 'Withdraw note' }).click();
   await expect(slip).toHaveCount(0);

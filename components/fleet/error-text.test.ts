@@ -22,4 +22,5 @@ it('tells what was refused by its code and place', () => {
   expect(errorText(refused('invalid_value', '/other'), own)).toBe(fallback);
   expect(errorText(refused('forbidden'), own)).toBe(errors.forbidden);
   expect(errorText(refused('unavailable'), own)).toBe(errors.unavailable);
+  expect(errorText(refused('already_created'), own)).toBe(errors.alreadyCreated);
 });

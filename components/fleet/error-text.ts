@@ -36,6 +36,8 @@ export const errorTextIn =
         return t('forbidden');
       case 'unauthorized':
         return t('signedOut');
+      case 'already_created':
+        return t('alreadyCreated');
       case 'unavailable':
       case 'too_many_requests':
         return t('unavailable');

@@ -15,7 +15,7 @@ export type Asked = { key: string | undefined; route: string; body: unknown };
 export async function changeOnce(
   ctx: Ctx,
   { key, ...request }: Asked,
-  { secret, keepsNoKey }: Pick<AnyDeclaration, 'secret'> & { keepsNoKey?: true | undefined },
+  { secret, keepsNoKey }: Pick<AnyDeclaration, 'secret' | 'keepsNoKey'>,
   work: (ctx: Ctx) => Promise<unknown>,
 ): Promise<unknown> {
   if (key === undefined || keepsNoKey) return work(ctx);

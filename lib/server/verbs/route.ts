@@ -27,8 +27,6 @@ export type Route<Input, Output> = {
   answer?: Answer<Output>;
   /** Where what was made can be read. */
   location?: (output: Output) => string;
-  /** A key of the request is not kept: the work may take longer than a transaction may. */
-  keepsNoKey?: true;
 };
 
 /** A list that is whole, as the API answers lists. */

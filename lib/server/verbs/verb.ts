@@ -61,6 +61,8 @@ export type Declaration<
   audit?: `${string}.${string}`;
   /** The answer has a secret, which is kept nowhere, also not for who asks again with the same key. */
   secret?: true;
+  /** It is not done once by an Idempotency-Key: it may take longer than a transaction may be held open. */
+  keepsNoKey?: true;
   work: (work: Work<Input, Needs>) => Promise<z.input<Output>> | z.input<Output>;
   /** Done once a change is committed, or has failed. */
   afterwards?: (given: Pick<Facilities, Needs>) => unknown;

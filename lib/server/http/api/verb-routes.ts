@@ -107,7 +107,7 @@ export const verbRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   }
 
   async function change(verb: Routed, request: FastifyRequest): Promise<unknown> {
-    const { call, declared, route } = verb;
+    const { call, declared } = verb;
     const input = readInput(verb, request);
     const { [KEY_HEADER]: key } = request.headers;
     const asked = {
@@ -115,10 +115,9 @@ export const verbRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
       route: `${request.method} ${request.url}`,
       body: request.body,
     };
-    const keeping = { secret: declared.secret, keepsNoKey: route.keepsNoKey };
     const ctx = { ...request.ctx, db: runtime.db };
     const work = (present: Ctx) => call({ ...facilities, ctx: present, input });
-    return changeOnce(ctx, asked, keeping, work).finally(() => declared.afterwards?.(facilities));
+    return changeOnce(ctx, asked, declared, work).finally(() => declared.afterwards?.(facilities));
   }
 
   for (const verb of ROUTED) {
