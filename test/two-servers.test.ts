@@ -87,14 +87,14 @@ it('sign with one key: a server with another one does not start, and a rotation 
     // The first one rotates after a leak, and the copy signs no more.
     const rotated = await rotateReportKey({
       ctx: systemCtx(first.runtime.db),
-      input: { place: keyPlaceOf(first.runtime.env) },
+      keyPlace: keyPlaceOf(first.runtime.env),
     });
     await expect(sign(second)).rejects.toThrow(`copied.pem holds ${earlier}: give all servers the file`);
     expect(await sign(first)).toBe(rotated.kid);
     // Another key that somebody gives is taken into use on one server, and holds for all.
     writeFileSync(copied, newKey());
     const place = keyPlaceOf(second.runtime.env);
-    const given = await rotateReportKey({ ctx: systemCtx(second.runtime.db), input: { place } });
+    const given = await rotateReportKey({ ctx: systemCtx(second.runtime.db), keyPlace: place });
     await expect(sign(first)).rejects.toThrow(
       `report-key.pem holds ${rotated.kid}: give all servers the file`,
     );

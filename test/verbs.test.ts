@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
+import { SERVICES, VERBS } from '@/lib/server/doors/registry';
 import { checkoutRoot } from '@/lib/server/process/checkout';
+import { isVerb } from '@/lib/server/verbs/verb';
 import { nodesIn } from './support/call-graph';
 import { temporaryFolder } from './support/temporary-folder';
 import { isWriteStatement, type WritingVerb, writingVerbs } from './support/writing-verbs';
@@ -156,5 +158,44 @@ describe('a verb that writes', () => {
       { name: 'guarded.paint', authorises: true, audits: false },
       { name: 'withoutRight.paint', authorises: false, audits: false },
     ]);
+  });
+});
+
+describe('what an index of the services exports', () => {
+  /** Each name that is imported of the index of an entity, as `<entity>.<name>`. */
+  function importedOf(file: string): string[] {
+    const text = readFileSync(path.join(checkoutRoot(), file), 'utf8');
+    const place = /services\/(\w+)\//.exec(file)?.[1] ?? '';
+    const imports = text.matchAll(
+      /import (?:type )?\{([^}]*)\} from '(?:@\/lib\/server\/services\/(\w+)|\.)'/g,
+    );
+    return [...imports].flatMap(([, names = '', entity = place]) =>
+      names.split(',').map((name) => `${entity}.${name.trim().split(' ')[0]}`),
+    );
+  }
+
+  // The registry imports all of an index, and so the check for dead code takes everything there for used.
+  it('is a verb with a door, or used by somebody else', () => {
+    const folders = ['app', 'apps', 'bench', 'lib', 'test'];
+    const files = folders.flatMap((folder) =>
+      readdirSync(path.join(checkoutRoot(), folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file) && !file.includes('node_modules'))
+        .map((file) => path.join(folder, file)),
+    );
+    const used = new Set([...files, 'server.ts'].flatMap(importedOf));
+    const exported = Object.entries(SERVICES).flatMap(([entity, service]) =>
+      Object.entries<unknown>(service).flatMap(([name, value]) =>
+        isVerb(value) ? [] : [`${entity}.${name}`],
+      ),
+    );
+    expect(exported.length).toBeGreaterThan(50);
+    expect(exported.filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  it('has a procedure or a route where it is a verb', () => {
+    const without = VERBS.filter(
+      ({ declared }) => declared.procedure === undefined && declared.route === undefined,
+    );
+    expect(without.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -83,7 +83,7 @@ describe('gf backup and gf restore', () => {
     await send(address, host, snapshotOf(host));
     const place = keyPlaceOf({ dataDir: at('data') });
     for (const _ of ['first', 'second'])
-      await rotateReportKey({ ctx: systemCtx(runtime.db), input: { place } });
+      await rotateReportKey({ ctx: systemCtx(runtime.db), keyPlace: place });
     reportKeys = await readReportKeys(address);
   });
 

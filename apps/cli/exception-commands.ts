@@ -1,6 +1,7 @@
 import { type Command, list, required, text, type Values } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
+import type { ExceptionList } from '@/lib/contracts/exception';
 import {
   type ExceptionRow,
   ListExceptionsInput,
@@ -26,7 +27,7 @@ async function allExceptions(ctx: Ctx, asked: object): Promise<ExceptionRow[]> {
   let cursor: string | null = null;
   do {
     const input = parseInput(ListExceptionsInput, { ...asked, limit: MAX_LIMIT, cursor });
-    const page = await listExceptions({ ctx, input });
+    const page: ExceptionList = await listExceptions({ ctx, input });
     rows.push(...page.exceptions);
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -1,6 +1,7 @@
 import { type Command, required, text } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
 import { parseCount, parseExpiry } from '@/apps/cli/usage';
+import type { HostList } from '@/lib/contracts/fleet';
 import { ENROLLMENT_TOKEN_DAYS_AT_MOST } from '@/lib/contracts/procedures';
 import { defaultHostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
@@ -102,7 +103,10 @@ async function hostRows(ctx: Ctx): Promise<Cell[][]> {
   const rows: Cell[][] = [];
   let cursor: string | null = null;
   do {
-    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), limit: MAX_LIMIT, cursor } });
+    const page: HostList = await listHosts({
+      ctx,
+      input: { ...defaultHostQuery(), limit: MAX_LIMIT, cursor },
+    });
     for (const host of page.hosts)
       rows.push([
         host.id,

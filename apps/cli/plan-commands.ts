@@ -1,5 +1,6 @@
 import { type Command, list, text, type Values } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
+import type { PlanList } from '@/lib/contracts/plan';
 import {
   ExportPlanInput,
   GetPlanInput,
@@ -19,7 +20,7 @@ async function allPlans(ctx: Ctx, asked: object): Promise<PlanRow[]> {
   let cursor: string | null = null;
   do {
     const input = parseInput(ListPlansInput, { ...asked, limit: MAX_LIMIT, cursor });
-    const page = await listPlans({ ctx, input });
+    const page: PlanList = await listPlans({ ctx, input });
     rows.push(...page.plans);
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -20,8 +20,7 @@ export const reportCommands: Record<string, Command> = {
     words: 1,
     run: async ({ ctx, env, words: [called = ''] }) => {
       const { id, number } = await getReport({ ctx, input: { id: called } });
-      const { retentionDays: keptDays } = await followSettings(ctx.db, env.given);
-      await deleteReport({ ctx, input: { id }, keptDays });
+      await deleteReport({ ctx, input: { id }, settings: await followSettings(ctx.db, env.given) });
       return [number];
     },
   },
@@ -52,6 +51,6 @@ export const reportCommands: Record<string, Command> = {
     usage: 'report-key rotate',
     does: 'signs reports with a new key, or with the one put into GF_REPORT_KEY_FILE; earlier reports stay valid',
     words: 0,
-    run: async ({ ctx, env }) => [(await rotateReportKey({ ctx, input: { place: keyPlaceOf(env) } })).kid],
+    run: async ({ ctx, env }) => [(await rotateReportKey({ ctx, keyPlace: keyPlaceOf(env) })).kid],
   },
 };

@@ -85,7 +85,7 @@ export const scheduleCommands: Record<string, Command> = {
     does: 'lists the schedules of reports, each with its next date and its last report',
     words: 0,
     run: async ({ ctx, env }) => {
-      const { schedules } = await listSchedules({ ctx, input: { mail: mailFactsOf(env) } });
+      const { schedules } = await listSchedules({ ctx, mail: mailFactsOf(env) });
       return table(
         ['id', 'name', 'owner', 'next', 'last', 'recipients', 'problem'],
         schedules.map(({ id, name, owner, next, last, recipients, stopped }) => [

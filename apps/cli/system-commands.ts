@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { type Call, type Command, text } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
-import type { AuditEntry, AuditVerification } from '@/lib/contracts/audit';
+import type { AuditEntry, AuditList, AuditVerification } from '@/lib/contracts/audit';
 import { AUDIT_DEFAULT_LIMIT } from '@/lib/contracts/words/audit';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
-import { listAudit, verifyAudit } from '@/lib/server/services/system';
+import { listAudit, verifyAuditAgainst } from '@/lib/server/services/system';
 
 const FAULTS = {
   missing: 'is missing: it was deleted, or its number was changed',
@@ -59,7 +59,7 @@ async function entriesOf(ctx: Ctx, asked: Asked, count: number) {
   let cursor: string | null = null;
   do {
     const limit = Math.min(MAX_LIMIT, count - entries.length);
-    const page = await listAudit({ ctx, input: { ...asked, cursor, limit } });
+    const page: AuditList = await listAudit({ ctx, input: { ...asked, cursor, limit } });
     entries.push(...page.entries);
     cursor = page.nextCursor;
   } while (cursor !== null && entries.length < count);
@@ -115,7 +115,6 @@ export const systemCommands: Record<string, Command> = {
     does: 'checks the chain of the audit log, and with a checkpoint file (otherwise GF_AUDIT_CHECKPOINT_FILE) that nothing was cut off or written anew',
     words: 0,
     options: { checkpoints: { type: 'string' } },
-    run: async ({ ctx, ...call }) =>
-      judge(await verifyAudit({ ctx, input: { checkpoints: readCheckpoints(call) } })),
+    run: async ({ ctx, ...call }) => judge(await verifyAuditAgainst(ctx, readCheckpoints(call))),
   },
 };

@@ -151,7 +151,7 @@ const keepOnce = (input: CreateViewInput) => async (ctx: Ctx) => {
 /** Once the server is there: it makes the reports. */
 export async function scheduleReports(deciding: Deciding): Promise<void> {
   const ctx = (await deskOf(deciding)).as(AGNES, 0);
-  if ((await listSchedules({ ctx, input: { mail: NO_MAIL } })).schedules.length > 0) return;
+  if ((await listSchedules({ ctx, mail: NO_MAIL })).schedules.length > 0) return;
   const report = { kind: 'moment', filter: 'fabric=PAR-Prod', lang: 'fr' } as const;
   const weekly = { every: 'week', on: 1, at: '07:00', timeZone: ZONE, recipients: [], keep: 12 } as const;
   const input = { name: 'PAR-Prod, Monday morning', report, ...weekly, recipients: [] };

@@ -54,6 +54,13 @@ export const HostQueryInput = z.strictObject({
 }) satisfies z.ZodType<HostQuery>;
 export type HostQueryInput = z.input<typeof HostQueryInput>;
 
+export const ListHostsInput = HostQueryInput.extend({
+  /** Whether to say what tells the hosts that match from any others, for a verb on all of them. */
+  digest: z.boolean().default(false),
+  /** A screen shows one page and asks for it again; a program goes on with the fleet as it was on its first page. */
+  isWatched: z.boolean().default(true),
+});
+
 export const GetHostInput = z.strictObject({ id: z.string(), at: AtInput });
 export type GetHostInput = z.output<typeof GetHostInput>;
 
@@ -70,7 +77,6 @@ export const FleetQuestionInput = HostQueryInput.pick({ filter: true, at: true }
 export const NamedHostsInput = FleetQuestionInput.extend({
   hosts: z.array(z.uuid()).min(1).max(SELECTED_HOSTS_AT_MOST).optional(),
 });
-export type NamedHostsQuestion = z.output<typeof NamedHostsInput>;
 
 /** `at`: as it stood then. `from` and `to` only narrow it. */
 export const TimelineInput = z.strictObject({ id: z.string(), from: AtInput, to: AtInput, at: AtInput });

@@ -2,7 +2,6 @@ import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answerOnce } from '@/lib/server/services/system';
 import type { AnyDeclaration } from '@/lib/server/verbs/verb';
-import { isRecord } from '@/lib/util/guards';
 
 export const KEY_HEADER = 'idempotency-key';
 
@@ -23,7 +22,7 @@ export async function changeOnce(
   let made: { answer: unknown } | undefined;
   const kept = await answerOnce(ctx, { key, ...request }, async (within) => {
     made = { answer: await work(within) };
-    return { id: isRecord(made.answer) ? made.answer.id : undefined };
+    return { id: secret(made.answer) };
   });
   if (made !== undefined) return made.answer;
   const { id } = JSON.parse(kept) as { id: string };

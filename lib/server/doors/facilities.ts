@@ -1,10 +1,12 @@
 import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import type { Runtime } from '@/lib/server/runtime';
+import { keyPlaceOf } from '@/lib/server/services/report';
 import type { Facilities } from '@/lib/server/verbs/facilities';
 
 /** What this server gives to verbs that need it, whichever door they are called through. */
 export const facilitiesOf = ({ env, publicUrl, settings, mailer, certificate }: Runtime): Facilities => ({
   env,
+  keyPlace: keyPlaceOf(env),
   publicUrl,
   settings,
   mailer,

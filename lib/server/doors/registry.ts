@@ -16,7 +16,7 @@ import * as system from '@/lib/server/services/system';
 import * as view from '@/lib/server/services/view';
 import { type AnyVerb, isVerb } from '@/lib/server/verbs/verb';
 
-const SERVICES = {
+export const SERVICES = {
   change,
   enrollment,
   exception,

@@ -17,7 +17,7 @@ import { ChangelogFile } from '@/lib/contracts/compare';
 import { HostFile } from '@/lib/contracts/fleet';
 import { ReportContent } from '@/lib/contracts/report-content';
 import { sessionCookieName } from '@/lib/server/auth/session-cookie';
-import { REPORT_KEYS_PATH } from '@/lib/server/http/api/report-keys';
+import { REPORT_KEYS_PATH } from '@/lib/server/http/api/public-report-keys';
 import { REPORT_SCHEMA_PATH } from '@/lib/server/http/api/report-schema';
 import { refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { READY_PATH } from '@/lib/server/http/health';
@@ -108,18 +108,10 @@ const SECURITY = {
   },
 } as const;
 
-/** What no program may do, whatever its rights. */
-const BY_PERSON: ReadonlySet<string> = new Set([
-  '/api/v1/settings/test-mail',
-  '/api/v1/exceptions/:id/approve',
-  '/api/v1/plans/:id/confirm-change',
-]);
-
 /** Outside /api/v1 metrics alone ask who somebody is. */
 function securityOf(url: string): Record<string, string[]>[] {
   if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
-  if (BY_PERSON.has(url)) return [{ session: [] }];
   const isOfReaders = url.startsWith('/api/v1/') || url === '/api/metrics';
   return isOfReaders && !FOR_EVERYBODY.has(url) ? [{ apiToken: [] }] : [];
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Pools } from '@/lib/server/db/pools';
 import { createJobTimes } from '@/lib/server/metrics/job-times';
+import type { Env } from '@/lib/server/process/env';
 import { changeSettings, followSettings, getSettings } from '@/lib/server/services/setting';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_MS } from '@/lib/util/durations';
@@ -16,7 +17,7 @@ usesDatabase((_, opened) => {
 });
 
 it('drops nothing that another server was told to keep for longer meanwhile', async () => {
-  const env = { given: {} };
+  const env = { given: {} } as Env;
   const ctx = systemCtx(pools.console);
   await ensureInstallation(pools.console, ctx.now);
   const set = async (retentionDays: number) => {

@@ -50,7 +50,7 @@ const rotate = async () =>
   (
     await rotateReportKey({
       ctx: systemCtx(holder.db),
-      input: { place: keyPlaceOf(holder.env) },
+      keyPlace: keyPlaceOf(holder.env),
     })
   ).kid;
 

@@ -1,7 +1,5 @@
 import { initTRPC } from '@trpc/server';
-import type { Action } from '@/lib/domain/permissions';
 import { countDenial } from '@/lib/server/audit/count-denial';
-import { authorize, requireOperator, requirePerson } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import type { HeavyReads } from '@/lib/server/request/heavy-reads';
@@ -48,52 +46,9 @@ const inTurn = trpc.middleware(async ({ ctx, next }) => {
   }
 });
 
-const choosePool = trpc.middleware(({ ctx, type, next }) =>
-  next({ ctx: type === 'query' ? { ...ctx, ctx: { ...ctx.ctx, db: ctx.fleetDb } } : ctx }),
-);
-
 export const router = trpc.router;
 
-const procedure = trpc.procedure.use(translateErrors).use(inTurn).use(choosePool);
-
-/**
- * Every procedure is made of one of these four, and declares `.input` and `.output`. Who may not ask learns that before
- * the input is looked at, and nothing of its fields. The verb authorises as well: it has other callers.
- */
-export const allowed = (action: Action) =>
-  procedure.use(({ ctx, next }) => {
-    authorize(ctx.ctx, action);
-    return next();
-  });
-
-/** Asked as a change is, since no address has room for it, and only a question. */
-export const asked = (action: Action) =>
-  allowed(action).use(({ ctx, next }) => next({ ctx: { ...ctx, ctx: { ...ctx.ctx, db: ctx.fleetDb } } }));
-
-/** A procedure that writes nothing and may be heavy: a replica answers, where there is one. What failed there is asked again. */
-export const heavy = (action: Action) =>
-  allowed(action).use(({ ctx, next }) =>
-    ctx.heavyReads.read(ctx.ctx, async (read) => {
-      const result = await next({ ctx: { ...ctx, ctx: read } });
-      if (!result.ok && read !== ctx.ctx) throw result.error;
-      return result;
-    }),
-  );
-
-/** A procedure for what belongs to a person. */
-export const personal = allowed('operator.self').use(({ ctx, next }) => {
-  requireOperator(ctx.ctx);
-  return next();
-});
-
-/** A procedure for decisions that people with a right take and their tokens may not. */
-export const allowedPerson = (action: Action) =>
-  allowed(action).use(({ ctx, next }) => {
-    requirePerson(ctx.ctx);
-    return next();
-  });
-
-export const anybody = procedure;
+const procedure = trpc.procedure.use(translateErrors).use(inTurn);
 
 /**
  * A procedure for a verb. Who may not ask learns that before the input is looked at, and nothing of its fields. Questions

@@ -2,39 +2,9 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Logger } from '@/lib/server/process/logger';
 import { asTrpcError, describeError, type ErrorData, logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { createCallerFactory, router, type TrpcContext } from '@/lib/server/trpc/init';
-import { changeRouter } from '@/lib/server/trpc/routers/change';
-import { enrollmentRouter } from '@/lib/server/trpc/routers/enrollment';
-import { exceptionRouter } from '@/lib/server/trpc/routers/exception';
-import { historyRouter } from '@/lib/server/trpc/routers/history';
-import { hostRouter } from '@/lib/server/trpc/routers/host';
-import { noteRouter } from '@/lib/server/trpc/routers/note';
-import { operatorRouter } from '@/lib/server/trpc/routers/operator';
-import { planRouter } from '@/lib/server/trpc/routers/plan';
-import { reportRouter } from '@/lib/server/trpc/routers/report';
-import { scheduleRouter } from '@/lib/server/trpc/routers/schedule';
-import { searchRouter } from '@/lib/server/trpc/routers/search';
-import { settingRouter } from '@/lib/server/trpc/routers/setting';
-import { snapshotRouter } from '@/lib/server/trpc/routers/snapshot';
-import { systemRouter } from '@/lib/server/trpc/routers/system';
 import { verbProcedures } from '@/lib/server/trpc/verb-procedures';
 
-export const appRouter = router({
-  ...verbProcedures(),
-  change: changeRouter,
-  enrollment: enrollmentRouter,
-  exception: exceptionRouter,
-  history: historyRouter,
-  host: hostRouter,
-  note: noteRouter,
-  operator: operatorRouter,
-  plan: planRouter,
-  report: reportRouter,
-  schedule: scheduleRouter,
-  search: searchRouter,
-  setting: settingRouter,
-  snapshot: snapshotRouter,
-  system: systemRouter,
-});
+export const appRouter = router(verbProcedures());
 
 export type AppRouter = typeof appRouter;
 

@@ -12,9 +12,13 @@ export type LiveSettings = Readonly<SettingValues> & {
   refreshSoon: () => Promise<void>;
 };
 
+/** Where the private key is that signs reports: in the data folder, or in a file that somebody else looks after. */
+export type KeyPlace = { file: string; isGiven: boolean };
+
 /** What a verb may need of the server besides the database: it names in `needs` what it is to be given. */
 export type Facilities = {
   env: Env;
+  keyPlace: KeyPlace;
   /** The address hosts and people use. */
   publicUrl: string;
   settings: LiveSettings;

@@ -22,8 +22,8 @@ export type Route<Input, Output> = {
   operation?: string;
   /** Words that are read together, such as those of a filter. */
   words?: Words<Input>;
-  /** The member of the input that is the whole body. */
-  body?: keyof Input & string;
+  /** The member of the input that is the whole body, and what the description says of it. */
+  body?: { member: keyof Input & string; described: z.ZodType };
   answer?: Answer<Output>;
   /** Where what was made can be read. */
   location?: (output: Output) => string;

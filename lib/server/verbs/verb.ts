@@ -7,19 +7,42 @@ import type { Db } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
 import type { Facilities, Facility } from '@/lib/server/verbs/facilities';
 import type { Route } from '@/lib/server/verbs/route';
+import { membersOf } from '@/lib/server/verbs/words';
+import { isRecord } from '@/lib/util/guards';
 
 /** `query` asks; `question` asks as well, with more than an address has room for; `command` changes something or takes long. */
 export type VerbKind = 'query' | 'question' | 'command';
+
+type LeftOut<Input> = { [Name in keyof Input]: undefined extends Input[Name] ? Name : never }[keyof Input];
+
+/** As it was read: with what has a default left out, if a caller likes. */
+type Read<Input extends z.ZodType> =
+  NonNullable<z.input<Input>> extends infer Given
+    ? Pick<z.output<Input>, Exclude<keyof Given, LeftOut<Given>> & keyof z.output<Input>> &
+        Partial<Pick<z.output<Input>, LeftOut<Given> & keyof z.output<Input>>>
+    : never;
+
+/** As it is told: a time as a text, or as what it is. */
+type Told<Input extends z.ZodType> = {
+  [Name in keyof z.input<Input>]:
+    | z.input<Input>[Name]
+    | (Name extends keyof z.output<Input> ? Extract<z.output<Input>[Name], Date> : never);
+};
 
 /**
  * What a caller gives. A query's words were read where they came from, since an address and a screen write them differently;
  * whatever has a body is parsed by the verb itself.
  */
 export type InputOf<Kind extends VerbKind, Input extends z.ZodType> = Kind extends 'query'
-  ? z.output<Input>
-  : z.input<Input>;
+  ? Read<Input>
+  : Told<Input>;
 
-type With<Input> = undefined extends Input ? { input?: Input } : { input: Input };
+type With<Kind extends VerbKind, Input extends z.ZodType> =
+  z.input<Input> extends void
+    ? { input?: undefined }
+    : undefined extends z.input<Input>
+      ? { input?: InputOf<Kind, Input> }
+      : { input: InputOf<Kind, Input> };
 
 /** What the code of a verb works with. */
 export type Work<Input extends z.ZodType, Needs extends Facility> = {
@@ -59,13 +82,13 @@ export type Declaration<
   needs?: readonly Needs[];
   /** The action under which it stands in the audit log. */
   audit?: `${string}.${string}`;
-  /** The answer has a secret, which is kept nowhere, also not for who asks again with the same key. */
-  secret?: true;
+  /** The answer has a secret, which is kept nowhere: who asks again with the same key is told the id of what was made. */
+  secret?: (output: z.output<Output>) => string;
   /** It is not done once by an Idempotency-Key: it may take longer than a transaction may be held open. */
   keepsNoKey?: true;
   work: (work: Work<Input, Needs>) => Promise<z.input<Output>> | z.input<Output>;
   /** Done once a change is committed, or has failed. */
-  afterwards?: (given: Pick<Facilities, Needs>) => unknown;
+  afterwards?: (facilities: Facilities) => unknown;
 };
 
 export type Verb<
@@ -75,7 +98,7 @@ export type Verb<
   Output extends z.ZodType,
   Needs extends Facility,
 > = ((
-  call: { ctx: Ctx; signal?: AbortSignal | undefined } & With<InputOf<Kind, Input>> & Pick<Facilities, Needs>,
+  call: { ctx: Ctx; signal?: AbortSignal | undefined } & With<Kind, Input> & Pick<Facilities, Needs>,
 ) => Promise<z.input<Output>>) & {
   readonly verb: Declaration<Procedure, Kind, Input, Output, Needs>;
 };
@@ -89,6 +112,23 @@ export function admit(
   if (people && ctx.actor.kind !== 'system') requirePerson(ctx);
   demands?.(ctx);
 }
+
+function withDefaults(schema: z.ZodType, input: unknown): unknown {
+  const given = isRecord(input) ? input : {};
+  const missing = Object.entries(membersOf(schema)).filter(([name]) => given[name] === undefined);
+  const usual = missing.map(([name, member]) => [name, member.safeParse(undefined).data]);
+  return missing.length === 0 ? input : { ...given, ...Object.fromEntries(usual) };
+}
+
+const withTimesAsTexts = (input: unknown): unknown =>
+  isRecord(input)
+    ? Object.fromEntries(
+        Object.entries(input).map(([name, value]) => [
+          name,
+          value instanceof Date ? value.toISOString() : value,
+        ]),
+      )
+    : input;
 
 const auditsAs = (ctx: Ctx, action: string | undefined) => (tx: Db, entry: Omit<Entry, 'action'>) => {
   if (action === undefined) throw new Error('A verb that writes an entry says under which action');
@@ -105,7 +145,10 @@ export function verb<
 >(declared: Declaration<Procedure, Kind, Input, Output, Needs>): Verb<Procedure, Kind, Input, Output, Needs> {
   const call = async ({ input, ...given }: { ctx: Ctx; input?: unknown } & Pick<Facilities, Needs>) => {
     admit(given.ctx, declared);
-    const parsed = declared.kind === 'query' ? (input as z.output<Input>) : parseInput(declared.input, input);
+    const parsed =
+      declared.kind === 'query'
+        ? withDefaults(declared.input, input)
+        : parseInput(declared.input, withTimesAsTexts(input));
     return declared.work({ ...given, input: parsed, audit: auditsAs(given.ctx, declared.audit) } as Work<
       Input,
       Needs

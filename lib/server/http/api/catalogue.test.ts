@@ -181,12 +181,13 @@ HV-02          TpmError`;
       { text, lang: 'de' },
       { text: 'x'.repeat(MAX_EXPLAIN_CHARS + 1) },
       { text: '\n'.repeat(MAX_EXPLAIN_LINES) },
-      { text, more: 1 },
     ];
     for (const body of bodies) {
       const response = await explain(body);
       expect(response.status).toBe(400);
       expect((await response.json()).code).toBe('invalid_value');
     }
+    const unknown = await explain({ text, more: 1 });
+    expect([unknown.status, (await unknown.json()).code]).toEqual([422, 'unknown_member']);
   });
 });

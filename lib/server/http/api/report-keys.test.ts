@@ -31,7 +31,7 @@ it('serves the public keys to whoever asks, and of each nothing but what is publ
   const read = async () => (await fetch(`${server.address}/.well-known/report-keys.json`)).json();
   expect(await read()).toEqual({ keys: [] });
   const place = keyPlaceOf({ dataDir });
-  const { kid } = await rotateReportKey({ ctx: systemCtx(server.runtime.db), input: { place } });
+  const { kid } = await rotateReportKey({ ctx: systemCtx(server.runtime.db), keyPlace: place });
   const answer = await read();
   expect(ReportKeySet.parse(answer).keys.map((key) => key.kid)).toEqual([kid]);
   expect(Object.keys(answer.keys[0]).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);

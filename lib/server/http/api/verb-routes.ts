@@ -32,7 +32,7 @@ const partsOf = ({ url, route }: Routed) =>
 
 /** What of the input neither the path nor the body is. */
 function otherMembers(verb: Routed): Record<string, z.ZodType> {
-  const taken = [...partsOf(verb).map(({ member }) => member), verb.route.body];
+  const taken = [...partsOf(verb).map(({ member }) => member), verb.route.body?.member];
   const members = Object.entries(membersOf(verb.declared.input));
   return Object.fromEntries(members.filter(([member]) => !taken.includes(member)));
 }
@@ -45,7 +45,7 @@ function schemaOf(verb: Routed) {
   const others = otherMembers(verb);
   const isBodyOfMembers = hasBody(verb) && route.body === undefined;
   const words = isBodyOfMembers ? {} : (route.words ?? wordsOf(others)).described;
-  const body = route.body === undefined ? z.strictObject(others) : membersOf(declared.input)[route.body];
+  const body = route.body?.described ?? z.strictObject(others);
   return {
     operationId: route.operation ?? name,
     summary: declared.summary,
@@ -84,8 +84,10 @@ function readWordsOf(verb: Routed, request: FastifyRequest): object {
 function readInput(verb: Routed, request: FastifyRequest): unknown {
   const { route, declared } = verb;
   const parts = readParts(verb, request);
-  if (hasBody(verb) && route.body === undefined) return { ...readMembers(verb, request.body), ...parts };
-  const said = { ...readWordsOf(verb, request), ...parts, ...(route.body && { [route.body]: request.body }) };
+  const said =
+    hasBody(verb) && route.body === undefined
+      ? { ...readMembers(verb, request.body), ...parts }
+      : { ...readWordsOf(verb, request), ...parts, ...(route.body && { [route.body.member]: request.body }) };
   const input = Object.keys(membersOf(declared.input)).length === 0 ? undefined : said;
   return declared.kind === 'query' && route.words === undefined ? parseInput(declared.input, input) : input;
 }
@@ -99,10 +101,11 @@ function answer({ route, status }: Routed, reply: FastifyReply, made: unknown): 
 /** Every verb that a program can ask for, made of what the verb says of itself. */
 export const verbRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
-  const facilities = facilitiesOf(runtime);
+  // Anew for each request: the address is known once the server listens.
+  const facilities = () => facilitiesOf(runtime);
 
   function ask({ call, declared }: Routed, ctx: Ctx, input: unknown): Promise<unknown> {
-    const work = (present: Ctx) => call({ ...facilities, ctx: present, input });
+    const work = (present: Ctx) => call({ ...facilities(), ctx: present, input });
     return declared.heavy ? runtime.heavyReads.read(ctx, work) : work(ctx);
   }
 
@@ -116,8 +119,8 @@ export const verbRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
       body: request.body,
     };
     const ctx = { ...request.ctx, db: runtime.db };
-    const work = (present: Ctx) => call({ ...facilities, ctx: present, input });
-    return changeOnce(ctx, asked, declared, work).finally(() => declared.afterwards?.(facilities));
+    const work = (present: Ctx) => call({ ...facilities(), ctx: present, input });
+    return changeOnce(ctx, asked, declared, work).finally(() => declared.afterwards?.(facilities()));
   }
 
   for (const verb of ROUTED) {

@@ -38,11 +38,5 @@ export const readChangeQuery = <W extends string>(
   own?: readonly W[],
 ) => words.readChangeQuery(parametersOf(request), known, own);
 
-export const readComparisonQuery = <W extends string>(
-  request: FastifyRequest,
-  own: readonly W[],
-  isPaged: boolean,
-) => words.readComparisonQuery(parametersOf(request), own, isPaged);
-
 /** Lets the words reach the handler as they were sent. */
 export const describedOnly = () => (data: unknown) => ({ value: data });

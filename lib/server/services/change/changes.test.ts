@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ChangeFeed, ChangeList } from '@/lib/contracts/changes';
 import { type ChangeQuery, defaultChangeQuery } from '@/lib/contracts/words/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Role } from '@/lib/domain/roles';
@@ -90,7 +91,7 @@ describe('listChanges', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await listChanges({ ctx: ctxOf('all'), input: ask({ limit: 7, cursor }) });
+      const page: ChangeList = await listChanges({ ctx: ctxOf('all'), input: ask({ limit: 7, cursor }) });
       seen.push(...page.changes.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -272,7 +273,7 @@ describe('waves', () => {
     const told: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await feedChanges({ ctx: ctxOf(), input: ask({ limit: 1, cursor }) });
+      const page: ChangeFeed = await feedChanges({ ctx: ctxOf(), input: ask({ limit: 1, cursor }) });
       for (const entry of page.entries)
         told.push(entry.type === 'wave' ? entry.wave.change.kind : entry.change.kind);
       cursor = page.nextCursor;
@@ -294,7 +295,7 @@ describe('waves', () => {
     const hosts: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await feedChanges({ ctx: ctxOf('all'), input: ask({ limit: 1, cursor }) });
+      const page: ChangeFeed = await feedChanges({ ctx: ctxOf('all'), input: ask({ limit: 1, cursor }) });
       for (const entry of page.entries) {
         told.push(entry.type === 'wave' ? entry.wave.id : entry.change.id);
         if (entry.type === 'wave') hosts.push(...entry.wave.members.map(() => entry.wave.id));

@@ -1,4 +1,9 @@
-import type { ChangeGroup, ChangeGroups, ChangeGroupsInput, ComparedHost } from '@/lib/contracts/compare';
+import {
+  type ChangeGroup,
+  ChangeGroups,
+  ChangeGroupsInput,
+  type ComparedHost,
+} from '@/lib/contracts/compare';
 import { MEMBERS_NAMED, MOST_COMPARED } from '@/lib/contracts/words/compare';
 import {
   byWeight,
@@ -8,9 +13,9 @@ import {
   OUTCOMES,
   placeOf,
 } from '@/lib/domain/compared';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
 import { countDifferences, heaviestDifferences } from '@/lib/server/db/fleet/answers/compare';
+import { GROUPS_OF_COMPARISON } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { memberOf } from '@/lib/util/guards';
 import { shortHash } from '@/lib/util/short-hash';
 import { toldHost } from './compare';
@@ -84,32 +89,41 @@ function toldGroup({
 }
 
 /** The same with hosts that changed alike put together: what is worse first, and of it what most VMs depend on. */
-export async function compareGroups({ ctx, input }: Verb<ChangeGroupsInput>): Promise<ChangeGroups> {
-  authorize(ctx, 'history.read');
-  const { from, to, sides, narrowed } = await readComparison(ctx, input);
-  const beyond = comparisonCursor(input).read(placeIn);
-  const [counted, found] = await Promise.all([
-    countDifferences(ctx.db, sides, narrowed),
-    heaviestDifferences(ctx.db, sides, { limit: MOST_COMPARED, ...narrowed }),
-  ]);
-  const groups = groupCompared(
-    found.map((row) => comparedHost(toldHost(row))),
-    input.isGrouped,
-  );
-  const rest = beyond === null ? groups : groups.filter((group) => byWeight(beyond, shortPlace(group)) < 0);
-  const page = rest.slice(0, input.limit);
-  const last = page.at(-1);
-  const hasMore = rest.length > page.length && last !== undefined;
-  const told = page.map(toldGroup);
-  const waveOf = await groupWaves(ctx, told, { from, to });
-  return {
-    from: from.toISOString(),
-    to: to.toISOString(),
-    ...counted,
-    groupCount: groups.length,
-    // A host that changed between the two statements is in one of them alone.
-    leftOut: Math.max(0, counted.total - found.length),
-    groups: told.map((group) => ({ ...group, waveId: waveOf(group) })),
-    nextCursor: hasMore ? comparisonCursor(input).write(asParts(shortPlace(last))) : null,
-  };
-}
+export const compareGroups = verb({
+  procedure: 'change.compareGroups',
+  route: { at: 'GET /api/v1/changelog/groups', tag: 'changes', words: GROUPS_OF_COMPARISON },
+  summary: 'Says what differs between the fleet at two times, equal differences together.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ChangeGroupsInput,
+  output: ChangeGroups,
+  work: async ({ ctx, input }) => {
+    const { from, to, sides, narrowed } = await readComparison(ctx, input);
+    const beyond = comparisonCursor(input).read(placeIn);
+    const [counted, found] = await Promise.all([
+      countDifferences(ctx.db, sides, narrowed),
+      heaviestDifferences(ctx.db, sides, { limit: MOST_COMPARED, ...narrowed }),
+    ]);
+    const groups = groupCompared(
+      found.map((row) => comparedHost(toldHost(row))),
+      input.isGrouped,
+    );
+    const rest = beyond === null ? groups : groups.filter((group) => byWeight(beyond, shortPlace(group)) < 0);
+    const page = rest.slice(0, input.limit);
+    const last = page.at(-1);
+    const hasMore = rest.length > page.length && last !== undefined;
+    const told = page.map(toldGroup);
+    const waveOf = await groupWaves(ctx, told, { from, to });
+    return {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      ...counted,
+      groupCount: groups.length,
+      // A host that changed between the two statements is in one of them alone.
+      leftOut: Math.max(0, counted.total - found.length),
+      groups: told.map((group) => ({ ...group, waveId: waveOf(group) })),
+      nextCursor: hasMore ? comparisonCursor(input).write(asParts(shortPlace(last))) : null,
+    };
+  },
+});

@@ -1,28 +1,34 @@
-import type { ChangeCount } from '@/lib/contracts/changes';
-import { type ChangeQuery, MOST_COUNTED } from '@/lib/contracts/words/changes';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { ChangeCount, ChangeCountInput } from '@/lib/contracts/changes';
+import { MOST_COUNTED } from '@/lib/contracts/words/changes';
 import { countOfChanges, countsByKind } from '@/lib/server/db/fleet/answers/changes';
+import { ALL_CHANGES } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { changeQuestion } from './internal';
 
 /** How many changes a question has on all its pages, and how many it would have of each kind. */
-export async function countChanges({
-  ctx,
-  input,
-}: Verb<Omit<ChangeQuery, 'limit' | 'cursor'>>): Promise<ChangeCount> {
-  authorize(ctx, 'history.read');
-  // One beyond those that are counted tells that there are more.
-  const question = await changeQuestion(ctx, { ...input, limit: MOST_COUNTED + 1, cursor: null });
-  const { kind: _, ...ofAnyKind } = question.filter;
-  const [found, byKind] = await Promise.all([
-    countOfChanges(ctx.db, question),
-    countsByKind(ctx.db, { ...question, filter: ofAnyKind }),
-  ]);
-  const counted = byKind.reduce((sum, { count }) => sum + count, 0);
-  return {
-    asOf: question.asOf.toISOString(),
-    total: Math.min(found, MOST_COUNTED),
-    isMore: found > MOST_COUNTED,
-    byKind: counted > MOST_COUNTED ? null : byKind,
-  };
-}
+export const countChanges = verb({
+  procedure: 'change.count',
+  route: { at: 'GET /api/v1/changes/count', words: ALL_CHANGES },
+  summary: 'Counts the changes that match.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ChangeCountInput,
+  output: ChangeCount,
+  work: async ({ ctx, input }) => {
+    // One beyond those that are counted tells that there are more.
+    const question = await changeQuestion(ctx, { ...input, limit: MOST_COUNTED + 1, cursor: null });
+    const { kind: _, ...ofAnyKind } = question.filter;
+    const [found, byKind] = await Promise.all([
+      countOfChanges(ctx.db, question),
+      countsByKind(ctx.db, { ...question, filter: ofAnyKind }),
+    ]);
+    const counted = byKind.reduce((sum, { count }) => sum + count, 0);
+    return {
+      asOf: question.asOf.toISOString(),
+      total: Math.min(found, MOST_COUNTED),
+      isMore: found > MOST_COUNTED,
+      byKind: counted > MOST_COUNTED ? null : byKind,
+    };
+  },
+});

@@ -1,15 +1,14 @@
-import type { ChangeFeed } from '@/lib/contracts/changes';
-import type { ChangeQuery } from '@/lib/contracts/words/changes';
+import { ChangeFeed, ChangeQueryInput } from '@/lib/contracts/changes';
 import { isAskedChange } from '@/lib/domain/change-filter';
 import type { Wave } from '@/lib/domain/waves';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import {
   type ChangeQuestion,
   type FleetChange,
   pageOfChanges,
   type WaveSpan,
 } from '@/lib/server/db/fleet/answers/changes';
+import { verb } from '@/lib/server/verbs/verb';
 import { causeTeller } from './caused';
 import { writeChangeCursor } from './cursor';
 import { changeQuestion, toChangeRow } from './internal';
@@ -24,26 +23,34 @@ const READING = { atOnce: 300, most: 5 };
 type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 
 /** What happened, as a person reads it: hosts that turned for the same reason are one entry. */
-export async function feedChanges({ ctx, input }: Verb<ChangeQuery>): Promise<ChangeFeed> {
-  authorize(ctx, 'history.read');
-  const question = await changeQuestion(ctx, input);
-  const { found, resume } = await readEntries(ctx, question, input.limit);
-  const waves = found.flatMap(({ wave }) => (wave === undefined ? [] : tellable(wave)));
-  const tellWave = await waveTeller(ctx, input, waves);
-  const tellOpen = await openTeller(ctx, input, waves);
-  const tellVms = await vmsTeller(ctx.db, found);
-  return {
-    asOf: question.asOf.toISOString(),
-    entries: found.map((entry) => {
-      const { change, wave } = entry;
-      const vms = tellVms(entry);
-      if (wave === undefined) return { type: 'change', change: { ...toChangeRow(change), ...vms } };
-      const told = tellable(wave);
-      return { type: 'wave', wave: { ...tellWave(change, told), ...tellOpen(told), ...vms } };
-    }),
-    nextCursor: resume === null ? null : writeChangeCursor(input, resume),
-  };
-}
+export const feedChanges = verb({
+  procedure: 'change.feed',
+  summary: 'Lists changes with their waves folded.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ChangeQueryInput,
+  output: ChangeFeed,
+  work: async ({ ctx, input }) => {
+    const question = await changeQuestion(ctx, input);
+    const { found, resume } = await readEntries(ctx, question, input.limit);
+    const waves = found.flatMap(({ wave }) => (wave === undefined ? [] : tellable(wave)));
+    const tellWave = await waveTeller(ctx, input, waves);
+    const tellOpen = await openTeller(ctx, input, waves);
+    const tellVms = await vmsTeller(ctx.db, found);
+    return {
+      asOf: question.asOf.toISOString(),
+      entries: found.map((entry): ChangeFeed['entries'][number] => {
+        const { change, wave } = entry;
+        const vms = tellVms(entry);
+        if (wave === undefined) return { type: 'change', change: { ...toChangeRow(change), ...vms } };
+        const told = tellable(wave);
+        return { type: 'wave', wave: { ...tellWave(change, told), ...tellOpen(told), ...vms } };
+      }),
+      nextCursor: resume === null ? null : writeChangeCursor(input, resume),
+    };
+  },
+});
 
 /**
  * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on

@@ -1,11 +1,11 @@
-import type { GetWaveInput, WaveDetail } from '@/lib/contracts/waves';
+import { GetWaveInput, WaveDetail } from '@/lib/contracts/waves';
 import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { isTurnForTheWorse } from '@/lib/domain/changes';
 import { differenceOf, sharedFacts } from '@/lib/domain/wave/facts';
 import { isStandingOpen } from '@/lib/domain/wave/progress';
 import { PRECEDENT_MS, type Precedent, waveId } from '@/lib/domain/waves';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import { inOneView } from '@/lib/server/db/client';
 import { changesOfIds, pageOfChanges, replacementsOn } from '@/lib/server/db/fleet/answers/changes';
 import { hostsOfIds } from '@/lib/server/db/fleet/answers/host-list';
@@ -21,6 +21,7 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { toHostRow } from '@/lib/server/services/host';
+import { verb } from '@/lib/server/verbs/verb';
 import { grouped } from '@/lib/util/grouped';
 import { tellWaves } from './tell-waves';
 import { progressOf, type StandingHost, standingsOf } from './wave-progress';
@@ -70,24 +71,33 @@ async function turnedIn(ctx: Ctx, wave: WaveCount): Promise<TurnedHost[]> {
 }
 
 /** One wave: its hosts and how they stand, what they share against all others, and what was changed before. */
-export async function getWave({ ctx, input }: Verb<GetWaveInput>): Promise<WaveDetail> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const when = whenOf(ctx, input.at);
-  const question = { when, fabrics: fabricScope(ctx), filter: {} };
-  const wave = await findWave(ctx, input.id, momentOf(when));
-  const turned = await turnedIn(ctx, wave);
-  const row = (await tellWaves(ctx, input, [wave])).get(wave);
-  if (row === undefined) throw noSuchWave();
-  return {
-    asOf: momentOf(when).toISOString(),
-    wave: row,
-    isWorse: isTurnForTheWorse(wave.kind, row.change.to),
-    ...(await inOneView(ctx.db, (db) => toldHosts({ ...ctx, db }, question, turned))),
-    ...(await sharedBy(ctx, turned, question)),
-    before: await replacedBefore(ctx, turned),
-  };
-}
+export const getWave = verb({
+  procedure: 'change.wave',
+  route: { at: 'GET /api/v1/waves/:id', tag: 'changes' },
+  summary: 'Shows a wave: hosts that changed alike within a short time.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: GetWaveInput,
+  output: WaveDetail,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const when = whenOf(ctx, input.at);
+    const question = { when, fabrics: fabricScope(ctx), filter: {} };
+    const wave = await findWave(ctx, input.id, momentOf(when));
+    const turned = await turnedIn(ctx, wave);
+    const row = (await tellWaves(ctx, input, [wave])).get(wave);
+    if (row === undefined) throw noSuchWave();
+    return {
+      asOf: momentOf(when).toISOString(),
+      wave: row,
+      isWorse: isTurnForTheWorse(wave.kind, row.change.to),
+      ...(await inOneView(ctx.db, (db) => toldHosts({ ...ctx, db }, question, turned))),
+      ...(await sharedBy(ctx, turned, question)),
+      before: await replacedBefore(ctx, turned),
+    };
+  },
+});
 
 /** Every host of a wave, as far as it was known by a time. */
 export async function hostsOfWave(ctx: Ctx, id: string, at: Date | null): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { validate as isUuid } from 'uuid';
-import type { ListWavesInput, WaveList } from '@/lib/contracts/waves';
+import { ListWavesInput, WaveList } from '@/lib/contracts/waves';
 import { TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import { turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';
 import {
   countWaves,
@@ -12,6 +12,8 @@ import {
 } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { WAVES_OF_A_TIME } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { DAY_MS } from '@/lib/util/durations';
 import { tellWaves } from './tell-waves';
 import { progressOf, standingsOf } from './wave-progress';
@@ -22,31 +24,40 @@ const LOOKED_BACK_MS = 30 * DAY_MS;
 const MOST_WAVES = 50;
 
 /** The waves of the last 30 days with hosts that are not able again, those that block most VMs first. */
-export async function listWaves({ ctx, input }: Verb<ListWavesInput>): Promise<WaveList> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const when = whenOf(ctx, input.at);
-  const asOf = momentOf(when);
-  const waves = await wavesOfLately(ctx, input, asOf);
-  const question = { when, fabrics: fabricScope(ctx), filter: {} };
-  const standings = await standingsOf(
-    ctx.db,
-    question,
-    waves.map(({ hosts }) => hosts),
-  );
-  const known = waves.map(({ wave }, place) => ({ wave, progress: progressOf(standings[place] ?? []) }));
-  const open = known.filter(({ progress }) => progress.isOpen);
-  const told = await tellWaves(
-    ctx,
-    input,
-    open.map(({ wave }) => wave),
-  );
-  const waveRows = open.flatMap(({ wave, progress }) => {
-    const row = told.get(wave);
-    return row === undefined ? [] : [{ wave: row, progress }];
-  });
-  return { asOf: asOf.toISOString(), waves: waveRows.sort(byVms) };
-}
+export const listWaves = verb({
+  procedure: 'change.waves',
+  route: { at: 'GET /api/v1/waves', tag: 'changes', words: WAVES_OF_A_TIME },
+  summary: 'Lists waves: hosts that changed alike within a short time.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ListWavesInput,
+  output: WaveList,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const when = whenOf(ctx, input.at);
+    const asOf = momentOf(when);
+    const waves = await wavesOfLately(ctx, input, asOf);
+    const question = { when, fabrics: fabricScope(ctx), filter: {} };
+    const standings = await standingsOf(
+      ctx.db,
+      question,
+      waves.map(({ hosts }) => hosts),
+    );
+    const known = waves.map(({ wave }, place) => ({ wave, progress: progressOf(standings[place] ?? []) }));
+    const open = known.filter(({ progress }) => progress.isOpen);
+    const told = await tellWaves(
+      ctx,
+      input,
+      open.map(({ wave }) => wave),
+    );
+    const waveRows = open.flatMap(({ wave, progress }) => {
+      const row = told.get(wave);
+      return row === undefined ? [] : [{ wave: row, progress }];
+    });
+    return { asOf: asOf.toISOString(), waves: waveRows.sort(byVms) };
+  },
+});
 
 const byVms = (a: WaveList['waves'][number], b: WaveList['waves'][number]) =>
   b.progress.vmsBlocked - a.progress.vmsBlocked ||

@@ -1,4 +1,4 @@
-import type { FeedEntry, RecentChanges, RecentChangesInput } from '@/lib/contracts/changes';
+import { type FeedEntry, RecentChanges, RecentChangesInput } from '@/lib/contracts/changes';
 import { CHANGE_KINDS, factsOf, SWITCHES, TURNS } from '@/lib/domain/change-kinds';
 import { isTurnForTheWorse } from '@/lib/domain/changes';
 import {
@@ -8,8 +8,8 @@ import {
   RECENT_MS,
   type RecentLine,
 } from '@/lib/domain/recent-changes';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import {
   activeHosts,
   changesOfIds,
@@ -19,6 +19,8 @@ import {
 import { countWaves, idOfWave, type WaveCount } from '@/lib/server/db/fleet/answers/waves';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { FABRICS_OF_A_TIME } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { grouped } from '@/lib/util/grouped';
 import { readEntries } from './feed';
 import { toChangeRow } from './internal';
@@ -52,17 +54,26 @@ type Line = RecentLine &
  * The last day by weight: waves, then hosts that stopped being able, then what else happened. A host is one line, however often
  * it changed. Where the day has little, what was before it follows.
  */
-export async function recentChanges({ ctx, input }: Verb<RecentChangesInput>): Promise<RecentChanges> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const asOf = momentOf(whenOf(ctx, input.at));
-  const dayBefore = new Date(asOf.getTime() - RECENT_MS);
-  const recent = heaviestLines(await linesWithin(ctx, input, { from: dayBefore, to: asOf }), SHOWN);
-  const older = recent.length < SHOWN ? await olderLines(ctx, input, dayBefore, asOf) : [];
-  const known = new Set(recent.map(keyOf));
-  const lines = [...recent, ...older.filter((line) => !known.has(keyOf(line)))].slice(0, SHOWN);
-  return { asOf: asOf.toISOString(), entries: await toldLines(ctx, input, lines) };
-}
+export const recentChanges = verb({
+  procedure: 'change.recent',
+  route: { at: 'GET /api/v1/changes/recent', operation: 'listRecentChanges', words: FABRICS_OF_A_TIME },
+  summary: 'Lists the changes of the last day.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: RecentChangesInput,
+  output: RecentChanges,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const asOf = momentOf(whenOf(ctx, input.at));
+    const dayBefore = new Date(asOf.getTime() - RECENT_MS);
+    const recent = heaviestLines(await linesWithin(ctx, input, { from: dayBefore, to: asOf }), SHOWN);
+    const older = recent.length < SHOWN ? await olderLines(ctx, input, dayBefore, asOf) : [];
+    const known = new Set(recent.map(keyOf));
+    const lines = [...recent, ...older.filter((line) => !known.has(keyOf(line)))].slice(0, SHOWN);
+    return { asOf: asOf.toISOString(), entries: await toldLines(ctx, input, lines) };
+  },
+});
 
 async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Line[]): Promise<FeedEntry[]> {
   const ids = lines.map(({ wave, change }) => wave?.newestId ?? change?.id ?? '');

@@ -1,10 +1,11 @@
-import type { ChangeSummary, ChangeSummaryInput } from '@/lib/contracts/changes';
+import { ChangeSummary, ChangeSummaryInput } from '@/lib/contracts/changes';
 import { sumChanges } from '@/lib/domain/change-summary';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { turnedHosts } from '@/lib/server/db/fleet/answers/turned-hosts';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { CHANGES_OF_ALL_KINDS } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { DAY_MS } from '@/lib/util/durations';
 import { changeQuestion } from './internal';
 
@@ -22,25 +23,34 @@ async function beginOf(ctx: Ctx, input: ChangeSummaryInput, since: Date): Promis
  * What a time did to the hosts of the changes asked for: which stopped being able, which are able again, and where and why. It
  * is the time of the list; where that has no begin, it is the last 24 hours.
  */
-export async function summarizeChanges({ ctx, input }: Verb<ChangeSummaryInput>): Promise<ChangeSummary> {
-  authorize(ctx, 'history.read');
-  const question = await changeQuestion(ctx, { ...input, limit: 1, cursor: null });
-  const { fabrics, asOf } = question;
-  const { cause, kind: _, ...filter } = question.filter;
-  // Changes are asked for before that time, and up to the time looked at.
-  const until = question.until !== null && question.until < asOf ? question.until : null;
-  const after = until === null ? whenOf(ctx, input.at) : { at: new Date(until.getTime() - 1) };
-  const since = await beginOf(ctx, input, question.since ?? new Date((until ?? asOf).getTime() - DAY_MS));
-  const turned =
-    since < (until ?? asOf)
-      ? await turnedHosts(ctx.db, { fabrics, filter, cause, before: { at: since }, after })
-      : [];
-  const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
-  return {
-    since: since.toISOString(),
-    until: until?.toISOString() ?? null,
-    asOf: asOf.toISOString(),
-    ...sums,
-    byHour: byHour.map((hour) => ({ ...hour, from: hour.from.toISOString() })),
-  };
-}
+export const summarizeChanges = verb({
+  procedure: 'change.summary',
+  route: { at: 'GET /api/v1/changes/summary', words: CHANGES_OF_ALL_KINDS },
+  summary: 'Counts the changes that match by kind.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ChangeSummaryInput,
+  output: ChangeSummary,
+  work: async ({ ctx, input }) => {
+    const question = await changeQuestion(ctx, { ...input, limit: 1, cursor: null });
+    const { fabrics, asOf } = question;
+    const { cause, kind: _, ...filter } = question.filter;
+    // Changes are asked for before that time, and up to the time looked at.
+    const until = question.until !== null && question.until < asOf ? question.until : null;
+    const after = until === null ? whenOf(ctx, input.at) : { at: new Date(until.getTime() - 1) };
+    const since = await beginOf(ctx, input, question.since ?? new Date((until ?? asOf).getTime() - DAY_MS));
+    const turned =
+      since < (until ?? asOf)
+        ? await turnedHosts(ctx.db, { fabrics, filter, cause, before: { at: since }, after })
+        : [];
+    const { byHour, ...sums } = sumChanges(turned, MOST_TOLD);
+    return {
+      since: since.toISOString(),
+      until: until?.toISOString() ?? null,
+      asOf: asOf.toISOString(),
+      ...sums,
+      byHour: byHour.map((hour) => ({ ...hour, from: hour.from.toISOString() })),
+    };
+  },
+});

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AgentPackage } from '@/lib/contracts/procedures';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { z } from 'zod';
+import { AgentPackage } from '@/lib/contracts/procedures';
 import { ServiceError } from '@/lib/server/errors';
 import { checkoutRoot } from '@/lib/server/process/checkout';
+import { verb } from '@/lib/server/verbs/verb';
 
 export const AGENT_ZIP_PATH = '/agent/GuardedFabricAgent.zip';
 
@@ -40,8 +40,16 @@ export async function readAgentZip(): Promise<Built> {
 }
 
 /** What a person needs to install the agent from this server alone. */
-export async function getAgentPackage({ ctx, input }: Verb<{ server: string }>): Promise<AgentPackage> {
-  authorize(ctx, 'agent.read');
-  const { sha256, version } = await readAgentZip();
-  return { server: input.server, zipPath: AGENT_ZIP_PATH, sha256, version };
-}
+export const getAgentPackage = verb({
+  procedure: 'enrollment.agentPackage',
+  summary: 'Says where the agent is downloaded from this server, and what it is.',
+  right: 'agent.read',
+  kind: 'query',
+  input: z.void(),
+  output: AgentPackage,
+  needs: ['publicUrl'],
+  work: async ({ publicUrl }) => {
+    const { sha256, version } = await readAgentZip();
+    return { server: publicUrl, zipPath: AGENT_ZIP_PATH, sha256, version };
+  },
+});

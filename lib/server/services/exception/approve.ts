@@ -1,33 +1,42 @@
 import { ById } from '@/lib/contracts/administration';
-import type { ExceptionDetail } from '@/lib/contracts/exception';
+import { ExceptionDetail } from '@/lib/contracts/exception';
 import { exceptionName } from '@/lib/domain/exception';
 import { audit } from '@/lib/server/audit/record';
-import { authorize, requirePerson } from '@/lib/server/auth/authorize';
+import { requirePerson } from '@/lib/server/auth/authorize';
 import { holdRights } from '@/lib/server/auth/hold-rights';
-import type { Actor, Ctx, Verb } from '@/lib/server/context';
+import type { Actor, Ctx } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellException } from '@/lib/server/db/ingest/exceptions';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { getException } from './get';
 import { findException, notBefore, refusedStep, type StoredException } from './internal';
 
 type Person = Extract<Actor, { kind: 'operator' }>;
 
 /** Another person's yes: the exception is in force from now until its end. */
-export async function approveException({ ctx, input }: Verb<ById>): Promise<ExceptionDetail> {
-  authorize(ctx, 'exception.approve');
-  const person = requirePerson(ctx);
-  const stored = await findException(ctx, parseInput(ById, input).id);
-  if (stored.requesterId === person.id)
-    throw new ServiceError(
-      'same_person',
-      'You, or a token of yours, requested it: another person has to approve it',
-    );
-  await transact(ctx.db, (tx) => approve(tx, ctx, stored, person));
-  return getException({ ctx, input: { id: stored.id, at: null } });
-}
+export const approveException = verb({
+  procedure: 'exception.approve',
+  route: { at: 'POST /api/v1/exceptions/:id/approve' },
+  summary: 'Approves an exception that another person requested.',
+  right: 'exception.approve',
+  people: true,
+  kind: 'command',
+  input: ById,
+  output: ExceptionDetail,
+  work: async ({ ctx, input }) => {
+    const person = requirePerson(ctx);
+    const stored = await findException(ctx, input.id);
+    if (stored.requesterId === person.id)
+      throw new ServiceError(
+        'same_person',
+        'You, or a token of yours, requested it: another person has to approve it',
+      );
+    await transact(ctx.db, (tx) => approve(tx, ctx, stored, person));
+    return getException({ ctx, input: { id: stored.id, at: null } });
+  },
+});
 
 async function approve(tx: Db, ctx: Ctx, stored: StoredException, person: Person): Promise<void> {
   await holdRights(tx, ctx);

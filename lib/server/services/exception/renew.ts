@@ -1,10 +1,11 @@
-import type { ExceptionDetail, RenewExceptionInput } from '@/lib/contracts/exception';
+import { ExceptionDetail, RenewExceptionInput } from '@/lib/contracts/exception';
 import { exceptionName } from '@/lib/domain/exception';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
 import { ServiceError } from '@/lib/server/errors';
+import { verb } from '@/lib/server/verbs/verb';
 import { getException } from './get';
 import { findException, refusedStep, type StoredException, stateOf } from './internal';
 import { refuseTerms, writeRequest } from './write-request';
@@ -13,27 +14,39 @@ import { refuseTerms, writeRequest } from './write-request';
  * Asks for another exception that follows this one, for those of its hosts that are still in the fleet. It has to be
  * approved anew; this one stays in force until its end.
  */
-export async function renewException({ ctx, input }: Verb<RenewExceptionInput>): Promise<ExceptionDetail> {
-  authorize(ctx, 'exception.request');
-  const { id, reason, reviewAt, endsAt } = input;
-  const stored = await findException(ctx, id);
-  refuseTerms({ reviewAt, endsAt }, ctx.now);
-  await refuseRenewal(ctx, stored);
-  const question = { when: { live: ctx.now }, fabrics: fabricScope(ctx) };
-  const hosts = await selectNamed(ctx.db, question, stored.hostIds);
-  if (hosts.length === 0)
-    throw new ServiceError('conflict', 'None of its hosts is in the fleet any more: nothing to renew');
-  const { causes, control, owner, number } = stored;
-  const asked = { hosts, causes, control, owner, reason, reviewAt, endsAt, follows: { id, number } };
-  const renewal = await transact(ctx.db, async (tx) => {
-    const within = { ...ctx, db: tx };
-    // Locked, so that of two who renew it at once the second finds the renewal of the first.
-    await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
-    await refuseRenewal(within, await findException(within, id));
-    return writeRequest(within, asked);
-  });
-  return getException({ ctx, input: { id: renewal, at: null } });
-}
+export const renewException = verb({
+  procedure: 'exception.renew',
+  route: {
+    at: 'POST /api/v1/exceptions/:id/renew',
+    status: 201,
+    location: ({ id }) => `/api/v1/exceptions/${id}`,
+  },
+  summary: 'Requests a renewal of an exception.',
+  right: 'exception.request',
+  kind: 'command',
+  input: RenewExceptionInput,
+  output: ExceptionDetail,
+  work: async ({ ctx, input }) => {
+    const { id, reason, reviewAt, endsAt } = input;
+    const stored = await findException(ctx, id);
+    refuseTerms({ reviewAt, endsAt }, ctx.now);
+    await refuseRenewal(ctx, stored);
+    const question = { when: { live: ctx.now }, fabrics: fabricScope(ctx) };
+    const hosts = await selectNamed(ctx.db, question, stored.hostIds);
+    if (hosts.length === 0)
+      throw new ServiceError('conflict', 'None of its hosts is in the fleet any more: nothing to renew');
+    const { causes, control, owner, number } = stored;
+    const asked = { hosts, causes, control, owner, reason, reviewAt, endsAt, follows: { id, number } };
+    const renewal = await transact(ctx.db, async (tx) => {
+      const within = { ...ctx, db: tx };
+      // Locked, so that of two who renew it at once the second finds the renewal of the first.
+      await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
+      await refuseRenewal(within, await findException(within, id));
+      return writeRequest(within, asked);
+    });
+    return getException({ ctx, input: { id: renewal, at: null } });
+  },
+});
 
 /** Only what was in force, and no second time while a renewal waits or has taken over. */
 async function refuseRenewal(ctx: Ctx, stored: StoredException): Promise<void> {

@@ -1,25 +1,30 @@
-import type { ExceptionDetail, RequestExceptionInput } from '@/lib/contracts/exception';
+import { ExceptionDetail, RequestExceptionInput } from '@/lib/contracts/exception';
 import { remediationFor } from '@/lib/domain/remediation/catalogue';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { listHosts, selectHosts } from '@/lib/server/services/host';
+import { verb } from '@/lib/server/verbs/verb';
 import { getException } from './get';
 import { refuseTerms, writeRequest } from './write-request';
 
 /** Asks for an exception for the hosts as they are chosen now. It changes nothing until another person approves it. */
-export async function requestException({
-  ctx,
-  input,
-}: Verb<RequestExceptionInput>): Promise<ExceptionDetail> {
-  authorize(ctx, 'exception.request');
-  const { causes, reason, control, owner, reviewAt, endsAt, ...selection } = input;
-  refuseTerms({ reviewAt, endsAt }, ctx.now);
-  await refuseUnknownCauses(ctx, causes);
-  const hosts = await selectHosts(ctx, selection);
-  const asked = { hosts, causes, reason, control, owner, reviewAt, endsAt, follows: null };
-  return getException({ ctx, input: { id: await writeRequest(ctx, asked), at: null } });
-}
+export const requestException = verb({
+  procedure: 'exception.request',
+  route: { at: 'POST /api/v1/exceptions', status: 201, location: ({ id }) => `/api/v1/exceptions/${id}` },
+  summary: 'Requests an exception for hosts and causes, which another person has to approve.',
+  right: 'exception.request',
+  kind: 'command',
+  input: RequestExceptionInput,
+  output: ExceptionDetail,
+  work: async ({ ctx, input }) => {
+    const { causes, reason, control, owner, reviewAt, endsAt, ...selection } = input;
+    refuseTerms({ reviewAt, endsAt }, ctx.now);
+    await refuseUnknownCauses(ctx, causes);
+    const hosts = await selectHosts(ctx, selection);
+    const asked = { hosts, causes, reason, control, owner, reviewAt, endsAt, follows: null };
+    return getException({ ctx, input: { id: await writeRequest(ctx, asked), at: null } });
+  },
+});
 
 /** HGS may name checks that the catalogue does not know yet; those of a host count. Anything else is a spelling mistake. */
 async function refuseUnknownCauses(ctx: Ctx, causes: readonly string[]): Promise<void> {

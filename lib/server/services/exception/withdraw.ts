@@ -1,23 +1,30 @@
 import { ById } from '@/lib/contracts/administration';
-import type { ExceptionDetail } from '@/lib/contracts/exception';
+import { ExceptionDetail } from '@/lib/contracts/exception';
 import { exceptionName } from '@/lib/domain/exception';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellException } from '@/lib/server/db/ingest/exceptions';
 import { raiseWatermark } from '@/lib/server/db/watermark';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { getException } from './get';
 import { findException, notBefore, refusedStep } from './internal';
 
 /** Takes back a request, or ends an exception before its time: its hosts count again from now on. */
-export async function withdrawException({ ctx, input }: Verb<ById>): Promise<ExceptionDetail> {
-  authorize(ctx, 'exception.withdraw');
-  const { id } = await findException(ctx, parseInput(ById, input).id);
-  await transact(ctx.db, (tx) => withdraw(tx, ctx, id));
-  return getException({ ctx, input: { id, at: null } });
-}
+export const withdrawException = verb({
+  procedure: 'exception.withdraw',
+  route: { at: 'POST /api/v1/exceptions/:id/withdraw' },
+  summary: 'Withdraws an exception, which ends at once.',
+  right: 'exception.withdraw',
+  kind: 'command',
+  input: ById,
+  output: ExceptionDetail,
+  work: async ({ ctx, input }) => {
+    const { id } = await findException(ctx, input.id);
+    await transact(ctx.db, (tx) => withdraw(tx, ctx, id));
+    return getException({ ctx, input: { id, at: null } });
+  },
+});
 
 async function withdraw(tx: Db, ctx: Ctx, id: string): Promise<void> {
   // Locked, so that it is not approved meanwhile: what the feed is told depends on it.

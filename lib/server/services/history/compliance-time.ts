@@ -1,4 +1,4 @@
-import type { FleetComplianceTime } from '@/lib/contracts/history';
+import { ComplianceTimeInput, FleetComplianceTime } from '@/lib/contracts/history';
 import type { ClassSeconds } from '@/lib/contracts/report-content';
 import { rateOf } from '@/lib/domain/compliance';
 import { type CoveredSpan, exceptedMs, type FailingSpan } from '@/lib/domain/excepted-time';
@@ -17,6 +17,7 @@ import {
   verifiedTimeTogether,
 } from '@/lib/server/db/history/compliance-time';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
+import { verb } from '@/lib/server/verbs/verb';
 import { inTurns } from '@/lib/util/loop-turns';
 
 /**
@@ -35,18 +36,26 @@ export async function complianceTimeOfHosts({
 }
 
 /** The time of all hosts of the caller's fabrics together, each in the fabric that it was in last. */
-export async function fleetComplianceTime({ ctx, input }: Verb<Period>): Promise<FleetComplianceTime> {
-  authorize(ctx, 'history.read');
-  const { hosts, seconds } = await secondsTogether(ctx, input);
-  const total = Object.values(seconds).reduce((all, one) => all + one, 0);
-  return {
-    from: input.from.toISOString(),
-    to: input.to.toISOString(),
-    hosts,
-    seconds,
-    rates: { compliant: rateOf(seconds.compliant, total) },
-  };
-}
+export const fleetComplianceTime = verb({
+  procedure: 'history.complianceTime',
+  summary: 'Says for how much of a period hosts were compliant.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: ComplianceTimeInput,
+  output: FleetComplianceTime,
+  work: async ({ ctx, input }) => {
+    const { hosts, seconds } = await secondsTogether(ctx, input);
+    const total = Object.values(seconds).reduce((all, one) => all + one, 0);
+    return {
+      from: input.from.toISOString(),
+      to: input.to.toISOString(),
+      hosts,
+      seconds,
+      rates: { compliant: rateOf(seconds.compliant, total) },
+    };
+  },
+});
 
 /** As much of the period as has been, and where its time is kept; null where nothing of it has been. */
 async function askedTime(ctx: Ctx, input: Period, fabrics: FabricScope): Promise<AskedTime | null> {

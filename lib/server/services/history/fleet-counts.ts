@@ -1,10 +1,10 @@
-import type { FleetCounts } from '@/lib/contracts/history';
+import { FleetCounts, FleetCountsInput } from '@/lib/contracts/history';
 import { rateOf } from '@/lib/domain/compliance';
 import { type Compliance, REPORTING, STATES, type State } from '@/lib/domain/vocabulary';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import { countExceptedAt, countStatesAt, type StateCount } from '@/lib/server/db/history/counts';
 import { refuseForgotten } from '@/lib/server/request/resolve-time';
+import { verb } from '@/lib/server/verbs/verb';
 
 function sumBy<T extends string>(
   words: readonly T[],
@@ -33,20 +33,28 @@ export function complianceOf(
 export const statesOf = (counts: readonly StateCount[]) => sumBy(STATES, counts, ({ state }) => state);
 
 /** The whole fleet's counts at an earlier time, whatever its size: the summary without what single hosts tell. */
-export async function fleetCounts({ ctx, input }: Verb<{ at: Date }>): Promise<FleetCounts> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const asked = { at: input.at, fabrics: fabricScope(ctx) };
-  const counts = await countStatesAt(ctx.db, asked);
-  const states = statesOf(counts);
-  const total = counts.reduce((sum, { hosts }) => sum + hosts, 0);
-  const compliance = complianceOf(states, await countExceptedAt(ctx.db, asked));
-  return {
-    asOf: input.at.toISOString(),
-    total,
-    states,
-    reporting: sumBy(REPORTING, counts, ({ reporting }) => reporting),
-    compliance,
-    rates: { able: rateOf(states.Passed, total), compliant: rateOf(compliance.compliant, total) },
-  };
-}
+export const fleetCounts = verb({
+  procedure: 'history.counts',
+  summary: 'Counts the hosts of the fleet by state at a time.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: FleetCountsInput,
+  output: FleetCounts,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const asked = { at: input.at, fabrics: fabricScope(ctx) };
+    const counts = await countStatesAt(ctx.db, asked);
+    const states = statesOf(counts);
+    const total = counts.reduce((sum, { hosts }) => sum + hosts, 0);
+    const compliance = complianceOf(states, await countExceptedAt(ctx.db, asked));
+    return {
+      asOf: input.at.toISOString(),
+      total,
+      states,
+      reporting: sumBy(REPORTING, counts, ({ reporting }) => reporting),
+      compliance,
+      rates: { able: rateOf(states.Passed, total), compliant: rateOf(compliance.compliant, total) },
+    };
+  },
+});

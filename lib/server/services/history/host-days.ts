@@ -1,42 +1,52 @@
 import { validate as isUuid } from 'uuid';
-import type { HostDays, HostDaysInput } from '@/lib/contracts/history';
+import { HostDays, HostDaysInput } from '@/lib/contracts/history';
 import { hostDays, type StatePiece } from '@/lib/domain/host-days';
 import type { JudgedState } from '@/lib/domain/vocabulary';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import { findLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
 import { type HistorySegment, readSegments } from '@/lib/server/db/fleet/answers/host-timeline';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { hostNotFound } from '@/lib/server/services/host';
+import { DAYS_OF_HOST } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { HOUR_MS } from '@/lib/util/durations';
 
 /** How a host was day by day: the worst of each day, and how long it was in which state. */
-export async function daysOfHost({ ctx, input }: Verb<HostDaysInput>): Promise<HostDays> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const asOf = momentOf(whenOf(ctx, input.at));
-  const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabricScope(ctx)) : null;
-  if (host === null) throw hostNotFound();
-  const horizon = await historyHorizon(ctx.db);
-  const life = {
-    from: Math.max(host.enrolledAt.getTime(), horizon?.getTime() ?? 0),
-    firstBy: host.enrolledAt.getTime() + FIRST_WAIT_MS,
-    to: Math.min(asOf.getTime() + 1, host.retiredAt?.getTime() ?? Infinity),
-  };
-  const pieces = statePieces(await readSegments(ctx.db, host.id, asOf), life);
-  const { days, timeZone } = input;
-  return {
-    asOf: asOf.toISOString(),
-    timeZone,
-    historyFrom: horizon?.toISOString() ?? null,
-    days: hostDays(pieces, { asOf: asOf.getTime(), days, timeZone }).map(({ at, ...day }) => ({
-      ...day,
-      at: at === null ? null : new Date(at).toISOString(),
-    })),
-  };
-}
+export const daysOfHost = verb({
+  procedure: 'history.hostDays',
+  route: { at: 'GET /api/v1/hosts/:id/days', operation: 'getHostDays', words: DAYS_OF_HOST },
+  summary: 'Shows the states of a host day by day.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: HostDaysInput,
+  output: HostDays,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const asOf = momentOf(whenOf(ctx, input.at));
+    const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabricScope(ctx)) : null;
+    if (host === null) throw hostNotFound();
+    const horizon = await historyHorizon(ctx.db);
+    const life = {
+      from: Math.max(host.enrolledAt.getTime(), horizon?.getTime() ?? 0),
+      firstBy: host.enrolledAt.getTime() + FIRST_WAIT_MS,
+      to: Math.min(asOf.getTime() + 1, host.retiredAt?.getTime() ?? Infinity),
+    };
+    const pieces = statePieces(await readSegments(ctx.db, host.id, asOf), life);
+    const { days, timeZone } = input;
+    return {
+      asOf: asOf.toISOString(),
+      timeZone,
+      historyFrom: horizon?.toISOString() ?? null,
+      days: hostDays(pieces, { asOf: asOf.getTime(), days, timeZone }).map(({ at, ...day }) => ({
+        ...day,
+        at: at === null ? null : new Date(at).toISOString(),
+      })),
+    };
+  },
+});
 
 /** An agent sends its first snapshot soon after it enrolled: only a longer wait is a silence that somebody has to see. */
 const FIRST_WAIT_MS = HOUR_MS;

@@ -1,15 +1,16 @@
 import { validate as isUuid } from 'uuid';
-import type { Timeline } from '@/lib/contracts/fleet';
-import type { TimelineInput } from '@/lib/contracts/host-query';
+import { Timeline } from '@/lib/contracts/fleet';
+import { TimelineInput } from '@/lib/contracts/host-query';
 import { inRepairOrder } from '@/lib/domain/repair-order';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import { findLifetime, type HostLifetime } from '@/lib/server/db/fleet/answers/host-lifetime';
 import { type HistorySegment, readEvents, readSegments } from '@/lib/server/db/fleet/answers/host-timeline';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { hostNotFound } from '@/lib/server/services/host';
+import { PERIOD_OF_TIMELINE } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { type Run, type Span, toRuns, toUnverified } from './state-runs';
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
@@ -24,29 +25,38 @@ function lifeOf(host: HostLifetime, segments: readonly HistorySegment[], now: Da
 const toText = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });
 
 /** What a host was, run by run, where nothing vouches for it, and what happened to it: up to `at`, or to now. */
-export async function hostTimeline({ ctx, input }: Verb<TimelineInput>): Promise<Timeline> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const moment = momentOf(whenOf(ctx, input.at));
-  const fabrics = fabricScope(ctx);
-  const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabrics) : null;
-  if (host === null) throw hostNotFound();
-  const to = input.to === null ? moment : earlier(input.to, moment);
-  const segments = await readSegments(ctx.db, host.id, to);
-  const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to, fabrics });
-  const horizon = await historyHorizon(ctx.db);
-  const life = lifeOf(host, segments, to);
-  // What was dropped is not unverified: nothing is said of it.
-  const kept = { from: horizon === null ? life.from : later(horizon, life.from), to: life.to };
-  const asked = { from: input.from === null ? kept.from : later(input.from, kept.from), to: kept.to };
-  return {
-    runs: runsWithin(toRuns(segments), { from: input.from, kept, to }),
-    unverified: asked.from < asked.to ? toUnverified(segments, asked).map(toText) : [],
-    events: events.map(({ id, at, kind, detail }) => ({ ...detail, id, at: at.toISOString(), kind })),
-    hasEarlierEvents: hasEarlier,
-    historyFrom: horizon?.toISOString() ?? null,
-  };
-}
+export const hostTimeline = verb({
+  procedure: 'history.timeline',
+  route: { at: 'GET /api/v1/hosts/:id/timeline', operation: 'getTimeline', words: PERIOD_OF_TIMELINE },
+  summary: 'Shows what a host was from when to when, and what happened to it.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: TimelineInput,
+  output: Timeline,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const moment = momentOf(whenOf(ctx, input.at));
+    const fabrics = fabricScope(ctx);
+    const host = isUuid(input.id) ? await findLifetime(ctx.db, input.id, fabrics) : null;
+    if (host === null) throw hostNotFound();
+    const to = input.to === null ? moment : earlier(input.to, moment);
+    const segments = await readSegments(ctx.db, host.id, to);
+    const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to, fabrics });
+    const horizon = await historyHorizon(ctx.db);
+    const life = lifeOf(host, segments, to);
+    // What was dropped is not unverified: nothing is said of it.
+    const kept = { from: horizon === null ? life.from : later(horizon, life.from), to: life.to };
+    const asked = { from: input.from === null ? kept.from : later(input.from, kept.from), to: kept.to };
+    return {
+      runs: runsWithin(toRuns(segments), { from: input.from, kept, to }),
+      unverified: asked.from < asked.to ? toUnverified(segments, asked).map(toText) : [],
+      events: events.map(({ id, at, kind, detail }) => ({ ...detail, id, at: at.toISOString(), kind })),
+      hasEarlierEvents: hasEarlier,
+      historyFrom: horizon?.toISOString() ?? null,
+    };
+  },
+});
 
 type Within = { from: Date | null; kept: Span; to: Date };
 

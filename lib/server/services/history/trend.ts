@@ -1,9 +1,9 @@
-import type { Trend, TrendInput } from '@/lib/contracts/history';
+import { Trend, TrendInput } from '@/lib/contracts/history';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
 import { type ReportDay, trendMoments } from '@/lib/domain/report/days';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { countFleet } from '@/lib/server/db/fleet/answers/summary';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
@@ -11,6 +11,8 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { countExceptedAt, countStatesByHours } from '@/lib/server/db/history/counts';
 import { firstEnrolment, historyHorizon } from '@/lib/server/db/history/horizon';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
+import { DAYS_OF_FLEET } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { DAY_MS } from '@/lib/util/durations';
 import { everyCount } from '@/lib/util/every-count';
 import { complianceOf, statesOf } from './fleet-counts';
@@ -19,26 +21,35 @@ import { wavesForTheWorse } from './waves-for-the-worse';
 type Counts = Pick<Trend['days'][number], 'total' | 'states' | 'compliance'>;
 
 /** How many hosts were in which state day by day, and the waves by which that changed. */
-export async function fleetTrend({ ctx, input }: Verb<TrendInput>): Promise<Trend> {
-  authorize(ctx, 'history.read');
-  await refuseForgotten(ctx, input.at);
-  const now: FleetQuestion = {
-    when: whenOf(ctx, input.at),
-    fabrics: fabricScope(ctx),
-    filter: input.filter,
-  };
-  const asOf = momentOf(now.when).getTime();
-  const moments = await keptMoments(ctx, trendMoments(asOf, input.days, input.timeZone));
-  const days: Trend['days'] = [];
-  for (const { day, at } of moments) {
-    const when = at === asOf ? now.when : { at: new Date(at) };
-    const counts = await countsAt(ctx.db, { ...now, when });
-    // Before there was any host there is nothing to tell.
-    if (counts.total > 0 || days.length > 0) days.push({ day, at: new Date(at).toISOString(), ...counts });
-  }
-  const waves = await wavesSince(ctx, now, days[0]?.at);
-  return { asOf: new Date(asOf).toISOString(), timeZone: input.timeZone, days, waves };
-}
+export const fleetTrend = verb({
+  procedure: 'history.trend',
+  route: { at: 'GET /api/v1/trend', tag: 'hosts', operation: 'getTrend', words: DAYS_OF_FLEET },
+  summary: 'Counts the hosts that match by state, day by day.',
+  right: 'history.read',
+  kind: 'query',
+  heavy: true,
+  input: TrendInput,
+  output: Trend,
+  work: async ({ ctx, input }) => {
+    await refuseForgotten(ctx, input.at);
+    const now: FleetQuestion = {
+      when: whenOf(ctx, input.at),
+      fabrics: fabricScope(ctx),
+      filter: input.filter,
+    };
+    const asOf = momentOf(now.when).getTime();
+    const moments = await keptMoments(ctx, trendMoments(asOf, input.days, input.timeZone));
+    const days: Trend['days'] = [];
+    for (const { day, at } of moments) {
+      const when = at === asOf ? now.when : { at: new Date(at) };
+      const counts = await countsAt(ctx.db, { ...now, when });
+      // Before there was any host there is nothing to tell.
+      if (counts.total > 0 || days.length > 0) days.push({ day, at: new Date(at).toISOString(), ...counts });
+    }
+    const waves = await wavesSince(ctx, now, days[0]?.at);
+    return { asOf: new Date(asOf).toISOString(), timeZone: input.timeZone, days, waves };
+  },
+});
 
 /** Those of which something is kept, from the first host on: each day before it would be judged to say that nobody was there. */
 async function keptMoments({ db }: Ctx, moments: ReportDay[]): Promise<ReportDay[]> {

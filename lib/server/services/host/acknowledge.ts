@@ -1,21 +1,21 @@
+import { z } from 'zod';
 import {
-  type AcknowledgeInput,
-  type AcknowledgementPreview,
+  AcknowledgeInput,
+  AcknowledgementPreview,
   EndAcknowledgementInput,
-  type PreviewAcknowledgementInput,
+  PreviewAcknowledgementInput,
 } from '@/lib/contracts/acknowledgement';
-import type { SelectionResult } from '@/lib/contracts/selection';
+import { SelectionResult } from '@/lib/contracts/selection';
 import { mayAcknowledge, refusedUntil } from '@/lib/domain/acknowledgement';
-import { audit, auditAll } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { auditAll } from '@/lib/server/audit/record';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { acknowledgementAt, acknowledgementsOf } from '@/lib/server/db/fleet/answers/acknowledgement';
 import { hostsOfExceptions } from '@/lib/server/db/fleet/answers/excepted-hosts';
 import { lockForDecision, writeAcknowledgements } from '@/lib/server/db/ingest/acknowledgements';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { findLiveHost } from './find-host';
 import { selectHosts } from './select';
 import { workOnSelected } from './work-on-selected';
@@ -26,27 +26,40 @@ const ABLE = { code: 'nothing_to_acknowledge', message: 'This host can run shiel
  * Says that somebody takes care of hosts as they are: no count changes by it, and it ends when a host's state or failing
  * checks change, or at its own end. Said again it replaces what was said before.
  */
-export async function acknowledgeHosts({ ctx, input }: Verb<AcknowledgeInput>): Promise<SelectionResult> {
-  authorize(ctx, 'host.acknowledge');
-  const { reason, until = null, ...selection } = input;
-  const rule = until === null ? null : refusedUntil(until, ctx.now);
-  if (rule !== null) throw new ServiceError('invalid_value', `until: ${rule}`, { pointer: '/until' });
-  return workOnSelected(ctx, selection, (tx, ids) => acknowledge(tx, ctx, ids, { reason, until }));
-}
+export const acknowledgeHosts = verb({
+  procedure: 'host.acknowledge',
+  route: { at: 'POST /api/v1/hosts/acknowledge' },
+  summary: 'Acknowledges that the selected hosts fail, for a time.',
+  right: 'host.acknowledge',
+  kind: 'command',
+  input: AcknowledgeInput,
+  output: SelectionResult,
+  work: async ({ ctx, input }) => {
+    const { reason, until = null, ...selection } = input;
+    const rule = until === null ? null : refusedUntil(until, ctx.now);
+    if (rule !== null) throw new ServiceError('invalid_value', `until: ${rule}`, { pointer: '/until' });
+    return workOnSelected(ctx, selection, (tx, ids) => acknowledge(tx, ctx, ids, { reason, until }));
+  },
+});
 
 /** How many of the selected hosts can be acknowledged as they are now: nothing is written. */
-export async function previewAcknowledgement({
-  ctx,
-  input,
-}: Verb<PreviewAcknowledgementInput>): Promise<AcknowledgementPreview> {
-  authorize(ctx, 'host.acknowledge');
-  const ids = (await selectHosts(ctx, input)).map(({ id }) => id);
-  const hosts = await hostsOfExceptions(ctx.db, { when: { live: ctx.now }, fabrics: 'all' }, ids);
-  const failing = hosts.filter(({ state }) => mayAcknowledge(state)).map(({ id }) => id);
-  const standing = await acknowledgementsOf(ctx.db, failing, ctx.now);
-  const [acknowledgeable, acknowledged] = [failing.length, standing.length];
-  return { asOf: ctx.now.toISOString(), count: ids.length, acknowledgeable, acknowledged };
-}
+export const previewAcknowledgement = verb({
+  procedure: 'host.previewAcknowledgement',
+  route: { at: 'POST /api/v1/hosts/acknowledge/preview' },
+  summary: 'Says which of the selected hosts could be acknowledged.',
+  right: 'host.acknowledge',
+  kind: 'question',
+  input: PreviewAcknowledgementInput,
+  output: AcknowledgementPreview,
+  work: async ({ ctx, input }) => {
+    const ids = (await selectHosts(ctx, input)).map(({ id }) => id);
+    const hosts = await hostsOfExceptions(ctx.db, { when: { live: ctx.now }, fabrics: 'all' }, ids);
+    const failing = hosts.filter(({ state }) => mayAcknowledge(state)).map(({ id }) => id);
+    const standing = await acknowledgementsOf(ctx.db, failing, ctx.now);
+    const [acknowledgeable, acknowledged] = [failing.length, standing.length];
+    return { asOf: ctx.now.toISOString(), count: ids.length, acknowledgeable, acknowledged };
+  },
+});
 
 async function acknowledge(
   tx: Db,
@@ -75,25 +88,27 @@ async function acknowledge(
 }
 
 /** Takes it back: nobody is said to take care of the host any more. */
-export async function endAcknowledgement({
-  ctx,
-  input,
-}: Verb<EndAcknowledgementInput>): Promise<{ id: string }> {
-  authorize(ctx, 'host.acknowledge');
-  const { id, nameKey } = await findLiveHost(ctx, parseInput(EndAcknowledgementInput, input).host);
-  await transact(ctx.db, async (tx) => {
-    await lockForDecision(tx, [id]);
-    const standing = await acknowledgementAt(tx, id, ctx.now);
-    if (standing === null) throw new ServiceError('not_found', 'Nobody has acknowledged this host');
-    const ended = { text: '', endsAt: null, withdrawn: true, recordedBy: recordedBy(ctx.actor) };
-    await writeAcknowledgements(tx, [id], ended, ctx.now);
-    await raiseWatermark(tx);
-    const detail = { name: nameKey, reason: standing.text };
-    await audit(tx, ctx, {
-      action: 'host.acknowledgementEnded',
-      subject: { kind: 'host', id },
-      detail,
+export const endAcknowledgement = verb({
+  procedure: 'host.endAcknowledgement',
+  route: { at: 'DELETE /api/v1/hosts/:id/acknowledgement', parts: { id: 'host' }, status: 204 },
+  summary: 'Ends the acknowledgement of a host.',
+  right: 'host.acknowledge',
+  kind: 'command',
+  input: EndAcknowledgementInput,
+  output: z.object({ id: z.string() }),
+  audit: 'host.acknowledgementEnded',
+  work: async ({ ctx, input, audit }) => {
+    const { id, nameKey } = await findLiveHost(ctx, input.host);
+    await transact(ctx.db, async (tx) => {
+      await lockForDecision(tx, [id]);
+      const standing = await acknowledgementAt(tx, id, ctx.now);
+      if (standing === null) throw new ServiceError('not_found', 'Nobody has acknowledged this host');
+      const ended = { text: '', endsAt: null, withdrawn: true, recordedBy: recordedBy(ctx.actor) };
+      await writeAcknowledgements(tx, [id], ended, ctx.now);
+      await raiseWatermark(tx);
+      const detail = { name: nameKey, reason: standing.text };
+      await audit(tx, { subject: { kind: 'host', id }, detail });
     });
-  });
-  return { id };
-}
+    return { id };
+  },
+});

@@ -1,10 +1,9 @@
-import type { Facets } from '@/lib/contracts/fleet';
-import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { Facets } from '@/lib/contracts/fleet';
+import { FleetQuestionInput } from '@/lib/contracts/host-query';
 import { FACET_WORDS, type FacetWord, HOST_WORDS } from '@/lib/domain/host-filter';
 import { compareChecks } from '@/lib/domain/vocabulary';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
 import { countFacets } from '@/lib/server/db/fleet/answers/facets';
+import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion } from './internal';
 
 type FacetValue = { value: string; count: number; all: number };
@@ -24,18 +23,26 @@ function arrange(word: FacetWord, counted: Counted, chosen: readonly string[]): 
   }));
 }
 
-export async function facetHosts({ ctx, input }: Verb<Pick<HostQuery, 'filter' | 'at'>>): Promise<Facets> {
-  authorize(ctx, 'host.read');
-  const question = await fleetQuestion(ctx, input);
-  const rows = await countFacets(ctx.db, question);
-  const facets = FACET_WORDS.map((word) => {
-    const counted = new Map(
-      rows
-        .filter((row) => row.word === word)
-        .map(({ value, count, all_hosts: all }) => [value, { count, all }]),
-    );
-    const { include = [], exclude = [] } = input.filter[word] ?? {};
-    return [word, arrange(word, counted, [...include, ...exclude])] as const;
-  });
-  return { asOf: asOfText(question), facets: Object.fromEntries(facets) };
-}
+export const facetHosts = verb({
+  procedure: 'host.facets',
+  summary: 'Counts the hosts that match by each value of each facet.',
+  right: 'host.read',
+  kind: 'query',
+  heavy: true,
+  input: FleetQuestionInput,
+  output: Facets,
+  work: async ({ ctx, input }) => {
+    const question = await fleetQuestion(ctx, input);
+    const rows = await countFacets(ctx.db, question);
+    const facets = FACET_WORDS.map((word) => {
+      const counted = new Map(
+        rows
+          .filter((row) => row.word === word)
+          .map(({ value, count, all_hosts: all }) => [value, { count, all }]),
+      );
+      const { include = [], exclude = [] } = input.filter[word] ?? {};
+      return [word, arrange(word, counted, [...include, ...exclude])] as const;
+    });
+    return { asOf: asOfText(question), facets: Object.fromEntries(facets) };
+  },
+});

@@ -1,6 +1,6 @@
 import type { Acknowledgement } from '@/lib/contracts/acknowledgement';
-import type { HostDetail } from '@/lib/contracts/fleet';
-import type { GetHostInput } from '@/lib/contracts/host-query';
+import { HostDetail } from '@/lib/contracts/fleet';
+import { GetHostInput } from '@/lib/contracts/host-query';
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { isRenewalOverdue } from '@/lib/domain/credential';
 import { readDiagnostics } from '@/lib/domain/explain/diagnostics';
@@ -12,41 +12,50 @@ import { seesIommu } from '@/lib/domain/sees-iommu';
 import { verdict } from '@/lib/domain/verdict';
 import type { Reporting } from '@/lib/domain/vocabulary';
 import { verdictText } from '@/lib/i18n/verdict-text';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import { acknowledgementAt } from '@/lib/server/db/fleet/answers/acknowledgement';
 import { type HostFacts, readHostFacts } from '@/lib/server/db/fleet/answers/host-detail';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { HOST_LOCKED } from '@/lib/server/errors';
 import { doersOf } from '@/lib/server/services/operator';
+import { verb } from '@/lib/server/verbs/verb';
 import { checksOfHost } from './checks-of-host';
 import { findKnownHost, type KnownHost } from './find-known-host';
 import { asOfText, toHostRow } from './internal';
 
 /** One host with what HGS said of it, what it says of itself, and what to do. Another's host is not found. */
-export async function getHost({ ctx, input }: Verb<GetHostInput>): Promise<HostDetail> {
-  authorize(ctx, 'host.read');
-  const known = await findKnownHost(ctx, input);
-  const { row, when, document } = known;
-  const facts = await readHostFacts(ctx.db, {
-    hostId: row.id,
-    when,
-    fabrics: fabricScope(ctx),
-  });
-  return {
-    ...toHostRow(row),
-    asOf: asOfText({ when }),
-    fabricId: row.fabricId,
-    enrolledAt: row.enrolledAt.toISOString(),
-    ...factsOf(facts, row.reporting, ctx.now),
-    // Between another enrolment and its first snapshot the two differ as well.
-    otherMachine: known.judgement && isOfOtherMachine(known.judgement) ? facts.otherMachine : null,
-    acknowledgement: await acknowledgementOf(ctx, row.id, when),
-    ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
-    toldAt: document?.observedAt.toISOString() ?? null,
-    ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
-  };
-}
+export const getHost = verb({
+  procedure: 'host.get',
+  route: { at: 'GET /api/v1/hosts/:id' },
+  summary: 'Shows one host with its checks, evidence and facts.',
+  right: 'host.read',
+  kind: 'query',
+  input: GetHostInput,
+  output: HostDetail,
+  work: async ({ ctx, input }) => {
+    const known = await findKnownHost(ctx, input);
+    const { row, when, document } = known;
+    const facts = await readHostFacts(ctx.db, {
+      hostId: row.id,
+      when,
+      fabrics: fabricScope(ctx),
+    });
+    return {
+      ...toHostRow(row),
+      asOf: asOfText({ when }),
+      fabricId: row.fabricId,
+      enrolledAt: row.enrolledAt.toISOString(),
+      ...factsOf(facts, row.reporting, ctx.now),
+      // Between another enrolment and its first snapshot the two differ as well.
+      otherMachine: known.judgement && isOfOtherMachine(known.judgement) ? facts.otherMachine : null,
+      acknowledgement: await acknowledgementOf(ctx, row.id, when),
+      ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
+      toldAt: document?.observedAt.toISOString() ?? null,
+      ...(document?.raw ?? { hgsClient: null, facts: null, agent: null, host: null }),
+    };
+  },
+});
 
 async function acknowledgementOf(ctx: Ctx, hostId: string, when: When): Promise<Acknowledgement | null> {
   const found = await acknowledgementAt(ctx.db, hostId, momentOf(when));

@@ -25,6 +25,6 @@ export { describeSelection, digestOfHosts, refuseOtherHosts, selectHosts, weighS
 export { setOwner } from './set-owner';
 export { summarizeHosts } from './summary';
 export { unlockHost } from './unlock';
-export { getVendorFacts, importVendorFacts, removeVendorFacts } from './vendor-facts';
+export { bringVendorFacts, getVendorFacts, importVendorFacts, removeVendorFacts } from './vendor-facts';
 export { withdrawReenroll } from './withdraw-reenroll';
 export { workOnSelected } from './work-on-selected';

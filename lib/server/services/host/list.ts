@@ -1,5 +1,5 @@
-import type { AcknowledgedHost, HostList, HostRow } from '@/lib/contracts/fleet';
-import { authorize } from '@/lib/server/auth/authorize';
+import { type AcknowledgedHost, HostList, type HostRow } from '@/lib/contracts/fleet';
+import { ListHostsInput } from '@/lib/contracts/host-query';
 import type { Verb } from '@/lib/server/context';
 import { type Db, inOneView } from '@/lib/server/db/client';
 import { acknowledgementsOf } from '@/lib/server/db/fleet/answers/acknowledgement';
@@ -8,17 +8,28 @@ import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { pagesBeside } from '@/lib/server/request/pages-beside';
 import { doersOf } from '@/lib/server/services/operator';
+import { PAGE_OF_HOSTS } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { type Direction, type ListQuery, type Place, readCursor, writeCursor } from './cursor';
 import { asOfText, fleetQuestion, toHostRow } from './internal';
 import { matchingSelection } from './select';
 
 /** One page of the hosts that a filter matches, and how many there are in all. */
-export async function listHosts({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
-  authorize(ctx, 'host.read');
-  return input.digest
-    ? inOneView(ctx.db, (db) => listPage({ ctx: { ...ctx, db }, input }))
-    : listPage({ ctx, input });
-}
+export const listHosts = verb({
+  procedure: 'host.list',
+  route: { at: 'GET /api/v1/hosts', words: PAGE_OF_HOSTS },
+  summary: 'Lists the hosts that match a filter, page by page.',
+  right: 'host.read',
+  kind: 'query',
+  heavy: true,
+  input: ListHostsInput,
+  output: HostList,
+  work: async ({ ctx, input }) => {
+    return input.digest
+      ? inOneView(ctx.db, (db) => listPage({ ctx: { ...ctx, db }, input }))
+      : listPage({ ctx, input });
+  },
+});
 
 async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   const fleet = await fleetQuestion(ctx, input);

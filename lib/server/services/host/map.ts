@@ -1,13 +1,19 @@
-import type { HostMap, HostsMap, MapCell, MapProfile } from '@/lib/contracts/host-map';
+import {
+  HostMap,
+  HostMapInput,
+  type HostsMap,
+  type MapCell,
+  type MapProfile,
+} from '@/lib/contracts/host-map';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 import type { MapColour } from '@/lib/contracts/words/map-colour';
 import { inRepairOrder } from '@/lib/domain/repair-order';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { countHosts } from '@/lib/server/db/fleet/answers/host-count';
 import { type MapRow, mapOfHosts, NAMED } from '@/lib/server/db/fleet/answers/map';
 import { clustersOfMap } from '@/lib/server/db/fleet/answers/map-clusters';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
+import { verb } from '@/lib/server/verbs/verb';
 import { largestFirst } from '@/lib/util/largest-first';
 import { asOfText, fleetQuestion } from './internal';
 import { groupClusters } from './map-clusters';
@@ -94,7 +100,15 @@ export async function mapWithin(limits: MapLimits, ctx: Ctx, input: Asked): Prom
   return groupClusters(rows, { asOf: asOfText(question), by, limit: limits.clusters });
 }
 
-export async function mapHosts({ ctx, input }: Verb<Asked>): Promise<HostMap> {
-  authorize(ctx, 'host.read');
-  return mapWithin(DRAWN_AT_MOST, ctx, input);
-}
+export const mapHosts = verb({
+  procedure: 'host.map',
+  summary: 'Shows every host that matches as a cell of a map.',
+  right: 'host.read',
+  kind: 'query',
+  heavy: true,
+  input: HostMapInput,
+  output: HostMap,
+  work: async ({ ctx, input }) => {
+    return mapWithin(DRAWN_AT_MOST, ctx, input);
+  },
+});

@@ -1,10 +1,10 @@
-import type { MayRestart, MayRestartInput } from '@/lib/contracts/may-restart';
+import { MayRestart, MayRestartInput } from '@/lib/contracts/may-restart';
 import type { RestartFacts } from '@/lib/domain/restart/facts';
 import { mayRestart, RESTART_REASONS } from '@/lib/domain/restart/may-restart';
 import { restartText } from '@/lib/i18n/restart-text';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { inOneView } from '@/lib/server/db/client';
+import { verb } from '@/lib/server/verbs/verb';
 import { restartFacts } from './restart-facts';
 
 /** A host's page asks both questions at once, and they rest on the same. */
@@ -14,22 +14,30 @@ function factsOnce(ctx: Ctx, id: string): Promise<RestartFacts> {
 }
 
 /** Whether a node may be drained or restarted now, with what that rests on. */
-export async function mayRestartHost({ ctx, input }: Verb<MayRestartInput>): Promise<MayRestart> {
-  authorize(ctx, 'host.read');
-  const facts = await factsOnce(ctx, input.id);
-  const { answer, reasons, ableTargets, evidenceUntil } = mayRestart(input.for, facts);
-  const text = restartText('en');
-  return {
-    answer,
-    for: input.for,
-    reasons: reasons.map((reason) => ({
-      ...reason,
-      answer: RESTART_REASONS[reason.code],
-      text: text(reason),
-    })),
-    ableTargets,
-    asOf: ctx.now.toISOString(),
-    evidenceAt: facts.lastObservedAt?.toISOString() ?? null,
-    evidenceUntil: evidenceUntil?.toISOString() ?? null,
-  };
-}
+export const mayRestartHost = verb({
+  procedure: 'host.mayRestart',
+  route: { at: 'GET /api/v1/hosts/:id/may-restart' },
+  summary: 'Says whether a host may be drained or restarted now.',
+  right: 'host.read',
+  kind: 'query',
+  input: MayRestartInput,
+  output: MayRestart,
+  work: async ({ ctx, input }) => {
+    const facts = await factsOnce(ctx, input.id);
+    const { answer, reasons, ableTargets, evidenceUntil } = mayRestart(input.for, facts);
+    const text = restartText('en');
+    return {
+      answer,
+      for: input.for,
+      reasons: reasons.map((reason) => ({
+        ...reason,
+        answer: RESTART_REASONS[reason.code],
+        text: text(reason),
+      })),
+      ableTargets,
+      asOf: ctx.now.toISOString(),
+      evidenceAt: facts.lastObservedAt?.toISOString() ?? null,
+      evidenceUntil: evidenceUntil?.toISOString() ?? null,
+    };
+  },
+});

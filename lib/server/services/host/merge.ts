@@ -1,42 +1,49 @@
-import { type Done, MergeHostsInput } from '@/lib/contracts/administration';
-import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { Done, MergeHostsInput } from '@/lib/contracts/administration';
 import { transact } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
 import { lockLiveHosts } from '@/lib/server/services/host/lock-live-hosts';
+import { verb } from '@/lib/server/verbs/verb';
 
 /**
  * Two hosts were one machine all along: the older record leaves the fleet, and both say which the other is. Nothing
  * is rewritten; what was known of each stays under its own id, and an earlier time shows them as it did.
  */
-export async function mergeHosts({ ctx, input }: Verb<MergeHostsInput>): Promise<Done> {
-  authorize(ctx, 'host.manage');
-  const { id, into } = parseInput(MergeHostsInput, input);
-  const [host, successor] = [await findLiveHost(ctx, id), await findLiveHost(ctx, into)];
-  if (host.id === successor.id)
-    throw new ServiceError('conflict', `"${id}" and "${into}" are the same host: give the two that are one`);
-  await transact(ctx.db, async (tx) => {
-    await lockLiveHosts(tx, [host.id, successor.id]);
-    // Either may have left meanwhile: of two calls that merge the two into each other, both would leave.
-    for (const one of [host, successor]) await findLiveHost({ ...ctx, db: tx }, one.id);
-    await leaveFleet(tx, ctx, host);
-    const names = { from: host.nameKey, to: successor.nameKey };
-    for (const [hostId, otherHostId] of [
-      [host.id, successor.id],
-      [successor.id, host.id],
-    ] as const)
-      await recordEvent(tx, ctx, { hostId, kind: 'merged', detail: { ...names, otherHostId } });
-    await raiseWatermark(tx);
-    await audit(tx, ctx, {
-      action: 'host.merged',
-      subject: { kind: 'host', id: host.id },
-      detail: { name: host.nameKey, into: successor.id, intoName: successor.nameKey },
+export const mergeHosts = verb({
+  procedure: 'host.merge',
+  route: { at: 'POST /api/v1/hosts/:id/merge', operation: 'mergeHost' },
+  summary: 'Merges the record of a host into another record of the same machine.',
+  right: 'host.manage',
+  kind: 'command',
+  input: MergeHostsInput,
+  output: Done,
+  audit: 'host.merged',
+  work: async ({ ctx, input: { id, into }, audit }) => {
+    const [host, successor] = [await findLiveHost(ctx, id), await findLiveHost(ctx, into)];
+    if (host.id === successor.id)
+      throw new ServiceError(
+        'conflict',
+        `"${id}" and "${into}" are the same host: give the two that are one`,
+      );
+    await transact(ctx.db, async (tx) => {
+      await lockLiveHosts(tx, [host.id, successor.id]);
+      // Either may have left meanwhile: of two calls that merge the two into each other, both would leave.
+      for (const one of [host, successor]) await findLiveHost({ ...ctx, db: tx }, one.id);
+      await leaveFleet(tx, ctx, host);
+      const names = { from: host.nameKey, to: successor.nameKey };
+      for (const [hostId, otherHostId] of [
+        [host.id, successor.id],
+        [successor.id, host.id],
+      ] as const)
+        await recordEvent(tx, ctx, { hostId, kind: 'merged', detail: { ...names, otherHostId } });
+      await raiseWatermark(tx);
+      await audit(tx, {
+        subject: { kind: 'host', id: host.id },
+        detail: { name: host.nameKey, into: successor.id, intoName: successor.nameKey },
+      });
     });
-  });
-  return { id: successor.id };
-}
+    return { id: successor.id };
+  },
+});

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { HostList } from '@/lib/contracts/fleet';
 import { defaultHostQuery, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
@@ -27,7 +28,10 @@ async function pagesOfOne(ctx: Ctx, asked: Asked) {
   const pages: string[][] = [];
   let last: string | null = null;
   while (pages.length <= HOSTS) {
-    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), ...asked, limit: 1, cursor: last } });
+    const page: HostList = await listHosts({
+      ctx,
+      input: { ...defaultHostQuery(), ...asked, limit: 1, cursor: last },
+    });
     pages.push(page.hosts.map(({ id }) => id));
     if (page.nextCursor === null) break;
     last = page.nextCursor;
@@ -39,7 +43,10 @@ async function pagesOfOne(ctx: Ctx, asked: Asked) {
 async function pagesBack(ctx: Ctx, asked: Asked, last: string): Promise<string[][]> {
   const pages: string[][] = [];
   for (let cursor: string | null = last; cursor !== null && pages.length <= HOSTS; ) {
-    const page = await listHosts({ ctx, input: { ...defaultHostQuery(), ...asked, limit: 1, cursor } });
+    const page: HostList = await listHosts({
+      ctx,
+      input: { ...defaultHostQuery(), ...asked, limit: 1, cursor },
+    });
     pages.unshift(page.hosts.map(({ id }) => id));
     cursor = page.previousCursor;
   }

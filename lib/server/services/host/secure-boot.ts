@@ -1,4 +1,4 @@
-import type { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
+import { SecureBoot, SecureBootInput } from '@/lib/contracts/secure-boot';
 import type { VendorFact } from '@/lib/contracts/vendor-facts';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
@@ -6,10 +6,11 @@ import { planName } from '@/lib/domain/plan/progress';
 import { type Cockpit, cockpitOf } from '@/lib/domain/secure-boot/cockpit';
 import type { Figure } from '@/lib/domain/secure-boot/groups';
 import type { BootStage } from '@/lib/domain/secure-boot/stage';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import { type PlanOfClass, plansOfClasses } from '@/lib/server/db/fleet/answers/plans-of-classes';
 import { countBootGroups } from '@/lib/server/db/fleet/answers/secure-boot';
+import { FABRICS_OF_A_TIME } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion } from './internal';
 import { vendorFacts } from './vendor-facts';
 
@@ -20,23 +21,36 @@ type TellFilter = (filter: HostFilter) => string;
 type Told<T> = T extends { filter: HostFilter } ? Omit<T, 'filter'> & { filter: string } : T;
 
 /** How far the Secure Boot certificates of 2023 have come, and what a restart or the next step would need. */
-export async function secureBootOfFleet({ ctx, input }: Verb<SecureBootInput>): Promise<SecureBoot> {
-  authorize(ctx, 'host.read');
-  const { filter, at } = input;
-  const asked: HostFilter = filter.fabric === undefined ? {} : { fabric: filter.fabric };
-  const question = await fleetQuestion(ctx, { filter: asked, at });
-  const [groups, plans, facts] = await Promise.all([
-    countBootGroups(ctx.db, question),
-    plansOfClasses(ctx.db, question.when, fabricScope(ctx)),
-    vendorFacts(ctx.db),
-  ]);
-  const tell: TellFilter = (own) => formatHostQuery({ filter: { ...asked, ...own }, at }).toString();
-  return {
-    asOf: asOfText(question),
-    ...toldCockpit(cockpitOf(groups), plansBy(plans), tell),
-    facts: facts.map(inBoth),
-  };
-}
+export const secureBootOfFleet = verb({
+  procedure: 'host.secureBoot',
+  route: {
+    at: 'GET /api/v1/secure-boot',
+    tag: 'hosts',
+    operation: 'getSecureBoot',
+    words: FABRICS_OF_A_TIME,
+  },
+  summary: 'Says how far the hosts have come with the Secure Boot certificates of 2023.',
+  right: 'host.read',
+  kind: 'query',
+  heavy: true,
+  input: SecureBootInput,
+  output: SecureBoot,
+  work: async ({ ctx, input: { filter, at } }) => {
+    const asked: HostFilter = filter.fabric === undefined ? {} : { fabric: filter.fabric };
+    const question = await fleetQuestion(ctx, { filter: asked, at });
+    const [groups, plans, facts] = await Promise.all([
+      countBootGroups(ctx.db, question),
+      plansOfClasses(ctx.db, question.when, fabricScope(ctx)),
+      vendorFacts(ctx.db),
+    ]);
+    const tell: TellFilter = (own) => formatHostQuery({ filter: { ...asked, ...own }, at }).toString();
+    return {
+      asOf: asOfText(question),
+      ...toldCockpit(cockpitOf(groups), plansBy(plans), tell),
+      facts: facts.map(inBoth),
+    };
+  },
+});
 
 const inBoth = ({ text, ...fact }: VendorFact) => ({
   ...fact,

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { HostSelection, SelectionWeight } from '@/lib/contracts/fleet';
-import type { NamedHostsQuestion } from '@/lib/contracts/host-query';
+import { HostSelection, SelectionWeight } from '@/lib/contracts/fleet';
+import { NamedHostsInput } from '@/lib/contracts/host-query';
 import type { Selection } from '@/lib/contracts/selection';
 import { formatHostQuery, type HostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { type SelectedHost, selectMatching, selectNamed } from '@/lib/server/db/fleet/answers/selected-hosts';
 import { weighMatching } from '@/lib/server/db/fleet/answers/selection-weight';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
+import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion, hostNotFound } from './internal';
 
 /** Equal for the same hosts, which come by id. */
@@ -46,20 +46,34 @@ export async function matchingSelection(db: Db, question: FleetQuestion) {
 }
 
 /** All that a filter matches now, or those of them that are named, as a verb on them is told. */
-export async function describeSelection({ ctx, input }: Verb<NamedHostsQuestion>): Promise<HostSelection> {
-  authorize(ctx, 'host.read');
-  const question = await fleetQuestion(ctx, input);
-  const { hosts, digest } = await matchingSelection(ctx.db, question);
-  const filter = formatHostQuery(input).toString();
-  return { asOf: asOfText(question), filter, count: hosts.length, digest };
-}
+export const describeSelection = verb({
+  procedure: 'host.selection',
+  summary: 'Counts the hosts that match and gives the digest by which they are told again.',
+  right: 'host.read',
+  kind: 'query',
+  input: NamedHostsInput,
+  output: HostSelection,
+  work: async ({ ctx, input }) => {
+    const question = await fleetQuestion(ctx, input);
+    const { hosts, digest } = await matchingSelection(ctx.db, question);
+    const filter = formatHostQuery(input).toString();
+    return { asOf: asOfText(question), filter, count: hosts.length, digest };
+  },
+});
 
 /** What hangs on all that a filter matches, or on those of them that are named: counted, without reading the hosts. */
-export async function weighSelection({ ctx, input }: Verb<NamedHostsQuestion>): Promise<SelectionWeight> {
-  authorize(ctx, 'host.read');
-  const question = await fleetQuestion(ctx, input);
-  return { asOf: asOfText(question), ...(await weighMatching(ctx.db, question)) };
-}
+export const weighSelection = verb({
+  procedure: 'host.selectionWeight',
+  summary: 'Says what work on the hosts that match would touch.',
+  right: 'host.read',
+  kind: 'query',
+  input: NamedHostsInput,
+  output: SelectionWeight,
+  work: async ({ ctx, input }) => {
+    const question = await fleetQuestion(ctx, input);
+    return { asOf: asOfText(question), ...(await weighMatching(ctx.db, question)) };
+  },
+});
 
 /**
  * The hosts that somebody chose, frozen: named one by one, or all that a list matches now (at its own time, where its

@@ -1,24 +1,30 @@
 import { v7 as uuidv7 } from 'uuid';
 import { SetOwnerInput } from '@/lib/contracts/host-owner';
-import type { SelectionResult } from '@/lib/contracts/selection';
+import { SelectionResult } from '@/lib/contracts/selection';
 import { auditAll } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { lockLiveHosts } from './lock-live-hosts';
 import { workOnSelected } from './work-on-selected';
 
 /** Says who is responsible for hosts, or with null that nobody is. Earlier times show the owner of then. */
-export async function setOwner({ ctx, input }: Verb<SetOwnerInput>): Promise<SelectionResult> {
-  authorize(ctx, 'host.setOwner');
-  const { owner, ...selection } = parseInput(SetOwnerInput, input);
-  return workOnSelected(ctx, selection, async (tx, ids) => ({
-    done: await setOwnerOf(tx, ctx, ids, owner),
-    refused: [],
-  }));
-}
+export const setOwner = verb({
+  procedure: 'host.setOwner',
+  route: { at: 'POST /api/v1/hosts/owner', operation: 'setHostOwner' },
+  summary: 'Sets who is responsible for the selected hosts.',
+  right: 'host.setOwner',
+  kind: 'command',
+  input: SetOwnerInput,
+  output: SelectionResult,
+  work: async ({ ctx, input: { owner, ...selection } }) => {
+    return workOnSelected(ctx, selection, async (tx, ids) => ({
+      done: await setOwnerOf(tx, ctx, ids, owner),
+      refused: [],
+    }));
+  },
+});
 
 /** The hosts that have this owner now, whoever had set it. */
 async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: string | null): Promise<string[]> {

@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { readVendorFacts, VendorFact } from '@/lib/contracts/vendor-facts';
 import facts from '@/lib/domain/secure-boot/vendor-facts.json';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
+import { verb } from '@/lib/server/verbs/verb';
 
 const OWN: readonly VendorFact[] = facts;
+const Facts = z.array(VendorFact);
 const SUBJECT = { kind: 'vendorFacts', id: 'secure-boot' } as const;
 
 /** The product's facts, each replaced by what was brought about the same, and what was brought besides. */
@@ -20,10 +23,17 @@ export async function vendorFacts(db: Db): Promise<VendorFact[]> {
 }
 
 /** All that is shown, as a file that can be changed and brought again. */
-export async function getVendorFacts({ ctx }: { ctx: Ctx }): Promise<VendorFact[]> {
-  authorize(ctx, 'host.read');
-  return vendorFacts(ctx.db);
-}
+export const getVendorFacts = verb({
+  route: { at: 'GET /api/v1/secure-boot/facts', tag: 'hosts', operation: 'getSecureBootFacts' },
+  summary: 'Shows what vendors say of the Secure Boot certificates, as a file.',
+  right: 'host.read',
+  kind: 'query',
+  input: z.void(),
+  output: Facts,
+  work: async ({ ctx }) => {
+    return vendorFacts(ctx.db);
+  },
+});
 
 /** Brings facts of one's own, in the place of all that were brought before. */
 export async function importVendorFacts({ ctx, input }: Verb<{ text: string }>): Promise<VendorFact[]> {
@@ -43,14 +53,44 @@ export async function importVendorFacts({ ctx, input }: Verb<{ text: string }>):
   return vendorFacts(ctx.db);
 }
 
+/** The same of a file that a door has parsed. */
+export const bringVendorFacts = verb({
+  route: {
+    at: 'PUT /api/v1/secure-boot/facts',
+    tag: 'hosts',
+    operation: 'importSecureBootFacts',
+    body: { member: 'facts', described: Facts },
+  },
+  summary: 'Replaces what vendors say of the Secure Boot certificates by a file of one’s own.',
+  right: 'setting.manage',
+  kind: 'command',
+  input: z.strictObject({ facts: z.unknown() }),
+  output: Facts,
+  work: ({ ctx, input: { facts: brought } }) =>
+    importVendorFacts({ ctx, input: { text: JSON.stringify(brought ?? null) } }),
+});
+
 /** What comes with the product is shown again, and nothing else. */
-export async function removeVendorFacts({ ctx }: { ctx: Ctx }): Promise<void> {
-  authorize(ctx, 'setting.manage');
-  requireEveryFabric(ctx);
-  await transact(ctx.db, async (tx) => {
-    const { count } = await tx.vendorFact.deleteMany();
-    if (count === 0) throw new ServiceError('not_found', 'No facts of your own were imported');
-    await raiseWatermark(tx);
-    await audit(tx, ctx, { action: 'setting.vendorFactsRemoved', subject: SUBJECT });
-  });
-}
+export const removeVendorFacts = verb({
+  route: {
+    at: 'DELETE /api/v1/secure-boot/facts',
+    status: 204,
+    tag: 'hosts',
+    operation: 'removeSecureBootFacts',
+  },
+  summary: 'Goes back to the vendor facts that came with this version.',
+  right: 'setting.manage',
+  demands: requireEveryFabric,
+  kind: 'command',
+  input: z.void(),
+  output: z.void(),
+  audit: 'setting.vendorFactsRemoved',
+  work: async ({ ctx, audit }) => {
+    await transact(ctx.db, async (tx) => {
+      const { count } = await tx.vendorFact.deleteMany();
+      if (count === 0) throw new ServiceError('not_found', 'No facts of your own were imported');
+      await raiseWatermark(tx);
+      await audit(tx, { subject: SUBJECT });
+    });
+  },
+});

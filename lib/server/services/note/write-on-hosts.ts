@@ -1,23 +1,29 @@
 import { v7 as uuidv7 } from 'uuid';
 import { WriteNotesInput } from '@/lib/contracts/note';
-import type { SelectionResult } from '@/lib/contracts/selection';
+import { SelectionResult } from '@/lib/contracts/selection';
 import { auditAll } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { lockLiveHosts, workOnSelected } from '@/lib/server/services/host';
+import { verb } from '@/lib/server/verbs/verb';
 
 /** Writes the same note about each of the selected hosts, as it is written about one: each is withdrawn by itself. */
-export async function writeNotes({ ctx, input }: Verb<WriteNotesInput>): Promise<SelectionResult> {
-  authorize(ctx, 'note.write');
-  const { text, ...selection } = parseInput(WriteNotesInput, input);
-  return workOnSelected(ctx, selection, async (tx, ids) => ({
-    done: await noteOf(tx, ctx, ids, text),
-    refused: [],
-  }));
-}
+export const writeNotes = verb({
+  procedure: 'note.writeOnHosts',
+  route: { at: 'POST /api/v1/hosts/notes', operation: 'writeNotesOnHosts' },
+  summary: 'Writes the same note about each of the selected hosts.',
+  right: 'note.write',
+  kind: 'command',
+  input: WriteNotesInput,
+  output: SelectionResult,
+  work: async ({ ctx, input: { text, ...selection } }) => {
+    return workOnSelected(ctx, selection, async (tx, ids) => ({
+      done: await noteOf(tx, ctx, ids, text),
+      refused: [],
+    }));
+  },
+});
 
 /** The hosts that have this note now. */
 async function noteOf(tx: Db, ctx: Ctx, ids: readonly string[], text: string): Promise<string[]> {

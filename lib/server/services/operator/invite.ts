@@ -1,40 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
 import {
   AcceptInvitationInput,
   CanSetUpInput,
-  type Done,
+  CreateOperatorInput,
+  Done,
   type EndedAccess,
-  type Invitation,
-  type InvitedOperator,
-  type InvitedPerson,
+  Invitation,
+  InvitedOperator,
+  InvitedPerson,
   InviteOperatorInput,
-  type RenewedPassword,
+  OperatorRow,
+  RenewedPassword,
   RenewPasswordInput,
 } from '@/lib/contracts/administration';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
 import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
 import { hashPassword } from '@/lib/server/auth/password';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { createOperator } from '@/lib/server/services/operator/create';
 import {
   findInvitation,
   tokenDigest,
   writeInvitation,
 } from '@/lib/server/services/operator/invitation-links';
+import { operatorRow } from '@/lib/server/services/operator/list';
 import { resetPassword } from '@/lib/server/services/operator/reset-password';
+import { verb } from '@/lib/server/verbs/verb';
 
 /** Known to nobody: the account cannot sign in until its person has chosen another. */
 const nobodysPassword = () => randomBytes(48).toString('base64url');
-
-type At<Input> = Verb<Input> & {
-  /** The address that people reach this server by. */
-  publicUrl: string;
-};
 
 async function invite(ctx: Ctx, id: string, publicUrl: string): Promise<Invitation> {
   const { token, expiresAt } = await writeInvitation(ctx.db, ctx, id);
@@ -45,64 +41,110 @@ async function invite(ctx: Ctx, id: string, publicUrl: string): Promise<Invitati
 }
 
 /** An operator without a password, and the link by which the person chooses one. */
-export async function inviteOperator({
-  ctx,
-  input,
-  publicUrl,
-}: At<InviteOperatorInput>): Promise<InvitedOperator> {
-  authorize(ctx, 'operator.manage');
-  const parsed = parseInput(InviteOperatorInput, input);
-  return transact(ctx.db, async (tx) => {
-    const within = { ...ctx, db: tx };
-    const { id } = await createOperator({ ctx: within, input: { ...parsed, password: nobodysPassword() } });
-    return { id, invitation: await invite(within, id, publicUrl) };
-  });
-}
+export const inviteOperator = verb({
+  procedure: 'operator.invite',
+  summary: 'Makes an account and a link by which the person sets a password; the link is shown once.',
+  right: 'operator.manage',
+  kind: 'command',
+  input: InviteOperatorInput,
+  output: InvitedOperator,
+  needs: ['publicUrl'],
+  secret: ({ id }) => id,
+  work: async ({ ctx, input: parsed, publicUrl }) => {
+    return transact(ctx.db, async (tx) => {
+      const within = { ...ctx, db: tx };
+      const { id } = await createOperator({ ctx: within, input: { ...parsed, password: nobodysPassword() } });
+      return { id, invitation: await invite(within, id, publicUrl) };
+    });
+  },
+});
+
+/** An operator with a password, or without one and with the link by which the person chooses one. */
+export const makeOperator = verb({
+  route: {
+    at: 'POST /api/v1/operators',
+    status: 201,
+    operation: 'createOperator',
+    location: ({ id }) => `/api/v1/operators/${id}`,
+  },
+  summary:
+    'Makes an account with a password, or with a link by which the person sets one and which is shown once.',
+  right: 'operator.manage',
+  kind: 'command',
+  input: InviteOperatorInput.extend({ password: CreateOperatorInput.shape.password.optional() }),
+  /** `invitation` is null where a password was given. */
+  output: OperatorRow.extend({ invitation: Invitation.nullable() }),
+  needs: ['publicUrl'],
+  secret: ({ id }) => id,
+  work: async ({ ctx, input: { password, ...person }, publicUrl }) => {
+    const made = password
+      ? { ...(await createOperator({ ctx, input: { ...person, password } })), invitation: null }
+      : await inviteOperator({ ctx, input: person, publicUrl });
+    return { ...(await operatorRow(ctx, made.id)), invitation: made.invitation };
+  },
+});
 
 /** Ends what the old password gave, and sets the one that is given, or hands out a link to choose one by. */
-export async function renewPassword({
-  ctx,
-  input,
-  publicUrl,
-}: At<RenewPasswordInput>): Promise<RenewedPassword> {
-  authorize(ctx, 'operator.manage');
-  const { id: asked, password } = parseInput(RenewPasswordInput, input);
-  return transact(ctx.db, async (tx) => {
-    const within = { ...ctx, db: tx };
-    const reset = { id: asked, password: password ?? nobodysPassword() };
-    const ended: EndedAccess = await resetPassword({ ctx: within, input: reset });
-    return { ended, invitation: password ? null : await invite(within, ended.id, publicUrl) };
-  });
-}
+export const renewPassword = verb({
+  procedure: 'operator.renewPassword',
+  route: { at: 'POST /api/v1/operators/:id/reset-password', operation: 'resetPassword' },
+  summary: 'Ends a person’s access and gives a new password, or a link to set one, which is shown once.',
+  right: 'operator.manage',
+  kind: 'command',
+  input: RenewPasswordInput,
+  output: RenewedPassword,
+  needs: ['publicUrl'],
+  secret: ({ ended }) => ended.id,
+  work: async ({ ctx, input: { id: asked, password }, publicUrl }) => {
+    return transact(ctx.db, async (tx) => {
+      const within = { ...ctx, db: tx };
+      const reset = { id: asked, password: password ?? nobodysPassword() };
+      const ended: EndedAccess = await resetPassword({ ctx: within, input: reset });
+      return { ended, invitation: password ? null : await invite(within, ended.id, publicUrl) };
+    });
+  },
+});
 
 /** Whose link it is; null where it was used, replaced or is too old. */
-export async function invitedPerson({
-  ctx,
-  input,
-}: Verb<z.infer<typeof CanSetUpInput>>): Promise<InvitedPerson | null> {
-  const { token } = parseInput(CanSetUpInput, input);
-  const person = await findInvitation(ctx, token);
-  return person && { name: person.name, email: person.email };
-}
+export const invitedPerson = verb({
+  procedure: 'operator.invitedPerson',
+  summary: 'Says whom an invitation is for, as long as it can be used.',
+  right: 'anybody',
+  kind: 'query',
+  input: CanSetUpInput,
+  output: InvitedPerson.nullable(),
+  work: async ({ ctx, input: { token } }) => {
+    const person = await findInvitation(ctx, token);
+    return person && { name: person.name, email: person.email };
+  },
+});
 
 /** The link is taken in the transaction that sets the password, so that of two calls at once one wins. */
-export async function acceptInvitation({ ctx, input }: Verb<AcceptInvitationInput>): Promise<Done> {
-  const { token, password } = parseInput(AcceptInvitationInput, input);
-  const gone = () =>
-    new ServiceError('not_found', 'This link was used or replaced, or is too old: ask for another one');
-  const person = await findInvitation(ctx, token);
-  if (!person) throw gone();
-  const { id, email } = person;
-  const hashed = await hashPassword(password);
-  return transact(ctx.db, async (tx) => {
-    await refuseSignInsUnderWay(tx, id);
-    const { count } = await tx.verification.deleteMany({ where: { id: tokenDigest(token) } });
-    if (count === 0) throw gone();
-    const where = { operatorId: id, providerId: 'credential' };
-    await tx.account.updateMany({ where, data: { password: hashed, updatedAt: ctx.now } });
-    await endSessions(tx, { operatorId: id });
-    const subject = { kind: 'operator', id };
-    await audit(tx, ctx, { action: 'operator.invitationAccepted', subject, detail: { email } });
-    return { id };
-  });
-}
+export const acceptInvitation = verb({
+  procedure: 'operator.acceptInvitation',
+  summary: 'Sets the password of an invited person.',
+  right: 'anybody',
+  kind: 'command',
+  input: AcceptInvitationInput,
+  output: Done,
+  audit: 'operator.invitationAccepted',
+  work: async ({ ctx, input: { token, password }, audit }) => {
+    const gone = () =>
+      new ServiceError('not_found', 'This link was used or replaced, or is too old: ask for another one');
+    const person = await findInvitation(ctx, token);
+    if (!person) throw gone();
+    const { id, email } = person;
+    const hashed = await hashPassword(password);
+    return transact(ctx.db, async (tx) => {
+      await refuseSignInsUnderWay(tx, id);
+      const { count } = await tx.verification.deleteMany({ where: { id: tokenDigest(token) } });
+      if (count === 0) throw gone();
+      const where = { operatorId: id, providerId: 'credential' };
+      await tx.account.updateMany({ where, data: { password: hashed, updatedAt: ctx.now } });
+      await endSessions(tx, { operatorId: id });
+      const subject = { kind: 'operator', id };
+      await audit(tx, { subject, detail: { email } });
+      return { id };
+    });
+  },
+});

@@ -1,9 +1,11 @@
-import type { OperatorRow } from '@/lib/contracts/administration';
-import { authorize } from '@/lib/server/auth/authorize';
+import { z } from 'zod';
+import { ById, OperatorRow } from '@/lib/contracts/administration';
 import type { Ctx } from '@/lib/server/context';
 import type { Prisma } from '@/lib/server/db/client';
 import { findOperator, liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
 import { openInvitations } from '@/lib/server/services/operator/invitation-links';
+import { listAs } from '@/lib/server/verbs/route';
+import { verb } from '@/lib/server/verbs/verb';
 
 async function rowsOf(ctx: Ctx, where: Prisma.OperatorWhereInput): Promise<OperatorRow[]> {
   const rows = await ctx.db.operator.findMany({
@@ -35,10 +37,18 @@ async function rowsOf(ctx: Ctx, where: Prisma.OperatorWhereInput): Promise<Opera
   });
 }
 
-export async function listOperators({ ctx }: { ctx: Ctx }): Promise<OperatorRow[]> {
-  authorize(ctx, 'operator.manage');
-  return rowsOf(ctx, visibleOperators(ctx));
-}
+export const listOperators = verb({
+  procedure: 'operator.list',
+  route: { at: 'GET /api/v1/operators', answer: listAs('operators', OperatorRow) },
+  summary: 'Lists everybody who may sign in, and what they may do.',
+  right: 'operator.manage',
+  kind: 'query',
+  input: z.void(),
+  output: z.array(OperatorRow),
+  work: async ({ ctx }) => {
+    return rowsOf(ctx, visibleOperators(ctx));
+  },
+});
 
 /** One of them, by id or e-mail address. */
 export async function operatorRow(ctx: Ctx, idOrEmail: string): Promise<OperatorRow> {
@@ -47,3 +57,13 @@ export async function operatorRow(ctx: Ctx, idOrEmail: string): Promise<Operator
   if (!row) throw new Error(`The operator ${id} has gone`);
   return row;
 }
+
+export const getOperator = verb({
+  route: { at: 'GET /api/v1/operators/:id' },
+  summary: 'Shows one account.',
+  right: 'operator.manage',
+  kind: 'query',
+  input: ById,
+  output: OperatorRow,
+  work: ({ ctx, input: { id } }) => operatorRow(ctx, id),
+});

@@ -39,7 +39,7 @@ describe('the last look of a person', () => {
 
   it('is a person’s, and no token’s', async () => {
     const ctx = tokenCtx(db, { fabrics: 'all' });
-    await expect(look({ ctx, input: { hasSeen: false } })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(lastLook({ ctx })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(look({ ctx, input: { hasSeen: false } })).rejects.toMatchObject({ code: 'person_required' });
+    await expect(lastLook({ ctx })).rejects.toMatchObject({ code: 'person_required' });
   });
 });

@@ -1,8 +1,9 @@
-import { type LastLook, LookInput } from '@/lib/contracts/procedures';
+import { z } from 'zod';
+import { LastLook, LookInput } from '@/lib/contracts/procedures';
 import { afterOpening, afterSeeing, type Look } from '@/lib/domain/last-look';
-import { authorize, requireOperator } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { requireOperator } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
+import { verb } from '@/lib/server/verbs/verb';
 
 const toLastLook = ({ lookedBefore }: Look): LastLook => ({ since: lookedBefore?.toISOString() ?? null });
 
@@ -10,21 +11,36 @@ const readLook = ({ db }: Ctx, id: string): Promise<Look> =>
   db.operator.findUniqueOrThrow({ where: { id }, select: { lookedAt: true, lookedBefore: true } });
 
 /** Since when the person who opens the Fabric page now is told what changed. Reading it is no look. */
-export async function lastLook({ ctx }: { ctx: Ctx }): Promise<LastLook> {
-  authorize(ctx, 'operator.self');
-  const { id } = requireOperator(ctx);
-  return toLastLook(afterOpening(await readLook(ctx, id), ctx.now));
-}
+export const lastLook = verb({
+  procedure: 'operator.lastLook',
+  summary: 'Says when the person last looked at what changed.',
+  right: 'operator.self',
+  people: true,
+  kind: 'query',
+  input: z.void(),
+  output: LastLook,
+  work: async ({ ctx }) => {
+    const { id } = requireOperator(ctx);
+    return toLastLook(afterOpening(await readLook(ctx, id), ctx.now));
+  },
+});
 
 /** A person opened the Fabric page, or says that they have seen what it tells: no decision about the fleet, so no audit entry. */
-export async function look({ ctx, input }: Verb<LookInput>): Promise<LastLook> {
-  authorize(ctx, 'operator.self');
-  const { id } = requireOperator(ctx);
-  const { hasSeen } = parseInput(LookInput, input);
-  const known = await readLook(ctx, id);
-  const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(known, ctx.now);
-  // Two tabs at once: the page that was opened does not take back what the person has said meanwhile.
-  const isUnmoved = hasSeen ? {} : { lookedAt: known.lookedAt };
-  const { count } = await ctx.db.operator.updateMany({ where: { id, ...isUnmoved }, data: next });
-  return toLastLook(count === 0 ? await readLook(ctx, id) : next);
-}
+export const look = verb({
+  procedure: 'operator.look',
+  summary: 'Notes that the person looks at what changed.',
+  right: 'operator.self',
+  people: true,
+  kind: 'command',
+  input: LookInput,
+  output: LastLook,
+  work: async ({ ctx, input: { hasSeen } }) => {
+    const { id } = requireOperator(ctx);
+    const known = await readLook(ctx, id);
+    const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(known, ctx.now);
+    // Two tabs at once: the page that was opened does not take back what the person has said meanwhile.
+    const isUnmoved = hasSeen ? {} : { lookedAt: known.lookedAt };
+    const { count } = await ctx.db.operator.updateMany({ where: { id, ...isUnmoved }, data: next });
+    return toLastLook(count === 0 ? await readLook(ctx, id) : next);
+  },
+});

@@ -1,19 +1,34 @@
+import { z } from 'zod';
 import { Me, SetPreferencesInput } from '@/lib/contracts/procedures';
-import { authorize, requireOperator } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { requireOperator } from '@/lib/server/auth/authorize';
+import { verb } from '@/lib/server/verbs/verb';
 
 /** What the console knows of the person signed in. */
-export async function me({ ctx }: { ctx: Ctx }): Promise<Me> {
-  authorize(ctx, 'operator.self');
-  const { id } = requireOperator(ctx);
-  return Me.parse(await ctx.db.operator.findUniqueOrThrow({ where: { id } }));
-}
+export const me = verb({
+  procedure: 'operator.me',
+  summary: 'Shows who is signed in, with their preferences.',
+  right: 'operator.self',
+  people: true,
+  kind: 'query',
+  input: z.void(),
+  output: Me,
+  work: async ({ ctx }) => {
+    const { id } = requireOperator(ctx);
+    return Me.parse(await ctx.db.operator.findUniqueOrThrow({ where: { id } }));
+  },
+});
 
 /** A person's own language, theme and shortcuts: no decision about the fleet, so no audit entry. */
-export async function setPreferences({ ctx, input }: Verb<SetPreferencesInput>): Promise<Me> {
-  authorize(ctx, 'operator.self');
-  const { id } = requireOperator(ctx);
-  const data = parseInput(SetPreferencesInput, input);
-  return Me.parse(await ctx.db.operator.update({ where: { id }, data: { ...data, updatedAt: ctx.now } }));
-}
+export const setPreferences = verb({
+  procedure: 'operator.setPreferences',
+  summary: 'Sets the language, theme and shortcuts of whoever is signed in.',
+  right: 'operator.self',
+  people: true,
+  kind: 'command',
+  input: SetPreferencesInput,
+  output: Me,
+  work: async ({ ctx, input: data }) => {
+    const { id } = requireOperator(ctx);
+    return Me.parse(await ctx.db.operator.update({ where: { id }, data: { ...data, updatedAt: ctx.now } }));
+  },
+});

@@ -1,20 +1,15 @@
-import {
-  ById,
-  type Done,
-  type EndedSessions,
-  EndOtherSessionsInput,
-  type SessionRow,
-} from '@/lib/contracts/administration';
+import { z } from 'zod';
+import { ById, Done, EndedSessions, EndOtherSessionsInput, SessionRow } from '@/lib/contracts/administration';
 import { mayDo } from '@/lib/domain/permissions';
-import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
 import { browserOf } from '@/lib/server/auth/browser-name';
 import { endSessions, refuseSignInsUnderWay } from '@/lib/server/auth/end-sessions';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { findOperator, liveSessions, visibleOperators } from '@/lib/server/services/operator/internal';
+import { listAs } from '@/lib/server/verbs/route';
+import { verb } from '@/lib/server/verbs/verb';
 
 /** Named, because Prisma drops an `OR` of nothing from an `AND`, and would then find everybody's. */
 const NOBODYS = { operatorId: { in: [] } };
@@ -34,62 +29,85 @@ function visibleSessions(ctx: Ctx) {
 const currentSession = ({ actor }: Ctx) => (actor.kind === 'operator' ? actor.sessionId : undefined);
 
 /** Who is signed in; what ended by time but was not asked for since is left out. */
-export async function listSessions({ ctx }: { ctx: Ctx }): Promise<SessionRow[]> {
-  authorize(ctx, 'operator.self');
-  const rows = await ctx.db.session.findMany({
-    where: { AND: [visibleSessions(ctx), liveSessions(ctx)] },
-    orderBy: [{ operator: { email: 'asc' } }, { createdAt: 'asc' }],
-    select: {
-      id: true,
-      createdAt: true,
-      lastSeenAt: true,
-      userAgent: true,
-      operator: { select: { id: true, email: true } },
-    },
-  });
-  const current = currentSession(ctx);
-  return rows.map(({ id, createdAt, lastSeenAt, userAgent, operator }) => ({
-    id,
-    operatorId: operator.id,
-    email: operator.email,
-    isCurrent: id === current,
-    ...browserOf(userAgent),
-    signedInAt: createdAt.toISOString(),
-    lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
-  }));
-}
+export const listSessions = verb({
+  procedure: 'operator.listSessions',
+  route: { at: 'GET /api/v1/sessions', answer: listAs('sessions', SessionRow) },
+  summary: 'Lists the sessions that the caller may end.',
+  right: 'operator.self',
+  kind: 'query',
+  input: z.void(),
+  output: z.array(SessionRow),
+  work: async ({ ctx }) => {
+    const rows = await ctx.db.session.findMany({
+      where: { AND: [visibleSessions(ctx), liveSessions(ctx)] },
+      orderBy: [{ operator: { email: 'asc' } }, { createdAt: 'asc' }],
+      select: {
+        id: true,
+        createdAt: true,
+        lastSeenAt: true,
+        userAgent: true,
+        operator: { select: { id: true, email: true } },
+      },
+    });
+    const current = currentSession(ctx);
+    return rows.map(({ id, createdAt, lastSeenAt, userAgent, operator }) => ({
+      id,
+      operatorId: operator.id,
+      email: operator.email,
+      isCurrent: id === current,
+      ...browserOf(userAgent),
+      signedInAt: createdAt.toISOString(),
+      lastSeenAt: (lastSeenAt ?? createdAt).toISOString(),
+    }));
+  },
+});
 
 /** Signs one browser out, from its next request on. */
-export async function endSession({ ctx, input }: Verb<ById>): Promise<Done> {
-  authorize(ctx, 'operator.self');
-  const { id } = parseInput(ById, input);
-  await transact(ctx.db, async (tx) => {
-    const where = { AND: [visibleSessions(ctx), { id }] };
-    const session = await tx.session.findFirst({ where, select: { operatorId: true } });
-    if (!session) throw new ServiceError('not_found', `There is no session ${id}`);
-    await endSessions(tx, { id });
-    const subject = { kind: 'operator', id: session.operatorId };
-    await audit(tx, ctx, { action: 'operator.sessionEnded', subject, detail: { session: id } });
-  });
-  return { id };
-}
+export const endSession = verb({
+  procedure: 'operator.endSession',
+  route: { at: 'DELETE /api/v1/sessions/:id', status: 204 },
+  summary: 'Ends a session.',
+  right: 'operator.self',
+  kind: 'command',
+  input: ById,
+  output: Done,
+  audit: 'operator.sessionEnded',
+  work: async ({ ctx, input: { id }, audit }) => {
+    await transact(ctx.db, async (tx) => {
+      const where = { AND: [visibleSessions(ctx), { id }] };
+      const session = await tx.session.findFirst({ where, select: { operatorId: true } });
+      if (!session) throw new ServiceError('not_found', `There is no session ${id}`);
+      await endSessions(tx, { id });
+      const subject = { kind: 'operator', id: session.operatorId };
+      await audit(tx, { subject, detail: { session: id } });
+    });
+    return { id };
+  },
+});
 
 /** Signs a person out of every browser but the one that asks, from their next request on; without a name oneself. */
-export async function endOtherSessions({ ctx, input }: Verb<EndOtherSessionsInput>): Promise<EndedSessions> {
-  authorize(ctx, 'operator.self');
-  const { operator } = parseInput(EndOtherSessionsInput, input);
-  const id = operator === undefined ? ownId(ctx) : await otherId(ctx, operator);
-  const current = currentSession(ctx);
-  return transact(ctx.db, async (tx) => {
-    await refuseSignInsUnderWay(tx, id);
-    const others = { operatorId: id, ...(current !== undefined && { NOT: { id: current } }) };
-    const ended = await endSessions(tx, { AND: [visibleSessions(ctx), liveSessions(ctx), others] });
-    const subject = { kind: 'operator', id };
-    if (ended > 0)
-      await audit(tx, ctx, { action: 'operator.sessionsEnded', subject, detail: { sessionsEnded: ended } });
-    return { ended };
-  });
-}
+export const endOtherSessions = verb({
+  procedure: 'operator.endOtherSessions',
+  route: { at: 'POST /api/v1/sessions/end-others' },
+  summary: 'Ends all of a person’s sessions but the one that asks.',
+  right: 'operator.self',
+  kind: 'command',
+  input: EndOtherSessionsInput,
+  output: EndedSessions,
+  audit: 'operator.sessionsEnded',
+  work: async ({ ctx, input: { operator }, audit }) => {
+    const id = operator === undefined ? ownId(ctx) : await otherId(ctx, operator);
+    const current = currentSession(ctx);
+    return transact(ctx.db, async (tx) => {
+      await refuseSignInsUnderWay(tx, id);
+      const others = { operatorId: id, ...(current !== undefined && { NOT: { id: current } }) };
+      const ended = await endSessions(tx, { AND: [visibleSessions(ctx), liveSessions(ctx), others] });
+      const subject = { kind: 'operator', id };
+      if (ended > 0) await audit(tx, { subject, detail: { sessionsEnded: ended } });
+      return { ended };
+    });
+  },
+});
 
 function ownId({ actor }: Ctx): string {
   if (actor.kind === 'operator') return actor.id;

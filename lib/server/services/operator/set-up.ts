@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { CanSetUpInput } from '@/lib/contracts/administration';
 import { SetUpInput } from '@/lib/contracts/procedures';
 import { audit } from '@/lib/server/audit/record';
@@ -12,6 +13,7 @@ import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { createOperator } from '@/lib/server/services/operator/create';
 import { insertOperator } from '@/lib/server/services/operator/internal';
+import { verb } from '@/lib/server/verbs/verb';
 
 type Admin = { email: string; password: string };
 
@@ -73,33 +75,48 @@ const known = new WeakSet<object>();
 const PATIENCE_MS = 3_000;
 
 /** The same for a page, which is shown as if there were an operator while the database does not say. */
-export async function awaitsSetUp({ ctx: { db } }: { ctx: Ctx }): Promise<boolean> {
-  if (known.has(db)) return false;
-  const asked = hasNoOperator(db).then(
-    (isEmpty) => {
-      if (!isEmpty) known.add(db);
-      return isEmpty;
-    },
-    (error: unknown) => {
-      if (isDatabaseAway(error)) return false;
-      throw error;
-    },
-  );
-  const answered = new AbortController();
-  const { signal } = answered;
-  const late = pause(PATIENCE_MS, false, { signal }).catch(() => false);
-  return Promise.race([asked, late]).finally(() => answered.abort());
-}
+export const awaitsSetUp = verb({
+  procedure: 'operator.awaitsSetUp',
+  summary: 'Says whether this installation still has no administrator.',
+  right: 'anybody',
+  kind: 'query',
+  input: z.void(),
+  output: z.boolean(),
+  work: async ({ ctx: { db } }) => {
+    if (known.has(db)) return false;
+    const asked = hasNoOperator(db).then(
+      (isEmpty) => {
+        if (!isEmpty) known.add(db);
+        return isEmpty;
+      },
+      (error: unknown) => {
+        if (isDatabaseAway(error)) return false;
+        throw error;
+      },
+    );
+    const answered = new AbortController();
+    const { signal } = answered;
+    const late = pause(PATIENCE_MS, false, { signal }).catch(() => false);
+    return Promise.race([asked, late]).finally(() => answered.abort());
+  },
+});
 
 const links = rowsOf('set-up link', { works: 'boolean' });
 
 /** Whether the link still works: its page does not exist otherwise. */
-export async function canSetUp({ ctx, input }: Verb<CanSetUpInput>): Promise<boolean> {
-  const { token } = parseInput(CanSetUpInput, input);
-  const [row] = await links(ctx.db)`
-    SELECT EXISTS (SELECT FROM installation WHERE position(${digest(token)}::bytea IN set_up_hash) > 0) AS works`;
-  return row?.works ?? false;
-}
+export const canSetUp = verb({
+  procedure: 'operator.canSetUp',
+  summary: 'Says whether a set-up link can still be used.',
+  right: 'anybody',
+  kind: 'query',
+  input: CanSetUpInput,
+  output: z.boolean(),
+  work: async ({ ctx, input: { token } }) => {
+    const [row] = await links(ctx.db)`
+      SELECT EXISTS (SELECT FROM installation WHERE position(${digest(token)}::bytea IN set_up_hash) > 0) AS works`;
+    return row?.works ?? false;
+  },
+});
 
 /** The first administrator. All links end in the same transaction, so that of two calls at once one wins. */
 export async function setUp({ ctx, input }: { ctx: Ctx; input: SetUpInput }): Promise<{ id: string }> {

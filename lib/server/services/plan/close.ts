@@ -1,13 +1,12 @@
 import { ById } from '@/lib/contracts/administration';
-import type { PlanDetail } from '@/lib/contracts/plan';
+import { PlanDetail } from '@/lib/contracts/plan';
 import { planName } from '@/lib/domain/plan/progress';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { tellPlan } from '@/lib/server/db/ingest/plans';
 import { raiseWatermark } from '@/lib/server/db/watermark';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { type EvaluatedPlan, evaluatePlans } from './evaluate';
 import { findPlan, planSubject, refuseClosed } from './internal';
 import { readDetail } from './read-plans';
@@ -18,14 +17,22 @@ import { tellTurns } from './tell-progress';
 const later = (now: Date, createdAt: Date) => new Date(Math.max(now.getTime(), createdAt.getTime()));
 
 /** Ends a plan for good, proven or not: it lets go of its restarts, and stays as the record of what was done. */
-export async function closePlan({ ctx, input }: Verb<ById>): Promise<PlanDetail> {
-  authorize(ctx, 'plan.write');
-  const stored = await findPlan(ctx, parseInput(ById, input).id);
-  refuseClosed(stored);
-  const [plan] = await evaluatePlans(ctx, [stored]);
-  if (plan !== undefined) await transact(ctx.db, (tx) => close(tx, ctx, plan));
-  return readDetail(ctx, await findPlan(ctx, stored.id), { lang: 'en' });
-}
+export const closePlan = verb({
+  procedure: 'plan.close',
+  route: { at: 'POST /api/v1/plans/:id/close' },
+  summary: 'Closes a plan.',
+  right: 'plan.write',
+  kind: 'command',
+  input: ById,
+  output: PlanDetail,
+  work: async ({ ctx, input }) => {
+    const stored = await findPlan(ctx, input.id);
+    refuseClosed(stored);
+    const [plan] = await evaluatePlans(ctx, [stored]);
+    if (plan !== undefined) await transact(ctx.db, (tx) => close(tx, ctx, plan));
+    return readDetail(ctx, await findPlan(ctx, stored.id), { lang: 'en' });
+  },
+});
 
 async function close(tx: Db, ctx: Ctx, plan: EvaluatedPlan): Promise<void> {
   const { id, number, createdAt } = plan.stored;

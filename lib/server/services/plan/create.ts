@@ -1,17 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
-import { CreatePlanInput, type PlanDetail } from '@/lib/contracts/plan';
+import { CreatePlanInput, PlanDetail } from '@/lib/contracts/plan';
 import { planName } from '@/lib/domain/plan/progress';
 import { remediationText } from '@/lib/i18n/remediation-text';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, type Prisma, transact } from '@/lib/server/db/client';
 import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 import { tellPlan } from '@/lib/server/db/ingest/plans';
 import { holdLock } from '@/lib/server/db/locks';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import type { PlanContent } from './content';
 import { findPlan, planSubject, restartHeld } from './internal';
 import { makeContent, restartingHosts } from './make-content';
@@ -22,17 +21,24 @@ import { selectForPlan } from './select-for-plan';
 type Named = { name: string; owner: string | null };
 
 /** Makes a plan for the hosts as they are chosen and as they are now, and holds the restarts in it. */
-export async function createPlan({ ctx, input }: Verb<CreatePlanInput>): Promise<PlanDetail> {
-  authorize(ctx, 'plan.write');
-  const { name, owner, lang, ...selection } = parseInput(CreatePlanInput, input);
-  const content = await makeContent(ctx, await selectForPlan(ctx, selection));
-  if (content.groups.length === 0)
-    throw new ServiceError('conflict', 'Nothing about these hosts can be planned: the preview says why');
-  const named = { name: name ?? nameFor(content, remediationText(lang)), owner };
-  const over = await provenHolders(ctx, restartingHosts(content.groups));
-  const id = await transact(ctx.db, (tx) => writePlan(tx, ctx, { content, named, over }));
-  return readDetail(ctx, await findPlan(ctx, id), { lang });
-}
+export const createPlan = verb({
+  procedure: 'plan.create',
+  route: { at: 'POST /api/v1/plans', status: 201, location: ({ id }) => `/api/v1/plans/${id}` },
+  summary: 'Makes a plan for the selected hosts.',
+  right: 'plan.write',
+  kind: 'command',
+  input: CreatePlanInput,
+  output: PlanDetail,
+  work: async ({ ctx, input: { name, owner, lang, ...selection } }) => {
+    const content = await makeContent(ctx, await selectForPlan(ctx, selection));
+    if (content.groups.length === 0)
+      throw new ServiceError('conflict', 'Nothing about these hosts can be planned: the preview says why');
+    const named = { name: name ?? nameFor(content, remediationText(lang)), owner };
+    const over = await provenHolders(ctx, restartingHosts(content.groups));
+    const id = await transact(ctx.db, (tx) => writePlan(tx, ctx, { content, named, over }));
+    return readDetail(ctx, await findPlan(ctx, id), { lang });
+  },
+});
 
 /** A plan that is proven is no longer open: what it holds may be taken over. */
 async function provenHolders(ctx: Ctx, hostIds: readonly string[]): Promise<ReadonlySet<string>> {

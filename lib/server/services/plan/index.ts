@@ -8,6 +8,6 @@ export { exportPlan } from './export';
 export { findNamedPlans } from './find-named';
 export { getPlan } from './get';
 export { listPlans } from './list';
-export { previewPlan } from './preview';
+export { previewPickedPlan, previewPlan } from './preview';
 export { setTask } from './set-task';
 export { noticeProgress } from './tell-progress';

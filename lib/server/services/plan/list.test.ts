@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { PlanDetail } from '@/lib/contracts/plan';
+import { ListPlansInput, type PlanDetail } from '@/lib/contracts/plan';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Pools } from '@/lib/server/db/pools';
 import { questionDigest } from '@/lib/server/request/opaque-cursor';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { listWaves } from '@/lib/server/services/change';
 import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 import { tokenCtx } from '@/test/support/callers';
@@ -57,8 +58,10 @@ it('says how far the tasks on the host are that it is asked for', async () => {
   const my = await planWorld(pools, ['PagefileEncryption'], ['PagefileEncryption'], []);
   const [host = '', other = ''] = my.ids;
   const made = await create(my, [host, other]);
-  const onHost = async (hostId: string | null) =>
-    (await listPlans({ ctx: my.person, input: { ...ALL, host: hostId } })).plans[0]?.onHost;
+  const onHost = async (hostId: string | null) => {
+    const input = parseInput(ListPlansInput, { host: hostId });
+    return (await listPlans({ ctx: my.person, input })).plans[0]?.onHost;
+  };
   expect(await onHost(host)).toMatchObject({ todo: 2, done: 0, total: 2 });
   expect(await onHost(host.toUpperCase())).toMatchObject({ total: 2 });
   const task = made.groups[0]?.tasks.find(({ hostId }) => hostId === host)?.id ?? '';

@@ -1,32 +1,38 @@
 import { validate as isUuid } from 'uuid';
-import { ListPlansInput, type PlanList, type PlanRow } from '@/lib/contracts/plan';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { ListPlansInput, PlanList, type PlanRow } from '@/lib/contracts/plan';
+import type { Ctx } from '@/lib/server/context';
 import { momentOf, type When } from '@/lib/server/db/fleet/point-in-time';
 import { questionCursor } from '@/lib/server/request/opaque-cursor';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { hostsOfWave } from '@/lib/server/services/change';
+import { verb } from '@/lib/server/verbs/verb';
 import { plansAt } from './as-it-was';
 import { plansBelow } from './internal';
 import { readRows } from './read-plans';
 
 /** One page of plans, the newest first, now or as they stood at an earlier time. */
-export async function listPlans({ ctx, input }: Verb<ListPlansInput>): Promise<PlanList> {
-  authorize(ctx, 'plan.read');
-  const asked = parseInput(ListPlansInput, input);
-  await refuseForgotten(ctx, asked.at);
-  const when = whenOf(ctx, asked.at);
-  const asOf = momentOf(when).toISOString();
-  const hosts = await hostsAskedFor(ctx, asked);
-  const cursor = cursorOf(asked);
-  const below = cursor.read(numberIn);
-  const found = await matchingPlans(ctx, { ...asked, hosts, below }, when);
-  const plans = found.slice(0, asked.limit).map(({ row }) => row);
-  const last = found[asked.limit - 1];
-  const nextCursor = found.length > asked.limit && last !== undefined ? cursor.write([last.number]) : null;
-  return { asOf, plans, nextCursor };
-}
+export const listPlans = verb({
+  procedure: 'plan.list',
+  route: { at: 'GET /api/v1/plans' },
+  summary: 'Lists plans by state, host or wave.',
+  right: 'plan.read',
+  kind: 'query',
+  input: ListPlansInput,
+  output: PlanList,
+  work: async ({ ctx, input: asked }) => {
+    await refuseForgotten(ctx, asked.at);
+    const when = whenOf(ctx, asked.at);
+    const asOf = momentOf(when).toISOString();
+    const hosts = await hostsAskedFor(ctx, asked);
+    const cursor = cursorOf(asked);
+    const below = cursor.read(numberIn);
+    const found = await matchingPlans(ctx, { ...asked, hosts, below }, when);
+    const plans = found.slice(0, asked.limit).map(({ row }) => row);
+    const last = found[asked.limit - 1];
+    const nextCursor = found.length > asked.limit && last !== undefined ? cursor.write([last.number]) : null;
+    return { asOf, plans, nextCursor };
+  },
+});
 
 /** Null: plans over whichever hosts. */
 async function hostsAskedFor(ctx: Ctx, { host, wave, at }: ListPlansInput): Promise<string[] | null> {

@@ -1,20 +1,20 @@
-import { type PlanPreview, PreviewPlanInput } from '@/lib/contracts/plan';
+import type { z } from 'zod';
+import { PlanPreview, PreviewPlanInput } from '@/lib/contracts/plan';
 import { remediationText } from '@/lib/i18n/remediation-text';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/request/parse-input';
+import type { Ctx } from '@/lib/server/context';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { digestOfHosts } from '@/lib/server/services/host';
+import { verb } from '@/lib/server/verbs/verb';
 import { holderOf } from './internal';
 import { conflictsOf, makeContent } from './make-content';
 import { nameFor } from './name-for';
 import { renderPreview } from './render-plan';
 import { selectForPlan } from './select-for-plan';
 
-/** What a plan for these hosts would be, to be looked at before anybody makes it. Nothing is kept. */
-export async function previewPlan({ ctx, input }: Verb<PreviewPlanInput>): Promise<PlanPreview> {
-  authorize(ctx, 'plan.write');
-  const { lang, ...selection } = parseInput(PreviewPlanInput, input);
+async function preview(
+  ctx: Ctx,
+  { lang, ...selection }: z.output<typeof PreviewPlanInput>,
+): Promise<PlanPreview> {
   const hosts = await selectForPlan(ctx, selection);
   const content = await makeContent(ctx, hosts);
   const conflicts = await conflictsOf(ctx, content);
@@ -37,3 +37,26 @@ export async function previewPlan({ ctx, input }: Verb<PreviewPlanInput>): Promi
     }),
   };
 }
+
+/** What a plan for these hosts would be, to be looked at before anybody makes it. Nothing is kept. */
+export const previewPlan = verb({
+  procedure: 'plan.preview',
+  summary: 'Says what a plan for the selected hosts would have in it.',
+  right: 'plan.write',
+  kind: 'query',
+  input: PreviewPlanInput,
+  output: PlanPreview,
+  work: ({ ctx, input }) => preview(ctx, input),
+});
+
+/** The same: no address has room for very many hosts. */
+export const previewPickedPlan = verb({
+  procedure: 'plan.previewPicked',
+  route: { at: 'POST /api/v1/plans/preview', operation: 'previewPlan' },
+  summary: 'Says what a plan for the selected hosts would have in it.',
+  right: 'plan.write',
+  kind: 'question',
+  input: PreviewPlanInput,
+  output: PlanPreview,
+  work: ({ ctx, input }) => preview(ctx, input),
+});

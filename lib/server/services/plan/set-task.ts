@@ -1,14 +1,13 @@
-import { type PlanDetail, type PlanTask, SetTaskInput } from '@/lib/contracts/plan';
+import { type PlanDetail, PlanTask, SetTaskInput } from '@/lib/contracts/plan';
 import { planName } from '@/lib/domain/plan/progress';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { heldRestarts } from '@/lib/server/db/fleet/answers/held-restarts';
 import { tellTasks } from '@/lib/server/db/ingest/plans';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { readContent } from './content';
 import { findPlan, lockOpenPlan, planSubject, refuseClosed, restartHeld, type StoredPlan } from './internal';
 import { readDetail } from './read-plans';
@@ -17,16 +16,23 @@ type Mark = Pick<SetTaskInput, 'state' | 'note'>;
 type Task = StoredPlan['tasks'][number];
 
 /** What a person did of a plan. That it worked is said by the host's next snapshots alone. */
-export async function setTask({ ctx, input }: Verb<SetTaskInput>): Promise<PlanTask> {
-  authorize(ctx, 'plan.write');
-  const { id, task: taskId, state, note } = parseInput(SetTaskInput, input);
-  const plan = await findPlan(ctx, id);
-  const task = plan.tasks.find((one) => one.id === taskId);
-  if (task === undefined) throw new ServiceError('not_found', 'No such task of this plan');
-  refuseClosed(plan);
-  await transact(ctx.db, (tx) => markTask(tx, ctx, { plan, task, mark: { state, note } }));
-  return taskIn(await readDetail(ctx, await findPlan(ctx, plan.id), { lang: 'en' }), taskId);
-}
+export const setTask = verb({
+  procedure: 'plan.setTask',
+  route: { at: 'POST /api/v1/plans/:id/tasks/:task', operation: 'setPlanTask' },
+  summary: 'Marks a task of a plan, or takes the mark back.',
+  right: 'plan.write',
+  kind: 'command',
+  input: SetTaskInput,
+  output: PlanTask,
+  work: async ({ ctx, input: { id, task: taskId, state, note } }) => {
+    const plan = await findPlan(ctx, id);
+    const task = plan.tasks.find((one) => one.id === taskId);
+    if (task === undefined) throw new ServiceError('not_found', 'No such task of this plan');
+    refuseClosed(plan);
+    await transact(ctx.db, (tx) => markTask(tx, ctx, { plan, task, mark: { state, note } }));
+    return taskIn(await readDetail(ctx, await findPlan(ctx, plan.id), { lang: 'en' }), taskId);
+  },
+});
 
 async function markTask(
   tx: Db,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type CreatedReport, CreateReportInput, type Scheduled } from '@/lib/contracts/reports';
+import { CreatedReport, CreateReportInput, type Scheduled } from '@/lib/contracts/reports';
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Locale } from '@/lib/i18n/locales';
@@ -7,13 +7,15 @@ import { calendarDay } from '@/lib/i18n/moment';
 import { reportText } from '@/lib/i18n/report-text';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 import { holdLock } from '@/lib/server/db/locks';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames, refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { doersOf } from '@/lib/server/services/operator';
+import { verb } from '@/lib/server/verbs/verb';
 import { findFrameworks } from './frameworks';
 import { filterOf } from './internal';
 import { enqueueReport, refuseTooManyReports } from './queue';
@@ -23,12 +25,10 @@ import { titleOf } from './title-of-report';
 /** The schedule that asks, and for which of its dates. */
 export type AskedBy = { scheduleId: string; scheduled: Scheduled };
 
+type Order = Verb<CreateReportInput> & { by?: AskedBy };
+
 /** Asks for a report, which a job then makes: with the rights that its author has now. */
-export async function createReport({
-  ctx,
-  input,
-  by,
-}: Verb<CreateReportInput> & { by?: AskedBy }): Promise<CreatedReport> {
+export async function orderReport({ ctx, input, by }: Order): Promise<CreatedReport> {
   authorize(ctx, 'report.make');
   const asked = parseInput(CreateReportInput, input);
   const filter = filterOf(asked.filter);
@@ -82,6 +82,17 @@ export async function createReport({
   });
   return { id, number, state: 'queued' };
 }
+
+export const createReport = verb({
+  procedure: 'report.create',
+  route: { at: 'POST /api/v1/reports', status: 202, location: ({ id }) => `/api/v1/reports/${id}` },
+  summary: 'Orders a report, which is made in the background.',
+  right: 'report.make',
+  kind: 'command',
+  input: CreateReportInput,
+  output: CreatedReport,
+  work: ({ ctx, input }) => orderReport({ ctx, input }),
+});
 
 /**
  * Which hosts, in a title: fabrics by their names only where every host of them is meant, and all fabrics only where the

@@ -1,14 +1,22 @@
-import { FrameworkFile, FrameworkKey, readFramework } from '@/lib/contracts/framework-file';
+import { z } from 'zod';
+import { Done } from '@/lib/contracts/administration';
+import {
+  BringFrameworkInput,
+  FrameworkFile,
+  FrameworkKey,
+  RemoveFrameworkInput,
+  readFramework,
+} from '@/lib/contracts/framework-file';
 import { isOwnFramework, OWN_FRAMEWORKS, refusedName } from '@/lib/contracts/frameworks';
-import type { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
+import { FrameworkList, FrameworkRow } from '@/lib/contracts/reports';
 import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
-import type { Locale } from '@/lib/i18n/locales';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Verb } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { mistakeLines } from './framework-mistakes';
 
 /** What was stored was whole then; one that a newer version of the product refuses is left out, and not every other. */
@@ -40,21 +48,39 @@ const toRow = ({ counted: _, mappings, ...file }: FrameworkFile): FrameworkRow =
 });
 
 /** Those that a report may be asked for with: the product's own first. */
-export async function listFrameworks({ ctx }: { ctx: Ctx }): Promise<FrameworkList> {
-  authorize(ctx, 'report.make');
-  return { frameworks: (await readAll(ctx.db)).map(toRow) };
-}
+export const listFrameworks = verb({
+  procedure: 'report.frameworks',
+  route: { at: 'GET /api/v1/reports/frameworks', operation: 'listReportFrameworks' },
+  summary: 'Lists the frameworks that reports can be made with.',
+  right: 'report.make',
+  kind: 'query',
+  input: z.void(),
+  output: FrameworkList,
+  work: async ({ ctx }) => {
+    return { frameworks: (await readAll(ctx.db)).map(toRow) };
+  },
+});
+
+/** The whole file is read by what reads it for gf, which names each entry that is wrong. */
+const File = z.looseObject({ framework: z.string() });
 
 /** As a file, such as one that is to be changed and brought again. */
-export async function getFramework({ ctx, input: { key } }: Verb<{ key: string }>): Promise<FrameworkFile> {
-  authorize(ctx, 'report.make');
-  const found = (await readAll(ctx.db)).find(({ framework }) => framework === key);
-  if (found) return found;
-  throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
-}
+export const getFramework = verb({
+  route: { at: 'GET /api/v1/frameworks/:key', tag: 'reports' },
+  summary: 'Shows a framework as a file.',
+  right: 'report.make',
+  kind: 'query',
+  input: z.strictObject({ key: z.string() }),
+  output: File,
+  work: async ({ ctx, input: { key } }) => {
+    const found = (await readAll(ctx.db)).find(({ framework }) => framework === key);
+    if (found) return found;
+    throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
+  },
+});
 
 /** A file that a door has parsed, as text again. One of no framework can be nested so deep that it cannot be written. */
-export function frameworkText(file: unknown): string {
+function frameworkText(file: unknown): string {
   if (file === undefined || file === null)
     throw new ServiceError('invalid_json', 'There is nothing in it: send the file of a framework');
   try {
@@ -64,11 +90,10 @@ export function frameworkText(file: unknown): string {
   }
 }
 
+type Brought = Verb<{ text: string; lang: 'en' | 'fr' }>;
+
 /** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */
-export async function importFramework({
-  ctx,
-  input,
-}: Verb<{ text: string; lang: Locale }>): Promise<FrameworkRow> {
+export async function importFramework({ ctx, input }: Brought): Promise<FrameworkRow> {
   authorize(ctx, 'framework.manage');
   requireEveryFabric(ctx);
   if (Buffer.byteLength(input.text) > FRAMEWORK_FILE_BYTES)
@@ -88,16 +113,46 @@ export async function importFramework({
   return toRow(file);
 }
 
+/** The same of a file that a door has parsed. */
+export const bringFramework = verb({
+  procedure: 'report.importFramework',
+  route: {
+    at: 'POST /api/v1/frameworks',
+    status: 201,
+    tag: 'reports',
+    operation: 'importFramework',
+    body: { member: 'file', described: File },
+    location: ({ framework }) => `/api/v1/frameworks/${framework}`,
+  },
+  summary: 'Brings a framework of one’s own, as a file.',
+  right: 'framework.manage',
+  kind: 'command',
+  input: BringFrameworkInput,
+  output: FrameworkRow,
+  work: ({ ctx, input: { file, lang } }) =>
+    importFramework({ ctx, input: { text: frameworkText(file), lang } }),
+});
+
 /** Takes effect with the next report. One that waits to be made with this framework fails and says so. */
-export async function removeFramework({ ctx, input }: Verb<{ key: string }>): Promise<void> {
-  authorize(ctx, 'framework.manage');
-  requireEveryFabric(ctx);
-  const key = parseInput(FrameworkKey, input.key);
-  if (isOwnFramework(key)) throw new ServiceError('conflict', `"${key}" comes with the product`);
-  await transact(ctx.db, async (tx) => {
-    const { count } = await tx.framework.deleteMany({ where: { key } });
-    if (count === 0)
-      throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
-    await audit(tx, ctx, { action: 'framework.removed', subject: { kind: 'framework', id: key } });
-  });
-}
+export const removeFramework = verb({
+  procedure: 'report.removeFramework',
+  route: { at: 'DELETE /api/v1/frameworks/:key', status: 204, tag: 'reports' },
+  summary: 'Removes a framework of one’s own.',
+  right: 'framework.manage',
+  demands: requireEveryFabric,
+  kind: 'command',
+  input: RemoveFrameworkInput,
+  output: Done,
+  audit: 'framework.removed',
+  work: async ({ ctx, input, audit }) => {
+    const key = parseInput(FrameworkKey, input.key);
+    if (isOwnFramework(key)) throw new ServiceError('conflict', `"${key}" comes with the product`);
+    await transact(ctx.db, async (tx) => {
+      const { count } = await tx.framework.deleteMany({ where: { key } });
+      if (count === 0)
+        throw new ServiceError('not_found', 'There is no such framework: gf framework list shows all');
+      await audit(tx, { subject: { kind: 'framework', id: key } });
+    });
+    return { id: key };
+  },
+});

@@ -1,11 +1,11 @@
 export { cancelReport, deleteReport } from './cancel';
-export { createReport } from './create';
+export { createReport, orderReport } from './create';
 export { describeReport } from './describe';
 export { downloadReport, type ReportDownload, readReportProof } from './download';
 export { mistakeLines } from './framework-mistakes';
-export { frameworkText, getFramework, importFramework, listFrameworks, removeFramework } from './frameworks';
+export { bringFramework, getFramework, importFramework, listFrameworks, removeFramework } from './frameworks';
 export { filterOf, problemOf } from './internal';
-export { checkReportKey, type KeyPlace, keyPlaceOf } from './key-file';
+export { checkReportKey, keyPlaceOf } from './key-file';
 export {
   describeReportKeys,
   getReportKeys,

@@ -7,9 +7,7 @@ import { moveFile, readIfThere, replaceFile, writeNew } from '@/lib/server/proce
 import type { Env } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import type { Signer } from '@/lib/server/report-formats';
-
-/** Where the private key is: in the data folder, or in a file that somebody else looks after. */
-export type KeyPlace = { file: string; isGiven: boolean };
+import type { KeyPlace } from '@/lib/server/verbs/facilities';
 
 export const keyPlaceOf = ({ dataDir, reportKeyFile }: Pick<Env, 'dataDir' | 'reportKeyFile'>): KeyPlace =>
   reportKeyFile === undefined

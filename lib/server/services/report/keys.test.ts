@@ -5,10 +5,11 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
 import { loadEnv } from '@/lib/server/process/env';
 import { ensureInstallation, listAudit } from '@/lib/server/services/system';
+import type { KeyPlace } from '@/lib/server/verbs/facilities';
 import { systemCtx } from '@/test/support/callers';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
-import { checkReportKey, getReportKeys, type KeyPlace, keyPlaceOf, listReportKeys, rotateReportKey } from '.';
+import { checkReportKey, getReportKeys, keyPlaceOf, listReportKeys, rotateReportKey } from '.';
 import { ensureKey, readKey } from './key-file';
 import { readOwnKey } from './keys';
 
@@ -48,7 +49,7 @@ describe('the key that signs reports', () => {
     const { kid } = await ensureKey(place);
     expect(kid).toMatch(/^[\w-]{43}$/);
     await db.installation.updateMany({ data: { reportKid: kid } });
-    await expect(rotateReportKey({ ctx: systemCtx(db), input: { place } })).rejects.toMatchObject({
+    await expect(rotateReportKey({ ctx: systemCtx(db), keyPlace: place })).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringMatching(
         /^GF_REPORT_KEY_FILE names .*given\.pem, which holds the key in use: put another/,
@@ -57,7 +58,7 @@ describe('the key that signs reports', () => {
     writeFileSync(file, pemOn('P-256'));
     const other = await readKey(place);
     await expect(readOwnKey(db, place)).rejects.toThrow(`given.pem holds ${other?.kid}: give all servers`);
-    expect(await rotateReportKey({ ctx: systemCtx(db), input: { place } })).toEqual({ kid: other?.kid });
+    expect(await rotateReportKey({ ctx: systemCtx(db), keyPlace: place })).toEqual({ kid: other?.kid });
     expect((await readOwnKey(db, place))?.kid).toBe(other?.kid);
   });
 
@@ -103,10 +104,10 @@ describe('the key that signs reports', () => {
   it('is rotated, which is noted, and the earlier public key goes on being served', async () => {
     const place = placeIn(folder());
     const ctx = systemCtx(db);
-    const first = await rotateReportKey({ ctx, input: { place } });
+    const first = await rotateReportKey({ ctx, keyPlace: place });
     const second = await rotateReportKey({
       ctx: systemCtx(db, new Date(ctx.now.getTime() + 1_000)),
-      input: { place },
+      keyPlace: place,
     });
     expect((await readKey(place))?.kid).toBe(second.kid);
     expect(statSync(place.file).mode & 0o777).toBe(0o600);
@@ -133,7 +134,7 @@ describe('the key that signs reports', () => {
       fabrics: 'all',
     } as const;
     const ctx = { ...systemCtx(db), actor };
-    await expect(rotateReportKey({ ctx, input: { place } })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(rotateReportKey({ ctx, keyPlace: place })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(listReportKeys({ ctx })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await readKey(place)).toBeUndefined();
   });

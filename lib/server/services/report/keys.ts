@@ -1,4 +1,10 @@
-import type { MadeReportKey, ReportKeyList, ReportKeyRow, ReportKeySet } from '@/lib/contracts/report-keys';
+import { z } from 'zod';
+import {
+  MadeReportKey,
+  ReportKeyList,
+  type ReportKeyRow,
+  type ReportKeySet,
+} from '@/lib/contracts/report-keys';
 import { jwksOf, type KnownKey } from '@/lib/domain/report/proof/keys';
 import { audit } from '@/lib/server/audit/record';
 import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
@@ -8,7 +14,9 @@ import { ServiceError } from '@/lib/server/errors';
 import type { Env } from '@/lib/server/process/env';
 import { StartupError } from '@/lib/server/process/startup-error';
 import type { Signer } from '@/lib/server/report-formats';
-import { type KeyPlace, keyPlaceOf, makeKey, putInPlace, readKey, readWaitingKey } from './key-file';
+import type { KeyPlace } from '@/lib/server/verbs/facilities';
+import { verb } from '@/lib/server/verbs/verb';
+import { keyPlaceOf, makeKey, putInPlace, readKey, readWaitingKey } from './key-file';
 
 type Added = 'used' | 'rotated';
 
@@ -109,8 +117,6 @@ export async function getReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<
   return jwksOf((await readRows(ctx.db)).map(({ kid, x, y }) => ({ kid, x, y })));
 }
 
-type InPlace = { place: KeyPlace };
-
 export async function listReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<ReportKeyRow[]> {
   authorize(ctx, 'reportKey.manage');
   requireEveryFabric(ctx);
@@ -126,10 +132,19 @@ export async function listReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise
 }
 
 /** The same with where the private key is. */
-export async function describeReportKeys({ ctx, input }: Verb<InPlace>): Promise<ReportKeyList> {
-  const { file, isGiven } = input.place;
-  return { reportKeys: await listReportKeys({ ctx }), file, isGiven, nextCursor: null };
-}
+export const describeReportKeys = verb({
+  procedure: 'setting.reportKeys',
+  route: { at: 'GET /api/v1/report-keys', tag: 'reports', operation: 'listReportKeys' },
+  summary: 'Lists the keys that reports are signed with, and how often each signed.',
+  right: 'reportKey.manage',
+  kind: 'query',
+  input: z.void(),
+  output: ReportKeyList,
+  needs: ['keyPlace'],
+  work: async ({ ctx, keyPlace: { file, isGiven } }) => {
+    return { reportKeys: await listReportKeys({ ctx }), file, isGiven, nextCursor: null };
+  },
+});
 
 /** The key in a file that somebody else looks after, who has put another one there. */
 async function givenKey(db: Db, place: KeyPlace): Promise<Signer> {
@@ -147,15 +162,24 @@ async function givenKey(db: Db, place: KeyPlace): Promise<Signer> {
  * that it signed. A new one is on disk before it is in use, and the earlier one until then, so that whatever is cut short
  * leaves a server that signs. Within another transaction it stays beside the earlier one until a server next reads it.
  */
-export async function rotateReportKey({ ctx, input: { place } }: Verb<InPlace>): Promise<MadeReportKey> {
-  authorize(ctx, 'reportKey.manage');
-  requireEveryFabric(ctx);
-  const key = place.isGiven ? await givenKey(ctx.db, place) : await makeKey(place);
-  const { kid } = key;
-  await transact(ctx.db, async (tx) => {
-    await tx.installation.updateMany({ data: { reportKid: kid } });
-    await noteKey(tx, ctx, key, 'rotated');
-  });
-  if (isRoot(ctx.db)) await keepKeyInUse(ctx.db, place);
-  return { kid };
-}
+export const rotateReportKey = verb({
+  procedure: 'setting.rotateReportKey',
+  route: { at: 'POST /api/v1/report-keys', status: 201, tag: 'reports' },
+  summary: 'Makes a new key, which signs from then on.',
+  right: 'reportKey.manage',
+  demands: requireEveryFabric,
+  kind: 'command',
+  input: z.void(),
+  output: MadeReportKey,
+  needs: ['keyPlace'],
+  work: async ({ ctx, keyPlace: place }) => {
+    const key = place.isGiven ? await givenKey(ctx.db, place) : await makeKey(place);
+    const { kid } = key;
+    await transact(ctx.db, async (tx) => {
+      await tx.installation.updateMany({ data: { reportKid: kid } });
+      await noteKey(tx, ctx, key, 'rotated');
+    });
+    if (isRoot(ctx.db)) await keepKeyInUse(ctx.db, place);
+    return { kid };
+  },
+});

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { GetReportInput, ListReportsInput, type ReportList, type ReportRow } from '@/lib/contracts/reports';
+import { GetReportInput, ListReportsInput, ReportList, type ReportRow } from '@/lib/contracts/reports';
 import { MADE_BY_ME } from '@/lib/contracts/words/reports';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Ctx, Verb } from '@/lib/server/context';
@@ -10,6 +10,7 @@ import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { isTowards, type Towards } from '@/lib/server/request/pages-beside';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { fabricNames } from '@/lib/server/services/fabric';
+import { verb } from '@/lib/server/verbs/verb';
 import { findReport, isSeen, readReports, type StoredReport, toReportRow } from './internal';
 import { conditionsOf, countsOf, isChosen } from './list-question';
 
@@ -17,39 +18,46 @@ const reportIds = rowsOf('ids of reports', { id: 'text', createdAt: 'time' });
 type Found = RowOf<typeof reportIds>;
 
 /** One page, the newest first, and how many match on all of them. */
-export async function listReports({ ctx, input }: Verb<ListReportsInput>): Promise<ReportList> {
-  authorize(ctx, 'report.make');
-  const asked = parseInput(ListReportsInput, input);
-  const cursor = listCursor({ cursor: asked.cursor, digestOf: textOfQuestion(asked) });
-  const place = cursor.read(placeOf);
-  const where = await conditionsOf(ctx, asked);
-  const chosen = isChosen(ctx, asked);
-  const found = await reportIds(ctx.db)`
-    SELECT id, created_at AS "createdAt" FROM report WHERE ${where} AND ${chosen} AND ${isBeyond(place)}
-    ${ORDER[place?.towards ?? 'older']} LIMIT ${asked.limit + 1}::int`;
-  const [counted] = await counts(ctx.db)`${countsOf(ctx, where, chosen)}`;
-  const { total, ...others } = counted ?? { total: 0, all: 0, moment: 0, period: 0, own: 0 };
-  const page = found.slice(0, asked.limit);
-  if (place?.towards === 'newer') page.reverse();
-  const rows = await readReports(
-    ctx.db,
-    page.map(({ id }) => id),
-  );
-  const names = await namesFor(ctx.db, rows);
-  return {
-    asOf: ctx.now.toISOString(),
-    total,
-    counts: others,
-    makers: total === 0 && asked.by !== null && asked.by !== MADE_BY_ME ? await makersOf(ctx) : null,
-    reports: rows.map((row) => toReportRow(row, names)),
-    ...cursor.beside({
-      towards: place?.towards ?? null,
-      hasMore: found.length > asked.limit,
-      first: entryOf(page[0]),
-      last: entryOf(page.at(-1)),
-    }),
-  };
-}
+export const listReports = verb({
+  procedure: 'report.list',
+  route: { at: 'GET /api/v1/reports' },
+  summary: 'Lists the reports that the caller may read, the newest first.',
+  right: 'report.make',
+  kind: 'query',
+  input: ListReportsInput,
+  output: ReportList,
+  work: async ({ ctx, input: asked }) => {
+    const cursor = listCursor({ cursor: asked.cursor, digestOf: textOfQuestion(asked) });
+    const place = cursor.read(placeOf);
+    const where = await conditionsOf(ctx, asked);
+    const chosen = isChosen(ctx, asked);
+    const found = await reportIds(ctx.db)`
+      SELECT id, created_at AS "createdAt" FROM report WHERE ${where} AND ${chosen} AND ${isBeyond(place)}
+      ${ORDER[place?.towards ?? 'older']} LIMIT ${asked.limit + 1}::int`;
+    const [counted] = await counts(ctx.db)`${countsOf(ctx, where, chosen)}`;
+    const { total, ...others } = counted ?? { total: 0, all: 0, moment: 0, period: 0, own: 0 };
+    const page = found.slice(0, asked.limit);
+    if (place?.towards === 'newer') page.reverse();
+    const rows = await readReports(
+      ctx.db,
+      page.map(({ id }) => id),
+    );
+    const names = await namesFor(ctx.db, rows);
+    return {
+      asOf: ctx.now.toISOString(),
+      total,
+      counts: others,
+      makers: total === 0 && asked.by !== null && asked.by !== MADE_BY_ME ? await makersOf(ctx) : null,
+      reports: rows.map((row) => toReportRow(row, names)),
+      ...cursor.beside({
+        towards: place?.towards ?? null,
+        hasMore: found.length > asked.limit,
+        first: entryOf(page[0]),
+        last: entryOf(page.at(-1)),
+      }),
+    };
+  },
+});
 
 /** The report that a page begins beyond, and whether it leads back. */
 type Place = { at: Date; id: string; towards: Towards } | null;

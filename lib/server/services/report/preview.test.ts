@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { ReportPeriod } from '@/lib/contracts/report-content';
-import { type PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
+import { PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
 import { formatHostQuery, parseHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import { parseInput } from '@/lib/server/request/parse-input';
 import { tokenCtx } from '@/test/support/callers';
 import { insertFleet } from '@/test/support/fleet';
 import { worldOfPeriod } from '@/test/support/period-fleet';
@@ -27,8 +28,8 @@ usesDatabase((opened) => {
 const person = (fabrics: string[] = [uuid()], role: 'auditor' | 'viewer' = 'auditor'): Ctx =>
   tokenCtx(db, { fabrics, role, now: WORLD_NOW });
 
-const preview = async (ctx: Ctx, input: PreviewReportInput, signal?: AbortSignal) =>
-  ReportPreview.parse(await previewReport({ ctx, input, signal }));
+const preview = async (ctx: Ctx, asked: PreviewReportInput, signal?: AbortSignal) =>
+  ReportPreview.parse(await previewReport({ ctx, input: parseInput(PreviewReportInput, asked), signal }));
 
 const textOf = (filter: HostFilter) => formatHostQuery({ filter }).toString();
 

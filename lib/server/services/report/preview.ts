@@ -1,8 +1,8 @@
-import { PreviewReportInput, type ReportPreview } from '@/lib/contracts/reports';
+import { PreviewReportInput, ReportPreview } from '@/lib/contracts/reports';
 import { rateOf } from '@/lib/domain/compliance';
 import { byFabric, type ClassTotals } from '@/lib/domain/report/figures';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import type { Ctx } from '@/lib/server/context';
 import {
   type ClassOfFabric,
   classesByFabric,
@@ -11,41 +11,47 @@ import {
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
 import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
+import { verb } from '@/lib/server/verbs/verb';
 import { hostsBefore } from './hosts-before';
 import { filterOf } from './internal';
 import { timeOfPeriod } from './period-of-report';
 import { timesOfReport } from './times-of-report';
 
-type Preview = Verb<PreviewReportInput> & { signal?: AbortSignal | undefined };
-
 /**
  * Figures of the report that would be made of this. Classes are counted by the database and not host by host, so that it
  * answers while somebody fills in a form; time is added up as it is for the report. Nothing of it is kept.
  */
-export async function previewReport({ ctx, input, signal }: Preview): Promise<ReportPreview> {
-  authorize(ctx, 'report.make');
-  const asked = parseInput(PreviewReportInput, input);
-  const filter = filterOf(asked.filter);
-  await refuseUnknownFabrics(ctx, filter, '/filter');
-  const { from, asOf } = await timesOfReport(ctx, asked);
-  const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter };
-  const classes = await classesByFabric(ctx.db, question);
-  const goOn = () => stopWhereNobodyWaits(signal);
-  goOn();
-  return {
-    kind: asked.kind,
-    from: from?.toISOString() ?? null,
-    asOf: asOf.toISOString(),
-    totals: totalsOfClasses(classes),
-    byFabric: byFabric(classes).map(([fabric, rows]) => ({ fabric, ...totalsOfClasses(rows) })),
-    period:
-      from === null
-        ? null
-        : await timeOf(ctx, question, { period: { from, to: asOf }, timeZone: asked.timeZone, goOn }),
-  };
-}
+export const previewReport = verb({
+  procedure: 'report.preview',
+  route: { at: 'POST /api/v1/reports/preview' },
+  summary: 'Says what a report would cover.',
+  right: 'report.make',
+  kind: 'query',
+  heavy: true,
+  input: PreviewReportInput,
+  output: ReportPreview,
+  work: async ({ ctx, input: asked, signal }) => {
+    const filter = filterOf(asked.filter);
+    await refuseUnknownFabrics(ctx, filter, '/filter');
+    const { from, asOf } = await timesOfReport(ctx, asked);
+    const question = { when: { at: asOf }, fabrics: fabricScope(ctx), filter };
+    const classes = await classesByFabric(ctx.db, question);
+    const goOn = () => stopWhereNobodyWaits(signal);
+    goOn();
+    return {
+      kind: asked.kind,
+      from: from?.toISOString() ?? null,
+      asOf: asOf.toISOString(),
+      totals: totalsOfClasses(classes),
+      byFabric: byFabric(classes).map(([fabric, rows]) => ({ fabric, ...totalsOfClasses(rows) })),
+      period:
+        from === null
+          ? null
+          : await timeOf(ctx, question, { period: { from, to: asOf }, timeZone: asked.timeZone, goOn }),
+    };
+  },
+});
 
 function stopWhereNobodyWaits(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new ServiceError('request_aborted', 'Nobody waits for this answer any more');

@@ -3,7 +3,7 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
-import type { KeyPlace } from './key-file';
+import type { KeyPlace } from '@/lib/server/verbs/facilities';
 import { refuseOtherKey } from './keys';
 
 /** A server that is making a report says so every few seconds; after this it has gone, and another one begins anew. */

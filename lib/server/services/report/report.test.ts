@@ -9,6 +9,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { createFabric } from '@/lib/server/services/fabric';
 import { listAudit } from '@/lib/server/services/system';
+import type { LiveSettings } from '@/lib/server/verbs/facilities';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
@@ -73,7 +74,6 @@ const moment = (input: Partial<CreateReportInput> = {}) =>
 const dataDir = temporaryFolder('gf-report-');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const keyPlace = keyPlaceOf({ dataDir });
-
 const make = (id: string, now = later(31)) =>
   makeReport({ ctx: systemCtx(db, now), input: { id, keyPlace } });
 
@@ -338,18 +338,18 @@ describe('the making of a report', () => {
     const author = await person([fabricId]);
     const { id } = await createReport({ ctx: author, input: moment() });
     await make(id);
-    const remove = (ctx: Ctx) => deleteReport({ ctx, input: { id }, keptDays: 10 });
+    const asked = { input: { id }, settings: { retentionDays: 10 } as LiveSettings };
+    const remove = (ctx: Ctx) => deleteReport({ ctx, ...asked });
     const inDays = (days: number) => later(30 + days * 24 * 60);
     await expect(remove(await person('all', 'operator', inDays(11)))).rejects.toMatchObject({
       code: 'conflict',
     });
-    const early = remove(await person('all', 'administrator', inDays(9.9)));
-    await expect(early).rejects.toMatchObject({
+    await expect(remove(await person('all', 'administrator', inDays(9.9)))).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('2026-12-04'),
     });
     const administrator = await person('all', 'administrator', inDays(10));
-    const told = (ctx: Ctx) => describeReport({ ctx, input: { id }, keptDays: 10 });
+    const told = (ctx: Ctx) => describeReport({ ctx, ...asked });
     const { kid } = await db.reportSignature.findUniqueOrThrow({ where: { reportId: id } });
     const kept = { keptUntil: inDays(10).toISOString(), kid };
     expect(await told(author)).toMatchObject({ ...kept, mayRemove: false });

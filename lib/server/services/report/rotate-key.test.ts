@@ -5,18 +5,11 @@ import { type Db, type DbRoot, transact } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { loadEnv } from '@/lib/server/process/env';
 import { ensureInstallation } from '@/lib/server/services/system';
+import type { KeyPlace } from '@/lib/server/verbs/facilities';
 import { systemCtx } from '@/test/support/callers';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
-import {
-  createReport,
-  getReport,
-  type KeyPlace,
-  keyPlaceOf,
-  makeReport,
-  rotateReportKey,
-  startWithReportKey,
-} from '.';
+import { createReport, getReport, keyPlaceOf, makeReport, rotateReportKey, startWithReportKey } from '.';
 import { readKey } from './key-file';
 
 // A rotation that is cut short, wherever that is: some server has the key in use, and signs.
@@ -40,7 +33,7 @@ function folder(): string {
 }
 
 const rotate = async (place: KeyPlace, within: Db = db) =>
-  (await rotateReportKey({ ctx: { ...systemCtx(db), db: within }, input: { place } })).kid;
+  (await rotateReportKey({ ctx: { ...systemCtx(db), db: within }, keyPlace: place })).kid;
 
 /** The key that a report is signed with here. */
 async function sign(keyPlace: KeyPlace): Promise<string | undefined> {

@@ -1,23 +1,36 @@
+import { z } from 'zod';
 import { ById } from '@/lib/contracts/administration';
-import type { MailFacts, ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
+import { verb } from '@/lib/server/verbs/verb';
 import { findSchedule, readSchedules, seesSchedule, toScheduleRows } from './internal';
 
 /** Lists schedules by name, those that are paused among them. */
-export async function listSchedules({
-  ctx,
-  input: { mail },
-}: Verb<{ mail: MailFacts }>): Promise<ScheduleList> {
-  authorize(ctx, 'report.make');
-  const stored = await readSchedules(ctx.db, {});
-  const seen = stored.filter((schedule) => seesSchedule(ctx, schedule));
-  return { asOf: ctx.now.toISOString(), mail, schedules: await toScheduleRows(ctx, seen) };
-}
+export const listSchedules = verb({
+  procedure: 'schedule.list',
+  route: { at: 'GET /api/v1/report-schedules', tag: 'reports', operation: 'listReportSchedules' },
+  summary: 'Lists the reports that are made again and again.',
+  right: 'report.make',
+  kind: 'query',
+  input: z.void(),
+  output: ScheduleList,
+  needs: ['mail'],
+  work: async ({ ctx, mail }) => {
+    const stored = await readSchedules(ctx.db, {});
+    const seen = stored.filter((schedule) => seesSchedule(ctx, schedule));
+    return { asOf: ctx.now.toISOString(), mail, schedules: await toScheduleRows(ctx, seen) };
+  },
+});
 
-export async function getSchedule({ ctx, input }: Verb<ById>): Promise<ScheduleRow> {
-  authorize(ctx, 'report.make');
-  const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, parseInput(ById, input).id)]);
-  return row as ScheduleRow;
-}
+export const getSchedule = verb({
+  procedure: 'schedule.get',
+  route: { at: 'GET /api/v1/report-schedules/:id', tag: 'reports', operation: 'getReportSchedule' },
+  summary: 'Shows one schedule.',
+  right: 'report.make',
+  kind: 'query',
+  input: ById,
+  output: ScheduleRow,
+  work: async ({ ctx, input }) => {
+    const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, input.id)]);
+    return row as ScheduleRow;
+  },
+});

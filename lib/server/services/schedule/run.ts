@@ -7,7 +7,7 @@ import { presentActor } from '@/lib/server/auth/present-actor';
 import type { Actor, Ctx, Verb } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
-import { createReport, tellProblem } from '@/lib/server/services/report';
+import { orderReport, tellProblem } from '@/lib/server/services/report';
 import { readSchedules, rhythmOf, type StoredSchedule } from './internal';
 import { isLate } from './last-run';
 
@@ -79,7 +79,7 @@ type Asked = { reportId: string } | { failure: { code: string; detail: string } 
 async function ask(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Promise<Asked> {
   try {
     const input = orderOf(stored, Date.parse(scheduled.dueAt));
-    const { id: reportId } = await createReport({ ctx, input, by: { scheduleId: stored.id, scheduled } });
+    const { id: reportId } = await orderReport({ ctx, input, by: { scheduleId: stored.id, scheduled } });
     return { reportId };
   } catch (error) {
     if (!isServiceError(error)) throw error;

@@ -84,7 +84,7 @@ describe('a schedule', () => {
     expect(row.next).toEqual(
       ['11-30', '12-07', '12-14', '12-21', '12-28'].map((day) => `2026-${day}T06:00:00.000Z`),
     );
-    const list = await listSchedules({ ctx, input: { mail: MAIL } });
+    const list = await listSchedules({ ctx, mail: MAIL });
     expect(list.mail).toEqual(MAIL);
     expect(list.schedules).toContainEqual(row);
     expect(await actionsOn(row.id)).toEqual(['reportSchedule.created']);

@@ -1,15 +1,14 @@
 import {
   CreateScheduleInput,
-  type MailFacts,
   type ScheduleFields,
-  type ScheduleRow,
+  ScheduleRow,
   UpdateScheduleInput,
 } from '@/lib/contracts/schedules';
 import { audit } from '@/lib/server/audit/record';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { scheduleDetail } from './audit-detail';
 import {
   columnsOf,
@@ -27,32 +26,36 @@ import { refuseFields } from './refuse-fields';
  * Changes, pauses or resumes a schedule. Whoever changes or resumes it is its owner from then on: it never makes more
  * than they may see. To pause it takes nothing over.
  */
-export async function updateSchedule({
-  ctx,
-  input,
-  mail,
-}: Verb<UpdateScheduleInput> & { mail: MailFacts }): Promise<ScheduleRow> {
-  authorize(ctx, 'report.make');
-  const { id, ...changes } = parseInput(UpdateScheduleInput, input);
-  await transact(ctx.db, async (tx) => {
-    const stored = await lockSchedule({ ...ctx, db: tx }, id);
-    const before = fieldsOf(stored);
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const fields = parseInput(CreateScheduleInput, { ...before, ...Object.fromEntries(given) });
-    const isPause = given.every(([name]) => name === 'enabled') && !fields.enabled;
-    if (!isPause) await refuseFields({ ...ctx, db: tx }, fields, mail);
-    const owner = isPause ? {} : ownerFrom(ctx);
-    const data = { ...columnsOf(fields), ...datesOf(ctx, stored, fields), ...owner };
-    await tx.reportSchedule.update({ where: { id }, data, select: { id: true } });
-    await audit(tx, ctx, {
-      action: actionOf(before, fields, isPause),
-      subject: { kind: 'reportSchedule', id },
-      detail: isPause ? { name: before.name } : scheduleDetail(fields),
+export const updateSchedule = verb({
+  procedure: 'schedule.update',
+  route: { at: 'PATCH /api/v1/report-schedules/:id', tag: 'reports', operation: 'updateReportSchedule' },
+  summary: 'Changes a schedule.',
+  right: 'report.make',
+  kind: 'command',
+  input: UpdateScheduleInput,
+  output: ScheduleRow,
+  needs: ['mail'],
+  work: async ({ ctx, input: { id, ...changes }, mail }) => {
+    await transact(ctx.db, async (tx) => {
+      const stored = await lockSchedule({ ...ctx, db: tx }, id);
+      const before = fieldsOf(stored);
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+      const fields = parseInput(CreateScheduleInput, { ...before, ...Object.fromEntries(given) });
+      const isPause = given.every(([name]) => name === 'enabled') && !fields.enabled;
+      if (!isPause) await refuseFields({ ...ctx, db: tx }, fields, mail);
+      const owner = isPause ? {} : ownerFrom(ctx);
+      const data = { ...columnsOf(fields), ...datesOf(ctx, stored, fields), ...owner };
+      await tx.reportSchedule.update({ where: { id }, data, select: { id: true } });
+      await audit(tx, ctx, {
+        action: actionOf(before, fields, isPause),
+        subject: { kind: 'reportSchedule', id },
+        detail: isPause ? { name: before.name } : scheduleDetail(fields),
+      });
     });
-  });
-  const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, id)]);
-  return row as ScheduleRow;
-}
+    const [row] = await toScheduleRows(ctx, [await findSchedule(ctx, id)]);
+    return row as ScheduleRow;
+  },
+});
 
 function actionOf(before: ScheduleFields, after: ScheduleFields, isPause: boolean): string {
   if (isPause) return 'reportSchedule.paused';

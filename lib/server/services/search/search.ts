@@ -1,12 +1,12 @@
-import type { SearchAnswer, SearchHit, SearchQuestion } from '@/lib/contracts/search';
+import { SearchAnswer, type SearchHit, SearchInput } from '@/lib/contracts/search';
 import { SEARCH_KINDS } from '@/lib/contracts/words/search';
 import { bestMatch, inOrderOfMatch } from '@/lib/domain/search';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
+import { fabricScope } from '@/lib/server/auth/authorize';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
+import { verb } from '@/lib/server/verbs/verb';
 import { findChanges } from './find-changes';
 import { findHosts } from './find-hosts';
 import { findOperators } from './find-operators';
@@ -19,25 +19,33 @@ import type { Asked } from './internal';
  * Whatever somebody may look for by a name, a number or a word, the best first and few of each kind. It finds what the
  * caller may read: hosts and what they have within the fabrics, everything else as its own list shows it.
  */
-export async function search({ ctx, input: words }: Verb<SearchQuestion>): Promise<SearchAnswer> {
-  authorize(ctx, 'host.read');
-  await refuseForgotten(ctx, words.at);
-  const fabric = fabricsIn(words.fabric);
-  const filter = words.fabric.length === 0 ? {} : { fabric };
-  const question = { when: whenOf(ctx, words.at), fabrics: fabricScope(ctx), filter };
-  const asked: Asked = { ctx, question, words };
-  const hosts = findHosts(asked);
-  const found = await Promise.all([
-    hosts,
-    findWords(asked),
-    findFabrics(asked),
-    findWaves(asked),
-    findChanges(asked, hosts),
-    findPapers(asked),
-    findOperators(asked),
-  ]);
-  return { asOf: momentOf(question.when).toISOString(), ...firstOfEach(found.flat(), words.limit) };
-}
+export const search = verb({
+  procedure: 'search.find',
+  route: { at: 'GET /api/v1/search' },
+  summary: 'Finds everything that has a name: hosts, plans, exceptions, reports, people and pages.',
+  right: 'host.read',
+  kind: 'query',
+  input: SearchInput,
+  output: SearchAnswer,
+  work: async ({ ctx, input: words }) => {
+    await refuseForgotten(ctx, words.at);
+    const fabric = fabricsIn(words.fabric);
+    const filter = words.fabric.length === 0 ? {} : { fabric };
+    const question = { when: whenOf(ctx, words.at), fabrics: fabricScope(ctx), filter };
+    const asked: Asked = { ctx, question, words };
+    const hosts = findHosts(asked);
+    const found = await Promise.all([
+      hosts,
+      findWords(asked),
+      findFabrics(asked),
+      findWaves(asked),
+      findChanges(asked, hosts),
+      findPapers(asked),
+      findOperators(asked),
+    ]);
+    return { asOf: momentOf(question.when).toISOString(), ...firstOfEach(found.flat(), words.limit) };
+  },
+});
 
 async function findFabrics({ ctx, words }: Asked): Promise<SearchHit[]> {
   const fabrics = await listFabrics({ ctx, input: { at: words.at } });

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { About } from '@/lib/contracts/settings';
-import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
+import { z } from 'zod';
+import { About } from '@/lib/contracts/settings';
+import { requireEveryFabric } from '@/lib/server/auth/authorize';
 import { newestMigration } from '@/lib/server/db/migrate';
 import { databaseFacts } from '@/lib/server/db/storage-facts';
 import { isServiceError } from '@/lib/server/errors';
@@ -10,43 +10,46 @@ import type { Env } from '@/lib/server/process/env';
 import { readAgentZip } from '@/lib/server/services/enrollment';
 import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { lastBackup } from '@/lib/server/services/system';
-
-type Subject = { ctx: Ctx; env: Env; publicUrl: string; certificateEndsAt: Date | null };
+import { verb } from '@/lib/server/verbs/verb';
 
 /** What runs here, on what, and how old its last backup is: what an administrator says to whoever helps. */
-export async function describeInstallation({
-  ctx,
-  env,
-  publicUrl,
-  certificateEndsAt,
-}: Subject): Promise<About> {
-  authorize(ctx, 'setting.manage');
-  requireEveryFabric(ctx);
-  const [database, agent, { installedAt, backup, restoredAt }] = await Promise.all([
-    databaseFacts(ctx.db),
-    agentHere(),
-    lastBackup(ctx.db),
-  ]);
-  return {
-    asOf: ctx.now.toISOString(),
-    version: checkoutVersion(),
-    judgeVersion: JUDGE_VERSION,
-    agent,
-    process: processHere(env, ctx.now, publicUrl),
-    database: {
-      ...database,
-      kind: env.database.url === undefined ? 'embedded' : 'given',
-      schema: newestMigration(path.join(checkoutRoot(), 'prisma')),
-      hasReplica: env.database.replicaUrl !== undefined,
-    },
-    dataFolder: env.dataDir,
-    tls: tlsOf(env, certificateEndsAt),
-    installedAt,
-    backup,
-    restoredAt,
-    auditCheckpointFile: env.auditCheckpointFile ?? null,
-  };
-}
+export const describeInstallation = verb({
+  procedure: 'setting.about',
+  route: { at: 'GET /api/v1/about', tag: 'settings' },
+  summary: 'Says which version runs here and on what.',
+  right: 'setting.manage',
+  demands: requireEveryFabric,
+  kind: 'query',
+  input: z.void(),
+  output: About,
+  needs: ['env', 'publicUrl', 'certificateEndsAt'],
+  work: async ({ ctx, env, publicUrl, certificateEndsAt }) => {
+    const [database, agent, { installedAt, backup, restoredAt }] = await Promise.all([
+      databaseFacts(ctx.db),
+      agentHere(),
+      lastBackup(ctx.db),
+    ]);
+    return {
+      asOf: ctx.now.toISOString(),
+      version: checkoutVersion(),
+      judgeVersion: JUDGE_VERSION,
+      agent,
+      process: processHere(env, ctx.now, publicUrl),
+      database: {
+        ...database,
+        kind: env.database.url === undefined ? ('embedded' as const) : ('given' as const),
+        schema: newestMigration(path.join(checkoutRoot(), 'prisma')),
+        hasReplica: env.database.replicaUrl !== undefined,
+      },
+      dataFolder: env.dataDir,
+      tls: tlsOf(env, certificateEndsAt()),
+      installedAt,
+      backup,
+      restoredAt,
+      auditCheckpointFile: env.auditCheckpointFile ?? null,
+    };
+  },
+});
 
 function processHere(env: Env, now: Date, publicUrl: string): About['process'] {
   return {

@@ -1,42 +1,49 @@
-import { ChangeSettingsInput, type Settings } from '@/lib/contracts/settings';
+import { ChangeSettingsInput, Settings } from '@/lib/contracts/settings';
 import { SETTING_NAMES, SETTINGS, type SettingName, type StoredSettings } from '@/lib/domain/settings';
 import { audit } from '@/lib/server/audit/record';
-import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { requireEveryFabric } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { verb } from '@/lib/server/verbs/verb';
 import { describeSettings, type SettingsEnv, storedSettings } from './internal';
 
-type Input = Verb<ChangeSettingsInput> & { env: SettingsEnv };
-
 /** Sets what holds for the whole installation; refused for who has not seen its last change. */
-export async function changeSettings({ ctx, input, env }: Input): Promise<Settings> {
-  authorize(ctx, 'setting.manage');
-  requireEveryFabric(ctx);
-  const { version, ...asked } = parseInput(ChangeSettingsInput, input);
-  refuseGiven(asked, env);
-  const isDone = await transact(ctx.db, async (tx) => {
-    const { stored, version: present } = await storedSettings(tx);
-    if (present === null)
-      throw new ServiceError(
-        'conflict',
-        'This database was never served: start the server once, then set it',
-      );
-    if (present !== version) return false;
-    const changes = changesOf(stored, asked);
-    return changes.length === 0 || write({ ...ctx, db: tx }, version, changes);
-  });
-  const present = await describeSettings(ctx, env);
-  if (isDone) return present;
-  throw new ServiceError(
-    'version_conflict',
-    'The settings have been changed since: look at them again first',
-    {
-      more: { present },
-    },
-  );
-}
+export const changeSettings = verb({
+  procedure: 'setting.change',
+  route: { at: 'PATCH /api/v1/settings' },
+  summary: 'Changes what holds for the whole installation.',
+  right: 'setting.manage',
+  demands: requireEveryFabric,
+  kind: 'command',
+  input: ChangeSettingsInput,
+  output: Settings,
+  needs: ['env'],
+  afterwards: ({ settings }) => settings.refreshSoon(),
+  work: async ({ ctx, input: { version, ...asked }, env }) => {
+    refuseGiven(asked, env);
+    const isDone = await transact(ctx.db, async (tx) => {
+      const { stored, version: present } = await storedSettings(tx);
+      if (present === null)
+        throw new ServiceError(
+          'conflict',
+          'This database was never served: start the server once, then set it',
+        );
+      if (present !== version) return false;
+      const changes = changesOf(stored, asked);
+      return changes.length === 0 || write({ ...ctx, db: tx }, version, changes);
+    });
+    const present = await describeSettings(ctx, env);
+    if (isDone) return present;
+    throw new ServiceError(
+      'version_conflict',
+      'The settings have been changed since: look at them again first',
+      {
+        more: { present },
+      },
+    );
+  },
+});
 
 type Asked = Omit<ChangeSettingsInput, 'version'>;
 type Change = { name: SettingName; from: number | null; to: number | null };

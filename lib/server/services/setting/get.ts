@@ -1,11 +1,21 @@
-import type { Settings } from '@/lib/contracts/settings';
-import { authorize, requireEveryFabric } from '@/lib/server/auth/authorize';
-import type { Ctx } from '@/lib/server/context';
-import { describeSettings, type SettingsEnv } from './internal';
+import { z } from 'zod';
+import { Settings } from '@/lib/contracts/settings';
+import { requireEveryFabric } from '@/lib/server/auth/authorize';
+import { verb } from '@/lib/server/verbs/verb';
+import { describeSettings } from './internal';
 
 /** What holds for the whole installation, where each value comes from, and what it may be. */
-export async function getSettings({ ctx, env }: { ctx: Ctx; env: SettingsEnv }): Promise<Settings> {
-  authorize(ctx, 'setting.manage');
-  requireEveryFabric(ctx);
-  return describeSettings(ctx, env);
-}
+export const getSettings = verb({
+  procedure: 'setting.get',
+  route: { at: 'GET /api/v1/settings' },
+  summary: 'Shows what holds for the whole installation.',
+  right: 'setting.manage',
+  demands: requireEveryFabric,
+  kind: 'query',
+  input: z.void(),
+  output: Settings,
+  needs: ['env'],
+  work: async ({ ctx, env }) => {
+    return describeSettings(ctx, env);
+  },
+});

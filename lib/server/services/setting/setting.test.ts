@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
+import type { Env } from '@/lib/server/process/env';
 import { createFabric } from '@/lib/server/services/fabric';
 import { ensureInstallation, listAudit } from '@/lib/server/services/system';
 import { makeOperator, systemCtx, tokenCtx } from '@/test/support/callers';
@@ -15,7 +16,7 @@ usesDatabase((given) => {
 });
 beforeAll(() => ensureInstallation(db, new Date()));
 
-const NOTHING = { given: {} };
+const NOTHING = { given: {} } as Env;
 
 async function administrator(): Promise<Ctx> {
   const { id } = await makeOperator(db, 'administrator');
@@ -86,7 +87,7 @@ describe('the settings', () => {
 
   it('refuse a change of what a variable holds, and still take one of the other', async () => {
     const ctx = await administrator();
-    const env = { given: { retentionDays: 30 } };
+    const env = { given: { retentionDays: 30 } } as Env;
     const { version, retentionDays } = await getSettings({ ctx, env });
     expect(retentionDays).toMatchObject({ value: 30, origin: 'environment', variable: 'GF_RETENTION_DAYS' });
     const refused = changeSettings({ ctx, input: { version, retentionDays: 60 }, env });
@@ -119,7 +120,7 @@ describe('the settings', () => {
     await other.refresh();
     expect(other).toMatchObject({ retentionDays: 77, reportIntervalSeconds: 90 });
     const ctx = tokenCtx(db, { fabrics: [], role: 'viewer' });
-    expect(getSendingInterval({ ctx, input: other })).toEqual({
+    expect(await getSendingInterval({ ctx, settings: other })).toEqual({
       intervalSeconds: 90,
       silentAfterSeconds: 360,
     });
@@ -132,7 +133,7 @@ describe('the settings', () => {
       domains: ['fab.example'],
       files: true,
     };
-    const settings = await getSettings({ ctx: systemCtx(db), env: { given: {}, mail } });
+    const settings = await getSettings({ ctx: systemCtx(db), env: { given: {}, mail } as unknown as Env });
     expect(settings.mail).toMatchObject({
       isConfigured: true,
       domains: ['fab.example'],

@@ -1,11 +1,10 @@
-import type { KeptSnapshot, ListSnapshotsInput, SnapshotList } from '@/lib/contracts/snapshot';
+import { type KeptSnapshot, ListSnapshotsInput, SnapshotList } from '@/lib/contracts/snapshot';
 import { type SnapshotKey, snapshotIdOf } from '@/lib/domain/snapshot-id';
-import { authorize } from '@/lib/server/auth/authorize';
-import type { Verb } from '@/lib/server/context';
 import * as kept from '@/lib/server/db/fleet/answers/kept-snapshots';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { listCursor, textOfQuestion } from '@/lib/server/request/opaque-cursor';
 import { findKnownHost } from '@/lib/server/services/host';
+import { verb } from '@/lib/server/verbs/verb';
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -25,22 +24,30 @@ const toKept = ({ observedAt, digest, lastSeenAt, storedBytes }: kept.KeptSnapsh
 });
 
 /** The raw snapshots that are kept of a host, without what they say. */
-export async function listSnapshots({ ctx, input }: Verb<ListSnapshotsInput>): Promise<SnapshotList> {
-  authorize(ctx, 'snapshot.read');
-  const { hostId, at, limit } = input;
-  const { row, when } = await findKnownHost(ctx, { id: hostId, at });
-  const question = { ...input, hostId: row.id };
-  const cursor = listCursor({ cursor: input.cursor, digestOf: textOfQuestion(question) });
-  const after = cursor.read(placeOf);
-  const until = momentOf(when);
-  const found = await kept.pageOfSnapshots(ctx.db, row.id, { until, after, limit: limit + 1 });
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  const beside = cursor.beside({
-    towards: after === null ? null : 'older',
-    hasMore: found.length > limit,
-    first: undefined,
-    last: last && [last.observedAt.getTime(), last.digest],
-  });
-  return { asOf: until.toISOString(), snapshots: shown.map(toKept), nextCursor: beside.nextCursor };
-}
+export const listSnapshots = verb({
+  procedure: 'snapshot.list',
+  route: { at: 'GET /api/v1/hosts/:id/snapshots', parts: { id: 'hostId' } },
+  summary: 'Lists the snapshots of a host that are kept.',
+  right: 'snapshot.read',
+  kind: 'query',
+  input: ListSnapshotsInput,
+  output: SnapshotList,
+  work: async ({ ctx, input }) => {
+    const { hostId, at, limit } = input;
+    const { row, when } = await findKnownHost(ctx, { id: hostId, at });
+    const question = { ...input, hostId: row.id };
+    const cursor = listCursor({ cursor: input.cursor, digestOf: textOfQuestion(question) });
+    const after = cursor.read(placeOf);
+    const until = momentOf(when);
+    const found = await kept.pageOfSnapshots(ctx.db, row.id, { until, after, limit: limit + 1 });
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    const beside = cursor.beside({
+      towards: after === null ? null : 'older',
+      hasMore: found.length > limit,
+      first: undefined,
+      last: last && [last.observedAt.getTime(), last.digest],
+    });
+    return { asOf: until.toISOString(), snapshots: shown.map(toKept), nextCursor: beside.nextCursor };
+  },
+});

@@ -10,4 +10,4 @@ export { getCatalogue } from './get-catalogue';
 export { lastBackup } from './last-backup';
 export { listAudit } from './list-audit';
 export { type FleetMeasures, measureFleet } from './measure-fleet';
-export { verifyAudit } from './verify-audit';
+export { verifyAudit, verifyAuditAgainst } from './verify-audit';

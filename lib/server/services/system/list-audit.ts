@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { type AuditEntry, type AuditList, ListAuditInput } from '@/lib/contracts/audit';
-import { authorize, fabricScope } from '@/lib/server/auth/authorize';
-import { type Ctx, recordedBy, type Verb } from '@/lib/server/context';
+import { type AuditEntry, AuditList, AuditPageInput, type ListAuditInput } from '@/lib/contracts/audit';
+import { fabricScope } from '@/lib/server/auth/authorize';
+import { type Ctx, recordedBy } from '@/lib/server/context';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
-import { parseInput } from '@/lib/server/request/parse-input';
+import { PAGE_OF_AUDIT } from '@/lib/server/verbs/question-words';
+import { verb } from '@/lib/server/verbs/verb';
 import { subjectNames, subjectsCalled } from './audit-subjects';
 
 /** What is asked for, and what of it the log itself has: ids in place of names, a number in place of a time. */
@@ -181,19 +182,26 @@ function toEntry(row: Row, subjectName: string | null): AuditEntry {
 }
 
 /** The audit log, the newest entries first. */
-export async function listAudit({ ctx, input }: Verb<ListAuditInput>): Promise<AuditList> {
-  authorize(ctx, 'audit.read');
-  const { subject, ...rest } = parseInput(ListAuditInput, input);
-  const [subjects, newest] = await Promise.all([
-    subject === null ? null : subjectsCalled(ctx.db, subject),
-    newestBefore(ctx.db, rest.until),
-  ]);
-  const rows = await readEntries(ctx, { ...rest, subjects, newest });
-  const page = rows.slice(0, rest.limit);
-  const last = rows.length > page.length ? page.at(-1) : undefined;
-  const nameOf = await subjectNames(ctx, page);
-  return {
-    entries: page.map((row) => toEntry(row, nameOf(row))),
-    nextCursor: last?.sequence.toString() ?? null,
-  };
-}
+export const listAudit = verb({
+  procedure: 'system.audit',
+  route: { at: 'GET /api/v1/audit', words: PAGE_OF_AUDIT },
+  summary: 'Lists the audit log, the newest entry first.',
+  right: 'audit.read',
+  kind: 'query',
+  input: AuditPageInput,
+  output: AuditList,
+  work: async ({ ctx, input: { subject, ...rest } }) => {
+    const [subjects, newest] = await Promise.all([
+      subject === null ? null : subjectsCalled(ctx.db, subject),
+      newestBefore(ctx.db, rest.until),
+    ]);
+    const rows = await readEntries(ctx, { ...rest, subjects, newest });
+    const page = rows.slice(0, rest.limit);
+    const last = rows.length > page.length ? page.at(-1) : undefined;
+    const nameOf = await subjectNames(ctx, page);
+    return {
+      entries: page.map((row) => toEntry(row, nameOf(row))),
+      nextCursor: last?.sequence.toString() ?? null,
+    };
+  },
+});

@@ -1,11 +1,11 @@
-import type { AuditVerification } from '@/lib/contracts/audit';
-import { parseCheckpoints } from '@/lib/server/audit/checkpoint';
+import { z } from 'zod';
+import { AuditVerification } from '@/lib/contracts/audit';
+import { parseCheckpoints, readCheckpointFile } from '@/lib/server/audit/checkpoint';
 import { verifyChain } from '@/lib/server/audit/verify';
 import { authorize } from '@/lib/server/auth/authorize';
-import type { Ctx, Verb } from '@/lib/server/context';
+import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
-
-type Input = { checkpoints: string | null };
+import { verb } from '@/lib/server/verbs/verb';
 
 async function verify(ctx: Ctx, text: string | null): Promise<AuditVerification> {
   const { checkpoints, torn } = text === null ? { checkpoints: [], torn: 0 } : parseCheckpoints(text);
@@ -23,16 +23,29 @@ const underWay = new WeakMap<Db, { text: string | null; verdict: Promise<AuditVe
  * Checks the whole log. `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against.
  * The log may be long: who asks while the same is being checked waits for that verdict.
  */
-export async function verifyAudit({ ctx, input }: Verb<Input>): Promise<AuditVerification> {
+export async function verifyAuditAgainst(ctx: Ctx, checkpoints: string | null): Promise<AuditVerification> {
   authorize(ctx, 'audit.read');
-  const { checkpoints: text } = input;
   const current = underWay.get(ctx.db);
-  if (current?.text === text) return current.verdict;
-  const verdict = verify(ctx, text);
-  underWay.set(ctx.db, { text, verdict });
+  if (current?.text === checkpoints) return current.verdict;
+  const verdict = verify(ctx, checkpoints);
+  underWay.set(ctx.db, { text: checkpoints, verdict });
   try {
     return await verdict;
   } finally {
     if (underWay.get(ctx.db)?.verdict === verdict) underWay.delete(ctx.db);
   }
 }
+
+/** The same against the checkpoints that this server writes, if it does. */
+export const verifyAudit = verb({
+  procedure: 'system.verifyAudit',
+  route: { at: 'GET /api/v1/audit/verify' },
+  summary: 'Verifies that no entry of the audit log was changed or removed.',
+  right: 'audit.read',
+  kind: 'command',
+  input: z.void(),
+  output: AuditVerification,
+  needs: ['env'],
+  keepsNoKey: true,
+  work: async ({ ctx, env }) => verifyAuditAgainst(ctx, await readCheckpointFile(env.auditCheckpointFile)),
+});

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HostList } from '@/lib/contracts/fleet';
 import { defaultHostQuery, HOST_SORTS } from '@/lib/contracts/words/host-query';
 import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
@@ -71,7 +72,10 @@ describe('names of many kB that were stored before names had limits', () => {
     for (const sort of HOST_SORTS) {
       const seen: string[] = [];
       for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
-        const page = await listHosts({ ctx, input: { ...defaultHostQuery(), sort, limit: 1, cursor } });
+        const page: HostList = await listHosts({
+          ctx,
+          input: { ...defaultHostQuery(), sort, limit: 1, cursor },
+        });
         seen.push(...page.hosts.map(({ id }) => id));
         cursor = page.nextCursor;
         expect(cursor?.length ?? 0).toBeLessThan(4_096);

@@ -1,15 +1,13 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ListSnapshotsInput, SnapshotComparison, SnapshotList } from '@/lib/contracts/snapshot';
+import { SnapshotComparison } from '@/lib/contracts/snapshot';
 import { TimeText } from '@/lib/contracts/time';
-import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import { authorize } from '@/lib/server/auth/authorize';
 import { ServiceError } from '@/lib/server/errors';
 import { describedOnly, readWords, refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { resolvesCaller } from '@/lib/server/http/common/request-context';
-import { parseInput } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
-import { compareSnapshots, downloadSnapshot, listSnapshots } from '@/lib/server/services/snapshot';
+import { compareSnapshots, downloadSnapshot } from '@/lib/server/services/snapshot';
 import { readTime } from '@/lib/server/verbs/words';
 
 type OneHost = { Params: { id: string } };
@@ -19,17 +17,6 @@ const tags = ['hosts'];
 const params = z.object({ id: z.string() });
 const at = TimeText.optional();
 
-const LIST = {
-  operationId: 'listSnapshots',
-  tags,
-  params,
-  querystring: z.object({
-    at,
-    limit: z.int().min(1).max(MAX_LIMIT).optional(),
-    cursor: z.string().optional(),
-  }),
-  response: { 200: SnapshotList },
-};
 const DOWNLOAD = {
   operationId: 'downloadSnapshot',
   tags,
@@ -56,22 +43,14 @@ function readCompare(request: FastifyRequest<OneHost>) {
   return { hostId: request.params.id, from, to, at: readTime('at', words.at) };
 }
 
-/** Raw snapshots as hosts sent them, and what differs between two. */
-export const snapshotRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+/** A snapshot as the host sent it, as a file; and an older address of what differs between two. */
+export const snapshotFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
     authorize(request.ctx, 'snapshot.read');
     refuseUnusedWords(request);
   });
   const described = { validatorCompiler: describedOnly };
-
-  scope.get<OneHost>('/api/v1/hosts/:id/snapshots', { schema: LIST, ...described }, (request) => {
-    const words = readWords(request, ['at', 'limit', 'cursor']);
-    const { limit, cursor } = words;
-    const asked = { hostId: request.params.id, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
-    const input = { ...parseInput(ListSnapshotsInput, asked), at: readTime('at', words.at) };
-    return listSnapshots({ ctx: request.ctx, input });
-  });
 
   scope.get<OneSnapshot>(
     '/api/v1/hosts/:id/snapshots/:snapshot',
@@ -87,7 +66,6 @@ export const snapshotRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
 
   const compare = (request: FastifyRequest<OneHost>) =>
     compareSnapshots({ ctx: request.ctx, input: readCompare(request) });
-  scope.get<OneHost>('/api/v1/hosts/:id/compare', { schema: COMPARE, ...described }, compare);
   // The contract's "…/compare" can be read as either address. The documented one is that of the host; this one stays for who reads the other.
   const other = { ...COMPARE, operationId: 'compareKeptSnapshots', deprecated: true };
   const ofList = { schema: other, ...described };

@@ -1,19 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ChangeGroups, Changelog, type ChangelogInput } from '@/lib/contracts/compare';
 import { TimeText } from '@/lib/contracts/time';
 import { DIFFERENCES } from '@/lib/contracts/words/changes';
-import { EXPORT_FORMATS, MAX_LIMIT, YES_OR_NO } from '@/lib/contracts/words/host-query';
+import { EXPORT_FORMATS } from '@/lib/contracts/words/host-query';
 import { recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
-import { describedOnly, readComparisonQuery } from '@/lib/server/http/common/query-words';
+import { describedOnly, parametersOf } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import type { Runtime } from '@/lib/server/runtime';
-import { compareFleet, compareGroups, exportChangelog } from '@/lib/server/services/change';
-import { missingWord, oneOf, readTime, repeated } from '@/lib/server/verbs/words';
+import { exportChangelog } from '@/lib/server/services/change';
+import { readComparison } from '@/lib/server/verbs/question-words';
+import { oneOf, repeated } from '@/lib/server/verbs/words';
 
 const tags = ['changes'];
 const LANGUAGES = ['en', 'fr'] as const;
@@ -27,20 +27,6 @@ const COMPARED_WORDS = {
   cluster: repeated(z.string()),
   fact: repeated(z.enum(DIFFERENCES)),
 };
-const PAGED = { limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() };
-
-const COMPARE = {
-  operationId: 'compareFleet',
-  tags,
-  querystring: z.object({ ...COMPARED_WORDS, ...PAGED }),
-  response: { 200: Changelog },
-};
-const GROUPS = {
-  operationId: 'compareGroups',
-  tags,
-  querystring: z.object({ ...COMPARED_WORDS, grouped: z.enum(YES_OR_NO).optional(), ...PAGED }),
-  response: { 200: ChangeGroups },
-};
 const EXPORT = {
   operationId: 'exportChangelog',
   tags,
@@ -51,32 +37,11 @@ const EXPORT = {
   }),
 };
 
-/** What is compared and asked for, and the words that a route adds to it. */
-function readComparison<W extends string>(request: FastifyRequest, own: readonly W[], paged: boolean) {
-  const { query, words } = readComparisonQuery(request, [...own, 'from', 'to'], paged);
-  const from = readTime('from', words.from);
-  if (from === null) throw missingWord('from', 'one of the two times');
-  return { question: { ...query, from, to: readTime('to', words.to) } satisfies ChangelogInput, words };
-}
-
-/** What differs between the fleet at two times: host by host, in groups, and as a file. */
-export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+/** What differs between the fleet at two times, as a file. */
+export const changelogExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const places = createFilePlaces();
   const described = { validatorCompiler: describedOnly };
-
-  scope.get('/api/v1/changelog', { schema: COMPARE, ...described }, (request) =>
-    runtime.heavyReads.read(request.ctx, (ctx) =>
-      compareFleet({ ctx, input: readComparison(request, [], true).question }),
-    ),
-  );
-  scope.get('/api/v1/changelog/groups', { schema: GROUPS, ...described }, (request) => {
-    const { question, words } = readComparison(request, ['grouped'], true);
-    const isGrouped = oneOf('grouped', words.grouped ?? 'true', YES_OR_NO) === 'true';
-    return runtime.heavyReads.read(request.ctx, (ctx) =>
-      compareGroups({ ctx, input: { ...question, isGrouped } }),
-    );
-  });
 
   scope.head(EXPORT_PATH, { schema: { ...EXPORT, hide: true }, ...described }, (_request, reply) => {
     reply.header('allow', 'GET');
@@ -84,7 +49,7 @@ export const changelogRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (
   });
   const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
-    const { question, words } = readComparison(request, ['format', 'lang'], false);
+    const { question, words } = readComparison(parametersOf(request), ['format', 'lang'], false);
     const format = oneOf('format', words.format, EXPORT_FORMATS);
     const lang = oneOf('lang', words.lang ?? 'en', LANGUAGES);
     const { limit: _, cursor: __, ...asked } = question;

@@ -1,0 +1,89 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ExportSelectionInput } from '@/lib/contracts/selection';
+import { EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
+import { type Ctx, recordedBy } from '@/lib/server/context';
+import { ServiceError } from '@/lib/server/errors';
+import { answersReaders } from '@/lib/server/http/api/read-api';
+import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
+import { readBody } from '@/lib/server/http/common/json-body';
+import { describedOnly, readHostQuery } from '@/lib/server/http/common/query-words';
+import { OWN_PLACES } from '@/lib/server/http/common/request-context';
+import { sendFile } from '@/lib/server/http/common/send-file';
+import type { Runtime } from '@/lib/server/runtime';
+import { auditExport, type ExportInput, exportHosts, frozenExport } from '@/lib/server/services/host';
+import { FILTER_WORDS_DESCRIBED, oneOf } from '@/lib/server/verbs/words';
+
+const tags = ['hosts'];
+
+const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
+
+const EXPORT_PATH = '/api/v1/hosts/export';
+const EXPORT_LANGUAGES = ['en', 'fr'] as const;
+
+const EXPORT = {
+  operationId: 'exportHosts',
+  tags,
+  querystring: z.object({
+    format: z.enum(EXPORT_FORMATS),
+    lang: z.enum(EXPORT_LANGUAGES).optional(),
+    ...FILTER_WORDS_DESCRIBED,
+    ...SORTED,
+  }),
+};
+
+const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: ExportSelectionInput };
+
+/** Hosts as a file: those that match, or those that were chosen. */
+export const hostExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
+  answersReaders(scope, runtime);
+  const { read: heavily } = runtime.heavyReads;
+  const places = createFilePlaces();
+  const described = { validatorCompiler: describedOnly };
+
+  // A file is made as it is sent, and noted in the audit log: no headers can be told without it. The route stands
+  // here since one host's address would answer in its place, and find no host "export".
+  scope.head(EXPORT_PATH, { schema: { ...EXPORT, hide: true }, ...described }, (_request, reply) => {
+    reply.header('allow', 'GET');
+    throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
+  });
+  const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
+  scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
+    const { query, words } = readHostQuery(request, ['format', 'lang']);
+    const format = oneOf('format', words.format, EXPORT_FORMATS);
+    const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
+    return sendHosts(request, reply, async () => ({ ...query, format, lang }));
+  });
+  scope.post(
+    EXPORT_PATH,
+    { schema: EXPORT_SELECTION, ...described, config: OWN_PLACES },
+    (request, reply) => {
+      const input = readBody(ExportSelectionInput, request.body);
+      return sendHosts(request, reply, (ctx) => frozenExport({ ctx, input }));
+    },
+  );
+
+  /** A file, once there is a place for it: of what is asked for then, not when the wait began. */
+  async function sendHosts(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    inputOf: (ctx: Ctx) => Promise<ExportInput>,
+  ): Promise<FastifyReply> {
+    const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
+    try {
+      const present = { ...request.ctx, db: runtime.fleetDb, now: new Date() };
+      const { input, file } = await heavily(present, async (ctx) => {
+        const asked = await inputOf(ctx);
+        return { input: asked, file: await exportHosts({ ctx, input: asked }) };
+      });
+      await auditExport({ ctx: { ...present, db: runtime.db }, input }).catch(async (error) => {
+        await file.chunks.return(undefined);
+        throw error;
+      });
+      return sendFile(reply, file, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+};
