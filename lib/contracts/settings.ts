@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAIL_PROBLEMS, REPORT_LANGUAGES } from '@/lib/contracts/words/reports';
-import { SETTING_ORIGINS, SETTINGS } from '@/lib/domain/settings';
+import { ofEachSetting, SETTING_ORIGINS, SETTINGS } from '@/lib/domain/settings';
 
 const oneSetting = z.object({
   value: z.number().int(),
@@ -48,8 +48,7 @@ const SignInSetting = z.object({
 
 export const Settings = z.object({
   version: z.number().int(),
-  reportIntervalSeconds: oneSetting,
-  retentionDays: oneSetting,
+  ...ofEachSetting(() => oneSetting),
   mail: MailSetting,
   signIn: SignInSetting,
   changed: z.object({ at: z.string(), by: z.object({ id: z.string(), name: z.string() }) }).nullable(),
@@ -63,8 +62,7 @@ const within = ({ least, most }: { least: number; most: number }) =>
 export const ChangeSettingsInput = z.strictObject({
   /** That of the settings as they were read. */
   version: z.number().int(),
-  reportIntervalSeconds: within(SETTINGS.reportIntervalSeconds),
-  retentionDays: within(SETTINGS.retentionDays),
+  ...ofEachSetting((name) => within(SETTINGS[name])),
 });
 export type ChangeSettingsInput = z.infer<typeof ChangeSettingsInput>;
 

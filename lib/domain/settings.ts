@@ -1,15 +1,52 @@
-import { LEAST_RETENTION_DAYS } from './retention';
+import { LEAST_RETENTION_DAYS, WINDOW_DAYS } from './retention';
 
-/** What an administrator sets for the whole installation: its limits, what it is as it comes, and the variable that fixes it. */
+export type SettingFacts = {
+  least: number;
+  most: number;
+  /** What it is as it comes. */
+  usual: number;
+  unit: 'seconds' | 'days';
+  /** The variable that fixes it. */
+  variable: string;
+  /** What gf calls it. */
+  option: string;
+  /** Why a variable may not say less, where that is not plain. */
+  leastBecause?: string;
+};
+
+/**
+ * What an administrator sets for the whole installation. The variables of a server, the API, the page of settings and gf
+ * are made of this table; the column of `Installation` has the same name.
+ */
 export const SETTINGS = {
   /** How often hosts are told to send. */
-  reportIntervalSeconds: { least: 60, most: 86_400, usual: 900, variable: 'GF_REPORT_INTERVAL_SECONDS' },
+  reportIntervalSeconds: {
+    least: 60,
+    most: 86_400,
+    usual: 900,
+    unit: 'seconds',
+    variable: 'GF_REPORT_INTERVAL_SECONDS',
+    option: 'interval',
+  },
   /** How many days of history are kept. */
-  retentionDays: { least: LEAST_RETENTION_DAYS, most: 36_500, usual: 800, variable: 'GF_RETENTION_DAYS' },
-} as const;
+  retentionDays: {
+    least: LEAST_RETENTION_DAYS,
+    most: 36_500,
+    usual: 800,
+    unit: 'days',
+    variable: 'GF_RETENTION_DAYS',
+    option: 'retention',
+    leastBecause: `what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${LEAST_RETENTION_DAYS} or more`,
+  },
+} as const satisfies Record<string, SettingFacts>;
 
 export type SettingName = keyof typeof SETTINGS;
+export type SettingVariable = (typeof SETTINGS)[SettingName]['variable'];
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** Something of each setting, under its name. */
+export const ofEachSetting = <T>(make: (name: SettingName) => T): Record<SettingName, T> =>
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, make(name)])) as Record<SettingName, T>;
 
 export type SettingValues = Record<SettingName, number>;
 

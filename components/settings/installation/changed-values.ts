@@ -1,5 +1,5 @@
 import type { OneSetting, Settings } from '@/lib/contracts/settings';
-import { SETTING_NAMES, type SettingName } from '@/lib/domain/settings';
+import { ofEachSetting, SETTING_NAMES, type SettingName } from '@/lib/domain/settings';
 
 export type Typed = Record<SettingName, string>;
 export type ChangedValues = Partial<Record<SettingName, number>>;
@@ -14,10 +14,7 @@ export function numberOf(
   return value !== undefined && value >= least && value <= most ? value : undefined;
 }
 
-export const typedOf = ({ reportIntervalSeconds, retentionDays }: Settings): Typed => ({
-  reportIntervalSeconds: String(reportIntervalSeconds.value),
-  retentionDays: String(retentionDays.value),
-});
+export const typedOf = (settings: Settings): Typed => ofEachSetting((name) => String(settings[name].value));
 
 /** What differs from what is set, and is not held by a variable. */
 export function changedValues(settings: Settings, typed: Typed): ChangedValues {

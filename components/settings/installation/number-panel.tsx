@@ -7,7 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
 import type { OneSetting } from '@/lib/contracts/settings';
-import type { SettingName } from '@/lib/domain/settings';
+import { SETTINGS, type SettingName } from '@/lib/domain/settings';
 
 type NumberPanelProps = {
   name: SettingName;
@@ -27,7 +27,9 @@ export function NumberPanel({ name, setting, text, onType, children }: NumberPan
     <Panel title={t(`panel.${name}`)} aside={<Badge>{t(`origin.${origin}`)}</Badge>}>
       <div className="grid gap-x-6 gap-y-3 px-4 py-3.5 desk:grid-cols-[240px_minmax(0,1fr)]">
         {origin === 'environment' ? (
-          <p className="text-count font-semibold tabular-nums">{t(`value.${name}`, { count: value })}</p>
+          <p className="text-count font-semibold tabular-nums">
+            {t(`value.${SETTINGS[name].unit}`, { count: value })}
+          </p>
         ) : (
           <TextField
             label={t(`label.${name}`)}

@@ -22,7 +22,7 @@ import { DAY_MS, MINUTE_SECONDS } from '@/lib/util/durations';
 
 type FormProps = { settings: Settings; isSaving: boolean; onSave: (values: ChangedValues) => void };
 
-/** Both settings with one button. A shorter retention is asked about first: what it drops does not come back. */
+/** All settings with one button. A shorter retention is asked about first: what it drops does not come back. */
 export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
   const t = useTranslations('settings.retention');
   const [typed, setTyped] = useState(typedOf(settings));
@@ -46,23 +46,21 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
 
   return (
     <form className="grid gap-4" noValidate onSubmit={handleSubmit}>
-      <NumberPanel
-        name="reportIntervalSeconds"
-        setting={settings.reportIntervalSeconds}
-        text={typed.reportIntervalSeconds}
-        onType={(text) => type('reportIntervalSeconds', text)}
-      >
-        <IntervalEffect seconds={numberOf(typed.reportIntervalSeconds, settings.reportIntervalSeconds)} />
-      </NumberPanel>
-      <NumberPanel
-        name="retentionDays"
-        setting={settings.retentionDays}
-        text={typed.retentionDays}
-        onType={(text) => type('retentionDays', text)}
-      >
-        <p>{t('kept')}</p>
-        <p>{t('keptWhole')}</p>
-      </NumberPanel>
+      {SETTING_NAMES.map((name) => (
+        <NumberPanel
+          key={name}
+          name={name}
+          setting={settings[name]}
+          text={typed[name]}
+          onType={(text) => type(name, text)}
+        >
+          {name === 'reportIntervalSeconds' && (
+            <IntervalEffect seconds={numberOf(typed[name], settings[name])} />
+          )}
+          <p>{t(`meaning.${name}`)}</p>
+          {name === 'retentionDays' && <p>{t('keptWhole')}</p>}
+        </NumberPanel>
+      ))}
       {isAsked && drops && <Drop days={changes.retentionDays ?? 0} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={!isValid || !hasChanged || isSaving}>
@@ -86,19 +84,15 @@ function IntervalEffect({ seconds }: { seconds: number | undefined }) {
     span < MINUTE_SECONDS || span % MINUTE_SECONDS === 0
       ? inWords(span)
       : `${inWords(span)} ${inWords(span % MINUTE_SECONDS)}`;
+  if (seconds === undefined) return null;
   return (
-    <>
-      {seconds !== undefined && (
-        <p>
-          {t('effect', {
-            interval: phrase(seconds),
-            late: phrase(seconds * LATE_INTERVALS),
-            silent: phrase(seconds * SILENT_INTERVALS),
-          })}
-        </p>
-      )}
-      <p>{t('learn')}</p>
-    </>
+    <p>
+      {t('effect', {
+        interval: phrase(seconds),
+        late: phrase(seconds * LATE_INTERVALS),
+        silent: phrase(seconds * SILENT_INTERVALS),
+      })}
+    </p>
   );
 }
 

@@ -4,8 +4,13 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { Line } from '@/lib/contracts/text';
-import { WINDOW_DAYS } from '@/lib/domain/retention';
-import { SETTINGS, type SettingValues } from '@/lib/domain/settings';
+import {
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingFacts,
+  type SettingValues,
+  type SettingVariable,
+} from '@/lib/domain/settings';
 import type { Connections } from '@/lib/server/db/pools';
 import { StartupError } from '@/lib/server/process/startup-error';
 
@@ -102,6 +107,15 @@ const wholeNumber = (name: string, { least, most }: { least: number; most: numbe
     })
     .transform(Number);
 
+function settingVariables() {
+  const variables = SETTING_NAMES.map((name) => {
+    const { variable, leastBecause, ...limits }: SettingFacts = SETTINGS[name];
+    const why = leastBecause === undefined ? '' : `: ${leastBecause}`;
+    return [variable, wholeNumber(variable, limits, why).optional()] as const;
+  });
+  return Object.fromEntries(variables) as Record<SettingVariable, (typeof variables)[number][1]>;
+}
+
 const readableFile = (name: string) =>
   z
     .string()
@@ -159,15 +173,7 @@ const variables = z.object({
     .optional(),
   GF_ADMIN_EMAIL: z.email({ error: 'GF_ADMIN_EMAIL must be an e-mail address' }).optional(),
   GF_ADMIN_PASSWORD: z.string().optional(),
-  GF_REPORT_INTERVAL_SECONDS: wholeNumber(
-    'GF_REPORT_INTERVAL_SECONDS',
-    SETTINGS.reportIntervalSeconds,
-  ).optional(),
-  GF_RETENTION_DAYS: wholeNumber(
-    'GF_RETENTION_DAYS',
-    SETTINGS.retentionDays,
-    `: what agents kept for ${WINDOW_DAYS} days must still be taken, so set ${SETTINGS.retentionDays.least} or more`,
-  ).optional(),
+  ...settingVariables(),
   GF_SMTP_URL: url('GF_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465'),
   GF_MAIL_FROM: z
     .string()
@@ -264,12 +270,13 @@ function mailOf({ GF_SMTP_URL: url, GF_MAIL_FROM: text, ...values }: Variables):
   return { url, from, domains: values.GF_MAIL_DOMAINS ?? null, files: values.GF_MAIL_FILES === 'pdf' };
 }
 
-function givenOf({ GF_REPORT_INTERVAL_SECONDS: interval, GF_RETENTION_DAYS: days }: Variables): Env['given'] {
-  return {
-    ...(interval !== undefined && { reportIntervalSeconds: interval }),
-    ...(days !== undefined && { retentionDays: days }),
-  };
-}
+const givenOf = (values: Variables): Env['given'] =>
+  Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => {
+      const value = values[SETTINGS[name].variable];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 function connectionsOf(values: Variables): Connections {
   const given = {

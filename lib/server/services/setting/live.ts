@@ -1,24 +1,18 @@
-import { presentSetting } from '@/lib/domain/settings';
+import { ofEachSetting, presentSetting, type SettingValues } from '@/lib/domain/settings';
 import type { Db } from '@/lib/server/db/client';
 import type { Env } from '@/lib/server/process/env';
 import type { LiveSettings } from '@/lib/server/verbs/facilities';
-import { NOTHING_STORED, storedSettings } from './internal';
+import { storedSettings } from './internal';
 
 export async function followSettings(db: Db, given: Env['given']): Promise<LiveSettings> {
-  let stored = NOTHING_STORED;
+  const present = async (): Promise<SettingValues> => {
+    const { stored } = await storedSettings(db);
+    return ofEachSetting((name) => presentSetting(name, given, stored).value);
+  };
   const refresh = async () => {
-    ({ stored } = await storedSettings(db));
+    Object.assign(live, await present());
   };
-  await refresh();
-  return {
-    given,
-    refresh,
-    refreshSoon: () => refresh().catch(() => undefined),
-    get reportIntervalSeconds() {
-      return presentSetting('reportIntervalSeconds', given, stored).value;
-    },
-    get retentionDays() {
-      return presentSetting('retentionDays', given, stored).value;
-    },
-  };
+  const refreshSoon = () => refresh().catch(() => undefined);
+  const live = { given, refresh, refreshSoon, ...(await present()) };
+  return live;
 }
