@@ -10,7 +10,7 @@ import { Age, Time } from '@/components/fleet/time';
 import { PeekButton } from '@/components/hosts/peek/peek-button';
 import type { Peek } from '@/components/hosts/peek/use-peek';
 import { StateCell } from '@/components/hosts/state-cell';
-import type { Column } from '@/components/table/data-table';
+import type { Column } from '@/components/table/list-table';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { DEFAULT_COLUMNS, type ListColumn, type ListLook } from '@/lib/client/list-look';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RowCells } from '@/components/table/data-table';
+import { RowCells } from '@/components/table/list-table';
 import { makeQueryClient } from '@/lib/client/query-client';
 import type { HostRow } from '@/lib/contracts/fleet';
 

@@ -11,7 +11,7 @@ import { HostPeek } from '@/components/hosts/peek/host-peek';
 import { type Peek, usePeek } from '@/components/hosts/peek/use-peek';
 import { SelectionBar } from '@/components/hosts/selection-bar';
 import { useHostChoice } from '@/components/hosts/use-host-choice';
-import { DataTable } from '@/components/table/data-table';
+import { ListTable } from '@/components/table/list-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { classNames } from '@/components/ui/class-names';
 import { useIsGoing } from '@/components/ui/part-navigation';
@@ -56,7 +56,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
     <div data-list>
       {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} blocked={all.vms.blocked} />}
       <WithPeek {...{ peek, query, hosts, hasBar }} asOf={list.asOf} mayWork={rights.mayWork}>
-        <DataTable
+        <ListTable
           {...rowKeys}
           onFocus={peek.follow}
           label={t('table')}

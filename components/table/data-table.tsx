@@ -1,275 +1,312 @@
-import { cva } from 'class-variance-authority';
-import { type FocusEvent, type KeyboardEvent, memo, type ReactNode, type Ref } from 'react';
-import { ChoiceCell, ChoiceHead, type Choosing, type ChoosingRow } from '@/components/table/choice-cells';
-import { Icon } from '@/components/ui/icon';
-import { Link } from '@/components/ui/link';
-import { KEEPS_SCROLL } from '@/components/ui/part-navigation';
+import { cva, type VariantProps } from 'class-variance-authority';
+import { useTranslations } from 'next-intl';
+import type { ComponentProps, ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { FormError } from '@/components/ui/form-error';
 
-export type Column<Row, Sort extends string = string> = {
+export type Column<Row> = {
   id: string;
-  header: string;
-  /** Utilities that fix the column's width, and from which width of the page on it is there. */
-  className: string;
-  isNumeric?: boolean;
-  /** What the address calls this order, where the list can be sorted by it. */
-  sort?: Sort;
-  /** What one looks for is at its end: a first click puts the greatest on top. */
-  isDescendingFirst?: boolean;
-  /** Where a phone has it: on the first line of the row, or below without the column's name; else below with it. */
-  onPhone?: 'first' | 'bare';
-  cell: (row: Row) => ReactNode;
+  header: ReactNode;
+  /** What the column holds says it: the header is read out and not shown. */
+  isHeaderHidden?: boolean;
+  /** More about the header, under the pointer. */
+  title?: string | undefined;
+  /** The width of the window from which the column is there. Paper has all that are wider than a phone. */
+  from?: 'tablet' | 'desk' | 'columns';
+  /** Figures, and what is done with a row. */
+  isRight?: boolean;
+  /** Its cells name their rows. */
+  isName?: boolean;
+  /** Utilities for the header and the cells: a width, or how their text breaks. */
+  className?: string;
+  cellClass?: (row: Row) => string | undefined;
+  cell: (row: Row, index: number) => ReactNode;
+  /** What stands below all rows, such as their sum. */
+  foot?: ReactNode;
 };
 
-type Sorting<Sort extends string> = {
-  sort: Sort;
-  order: 'asc' | 'desc';
-  /** The address of the same list sorted by this. */
-  addressOf: (sort: Sort, order: 'asc' | 'desc') => string;
-  labelOf: (header: string) => string;
-};
+export type Group<Row> = { key: string; head: ReactNode; rows: readonly Row[] };
 
-type DataTableProps<Row, Sort extends string> = {
-  label: string;
-  columns: readonly Column<Row, Sort>[];
-  rows: readonly Row[];
-  keyOf: (row: Row) => string;
-  /** What was asked for: rows of another question are drawn anew, where moving them would count as unsteady. */
-  question?: string;
-  sorting: Sorting<Sort>;
-  /** Where rows can be chosen, for what is done with several. */
-  choosing?: Choosing<Row>;
-  /** The row that is shown beside the table. */
-  isShown?: (row: Row) => boolean;
-  /** What is done with chosen rows stands above the table's head, which then stays below it. */
-  isBelowBar?: boolean;
-  /** Lower rows, for more of them. */
-  isDense?: boolean;
-  /** What stands in place of rows; required, so that no list is ever just blank. */
-  empty: ReactNode;
-  ref?: Ref<HTMLTableElement>;
-  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
-  onFocus?: (event: FocusEvent<HTMLElement>) => void;
-};
-
-/**
- * A phone has a row in a few lines, and what its cells hold goes on in the next one. Elsewhere the marks on the corner of a
- * state reach 2 px out of their cell, into the padding of the next one.
- */
-const cellClass = cva(
-  'overflow-clip px-1.25 text-ellipsis whitespace-nowrap [overflow-clip-margin:2px] first:pl-3 phone:h-auto phone:w-auto! phone:max-w-full phone:overflow-visible phone:border-0 phone:p-0! phone:text-left',
-  {
-    defaultVariants: { isChoice: false },
-    variants: {
-      place: {
-        head: 'z-head sticky bg-raised',
-        /** The row shows where focus is, not the link within it. */
-        body: 'text-small/5 [&_a]:outline-none',
-      },
-      isNumeric: { true: 'text-right tabular-nums' },
-      isChoice: {
-        true: 'w-9 max-tablet:w-8 print:hidden phone:absolute phone:top-1.5 phone:left-1',
-        /** Paper has every column, also those that the window has no room for, and nothing in them is cut. */
-        false: 'print:table-cell print:w-auto print:overflow-visible print:px-0.75 print:whitespace-normal',
-      },
-      /** Said of the cell: a rule of the row for its first cell has the browser style all cells of the row anew. */
-      isChosen: { true: 'shadow-[inset_2px_0_var(--color-ink)]' },
-      /** A bar stays above it that says on the list how high it is: so much as a panel's head where its words have room on one line. */
-      isBelowBar: {
-        true: 'max-wide:top-bar wide:top-[calc(var(--spacing-bar)+var(--height-of-bar,var(--spacing-panel-head)))]',
-        false: 'top-bar first:rounded-tl-panel last:rounded-tr-panel',
-      },
-      /** A number stands on the right of its column, and text after it would touch it. */
-      isAfterNumber: { true: 'pl-3' },
-      isSorted: { true: 'text-ink' },
-      onPhone: {
-        first: null,
-        bare: 'phone:order-2',
-        named:
-          'phone:order-2 phone:items-baseline phone:before:mr-1 phone:before:text-ink-3 phone:before:content-[attr(data-name)]',
-      },
+const frameClass = cva('relative overflow-x-auto print:overflow-visible', {
+  variants: {
+    height: {
+      list: 'max-h-72 overflow-y-auto print:max-h-none',
+      text: 'max-h-[70vh] overflow-y-auto print:max-h-none',
     },
   },
-);
-
-/** A phone has no columns: without rows there is nothing for their names to stand above. */
-const headClass = cva('phone:z-head phone:sticky phone:top-bar phone:bg-raised', {
-  variants: { isEmpty: { true: 'phone:hidden', false: 'phone:block' } },
 });
 
-/** Names have no title on paper that says the whole of them: they stand on one line, but for those that are longer than any usual one. */
-const tableClass = cva(
-  'table-fixed print:table-auto phone:block print:[&_bdi]:overflow-visible print:[&_bdi]:wrap-break-word print:[&_bdi]:whitespace-nowrap',
-  { variants: { isDense: { true: '[--spacing-row:28px]' } } },
-);
+type FrameProps = {
+  label?: string | undefined;
+  /** A long table scrolls in a place of its own: a list among other things, or texts that fill the page. */
+  height?: 'list' | 'text';
+  /** What the table is given of `useRowKeys`. */
+  rowKeys?: Pick<ComponentProps<'table'>, 'ref' | 'onKeyDown'>;
+  /** Places columns: how wide the table is at least, and whether its widths are fixed. */
+  className?: string;
+  children: ReactNode;
+};
 
-/** Positioned, so that what changes in one row has the browser paint that row and not the whole list. */
-const rowClass = cva(
-  'relative has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-focus print:break-inside-avoid phone:flex phone:flex-wrap phone:items-center phone:gap-x-3 phone:gap-y-1 phone:border-b phone:border-line phone:py-2 phone:pr-2 phone:pl-9 phone:before:order-1 phone:before:basis-full phone:last:border-b-0',
-  {
-    variants: {
-      isChosen: { true: 'bg-raised' },
-      isShown: { true: 'bg-sunken' },
-    },
-  },
-);
-
-type ChoiceHeaderProps<Row> = { choosing: Choosing<Row>; rows: readonly Row[]; isBelowBar: boolean };
-
-/** Heads the boxes of the rows. Without rows it heads nothing. */
-function ChoiceHeader<Row>({ choosing, rows, isBelowBar }: ChoiceHeaderProps<Row>) {
-  const className = cellClass({ place: 'head', isBelowBar, isChoice: true });
-  if (rows.length === 0) return <td className={className} />;
+/** The only `<table>` of the console beside the list of hosts. Rows that no columns describe stand in it as they are. */
+export function TableFrame({ label, height, rowKeys, className, children }: FrameProps) {
+  const table = (
+    <table className={className} aria-label={label} {...rowKeys}>
+      {children}
+    </table>
+  );
+  // Words for screen readers are placed within it, and would else widen a narrow page.
+  if (height === undefined) return <div className={frameClass()}>{table}</div>;
   return (
-    <th scope="col" className={className}>
-      <ChoiceHead choosing={choosing} rows={rows} />
-    </th>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls has to be reached by the keyboard.
+    <section className={frameClass({ height })} aria-label={label} tabIndex={0}>
+      {table}
+    </section>
   );
 }
 
-export function DataTable<Row, Sort extends string>(props: DataTableProps<Row, Sort>) {
-  const {
-    label,
-    columns,
-    rows,
-    keyOf,
-    question,
-    sorting,
-    choosing,
-    isShown,
-    isBelowBar = false,
-    isDense = false,
-    empty,
-    ref,
-    onKeyDown,
-    onFocus,
-  } = props;
-  return (
-    <>
-      <table className={tableClass({ isDense })} aria-label={label} {...{ ref, onKeyDown, onFocus }}>
-        <thead className={headClass({ isEmpty: rows.length === 0 })}>
-          <tr className="phone:relative phone:flex phone:min-h-9 phone:flex-wrap phone:items-center phone:gap-x-3 phone:border-b phone:border-line phone:py-1 phone:pl-9">
-            {choosing && <ChoiceHeader {...{ choosing, rows, isBelowBar }} />}
-            {columns.map((column, index) => (
-              <HeaderCell
-                key={column.id}
-                column={column}
-                isAfterNumber={columns[index - 1]?.isNumeric}
-                {...{ sorting, isBelowBar }}
-              />
-            ))}
-          </tr>
-        </thead>
-        <tbody key={question} className="phone:block">
-          {rows.map((row) => (
-            <BodyRow
-              key={keyOf(row)}
-              id={keyOf(row)}
-              isShown={isShown?.(row) ?? false}
-              isChosen={choosing?.isChosen(row) ?? false}
-              onChoose={choosing?.onChoose}
-              labelOf={choosing?.labelOf}
-              {...{ row, columns }}
-            />
+/** A header's or a cell's; the height of a header and the lines of a table are those of `app/styles/base.css`. */
+const cellClass = cva('', {
+  variants: {
+    from: {
+      tablet: 'max-tablet:hidden',
+      desk: 'max-desk:hidden print:table-cell',
+      columns: 'max-columns:hidden print:table-cell',
+    },
+    isRight: { true: 'text-right' },
+    isName: {
+      true: 'text-left font-normal whitespace-normal text-ink in-[tr:last-child]:border-b-0',
+    },
+    /** Rows of several lines, rows of one, and figures in small type. */
+    look: { roomy: 'py-2', tight: 'h-row', figures: 'h-7' },
+    isTop: { true: 'align-top' },
+  },
+  compoundVariants: [
+    { isName: true, look: ['roomy', 'tight'], className: 'text-body' },
+    { isName: true, look: 'roomy', className: 'h-row' },
+  ],
+});
+
+const tableClass = cva('', { variants: { look: { roomy: '', tight: '', figures: 'text-small' } } });
+
+type Look = Pick<VariantProps<typeof cellClass>, 'look' | 'isTop'>;
+
+type DataTableProps<Row> = Omit<FrameProps, 'children'> &
+  Look & {
+    columns: readonly Column<Row>[];
+    keyOf: (row: Row) => string;
+    rowClass?: (row: Row, index: number) => string | undefined;
+    isCurrent?: (row: Row) => boolean;
+    /** Stands in place of a row over its whole width, such as the form that changes it. */
+    instead?: (row: Row) => ReactNode;
+    /** Stands below a row over its whole width. */
+    below?: (row: Row) => ReactNode;
+    /** Heads above those of the columns. */
+    above?: ReactNode;
+    /** What is said of the rows that are not shown. */
+    more?: ReactNode;
+    /** What stands in place of rows where there are none, and what to do about it. */
+    empty?: ReactNode;
+    /** The rows are asked for. */
+    isLoading?: boolean;
+    /** Why there are none: an error, after which one may ask again, or that they may not be seen. */
+    failure?: { text: string; onAgain?: () => void } | undefined;
+  } & ({ rows: readonly Row[]; groups?: never } | { groups: readonly Group<Row>[]; rows?: never });
+
+/** A table in each of its states. What its columns hold is the page's. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, rows = [], groups = [{ key: 'all', head: null, rows }], look = 'roomy' } = props;
+  const { label, height, rowKeys, className, above, more, empty, isLoading = false, failure } = props;
+  const isEmpty = groups.every((group) => group.rows.length === 0);
+  if (isEmpty && failure !== undefined) return <Failed {...failure} />;
+  if (isEmpty && !isLoading && empty !== undefined)
+    return <div className="px-4 py-6 text-ink-2">{empty}</div>;
+  const table = (
+    <TableFrame {...{ label, height, rowKeys }} className={tableClass({ look, className })}>
+      <thead>
+        {above}
+        <tr>
+          {columns.map((column) => (
+            <HeadCell key={column.id} column={column} />
+          ))}
+        </tr>
+      </thead>
+      {isEmpty && isLoading && <Skeleton columns={columns} />}
+      {groups.map((group) => (
+        <tbody key={group.key}>
+          {group.head !== null && <GroupHead columns={columns.length}>{group.head}</GroupHead>}
+          {group.rows.map((row, index) => (
+            <BodyRow key={props.keyOf(row)} {...{ row, index, props }} />
           ))}
         </tbody>
-      </table>
-      {/* Not a cell over all columns: it would give width to those that the page has no room for. */}
-      {rows.length === 0 && empty}
+      ))}
+      {more !== undefined && <More columns={columns.length}>{more}</More>}
+      {columns.some(({ foot }) => foot !== undefined) && <Foot {...{ columns, look }} />}
+    </TableFrame>
+  );
+  if (failure === undefined) return table;
+  return (
+    <>
+      <Failed {...failure} />
+      {table}
     </>
   );
 }
 
-type RowCellsProps<Row, Sort extends string> = { row: Row; columns: readonly Column<Row, Sort>[] };
-
-type BodyRowProps<Row, Sort extends string> = RowCellsProps<Row, Sort> &
-  Partial<ChoosingRow<Row>> & { id: string; isShown: boolean; isChosen: boolean };
-
-/** Drawn anew where something of this row changes: choosing one does not concern the others. */
-const BodyRow = memo(function BodyRow<Row, Sort extends string>(props: BodyRowProps<Row, Sort>) {
-  const { id, row, columns, isShown, isChosen, onChoose, labelOf } = props;
+function Failed({ text, onAgain }: { text: string; onAgain?: () => void }) {
+  const t = useTranslations('ui');
   return (
-    <tr data-row={id} aria-current={isShown || undefined} className={rowClass({ isChosen, isShown })}>
-      {onChoose && labelOf && (
-        <td className={cellClass({ place: 'body', isChoice: true, isChosen })}>
-          <ChoiceCell
-            label={labelOf(row)}
-            isChosen={isChosen}
-            onChoose={(isRange) => onChoose(row, isRange)}
-          />
-        </td>
+    <div className="grid justify-items-start gap-2 p-4">
+      <FormError>{text}</FormError>
+      {onAgain && (
+        <Button size="small" onClick={onAgain}>
+          {t('retry')}
+        </Button>
       )}
-      <RowCells row={row} columns={columns} />
+    </div>
+  );
+}
+
+function HeadCell<Row>({ column }: { column: Column<Row> }) {
+  const { header, isHeaderHidden, title, from, isRight, className } = column;
+  return (
+    <th scope="col" title={title} className={cellClass({ from, isRight, className })}>
+      {isHeaderHidden ? <span className="sr-only">{header}</span> : header}
+    </th>
+  );
+}
+
+const SKELETON_ROWS = ['first', 'second', 'third'];
+
+/** As many columns as there will be; it shows late, so that a quick answer does not flicker. */
+function Skeleton<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  const t = useTranslations('ui');
+  return (
+    <tbody className="animate-late" aria-busy="true">
+      {SKELETON_ROWS.map((name, row) => (
+        <tr key={name}>
+          {columns.map(({ id, from }, index) => (
+            <td key={id} className={cellClass({ from, look: 'tight' })}>
+              <span className="block h-2 rounded-pill bg-sunken" />
+              {row + index === 0 && (
+                <span className="sr-only" role="status">
+                  {t('loading')}
+                </span>
+              )}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+type RowProps<Row> = { row: Row; index: number; props: DataTableProps<Row> };
+
+function BodyRow<Row>({ row, index, props }: RowProps<Row>) {
+  const { columns, rowClass, isCurrent, instead, below, look = 'roomy', isTop } = props;
+  const other = instead?.(row);
+  if (other)
+    return (
+      <tr className="bg-raised">
+        <td colSpan={columns.length} className="border-l-2 border-ink p-4">
+          {other}
+        </td>
+      </tr>
+    );
+  const more = below?.(row);
+  return (
+    <>
+      <tr
+        className={rowFrame({ className: rowClass?.(row, index) })}
+        aria-current={isCurrent?.(row) ? 'true' : undefined}
+      >
+        {columns.map(({ id, from, isRight, isName, className, cellClass: ofRow, cell }) => (
+          <BodyCell
+            key={id}
+            isName={isName}
+            className={cellClass({
+              from,
+              isRight,
+              isName,
+              look,
+              isTop,
+              className: [className, ofRow?.(row)],
+            })}
+          >
+            {cell(row, index)}
+          </BodyCell>
+        ))}
+      </tr>
+      {more && (
+        <tr className="bg-raised">
+          <td colSpan={columns.length} className="px-4 pb-3">
+            {more}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+const rowFrame = cva('has-[a:focus-visible]:bg-raised aria-[current]:bg-sunken print:break-inside-avoid');
+
+type CellProps = { isName: boolean | undefined; className: string; children: ReactNode };
+
+function BodyCell({ isName = false, className, children }: CellProps) {
+  if (!isName) return <td className={className}>{children}</td>;
+  return (
+    <th scope="row" className={className}>
+      {children}
+    </th>
+  );
+}
+
+function GroupHead({ columns, children }: { columns: number; children: ReactNode }) {
+  return (
+    <tr className="bg-raised">
+      <th
+        scope="rowgroup"
+        colSpan={columns}
+        className="h-auto border-y border-line px-4 py-1.5 font-normal whitespace-normal"
+      >
+        {children}
+      </th>
     </tr>
   );
-}) as <Row, Sort extends string>(props: BodyRowProps<Row, Sort>) => ReactNode;
+}
 
-/** What a row says depends on nothing else: choosing it, or all, draws its box and its ground anew, and not its cells. */
-export const RowCells = memo(function RowCells<Row, Sort extends string>(props: RowCellsProps<Row, Sort>) {
-  const { row, columns } = props;
-  return columns.map(({ id, header, className, isNumeric, onPhone, cell }, index) => (
-    <td
-      key={id}
-      data-name={header}
-      className={cellClass({
-        place: 'body',
-        isNumeric,
-        isAfterNumber: columns[index - 1]?.isNumeric,
-        onPhone: onPhone ?? 'named',
-        className,
-      })}
-    >
-      {cell(row)}
-    </td>
-  ));
-}) as <Row, Sort extends string>(props: RowCellsProps<Row, Sort>) => ReactNode;
-
-type HeaderCellProps<Row, Sort extends string> = {
-  column: Column<Row, Sort>;
-  isAfterNumber: boolean | undefined;
-  sorting: Sorting<Sort>;
-  isBelowBar: boolean;
-};
-
-function HeaderCell<Row, Sort extends string>({
-  column,
-  isAfterNumber,
-  sorting,
-  isBelowBar,
-}: HeaderCellProps<Row, Sort>) {
-  const { id, sort, header, className, isNumeric, isDescendingFirst = false } = column;
-  const names = cellClass({
-    place: 'head',
-    isBelowBar,
-    isNumeric,
-    isAfterNumber,
-    isSorted: sort === sorting.sort,
-    className,
-  });
-  if (sort === undefined)
-    return (
-      <th scope="col" data-column={id} className={names}>
-        {header}
-      </th>
-    );
-  const isSorted = sort === sorting.sort;
-  const isAscending = sorting.order === 'asc';
-  const isNextDescending = isSorted ? isAscending : isDescendingFirst;
+function More({ columns, children }: { columns: number; children: ReactNode }) {
   return (
-    <th
-      scope="col"
-      data-column={id}
-      className={names}
-      aria-sort={isSorted ? (isAscending ? 'ascending' : 'descending') : 'none'}
-    >
-      <Link
-        className="inline-flex min-h-6 items-center hover:text-ink"
-        href={sorting.addressOf(sort, isNextDescending ? 'desc' : 'asc')}
-        title={sorting.labelOf(header)}
-        {...KEEPS_SCROLL}
-      >
-        {header}
-        {isSorted && <Icon name={isAscending ? 'sortUp' : 'sortDown'} size={8} className="ml-0.75" />}
-      </Link>
-    </th>
+    <tbody>
+      <tr>
+        <td colSpan={columns} className="border-t border-line px-4 py-1.5 text-small/5 text-ink-3">
+          {children}
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+function Foot<Row>({ columns, look }: { columns: readonly Column<Row>[] } & Look) {
+  return (
+    <tfoot>
+      <tr className="border-t border-line-2 font-semibold">
+        {columns.map(({ id, from, isRight, isName, className, foot }) => (
+          <BodyCell
+            key={id}
+            isName={isName}
+            className={cellClass({
+              from,
+              isRight,
+              isName,
+              look,
+              className: ['border-b-0 font-semibold', className],
+            })}
+          >
+            {foot}
+          </BodyCell>
+        ))}
+      </tr>
+    </tfoot>
   );
 }

@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { TokenEnd } from '@/components/settings/token-end';
 import { useAnswerTime } from '@/components/shell/use-freshness';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
@@ -39,14 +39,54 @@ export function EnrollmentScreen() {
     value,
     label: t(`show.${value}`, { count: rowsOf[value].length }),
   }));
-  const columns = [
-    { name: 'fabric', label: t('column.fabric') },
-    { name: 'used', label: t('column.used'), isRight: true },
-    { name: 'madeBy', label: t('column.madeBy'), from: 'columns' },
-    { name: 'made', label: t('column.made'), from: 'tablet' },
-    { name: 'ends', label: t('column.ends'), from: 'tablet' },
-    { name: 'revoke', label: <span className="sr-only">{t('column.revoke')}</span>, isRight: true },
-  ] as const;
+  const columns: Column<EnrollmentTokenRow>[] = [
+    {
+      id: 'fabric',
+      header: t('column.fabric'),
+      cell: (row) => (
+        <span className="grid wrap-anywhere">
+          <ForeignText className="font-semibold" text={row.fabric} />
+          {row.allowReenroll && <span className="text-small text-ink-3">{t('reenroll')}</span>}
+          <span className="text-small tablet:hidden">
+            <Ends row={row} asOf={asOf} />
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'used',
+      header: t('column.used'),
+      isRight: true,
+      cell: ({ used, uses }) => t('usedOf', { used, uses }),
+    },
+    {
+      id: 'madeBy',
+      header: t('column.madeBy'),
+      from: 'columns',
+      cell: (row) => (
+        <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : row.createdByName} />
+      ),
+    },
+    {
+      id: 'made',
+      header: t('column.made'),
+      from: 'tablet',
+      cell: ({ createdAt }) => <Time value={createdAt} asOf={asOf} />,
+    },
+    {
+      id: 'ends',
+      header: t('column.ends'),
+      from: 'tablet',
+      cell: (row) => <Ends row={row} asOf={asOf} />,
+    },
+    {
+      id: 'revoke',
+      header: t('column.revoke'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (row) => row.usable && <Revoke row={row} />,
+    },
+  ];
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead title={t('title')} lead={t('lead')}>
@@ -58,63 +98,28 @@ export function EnrollmentScreen() {
         <div className="border-b border-line px-4 py-3">
           <ChoiceGroup label={t('showLabel')} value={shown} choices={choices} onChange={setShown} />
         </div>
-        {rows.length === 0 ? (
-          <p className="px-4 py-6 text-ink-2">{t(tokens.length === 0 ? 'none' : 'noneUsable')}</p>
-        ) : (
-          <SettingsTable label={t('title')} columns={columns}>
-            {rows.map((row) => (
-              <Row key={row.id} row={row} asOf={asOf} />
-            ))}
-          </SettingsTable>
-        )}
+        <DataTable
+          label={t('title')}
+          {...{ columns, rows }}
+          keyOf={({ id }) => id}
+          rowClass={({ usable }) => (usable ? undefined : 'text-ink-3')}
+          empty={t(tokens.length === 0 ? 'none' : 'noneUsable')}
+        />
       </Panel>
       <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }
 
-type RowProps = { row: EnrollmentTokenRow; asOf: string };
-
-function Row({ row, asOf }: RowProps) {
-  const t = useTranslations('settings.enrollment');
-  const { fabric, used, uses, allowReenroll, createdByName, createdAt, usable } = row;
-  return (
-    <tr className={usable ? 'border-t border-line' : 'border-t border-line text-ink-3'}>
-      <td className={settingsCell()}>
-        <span className="grid wrap-anywhere">
-          <ForeignText className="font-semibold" text={fabric} />
-          {allowReenroll && <span className="text-small text-ink-3">{t('reenroll')}</span>}
-          <span className="text-small tablet:hidden">
-            <Ends row={row} asOf={asOf} />
-          </span>
-        </span>
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <span className="tabular-nums">{t('usedOf', { used, uses })}</span>
-      </td>
-      <td className={settingsCell({ from: 'columns' })}>
-        <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : createdByName} />
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <Time value={createdAt} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <Ends row={row} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>{usable && <Revoke row={row} />}</td>
-    </tr>
-  );
-}
-
 /** Why nobody enrols with it any more, or until when hosts may. */
-function Ends({ row, asOf }: RowProps) {
+function Ends({ row, asOf }: { row: EnrollmentTokenRow; asOf: string }) {
   const t = useTranslations('settings.enrollment');
   const isUsedUp = row.revokedAt === null && row.used >= row.uses;
   return isUsedUp ? <span>{t('usedUp')}</span> : <TokenEnd token={row} asOf={asOf} />;
 }
 
 /** Not taken back: the first press says what it does, the second does it. */
-function Revoke({ row: { id, fabric } }: Pick<RowProps, 'row'>) {
+function Revoke({ row: { id, fabric } }: { row: EnrollmentTokenRow }) {
   const t = useTranslations('settings.enrollment');
   const trpc = useTRPC();
   const queries = useQueryClient();

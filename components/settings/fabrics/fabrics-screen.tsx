@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { FabricNameForm } from '@/components/settings/fabrics/fabric-name-form';
 import { SettingsHead } from '@/components/settings/settings-head';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -22,11 +22,40 @@ export function FabricsScreen({ operator }: { operator: Me }) {
   const trpc = useTRPC();
   const { data: fabrics } = useSuspenseQuery(trpc.fabric.list.queryOptions(undefined, WATCHED_STEADILY));
   const [isMaking, setMaking] = useState(false);
-  const columns = [
-    { name: 'name', label: t('column.name') },
-    { name: 'hosts', label: t('column.hosts'), isRight: true },
-    { name: 'rename', label: <span className="sr-only">{t('column.rename')}</span>, isRight: true },
-  ] as const;
+  const [renamed, setRenamed] = useState<string | null>(null);
+  const columns: Column<FabricRow>[] = [
+    {
+      id: 'name',
+      header: t('column.name'),
+      cell: ({ name }) => <ForeignText className="font-semibold wrap-anywhere" text={name} />,
+    },
+    {
+      id: 'hosts',
+      header: t('column.hosts'),
+      isRight: true,
+      cell: ({ name, hosts }) => (
+        <Link className="underline decoration-line-2 underline-offset-3" href={hostsOf(name)}>
+          {t('hosts', { count: hosts ?? 0 })}
+        </Link>
+      ),
+    },
+    {
+      id: 'rename',
+      header: t('column.rename'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: ({ id, name }) =>
+        operator.allFabrics && (
+          <Button
+            size="tiny"
+            aria-label={t('renameOf', { name: visibleText(name) })}
+            onClick={() => setRenamed(id)}
+          >
+            {t('rename')}
+          </Button>
+        ),
+    },
+  ];
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead title={t('title')} lead={t('lead')}>
@@ -44,15 +73,16 @@ export function FabricsScreen({ operator }: { operator: Me }) {
         </Panel>
       )}
       <Panel title={t('title')} hint={fabrics.length} footer={<span>{t('renameHint')}</span>}>
-        {fabrics.length === 0 ? (
-          <p className="px-4 py-6 text-ink-2">{t('none')}</p>
-        ) : (
-          <SettingsTable label={t('title')} columns={columns}>
-            {fabrics.map((fabric) => (
-              <Row key={fabric.id} fabric={fabric} mayRename={operator.allFabrics} />
-            ))}
-          </SettingsTable>
-        )}
+        <DataTable
+          label={t('title')}
+          {...{ columns }}
+          rows={fabrics}
+          keyOf={({ id }) => id}
+          instead={(fabric) =>
+            fabric.id === renamed && <FabricNameForm fabric={fabric} onDone={() => setRenamed(null)} />
+          }
+          empty={t('none')}
+        />
       </Panel>
       <p className="text-small text-ink-3">{t(operator.allFabrics ? 'recorded' : 'limited')}</p>
     </div>
@@ -61,40 +91,3 @@ export function FabricsScreen({ operator }: { operator: Me }) {
 
 const hostsOf = (name: string) =>
   `/hosts?${formatHostQuery({ filter: { fabric: { include: [name], exclude: [] } } })}`;
-
-function Row({ fabric, mayRename }: { fabric: FabricRow; mayRename: boolean }) {
-  const t = useTranslations('settings.fabrics');
-  const [isRenaming, setRenaming] = useState(false);
-  const { name, hosts } = fabric;
-  if (isRenaming)
-    return (
-      <tr className="border-t border-line bg-raised">
-        <td colSpan={3} className="border-l-2 border-ink px-4 py-3">
-          <FabricNameForm fabric={fabric} onDone={() => setRenaming(false)} />
-        </td>
-      </tr>
-    );
-  return (
-    <tr className="border-t border-line">
-      <td className={settingsCell()}>
-        <ForeignText className="font-semibold wrap-anywhere" text={name} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <Link className="tabular-nums underline decoration-line-2 underline-offset-3" href={hostsOf(name)}>
-          {t('hosts', { count: hosts ?? 0 })}
-        </Link>
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        {mayRename && (
-          <Button
-            size="tiny"
-            aria-label={t('renameOf', { name: visibleText(name) })}
-            onClick={() => setRenaming(true)}
-          >
-            {t('rename')}
-          </Button>
-        )}
-      </td>
-    </tr>
-  );
-}

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { buttonClass } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
@@ -18,67 +18,71 @@ type TableProps = { frameworks: readonly FrameworkRow[]; mayManage: boolean; asO
 
 export function FrameworkTable({ frameworks, mayManage, asOf }: TableProps) {
   const t = useTranslations('settings.frameworks');
-  const columns = [
-    { name: 'name', label: t('column.name') },
-    { name: 'controls', label: t('column.controls'), isRight: true },
-    { name: 'source', label: t('column.source'), from: 'tablet' },
-    { name: 'reviewed', label: t('column.reviewed'), from: 'columns' },
-    { name: 'step', label: <span className="sr-only">{t('column.step')}</span>, isRight: true },
-  ] as const;
-  return (
-    <SettingsTable label={t('title')} columns={columns}>
-      {frameworks.map((row) => (
-        <Row key={row.framework} {...{ row, mayManage, asOf }} />
-      ))}
-    </SettingsTable>
-  );
-}
-
-type RowProps = Omit<TableProps, 'frameworks'> & { row: FrameworkRow };
-
-function Row({ row, mayManage, asOf }: RowProps) {
-  const t = useTranslations('settings.frameworks');
   const locale = useLocale();
-  const { framework, name, version, touched, controls, isOwn, source, reviewedBy, reviewedAt } = row;
-  return (
-    <tr className="border-t border-line">
-      <td className={settingsCell()}>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <ForeignText className="font-semibold wrap-anywhere" text={`${name} ${version}`} />
-          {isOwn && <Badge look="outlined">{t('ours')}</Badge>}
-        </span>
-        <code className="font-mono text-small wrap-anywhere text-ink-3">{framework}</code>
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <span className="tabular-nums">{t('controls', { touched, controls })}</span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
+  const columns: Column<FrameworkRow>[] = [
+    {
+      id: 'name',
+      header: t('column.name'),
+      cell: ({ name, version, isOwn, framework }) => (
+        <>
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <ForeignText className="font-semibold wrap-anywhere" text={`${name} ${version}`} />
+            {isOwn && <Badge look="outlined">{t('ours')}</Badge>}
+          </span>
+          <code className="font-mono text-small wrap-anywhere text-ink-3">{framework}</code>
+        </>
+      ),
+    },
+    {
+      id: 'controls',
+      header: t('column.controls'),
+      isRight: true,
+      cell: ({ touched, controls }) => t('controls', { touched, controls }),
+    },
+    {
+      id: 'source',
+      header: t('column.source'),
+      from: 'tablet',
+      cell: ({ source }) => (
         <ForeignText className="wrap-anywhere" text={typeof source === 'string' ? source : source[locale]} />
-      </td>
-      <td className={settingsCell({ from: 'columns' })}>
-        {reviewedBy === null || reviewedAt === null ? (
+      ),
+    },
+    {
+      id: 'reviewed',
+      header: t('column.reviewed'),
+      from: 'columns',
+      cell: ({ reviewedBy, reviewedAt }) =>
+        reviewedBy === null || reviewedAt === null ? (
           <span className="text-ink-3">{t('nobody')}</span>
         ) : (
           <>
             <ForeignText className="wrap-anywhere" text={reviewedBy} />{' '}
             <span className="text-small text-ink-3">{namedDay(reviewedAt, asOf, { locale })}</span>
           </>
-        )}
-      </td>
-      <td className={settingsCell({ isRight: true })}>
+        ),
+    },
+    {
+      id: 'step',
+      header: t('column.step'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (row) => (
         <span className="flex flex-wrap items-start justify-end gap-1">
           <a
             className={buttonClass({ size: 'tiny' })}
-            href={frameworkAddress(framework)}
-            download={`${framework}.json`}
-            aria-label={t('fileOf', { name: visibleText(name) })}
+            href={frameworkAddress(row.framework)}
+            download={`${row.framework}.json`}
+            aria-label={t('fileOf', { name: visibleText(row.name) })}
           >
             {t('file')}
           </a>
-          {mayManage && !isOwn && <Remove row={row} />}
+          {mayManage && !row.isOwn && <Remove row={row} />}
         </span>
-      </td>
-    </tr>
+      ),
+    },
+  ];
+  return (
+    <DataTable label={t('title')} {...{ columns }} rows={frameworks} keyOf={({ framework }) => framework} />
   );
 }
 

@@ -6,10 +6,9 @@ import { useState } from 'react';
 import { HostLink } from '@/components/fleet/host-link';
 import { HostRecordActions } from '@/components/fleet/host-record-actions';
 import { Time } from '@/components/fleet/time';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { useTRPC } from '@/lib/client/trpc';
 import { WATCHED_STEADILY } from '@/lib/client/watched-query';
@@ -22,13 +21,40 @@ export function RecordPanel({ kind }: { kind: HostRecordKind }) {
   const t = useTranslations('settings.hosts');
   const trpc = useTRPC();
   const [limit, setLimit] = useState(DEFAULT_LIMIT);
-  const { data, isError } = useQuery(
+  const { data, isError, refetch } = useQuery(
     trpc.host.records.queryOptions(
       { kind, limit },
       { ...WATCHED_STEADILY, placeholderData: keepPreviousData },
     ),
   );
   const isMore = data !== undefined && data.nextCursor !== null && limit < MAX_LIMIT;
+  const when = (record: HostRecord) => <When kind={kind} record={record} asOf={data?.asOf ?? ''} />;
+  const columns: Column<HostRecord>[] = [
+    {
+      id: 'host',
+      header: t('column.host'),
+      cell: (record) => (
+        <>
+          <HostLink id={record.id} hostname={record.name} fabric={record.fabric} look="inSentence" />
+          <span className="block text-small text-ink-3 tablet:hidden">{when(record)}</span>
+        </>
+      ),
+    },
+    {
+      id: 'fabric',
+      header: t('column.fabric'),
+      from: 'tablet',
+      cell: ({ fabric }) => <ForeignText text={fabric} />,
+    },
+    { id: 'when', header: t(`column.${kind}`), from: 'tablet', cell: when },
+    {
+      id: 'acts',
+      header: t('column.acts'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (record) => kind !== 'retired' && <HostRecordActions host={record} align="end" />,
+    },
+  ];
   return (
     <Panel
       title={t(`kind.${kind}`)}
@@ -44,52 +70,16 @@ export function RecordPanel({ kind }: { kind: HostRecordKind }) {
         </>
       }
     >
-      {isError && <FormError className="px-4 py-3">{t('failed')}</FormError>}
-      {data !== undefined && <Records kind={kind} records={data.records} asOf={data.asOf} />}
+      <DataTable
+        label={t(`kind.${kind}`)}
+        columns={columns}
+        rows={data?.records ?? []}
+        keyOf={({ id }) => id}
+        empty={t(`none.${kind}`)}
+        isLoading={data === undefined}
+        failure={isError ? { text: t('failed'), onAgain: () => void refetch() } : undefined}
+      />
     </Panel>
-  );
-}
-
-type RecordsProps = { kind: HostRecordKind; records: readonly HostRecord[]; asOf: string };
-
-function Records({ kind, records, asOf }: RecordsProps) {
-  const t = useTranslations('settings.hosts');
-  if (records.length === 0) return <p className="px-4 py-3 text-ink-2">{t(`none.${kind}`)}</p>;
-  const columns = [
-    { name: 'host', label: t('column.host') },
-    { name: 'fabric', label: t('column.fabric'), from: 'tablet' },
-    { name: 'when', label: t(`column.${kind}`), from: 'tablet' },
-    { name: 'acts', label: <span className="sr-only">{t('column.acts')}</span>, isRight: true },
-  ] as const;
-  return (
-    <SettingsTable label={t(`kind.${kind}`)} columns={columns}>
-      {records.map((record) => (
-        <Row key={record.id} kind={kind} record={record} asOf={asOf} />
-      ))}
-    </SettingsTable>
-  );
-}
-
-function Row({ kind, record, asOf }: { kind: HostRecordKind; record: HostRecord; asOf: string }) {
-  const { id, name, fabric } = record;
-  return (
-    <tr className="border-t border-line">
-      <td className={settingsCell()}>
-        <HostLink id={id} hostname={name} fabric={fabric} look="inSentence" />
-        <span className="block text-small text-ink-3 tablet:hidden">
-          <When kind={kind} record={record} asOf={asOf} />
-        </span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <ForeignText text={fabric} />
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <When kind={kind} record={record} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        {kind !== 'retired' && <HostRecordActions host={record} align="end" />}
-      </td>
-    </tr>
   );
 }
 

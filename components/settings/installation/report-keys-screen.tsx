@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { SettingsHead } from '@/components/settings/settings-head';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -24,12 +24,32 @@ export function ReportKeysScreen() {
   const { data } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
   const { reportKeys, file, isGiven } = data;
-  const columns = [
-    { name: 'kid', label: t('column.kid') },
-    { name: 'added', label: t('column.added'), from: 'tablet' },
-    { name: 'reports', label: t('column.reports'), isRight: true },
-    { name: 'copy', label: <span className="sr-only">{t('column.copy')}</span>, isRight: true },
-  ] as const;
+  const columns: Column<ReportKeyRow>[] = [
+    {
+      id: 'kid',
+      header: t('column.kid'),
+      cell: ({ kid, isCurrent }) => (
+        <span className="flex flex-wrap items-center gap-2">
+          <code className="font-mono text-code wrap-anywhere">{kid}</code>
+          {isCurrent && <Badge look="outlined">{t('current')}</Badge>}
+        </span>
+      ),
+    },
+    {
+      id: 'added',
+      header: t('column.added'),
+      from: 'tablet',
+      cell: ({ addedAt }) => <Time value={addedAt} asOf={asOf} />,
+    },
+    { id: 'reports', header: t('column.reports'), isRight: true, cell: ({ reports }) => reports },
+    {
+      id: 'copy',
+      header: t('column.copy'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (key) => <CopyButton text={pemOf(key)} copies={t('copies', { kid: key.kid })} />,
+    },
+  ];
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead title={t('title')} lead={t('lead')} />
@@ -42,15 +62,13 @@ export function ReportKeysScreen() {
           </a>
         }
       >
-        {reportKeys.length === 0 ? (
-          <p className="px-4 py-6 text-ink-2">{t('none')}</p>
-        ) : (
-          <SettingsTable label={t('title')} columns={columns}>
-            {reportKeys.map((row) => (
-              <Row key={row.kid} row={row} asOf={asOf} />
-            ))}
-          </SettingsTable>
-        )}
+        <DataTable
+          label={t('title')}
+          {...{ columns }}
+          rows={reportKeys}
+          keyOf={({ kid }) => kid}
+          empty={t('none')}
+        />
       </Panel>
       <Panel title={t('change')}>
         <div className="grid max-w-160 gap-3 px-4 py-3.5">
@@ -63,35 +81,6 @@ export function ReportKeysScreen() {
       </Panel>
       <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
-  );
-}
-
-function Row({
-  row: { kid, addedAt, reports, isCurrent, ...key },
-  asOf,
-}: {
-  row: ReportKeyRow;
-  asOf: string;
-}) {
-  const t = useTranslations('settings.reportKeys');
-  return (
-    <tr className="border-t border-line">
-      <td className={settingsCell()}>
-        <span className="flex flex-wrap items-center gap-2">
-          <code className="font-mono text-code wrap-anywhere">{kid}</code>
-          {isCurrent && <Badge look="outlined">{t('current')}</Badge>}
-        </span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <Time value={addedAt} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <span className="tabular-nums">{reports}</span>
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <CopyButton text={pemOf(key)} copies={t('copies', { kid })} />
-      </td>
-    </tr>
   );
 }
 

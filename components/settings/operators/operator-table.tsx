@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Time } from '@/components/fleet/time';
 import { OperatorEditor } from '@/components/settings/operators/operator-editor';
 import type { Outcome } from '@/components/settings/operators/outcome-notice';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { OperatorRow } from '@/lib/contracts/administration';
@@ -23,98 +23,99 @@ type TableProps = {
 export function OperatorTable({ rows, operator, asOf, onOutcome }: TableProps) {
   const t = useTranslations('settings.operators');
   const [edited, setEdited] = useState<string | null>(null);
-  const columns = [
-    { name: 'name', label: t('column.name') },
-    { name: 'role', label: t('column.role'), from: 'tablet' },
-    { name: 'fabrics', label: t('column.fabrics'), from: 'tablet' },
-    { name: 'seen', label: t('column.seen'), from: 'columns' },
-    { name: 'sessions', label: t('column.sessions'), from: 'columns', isRight: true },
-    { name: 'edit', label: <span className="sr-only">{t('column.edit')}</span>, isRight: true },
-  ] as const;
-  return (
-    <SettingsTable label={t('title')} columns={columns}>
-      {rows.map((row) =>
-        row.id === edited ? (
-          <tr key={row.id} className="border-t border-line bg-raised">
-            <td colSpan={columns.length} className="border-l-2 border-ink p-4">
-              <OperatorEditor
-                row={row}
-                isOwn={row.id === operator.id}
-                mayGiveAll={operator.allFabrics}
-                onClose={() => setEdited(null)}
-                onOutcome={onOutcome}
-              />
-            </td>
-          </tr>
-        ) : (
-          <Row
-            key={row.id}
-            row={row}
-            isOwn={row.id === operator.id}
-            asOf={asOf}
-            onEdit={() => {
-              onOutcome(null);
-              setEdited(row.id);
-            }}
-          />
-        ),
-      )}
-    </SettingsTable>
-  );
-}
-
-type RowProps = { row: OperatorRow; isOwn: boolean; asOf: string; onEdit: () => void };
-
-function Row({ row, isOwn, asOf, onEdit }: RowProps) {
-  const t = useTranslations('settings.operators');
   const tShell = useTranslations('shell.role');
-  const { name, email, role, fabrics, lastSeenAt, sessions } = row;
-  const fabricsText = fabrics?.map((fabric) => visibleText(fabric)).join(', ') ?? t('allFabrics');
-  const of = (
+  const fabricsText = ({ fabrics }: OperatorRow) =>
+    fabrics?.map((fabric) => visibleText(fabric)).join(', ') ?? t('allFabrics');
+  const standing = (row: OperatorRow) => (
     <>
-      {tShell(role)}
+      {tShell(row.role)}
       <Standing row={row} asOf={asOf} />
     </>
   );
-  return (
-    <tr className={row.disabledAt === null ? 'border-t border-line' : 'border-t border-line text-ink-3'}>
-      <td className={settingsCell()}>
+  const columns: Column<OperatorRow>[] = [
+    {
+      id: 'name',
+      header: t('column.name'),
+      cell: (row) => (
         <span className="grid wrap-anywhere">
           <span>
-            <ForeignText className="font-semibold" text={name} />{' '}
-            {isOwn && <span className="text-ink-3">{t('you')}</span>}
+            <ForeignText className="font-semibold" text={row.name} />{' '}
+            {row.id === operator.id && <span className="text-ink-3">{t('you')}</span>}
           </span>
-          <ForeignText className="text-small text-ink-3" text={email} />
+          <ForeignText className="text-small text-ink-3" text={row.email} />
           <span className="text-small tablet:hidden">
-            {of}, {fabricsText}
+            {standing(row)}, {fabricsText(row)}
           </span>
         </span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>{of}</td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <bdi className="wrap-anywhere">{fabricsText}</bdi>
-      </td>
-      <td className={settingsCell({ from: 'columns' })}>
-        {lastSeenAt === null ? (
+      ),
+    },
+    { id: 'role', header: t('column.role'), from: 'tablet', cell: standing },
+    {
+      id: 'fabrics',
+      header: t('column.fabrics'),
+      from: 'tablet',
+      cell: (row) => <bdi className="wrap-anywhere">{fabricsText(row)}</bdi>,
+    },
+    {
+      id: 'seen',
+      header: t('column.seen'),
+      from: 'columns',
+      cell: ({ lastSeenAt }) =>
+        lastSeenAt === null ? (
           <span className="text-ink-3">{t('notSignedIn')}</span>
         ) : (
           <Time value={lastSeenAt} asOf={asOf} />
-        )}
-      </td>
-      <td className={settingsCell({ from: 'columns', isRight: true })}>
-        <span className="tabular-nums">{sessions}</span>
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <Button size="tiny" aria-label={t('editOf', { name: visibleText(name) })} onClick={onEdit}>
+        ),
+    },
+    {
+      id: 'sessions',
+      header: t('column.sessions'),
+      from: 'columns',
+      isRight: true,
+      cell: ({ sessions }) => sessions,
+    },
+    {
+      id: 'edit',
+      header: t('column.edit'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: ({ id, name }) => (
+        <Button
+          size="tiny"
+          aria-label={t('editOf', { name: visibleText(name) })}
+          onClick={() => {
+            onOutcome(null);
+            setEdited(id);
+          }}
+        >
           {t('edit')}
         </Button>
-      </td>
-    </tr>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      label={t('title')}
+      {...{ columns, rows }}
+      keyOf={({ id }) => id}
+      rowClass={({ disabledAt }) => (disabledAt === null ? undefined : 'text-ink-3')}
+      instead={(row) =>
+        row.id === edited && (
+          <OperatorEditor
+            row={row}
+            isOwn={row.id === operator.id}
+            mayGiveAll={operator.allFabrics}
+            onClose={() => setEdited(null)}
+            onOutcome={onOutcome}
+          />
+        )
+      }
+    />
   );
 }
 
 /** A line below the role says that an account is disabled or that its invitation waits. */
-function Standing({ row: { disabledAt, invitedUntil }, asOf }: Pick<RowProps, 'row' | 'asOf'>) {
+function Standing({ row: { disabledAt, invitedUntil }, asOf }: { row: OperatorRow; asOf: string }) {
   const t = useTranslations('settings.operators');
   if (disabledAt !== null)
     return (

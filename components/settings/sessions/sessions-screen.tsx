@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type Ref, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time, useMomentPhrase } from '@/components/fleet/time';
 import { EndOthers } from '@/components/settings/sessions/end-others';
 import { SettingsHead } from '@/components/settings/settings-head';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { useAnswerTime } from '@/components/shell/use-freshness';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
@@ -28,21 +28,73 @@ export function SessionsScreen({ operator }: { operator: Me }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const errorText = useErrorText();
+  const browserText = useBrowserText();
   const options = trpc.operator.listSessions.queryOptions(undefined, WATCHED_STEADILY);
   const { data: sessions } = useSuspenseQuery(options);
   const asOf = useAnswerTime(options.queryKey);
   const onSettled = () => queries.invalidateQueries(trpc.operator.pathFilter());
   const end = useMutation(trpc.operator.endSession.mutationOptions({ networkMode: 'always', onSettled }));
-  const here = useRef<HTMLTableRowElement>(null);
+  const here = useRef<HTMLSpanElement>(null);
   const ofPerson = (id: string) => sessions.filter(({ operatorId }) => operatorId === id);
   const others = ofPerson(operator.id).filter(({ isCurrent }) => !isCurrent);
   const onEnded = () => here.current?.querySelector('button')?.focus();
-  const columns = [
-    { name: 'email', label: t('column.operator') },
-    { name: 'signedIn', label: t('column.signedIn'), from: 'tablet' },
-    { name: 'seen', label: t('column.seen'), from: 'tablet' },
-    { name: 'end', label: <span className="sr-only">{t('column.end')}</span>, isRight: true },
-  ] as const;
+  const columns: Column<SessionRow>[] = [
+    {
+      id: 'email',
+      header: t('column.operator'),
+      cell: (session) => (
+        <span className="grid wrap-anywhere">
+          <span>
+            <ForeignText text={session.email} />{' '}
+            {session.operatorId === operator.id && (
+              <span className="text-ink-3">{t(session.isCurrent ? 'youHere' : 'you')}</span>
+            )}
+          </span>
+          <span className="text-small text-ink-3">{browserText(session)}</span>
+          <span className="text-small text-ink-3 tablet:hidden">
+            {t('column.seen')} <Time value={session.lastSeenAt} asOf={asOf} place="inSentence" />
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'signedIn',
+      header: t('column.signedIn'),
+      from: 'tablet',
+      cell: ({ signedInAt }) => <Time value={signedInAt} asOf={asOf} />,
+    },
+    {
+      id: 'seen',
+      header: t('column.seen'),
+      from: 'tablet',
+      cell: ({ lastSeenAt }) => <Time value={lastSeenAt} asOf={asOf} />,
+    },
+    {
+      id: 'end',
+      header: t('column.end'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (session) =>
+        session.isCurrent ? (
+          <span ref={here}>
+            <SignOut />
+          </span>
+        ) : (
+          <span className="inline-flex flex-wrap justify-end gap-1">
+            <End
+              session={session}
+              asOf={asOf}
+              isBusy={end.isPending}
+              onEnd={() => {
+                const focusNext = focusAfterRow();
+                end.mutate({ id: session.id }, { onSuccess: focusNext });
+              }}
+            />
+            <EndAll {...{ session, onEnded }} all={ofPerson(session.operatorId)} me={operator} />
+          </span>
+        ),
+    },
+  ];
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
       <SettingsHead
@@ -53,35 +105,7 @@ export function SessionsScreen({ operator }: { operator: Me }) {
       </SettingsHead>
       {end.error !== null && <FormError>{errorText(end.error, { fallback: t('endFailed') })}</FormError>}
       <Panel title={t('signedIn')} hint={sessions.length}>
-        <SettingsTable label={t('title')} columns={columns}>
-          {sessions.map((session) => (
-            <Row
-              key={session.id}
-              row={session.isCurrent ? here : undefined}
-              session={session}
-              isOwn={session.operatorId === operator.id}
-              asOf={asOf}
-              end={
-                session.isCurrent ? (
-                  <SignOut />
-                ) : (
-                  <>
-                    <End
-                      session={session}
-                      asOf={asOf}
-                      isBusy={end.isPending}
-                      onEnd={() => {
-                        const focusNext = focusAfterRow();
-                        end.mutate({ id: session.id }, { onSuccess: focusNext });
-                      }}
-                    />
-                    <EndAll {...{ session, onEnded }} all={ofPerson(session.operatorId)} me={operator} />
-                  </>
-                )
-              }
-            />
-          ))}
-        </SettingsTable>
+        <DataTable label={t('title')} {...{ columns }} rows={sessions} keyOf={({ id }) => id} />
       </Panel>
       <p className="text-small text-ink-3">{t('endsHint')}</p>
     </div>
@@ -98,45 +122,6 @@ function focusAfterRow(): () => void {
   return () => {
     if (isFocusLost() || row?.contains(document.activeElement)) beside?.querySelector('button')?.focus();
   };
-}
-
-type RowProps = {
-  row: Ref<HTMLTableRowElement> | undefined;
-  session: SessionRow;
-  isOwn: boolean;
-  asOf: string;
-  end: ReactNode;
-};
-
-function Row({ row, session, isOwn, asOf, end }: RowProps) {
-  const t = useTranslations('settings.sessions');
-  const browserText = useBrowserText();
-  const { email, isCurrent, signedInAt, lastSeenAt } = session;
-  return (
-    <tr ref={row} className="border-t border-line">
-      <td className={settingsCell()}>
-        <span className="grid wrap-anywhere">
-          <span>
-            <ForeignText text={email} />{' '}
-            {isOwn && <span className="text-ink-3">{t(isCurrent ? 'youHere' : 'you')}</span>}
-          </span>
-          <span className="text-small text-ink-3">{browserText(session)}</span>
-          <span className="text-small text-ink-3 tablet:hidden">
-            {t('column.seen')} <Time value={lastSeenAt} asOf={asOf} place="inSentence" />
-          </span>
-        </span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <Time value={signedInAt} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <Time value={lastSeenAt} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>
-        <span className="inline-flex flex-wrap justify-end gap-1">{end}</span>
-      </td>
-    </tr>
-  );
 }
 
 function useBrowserText(): (session: SessionRow) => string {

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
-import { SettingsTable, settingsCell } from '@/components/settings/settings-table';
 import { TokenEnd } from '@/components/settings/token-end';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { isMadeByShell } from '@/lib/client/made-by';
@@ -14,66 +14,79 @@ import type { ApiTokenRow } from '@/lib/contracts/administration';
 import type { Me } from '@/lib/contracts/procedures';
 import { visibleText } from '@/lib/util/visible-text';
 
-type TableProps = { rows: readonly ApiTokenRow[]; operator: Me; asOf: string };
+type TableProps = { rows: readonly ApiTokenRow[]; operator: Me; asOf: string; empty: string };
 
-export function TokenTable({ rows, operator, asOf }: TableProps) {
-  const t = useTranslations('settings.tokens');
-  const columns = [
-    { name: 'name', label: t('column.name') },
-    { name: 'role', label: t('column.role'), from: 'tablet' },
-    { name: 'fabrics', label: t('column.fabrics'), from: 'columns' },
-    { name: 'madeBy', label: t('column.madeBy'), from: 'columns' },
-    { name: 'used', label: t('column.used'), from: 'tablet' },
-    { name: 'ends', label: t('column.ends'), from: 'tablet' },
-    { name: 'revoke', label: <span className="sr-only">{t('column.revoke')}</span>, isRight: true },
-  ] as const;
-  return (
-    <SettingsTable label={t('title')} columns={columns}>
-      {rows.map((row) => (
-        <Row key={row.id} row={row} isOwn={row.createdBy === operator.id} asOf={asOf} />
-      ))}
-    </SettingsTable>
-  );
-}
-
-type RowProps = { row: ApiTokenRow; isOwn: boolean; asOf: string };
-
-function Row({ row, isOwn, asOf }: RowProps) {
+export function TokenTable({ rows, operator, asOf, empty }: TableProps) {
   const t = useTranslations('settings.tokens');
   const tShell = useTranslations('shell.role');
-  const { name, role, fabrics, createdByName, lastUsedAt, usable } = row;
-  return (
-    <tr className={usable ? 'border-t border-line' : 'border-t border-line text-ink-3'}>
-      <td className={settingsCell()}>
-        <ForeignText className="font-semibold wrap-anywhere" text={name} />
-        <span className="grid text-small tablet:hidden">
-          {tShell(role)}
-          <TokenEnd token={row} asOf={asOf} />
-        </span>
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>{tShell(role)}</td>
-      <td className={settingsCell({ from: 'columns' })}>
+  const columns: Column<ApiTokenRow>[] = [
+    {
+      id: 'name',
+      header: t('column.name'),
+      cell: (row) => (
+        <>
+          <ForeignText className="font-semibold wrap-anywhere" text={row.name} />
+          <span className="grid text-small tablet:hidden">
+            {tShell(row.role)}
+            <TokenEnd token={row} asOf={asOf} />
+          </span>
+        </>
+      ),
+    },
+    { id: 'role', header: t('column.role'), from: 'tablet', cell: ({ role }) => tShell(role) },
+    {
+      id: 'fabrics',
+      header: t('column.fabrics'),
+      from: 'columns',
+      cell: ({ fabrics }) => (
         <bdi className="wrap-anywhere">
           {fabrics?.map((fabric) => visibleText(fabric)).join(', ') ?? t('allFabrics')}
         </bdi>
-      </td>
-      <td className={settingsCell({ from: 'columns' })}>
-        <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : createdByName} />{' '}
-        {isOwn && <span className="text-ink-3">{t('you')}</span>}
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        {lastUsedAt === null ? t('never') : <Time value={lastUsedAt} asOf={asOf} />}
-      </td>
-      <td className={settingsCell({ from: 'tablet' })}>
-        <TokenEnd token={row} asOf={asOf} />
-      </td>
-      <td className={settingsCell({ isRight: true })}>{usable && <Revoke row={row} />}</td>
-    </tr>
+      ),
+    },
+    {
+      id: 'madeBy',
+      header: t('column.madeBy'),
+      from: 'columns',
+      cell: (row) => (
+        <>
+          <ForeignText className="wrap-anywhere" text={isMadeByShell(row) ? t('shell') : row.createdByName} />{' '}
+          {row.createdBy === operator.id && <span className="text-ink-3">{t('you')}</span>}
+        </>
+      ),
+    },
+    {
+      id: 'used',
+      header: t('column.used'),
+      from: 'tablet',
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('never') : <Time value={lastUsedAt} asOf={asOf} />),
+    },
+    {
+      id: 'ends',
+      header: t('column.ends'),
+      from: 'tablet',
+      cell: (row) => <TokenEnd token={row} asOf={asOf} />,
+    },
+    {
+      id: 'revoke',
+      header: t('column.revoke'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (row) => row.usable && <Revoke row={row} />,
+    },
+  ];
+  return (
+    <DataTable
+      label={t('title')}
+      {...{ columns, rows, empty }}
+      keyOf={({ id }) => id}
+      rowClass={({ usable }) => (usable ? undefined : 'text-ink-3')}
+    />
   );
 }
 
 /** Not taken back: the first press says what it does, the second does it. */
-function Revoke({ row: { id, name } }: Pick<RowProps, 'row'>) {
+function Revoke({ row: { id, name } }: { row: ApiTokenRow }) {
   const t = useTranslations('settings.tokens');
   const trpc = useTRPC();
   const queries = useQueryClient();

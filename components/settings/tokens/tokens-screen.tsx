@@ -69,11 +69,10 @@ export function TokensScreen({ operator }: { operator: Me }) {
         <div className="border-b border-line px-4 py-3">
           <ChoiceGroup label={t('showLabel')} value={shown} choices={choices} onChange={setShown} />
         </div>
-        {rows.length === 0 ? (
-          <p className="px-4 py-6 text-ink-2">{t(tokens.length === 0 ? 'none' : `noneOf.${shown}`)}</p>
-        ) : (
-          <TokenTable rows={rows} operator={operator} asOf={asOf} />
-        )}
+        <TokenTable
+          {...{ rows, operator, asOf }}
+          empty={t(tokens.length === 0 ? 'none' : `noneOf.${shown}`)}
+        />
       </Panel>
       <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
