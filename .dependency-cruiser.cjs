@@ -16,6 +16,7 @@ const entities = [
   'note',
   'view',
   'plan',
+  'notification',
   'report',
   'schedule',
   'search',

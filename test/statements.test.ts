@@ -36,6 +36,7 @@ import { findNamedExceptions } from '@/lib/server/services/exception';
 import { createFabric, findFabric } from '@/lib/server/services/fabric';
 import { fillPast } from '@/lib/server/services/history';
 import { refreshNameKeys } from '@/lib/server/services/host';
+import { sendNotification } from '@/lib/server/services/notification';
 import { canSetUp, createOperator, disableOperator, personBehind } from '@/lib/server/services/operator';
 import { citePlans, findNamedPlans, listPlans, noticeProgress } from '@/lib/server/services/plan';
 import { createReport, enqueueAbandoned, listReports } from '@/lib/server/services/report';
@@ -197,6 +198,7 @@ async function askReports(): Promise<void> {
   const ctx = systemCtx(pools.console, NOW);
   const { id } = await createReport({ ctx, input: { kind: 'moment', timeZone: 'UTC', lang: 'en' } });
   await enqueueAbandoned({ ctx });
+  await sendNotification({ ctx, input: { kinds: {}, mailer: null, publicUrl: '' } });
   await readFile(pools.console, id, 'json');
   await listReports({ ctx, input: {} });
   await listReports({ ctx, input: { by: 'Nobody' } });

@@ -69,6 +69,31 @@ describe('an upgrade beside an instance that runs', () => {
     });
   });
 
+  it('takes along the mails that wait, each as far as it is', async () => {
+    await migrateUpTo('20261202120000_report_worked_by');
+    const columns = 'recipient, state, tries, next_at, changed_at, code, detail';
+    const mails = `VALUES ('a', 'waiting', 1, '2026-11-24T12:05Z'::timestamptz, '2026-11-24T12:00Z'::timestamptz, 'deferred', 'Later'),
+      ('b', 'sending', 2, NULL, '2026-11-24T12:00Z', 'deferred', 'Later'), ('c', 'sent', 1, NULL, '2026-11-24T12:00Z', NULL, NULL)`;
+    await withClient(database.adminUrl, async (client) => {
+      await client.query(`INSERT INTO report (id, number, kind, title, lang, filter, frameworks, all_fabrics, fabric_ids, time_zone,
+          as_of, state, created_at, created_kind, created_by, created_name, digest)
+        SELECT gen_random_uuid(), 'R-1', 'moment', '', 'en', '', '{}', true, '{}', 'UTC', now(), 'ready', now(), '', '', '', ''`);
+      await client.query(
+        `INSERT INTO report_mail (report_id, ${columns}) SELECT id, m.* FROM report, (${mails}) m`,
+      );
+      await run(released);
+      const { rows } = await client.query(
+        `SELECT ${columns} FROM notification WHERE report_id = (SELECT id FROM report) ORDER BY recipient`,
+      );
+      const told = { changed_at: new Date('2026-11-24T12:00Z'), code: 'deferred', detail: 'Later' };
+      expect(rows).toEqual([
+        { ...told, recipient: 'a', state: 'waiting', tries: 1, next_at: new Date('2026-11-24T12:05Z') },
+        { ...told, recipient: 'b', state: 'sending', tries: 2, next_at: new Date('2026-11-24T12:03Z') },
+        { ...told, recipient: 'c', state: 'sent', tries: 1, next_at: null, code: null, detail: null },
+      ]);
+    });
+  });
+
   it('can be begun again wherever an index was being made or dropped when it was cut short', async () => {
     await run(released);
     const alone = readMigrations(released)

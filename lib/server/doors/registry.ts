@@ -5,6 +5,7 @@ import * as fabric from '@/lib/server/services/fabric';
 import * as history from '@/lib/server/services/history';
 import * as host from '@/lib/server/services/host';
 import * as note from '@/lib/server/services/note';
+import * as notification from '@/lib/server/services/notification';
 import * as operator from '@/lib/server/services/operator';
 import * as plan from '@/lib/server/services/plan';
 import * as report from '@/lib/server/services/report';
@@ -24,6 +25,7 @@ export const SERVICES = {
   history,
   host,
   note,
+  notification,
   operator,
   plan,
   report,

@@ -55,7 +55,7 @@ it('meets a date once and mails it once, with two servers at work and one that w
     await endAll();
     expect(await db.report.count()).toBe(1);
     expect(await db.reportScheduleRun.count()).toBe(1);
-    expect(await db.reportMail.findMany()).toMatchObject([{ state: 'sent', tries: 1 }]);
+    expect(await db.notification.findMany()).toMatchObject([{ state: 'sent', tries: 1 }]);
     expect(mail.taken).toMatchObject([{ to: ['claire@mail.example'] }]);
   } finally {
     await endAll();

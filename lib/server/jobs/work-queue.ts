@@ -4,16 +4,16 @@ import { ScheduleProblem } from '@/lib/contracts/schedules';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import type { Runtime } from '@/lib/server/runtime';
+import { enqueueNotifications, sendNotification } from '@/lib/server/services/notification';
 import {
   enqueueAbandoned,
-  enqueueMails,
   giveUpReport,
   keyPlaceOf,
   mailProblem,
-  mailReport,
   makeReport,
   refuseOtherKey,
   removeOldReports,
+  reportMails,
   reportsToLeave,
 } from '@/lib/server/services/report';
 import { enqueueDueSchedules, runSchedule } from '@/lib/server/services/schedule';
@@ -34,18 +34,20 @@ const ctxOf = (db: DbRoot): Ctx => ({
   requestId: 'job',
 });
 
+const NOTIFICATIONS = { report: reportMails };
+
 const ProblemMail = ScheduleProblem.extend({ operatorId: z.string() });
 
-function textOf(payload: unknown, word: 'id' | 'recipient'): string {
-  const text = isRecord(payload) ? payload[word] : undefined;
-  if (typeof text === 'string') return text;
-  throw new Error(`A job says what it is for: ${word} is missing`);
+function idOf(payload: unknown): string {
+  const id = isRecord(payload) ? payload.id : undefined;
+  if (typeof id === 'string') return id;
+  throw new Error('A job says what it is for: id is missing');
 }
 
 const reportTasks = ({ jobsDb: db, env }: Queue): TaskList => ({
   makeReport: async (payload, { job, abortSignal }) => {
     const { installation } = env;
-    const input = { id: textOf(payload, 'id'), keyPlace: keyPlaceOf(env), installation };
+    const input = { id: idOf(payload), keyPlace: keyPlaceOf(env), installation };
     try {
       await makeReport({ ctx: ctxOf(db), input, signal: abortSignal });
     } catch (error) {
@@ -58,14 +60,15 @@ const reportTasks = ({ jobsDb: db, env }: Queue): TaskList => ({
 function otherTasks(queue: Queue): TaskList {
   const { jobsDb: db, mailer } = queue;
   return {
-    runSchedule: (payload) => runSchedule({ ctx: ctxOf(db), input: { id: textOf(payload, 'id') } }),
-    mailReport: (payload) => {
-      const id = textOf(payload, 'id');
-      const recipient = textOf(payload, 'recipient');
-      // The port may be known only since the server listens.
-      const input = { id, recipient, mailer, publicUrl: queue.publicUrl };
-      return mailReport({ ctx: ctxOf(db), input });
-    },
+    runSchedule: (payload) => runSchedule({ ctx: ctxOf(db), input: { id: idOf(payload) } }),
+    // The port may be known only since the server listens.
+    sendNotification: () =>
+      sendNotification({
+        ctx: ctxOf(db),
+        input: { kinds: NOTIFICATIONS, mailer, publicUrl: queue.publicUrl },
+      }),
+    // A release before put each mail into the queue. The outbox has them now.
+    mailReport: () => undefined,
     mailProblem: (payload, { job }) => {
       const problem = ProblemMail.parse(payload);
       const isLastTry = job.attempts >= job.max_attempts;
@@ -133,7 +136,7 @@ export function workThroughQueue(queue: Queue): () => Promise<void> {
     'reports left to servers that have the key': () => refuseOtherKey(jobsDb, keyPlaceOf(env)),
     'abandoned reports not queued': () => enqueueAbandoned({ ctx: ctxOf(jobsDb) }),
     'due schedules not queued': () => enqueueDueSchedules({ ctx: ctxOf(jobsDb) }),
-    'mails not queued': () => enqueueMails({ ctx: ctxOf(jobsDb) }),
+    'notifications not queued': () => enqueueNotifications({ ctx: ctxOf(jobsDb) }),
     'old reports not removed': () => removeOldReports({ ctx: ctxOf(jobsDb) }),
   };
   const noting: Noting = { times: metrics.jobs, onError: (err, sentence) => log.error({ err }, sentence) };

@@ -15,7 +15,7 @@ export {
   startWithReportKey,
 } from './keys';
 export { getReport, listReports } from './list';
-export { enqueueMails, mailReport } from './mails';
+export { reportMails } from './mails';
 export { giveUpReport, makeReport } from './make';
 export { previewReport } from './preview';
 export { mailProblem, tellProblem } from './problem-mails';

@@ -19,7 +19,7 @@ export function isSeen(ctx: Ctx): Prisma.Sql {
 
 export const reportNotFound = () => new ServiceError('not_found', 'No such report');
 
-type StoredMail = Prisma.ReportMailGetPayload<object>;
+type StoredMail = Prisma.NotificationGetPayload<object>;
 
 export type StoredReport = Prisma.ReportGetPayload<object> & { files: StoredFile[]; mails: StoredMail[] };
 
@@ -120,7 +120,8 @@ function toMailRow(mail: StoredMail): ReportMailRow {
     recipient,
     state: state as ReportMailRow['state'],
     tries,
-    nextAt: nextAt?.toISOString() ?? null,
+    // Otherwise it is when a server that was killed would lose it.
+    nextAt: state === 'waiting' ? (nextAt?.toISOString() ?? null) : null,
     changedAt: changedAt.toISOString(),
     problem: problemOf(mail),
   };

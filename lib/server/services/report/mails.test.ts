@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReportRow } from '@/lib/contracts/reports';
 import { ScheduleProblem } from '@/lib/contracts/schedules';
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { createMailer, type Mailer } from '@/lib/server/mail/mailer';
+import { enqueueNotifications, sendNotification } from '@/lib/server/services/notification';
 import { createSchedule, deleteSchedule, getSchedule, runSchedule } from '@/lib/server/services/schedule';
 import { listAudit } from '@/lib/server/services/system';
 import { PASSED } from '@/test/support/agent-client';
@@ -14,7 +15,7 @@ import { startMailServer } from '@/test/support/mail-server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
 import { uniqueName } from '@/test/support/world';
-import { enqueueMails, getReport, giveUpReport, keyPlaceOf, mailProblem, mailReport, makeReport } from '.';
+import { getReport, giveUpReport, keyPlaceOf, mailProblem, makeReport, reportMails } from '.';
 import { askForMails } from './mails';
 
 const NOON = new Date('2026-11-24T12:00:00.000Z');
@@ -31,6 +32,9 @@ usesDatabase((opened, pools) => {
   ingest = pools.ingest;
   isReady = prepareQueue(pools.jobsPool);
 });
+
+// Each test sends what it finds in the outbox.
+beforeEach(() => db.notification.deleteMany());
 
 const dataDir = temporaryFolder('gf-mails-');
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -115,8 +119,12 @@ async function readyReport() {
 const read = (id: string): Promise<ReportRow> => getReport({ ctx: systemCtx(db), input: { id } });
 
 const PUBLIC = 'https://fabric.example';
-const send = (id: string, mailer: Mailer | null, now = later(0), recipient = 'claire@mail.example') =>
-  mailReport({ ctx: systemCtx(db, now), input: { id, recipient, mailer, publicUrl: PUBLIC } });
+/** Sends the mail that has waited longest. */
+const send = (mailer: Mailer | null, now = later(0)) =>
+  sendNotification({
+    ctx: systemCtx(db, now),
+    input: { kinds: { report: reportMails }, mailer, publicUrl: PUBLIC },
+  });
 
 /** The text of a mail as a person reads it. */
 function readable(source: string): { head: string; text: string } {
@@ -143,7 +151,7 @@ describe('a report that a schedule made', () => {
     const recipients = ['claire@mail.example', 'julien@mail.example'];
     const { id } = await madeReport({ recipients });
     const { mailer, taken } = await mailServer();
-    for (const recipient of recipients) await send(id, mailer, later(0), recipient);
+    for (const _ of recipients) await send(mailer);
     expect(taken.map(({ to }) => to)).toEqual(recipients.map((recipient) => [recipient]));
     const report = await read(id);
     const { head, text } = readable(taken[0]?.source ?? '');
@@ -160,9 +168,9 @@ describe('a report that a schedule made', () => {
   });
 
   it('is mailed in its language, and says that it was late and how many dates nobody met', async () => {
-    const { id } = await madeReport({ lang: 'fr', at: later(3 * 24 * 60 + 90) });
+    await madeReport({ lang: 'fr', at: later(3 * 24 * 60 + 90) });
     const { mailer, taken } = await mailServer();
-    await send(id, mailer, later(3 * 24 * 60 + 90));
+    await send(mailer, later(3 * 24 * 60 + 90));
     const { text } = readable(taken[0]?.source ?? '');
     expect(text).toContain('Conformes\u202f: ');
     expect(text).toContain('établi en retard');
@@ -172,7 +180,7 @@ describe('a report that a schedule made', () => {
   it('holds the PDF where that is asked for, and not otherwise', async () => {
     const { mailer, taken } = await mailServer();
     const [plain, withFile] = [await madeReport(), await madeReport({ attach: true })];
-    for (const { id } of [plain, withFile]) await send(id, mailer);
+    for (const _ of [plain, withFile]) await send(mailer);
     expect(taken.map(({ source }) => source.includes('application/pdf'))).toEqual([false, true]);
     const { number } = await read(withFile.id);
     expect(taken[1]?.source).toContain(`${number}.pdf`);
@@ -186,7 +194,7 @@ describe('a report that a schedule made', () => {
       data: { bytes },
     });
     const { mailer, taken } = await mailServer();
-    await send(id, mailer);
+    await send(mailer);
     expect(taken[0]?.source).not.toContain('application/pdf');
     expect(readable(taken[0]?.source ?? '').text).toContain('larger than 10 MB');
   });
@@ -200,7 +208,7 @@ describe('a report that a schedule made', () => {
       data: { title, scheduled: { name: title, dueAt: DUE.toISOString(), isLate: false, missed: 0 } },
     });
     const { mailer, taken } = await mailServer();
-    await send(id, mailer);
+    await send(mailer);
     const { head, text } = readable(taken[0]?.source ?? '');
     expect(taken[0]?.to).toEqual(['claire@mail.example']);
     expect(head.split(/\r\n(?!\s)/).filter((line) => /^bcc/i.test(line))).toEqual([]);
@@ -212,7 +220,7 @@ describe('a mail that the mail server does not take', () => {
   it('is refused for good, and shown with its report, its schedule and in the audit log', async () => {
     const { id, scheduleId } = await readyReport();
     const { mailer } = await mailServer({ onRecipient: () => ({ code: 550, text: 'No such user here' }) });
-    await send(id, mailer);
+    await send(mailer);
     const problem = { code: 'recipientRefused', detail: expect.stringContaining('No such user here') };
     expect((await read(id)).mails).toMatchObject([{ state: 'refused', tries: 1, nextAt: null, problem }]);
     const schedule = await getSchedule({ ctx: systemCtx(db), input: { id: scheduleId } });
@@ -229,13 +237,13 @@ describe('a mail that the mail server does not take', () => {
     const { mailer, taken } = await mailServer({
       onRecipient: () => (++asked === 1 ? { code: 450, text: 'Greylisted' } : null),
     });
-    await send(id, mailer);
+    await send(mailer);
     const waiting = { state: 'waiting', tries: 1, nextAt: later(1).toISOString() };
     expect((await read(id)).mails).toMatchObject([{ ...waiting, problem: { code: 'deferred' } }]);
     // Not before its time.
-    await send(id, mailer, later(0.9));
+    await send(mailer, later(0.9));
     expect(asked).toBe(1);
-    await send(id, mailer, later(1));
+    await send(mailer, later(1));
     expect((await read(id)).mails).toMatchObject([{ state: 'sent', tries: 2, problem: null }]);
     expect(taken).toHaveLength(1);
   });
@@ -245,7 +253,7 @@ describe('a mail that the mail server does not take', () => {
     const { mailer } = await mailServer({ onRecipient: () => ({ code: 451, text: 'Later' }) });
     let tries = 0;
     for (let at = later(0); ; tries += 1) {
-      await send(id, mailer, at);
+      await send(mailer, at);
       const [mail] = (await read(id)).mails;
       if (!mail?.nextAt) break;
       at = new Date(mail.nextAt);
@@ -259,7 +267,7 @@ describe('a mail that the mail server does not take', () => {
 
   it('says so where no mail server is configured any more', async () => {
     const { id } = await readyReport();
-    await send(id, null);
+    await send(null);
     expect((await read(id)).mails).toMatchObject([{ state: 'refused', problem: { code: 'notConfigured' } }]);
   });
 });
@@ -341,36 +349,42 @@ describe('a schedule that makes no report', () => {
 
 describe('one mail', () => {
   it('is sent once, by however many servers at once', async () => {
-    const { id } = await readyReport();
+    await readyReport();
     const { mailer, taken } = await mailServer();
-    await Promise.all(Array.from({ length: 5 }, () => send(id, mailer)));
+    await Promise.all(Array.from({ length: 5 }, () => send(mailer)));
     expect(taken).toHaveLength(1);
   });
 
-  it('is sent by another server after the one that began was killed', async () => {
-    const { id } = await readyReport();
-    const { mailer, taken } = await mailServer();
-    await db.reportMail.updateMany({
-      where: { reportId: id },
-      data: { state: 'sending', nextAt: null, changedAt: later(0), tries: 1 },
-    });
-    const waiting = () => db.$queryRaw<unknown[]>`
-      SELECT FROM graphile_worker.jobs WHERE key = ${`mail ${id} claire@mail.example`}`;
-    await db.$executeRaw`SELECT graphile_worker.remove_job(${`mail ${id} claire@mail.example`})`;
-    await enqueueMails({ ctx: systemCtx(db, later(2)) });
-    expect(await waiting()).toHaveLength(0);
-    await enqueueMails({ ctx: systemCtx(db, later(4)) });
-    expect(await waiting()).toHaveLength(1);
-    await send(id, mailer, later(4));
-    expect(taken).toHaveLength(1);
-    expect((await read(id)).mails).toMatchObject([{ state: 'sent', tries: 2 }]);
+  it('is sent by another server after the one that began was killed, with the same id where both did', async () => {
+    for (const sendsFirst of [false, true]) {
+      const { id } = await readyReport();
+      const { mailer, taken } = await mailServer();
+      const killed = new Error('killed');
+      const dying: Mailer['send'] = async (mail) => {
+        if (sendsFirst) await mailer.send(mail);
+        throw killed;
+      };
+      await expect(send({ ...mailer, send: dying })).rejects.toBe(killed);
+      const waiting = () => db.$queryRaw<unknown[]>`
+        SELECT FROM graphile_worker.jobs WHERE key = 'notifications'`;
+      await db.$executeRaw`SELECT graphile_worker.remove_job('notifications')`;
+      await enqueueNotifications({ ctx: systemCtx(db, later(2)) });
+      expect(await waiting()).toHaveLength(0);
+      await enqueueNotifications({ ctx: systemCtx(db, later(4)) });
+      expect(await waiting()).toHaveLength(1);
+      await send(mailer, later(4));
+      const ids = taken.map(({ source }) => /^Message-ID:\s+(.*)$/m.exec(source)?.[1]);
+      expect(ids).toEqual((sendsFirst ? [1, 2] : [1]).map(() => expect.stringContaining(id)));
+      expect(new Set(ids).size).toBe(1);
+      expect((await read(id)).mails).toMatchObject([{ state: 'sent', tries: 2 }]);
+    }
   });
 
   it('is still sent after its schedule was deleted', async () => {
-    const { id, scheduleId } = await readyReport();
+    const { scheduleId } = await readyReport();
     await deleteSchedule({ ctx: systemCtx(db), input: { id: scheduleId } });
     const { mailer, taken } = await mailServer();
-    await send(id, mailer);
+    await send(mailer);
     expect(taken).toHaveLength(1);
   });
 

@@ -32,7 +32,7 @@ export function lastOf(run: StoredRun | undefined): ScheduleRow['last'] {
   };
 }
 
-type Mails = Prisma.ReportMailGetPayload<object>[];
+type Mails = Prisma.NotificationGetPayload<object>[];
 
 function mailsOf(mails: Mails): Last['mails'] {
   const sent = mails.filter(({ state }) => state === 'sent').length;

@@ -32,9 +32,9 @@ async function measureWork({ db, now }: Ctx): Promise<WorkMeasures> {
       },
       _count: true,
     }),
-    db.reportMail.groupBy({
+    db.notification.groupBy({
       by: ['state'],
-      where: { OR: [{ state: { in: ['waiting', 'sending'] } }, { changedAt: { gte: since } }] },
+      where: { kind: 'report', OR: [{ nextAt: { not: null } }, { changedAt: { gte: since } }] },
       _count: true,
     }),
     lastBackup(db),

@@ -1,0 +1,2 @@
+export { enqueueNotifications, notify } from './notify';
+export { type NotificationKind, sendNotification } from './send';
