@@ -9,22 +9,12 @@ import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { KEPT_AS_SHOWN, LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
-import type { FacetWord } from '@/lib/domain/host-filter';
+import { SAID_WORDS } from '@/lib/domain/host-filter';
 import { KNOWN_CAUSES, KNOWN_CHECKS } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
 
 /** What hosts and people name freely, so that any value may be asked for. */
-export const FREE_WORDS = [
-  'cluster',
-  'check',
-  'cause',
-  'os',
-  'model',
-  'firmware',
-  'tpm',
-  'agent',
-  'owner',
-] as const satisfies readonly FacetWord[];
+export const FREE_WORDS = ['cluster', 'check', 'cause', 'os', ...SAID_WORDS, 'agent', 'owner'] as const;
 type FreeWord = (typeof FREE_WORDS)[number];
 
 /** Hosts name these freely, so one that nobody knows may have been there before. */

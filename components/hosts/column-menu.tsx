@@ -15,6 +15,7 @@ import {
   type ListLook,
   movedColumn,
 } from '@/lib/client/list-look';
+import { SAID_WORDS } from '@/lib/domain/host-filter';
 
 type MenuProps = { look: ListLook; onChange: (look: ListLook) => void };
 
@@ -59,7 +60,7 @@ export function ColumnMenu({ look, onChange }: MenuProps) {
 }
 
 /** Columns that are called what their filter is. */
-const NAMED_AS_WORDS = ['owner', 'fabric', 'model', 'firmware', 'tpm', 'agent', 'boot'] as const;
+const NAMED_AS_WORDS = ['owner', 'fabric', ...SAID_WORDS, 'agent', 'boot'] as const;
 const isNamedAsWord = (column: ListColumn): column is (typeof NAMED_AS_WORDS)[number] =>
   NAMED_AS_WORDS.some((word) => word === column);
 

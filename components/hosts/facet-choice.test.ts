@@ -12,8 +12,9 @@ import {
 } from '@/components/hosts/facet-choice';
 import { type FacetValue, SHOWN_AT_FIRST, shortList } from '@/components/table/facet-value';
 import type { Facets } from '@/lib/contracts/fleet';
-import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { STATES } from '@/lib/domain/vocabulary';
+import { matchesHost } from '@/test/support/matches-host';
 
 const listed = [...STATES];
 const toggleState = (filter: HostFilter, ...values: string[]) =>

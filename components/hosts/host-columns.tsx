@@ -16,6 +16,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { DEFAULT_COLUMNS, type ListColumn, type ListLook } from '@/lib/client/list-look';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
 import type { HostQuery, HostSort } from '@/lib/contracts/words/host-query';
+import { HOST_WORDS, SAID_WORDS, type SaidWord } from '@/lib/domain/host-filter';
 
 type HostColumn = Column<HostRow, HostSort>;
 
@@ -219,14 +220,23 @@ function wordColumns(t: HostsText, lines: string): Readonly<Record<WordColumn, O
       cell: ({ owner }) => <Text text={owner} />,
     },
     fabric: { header: t('word.fabric'), cell: ({ fabric }) => <Text text={fabric} /> },
-    model: { header: t('word.model'), cell: ({ model }) => <Text text={model} /> },
-    firmware: { header: t('word.firmware'), cell: ({ firmwareVersion }) => <Text text={firmwareVersion} /> },
-    tpm: { header: t('word.tpm'), cell: ({ tpm }) => <Text text={tpm} /> },
+    ...saidColumns(t),
     agent: { header: t('word.agent'), cell: ({ agentVersion }) => <Text text={agentVersion} /> },
     osBuild: { header: t('column.osBuild'), cell: ({ osVersion }) => <Text text={osVersion} /> },
     boot: { header: t('word.boot'), cell: ({ bootStage }) => <BootStage stage={bootStage} /> },
   };
 }
+
+const saidColumns = (t: HostsText) =>
+  Object.fromEntries(
+    SAID_WORDS.map((word) => [
+      word,
+      {
+        header: t(`word.${word}`),
+        cell: (host: HostRow) => <Text text={host[HOST_WORDS[word].field]} />,
+      },
+    ]),
+  ) as Readonly<Record<SaidWord, Omit<Chosen, 'id'>>>;
 
 /** A host's own text: isolated and cut with its title; a dash where the host does not know. */
 function Text({ text }: { text: string | null }) {

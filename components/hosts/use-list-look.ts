@@ -1,8 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { ListLook } from '@/lib/client/list-look';
-import { rememberListLook } from '@/lib/client/preferences';
+import { type ListLook, rememberListLook } from '@/lib/client/list-look';
 
 /** Kept in the browser, where the server finds it for the next page. */
 export function useListLook(kept: ListLook): [ListLook, (look: ListLook) => void] {

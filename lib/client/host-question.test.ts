@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_WORDS, mistakenWord, narrowed, without } from '@/lib/client/host-question';
 import { parseQuestion } from '@/lib/contracts/words/host-query';
-import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { STATES, type State } from '@/lib/domain/vocabulary';
+import { matchesHost } from '@/test/support/matches-host';
 
 const questionOf = (include: State[], exclude: State[]) => ({
   filter: { state: { include, exclude } } satisfies HostFilter,

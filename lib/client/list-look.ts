@@ -1,3 +1,6 @@
+import { remember } from '@/lib/client/preferences';
+import { SAID_WORDS } from '@/lib/domain/host-filter';
+
 /** What a list of hosts can show of each beside its name, in the order in which it is offered. */
 export const LIST_COLUMNS = [
   'state',
@@ -10,9 +13,7 @@ export const LIST_COLUMNS = [
   'virtualMachines',
   'owner',
   'fabric',
-  'model',
-  'firmware',
-  'tpm',
+  ...SAID_WORDS,
   'agent',
   'osBuild',
   'boot',
@@ -46,6 +47,8 @@ export function formatListLook({ columns, isDense }: ListLook): string {
   const names = columns === null ? [] : columns.length === 0 ? [''] : columns;
   return [isDense ? 'dense' : 'normal', ...names].join('.');
 }
+
+export const rememberListLook = (look: ListLook) => remember(LIST_LOOK_COOKIE, formatListLook(look));
 
 /** One place up or down; at an end it stays. */
 export function movedColumn(

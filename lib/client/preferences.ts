@@ -1,4 +1,3 @@
-import { formatListLook, LIST_LOOK_COOKIE, type ListLook } from '@/lib/client/list-look';
 import { knownTheme, THEME_COOKIE, type Theme } from '@/lib/client/theme';
 import type { Locale } from '@/lib/i18n/locales';
 import { TIME_ZONE_COOKIE } from '@/lib/i18n/time-zone';
@@ -7,13 +6,12 @@ const LANGUAGE_COOKIE = 'gf-language';
 const YEAR_SECONDS = 365 * 86_400;
 
 /** Kept in the browser as well, so that the sign-in page already looks as its reader wants. */
-function remember(name: string, value: string) {
+export function remember(name: string, value: string) {
   const secure = window.location.protocol === 'https:' ? '; Secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http.
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`;
 }
 
-export const rememberListLook = (look: ListLook) => remember(LIST_LOOK_COOKIE, formatListLook(look));
 export const rememberTheme = (theme: Theme) => remember(THEME_COOKIE, theme);
 export const rememberLanguage = (language: Locale) => remember(LANGUAGE_COOKIE, language);
 export const rememberTimeZone = (timeZone: string) => remember(TIME_ZONE_COOKIE, timeZone);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Acknowledgement } from '@/lib/contracts/acknowledgement';
 import { KNOWN_FALSE } from '@/lib/domain/explain/diagnostics';
+import { ofSaidFields } from '@/lib/domain/host-filter';
 import { RISKS } from '@/lib/domain/risk';
 import { BOOT_STAGES } from '@/lib/domain/secure-boot/stage';
 import {
@@ -32,10 +33,8 @@ export const HostRow = z.object({
   clockOffsetSeconds: z.number().nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),
   os: z.string().nullable(),
-  model: z.string().nullable(),
-  firmwareVersion: z.string().nullable(),
-  /** Vendor and firmware version, such as `IFX 7.85.4555.0`. Null: the host did not say. */
-  tpm: z.string().nullable(),
+  /** Null: the host did not say. */
+  ...ofSaidFields(() => z.string().nullable()),
   /** Null: the host does not know, never 0. */
   shieldedVms: z.number().int().nullable(),
   exception: z.enum(EXCEPTION_KINDS),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contradictionIn } from '@/lib/domain/contradiction';
-import { type FilterableHost, type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { RISKS } from '@/lib/domain/risk';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
+import { type FilterableHost, matchesHost } from '@/test/support/matches-host';
 
 const only = <T extends string>(...include: T[]) => ({ include, exclude: [] });
 const not = <T extends string>(...exclude: T[]) => ({ include: [], exclude });

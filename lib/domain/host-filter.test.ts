@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type FilterableHost,
   HOST_FILTER_WORDS,
+  HOST_WORDS,
   type HostFilter,
-  matchesHost,
+  SAID_WORDS,
+  soughtWords,
 } from '@/lib/domain/host-filter';
+import { type FilterableHost, matchesHost } from '@/test/support/matches-host';
 
 const host: FilterableHost = {
   id: '0198f0c2-0000-7000-8000-00000000000a',
@@ -90,4 +93,16 @@ describe('matchesHost', () => {
       ),
     );
   });
+});
+
+test('a text of eight words is looked for word by word, and a longer one as it stands', () => {
+  const text = 'a b c d e f g H';
+  expect(soughtWords(text)).toEqual(text.toLowerCase().split(' '));
+  expect(soughtWords(`${text} i`)).toEqual([`${text.toLowerCase()} i`]);
+});
+
+test('docs/api.md lists the words, and says how rows call what hosts say', () => {
+  const text = readFileSync('docs/api.md', 'utf8');
+  expect(text.replaceAll('\n', ' ')).toContain(HOST_FILTER_WORDS.map((word) => `\`${word}\``).join(', '));
+  for (const word of SAID_WORDS) expect(text).toContain(`\`${HOST_WORDS[word].field}\``);
 });

@@ -1,11 +1,11 @@
 import { complianceOf } from '@/lib/domain/compliance';
 import { exceptionStateAt } from '@/lib/domain/exception';
-import type { FilterableHost } from '@/lib/domain/host-filter';
 import { causesOf, stateOf } from '@/lib/domain/judge';
 import { deadlines, isReportingNow, reportingAt } from '@/lib/domain/reporting';
 import { risksOf } from '@/lib/domain/risk';
 import { bootClassOf } from '@/lib/domain/secure-boot/class';
 import type { Compliance, ExceptionKind, State } from '@/lib/domain/vocabulary';
+import type { FilterableHost } from '@/test/support/matches-host';
 import type { DecisionSpec, FleetSpec, HostSpec, ItemSpec, ProfileSpec } from './fleet';
 
 /** What one host should read as at a moment, told from its snapshots one by one and never from SQL. */

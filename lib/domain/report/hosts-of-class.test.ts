@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { expectedFleet } from '@/test/support/expected-fleet';
+import { matchesHost } from '@/test/support/matches-host';
 import { buildFleet, randomFleet, randomMoment } from '@/test/support/random-fleet';
 import { hostsOfClass } from './hosts-of-class';
 

@@ -1,24 +1,21 @@
+import { type AskedFields, ofSaidFields } from '@/lib/domain/host-filter';
 import { MAX_CLOCK_OFFSET_SECONDS } from '@/lib/domain/prerequisites';
-import type { Risk } from '@/lib/domain/risk';
 import { MOST_CLASS_CHARS } from '@/lib/domain/secure-boot/class';
-import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import {
-  type AttestationMode,
   type AttestationStatus,
   type Compliance,
   type ExceptionKind,
-  type Reporting,
   STATE_ORDER,
-  type State,
 } from '@/lib/domain/vocabulary';
 import type { Kind } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
+import { inSnakeCase } from '@/lib/util/text';
 import { momentOf, timestamp, type When } from './point-in-time';
 import { searchText } from './search-text';
 
 /*
- * Every column of the fleet, once (docs/decisions/read-side-rooms.md). A word that hosts are asked by is one line in a
- * type and one in COLUMNS; rows, read models, filters, facets and files are made of these.
+ * Every column of the fleet, once (docs/decisions/read-side-rooms.md). What a word asks for has the type that its line in
+ * domain/host-filter.ts says; rows, read models, filters, facets and files are made of COLUMNS.
  */
 
 /** What each host has to itself, as files and the API name it. */
@@ -33,33 +30,16 @@ export type OwnWords = {
 };
 
 /** What equal hosts share, as files and the API name it. */
-export type SharedWords = {
-  fabric: string;
-  owner: string | null;
-  cluster: string | null;
-  state: State;
-  reporting: Reporting;
+export type SharedWords = Omit<AskedFields, 'id' | 'search' | keyof InternalWords> & {
   attestationStatus: AttestationStatus | null;
-  failingChecks: string[];
-  cause: string[];
-  attestationMode: AttestationMode;
-  os: string | null;
-  model: string | null;
-  firmwareVersion: string | null;
-  tpm: string | null;
-  agentVersion: string | null;
-  risk: Risk[];
   osVersion: string | null;
-  bootStage: BootStage;
   exception: ExceptionKind;
 };
 
 /** What is read of a host and stays on the server. */
-type InternalWords = {
+type InternalWords = Pick<AskedFields, 'exceptionKinds' | 'bootClass'> & {
   fabricId: string;
   compliance: Compliance;
-  exceptionKinds: ExceptionKind[];
-  bootClass: string;
   enrolledAt: Date;
   profileId: string | null;
   /** The first snapshot of the stretch that it is in, of the same day: within one, what came later is not told apart. */
@@ -268,9 +248,10 @@ export const COLUMNS: Columns = {
   cause: grouped('causes', 'texts', CAUSES),
   attestationMode: grouped('mode', 'text', sql`coalesce(p.mode, 'Unknown')`),
   os: grouped('os', 'text', sql`p.os`, { isNullable: true }),
-  model: grouped('model', 'text', sql`p.model`, { isNullable: true }),
-  firmwareVersion: grouped('firmware_version', 'text', sql`p.firmware_version`, { isNullable: true }),
-  tpm: grouped('tpm', 'text', sql`p.tpm`, { isNullable: true }),
+  ...ofSaidFields((field) => {
+    const name = inSnakeCase(field);
+    return grouped(name, 'text', Prisma.raw(`p.${name}`), { isNullable: true });
+  }),
   agentVersion: grouped('agent_version', 'text', sql`p.agent_version`, { isNullable: true }),
   risk: grouped('risks', 'texts', RISKS),
   osVersion: grouped('os_version', 'text', sql`p.os_version`, { isNullable: true }),

@@ -1,4 +1,5 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
+import { ofSaidFields } from '@/lib/domain/host-filter';
 import type { Sql } from '@/lib/server/db/direct';
 import { MOST_CONTENT_CHANGES_A_DAY } from './noisy-hosts';
 import {
@@ -21,8 +22,7 @@ export const PROFILE = columnsOf({
   osCaption: 'text?',
   osVersion: 'text?',
   manufacturer: 'text?',
-  model: 'text?',
-  firmwareVersion: 'text?',
+  ...ofSaidFields(() => 'text?' as const),
   mode: 'text',
   judgedState: 'text',
   attestationStatus: 'text?',
@@ -34,7 +34,6 @@ export const PROFILE = columnsOf({
   riskFlags: 'texts',
   /** Null where the host did not say, or this version of the product did not ask. */
   ciPolicy: 'text?',
-  tpm: 'text?',
   bootStage: 'text',
   search: 'text',
 });

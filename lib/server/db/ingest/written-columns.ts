@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/server/db/direct';
+import { inSnakeCase } from '@/lib/util/text';
 import { listOf, plainArray, textOf } from './array-elements';
 
 // What is said once of a table's columns makes the type of its rows, the arrays in which these travel (array-elements.ts), and
@@ -83,8 +84,6 @@ export type Columns<Row> = readonly Column<Row>[];
 
 /** A row of these columns. */
 export type WrittenRow<Of> = Of extends Columns<infer Row> ? Row : never;
-
-const inSnakeCase = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function columnOf<Row>(field: keyof Row & string, said: Said[string]): Column<Row> {
   const { name, kind } = typeof said === 'string' ? { name: inSnakeCase(field), kind: said } : said;

@@ -11,7 +11,7 @@ import {
   type SortOrder,
 } from '@/lib/contracts/words/host-query';
 import { countBy } from '@/lib/domain/compliance';
-import { type HostFilter, matchesHost } from '@/lib/domain/host-filter';
+import type { HostFilter } from '@/lib/domain/host-filter';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { RISKS } from '@/lib/domain/risk';
 import { COMPLIANCE, STATES } from '@/lib/domain/vocabulary';
@@ -22,6 +22,7 @@ import { tokenCtx } from '@/test/support/callers';
 import { type ExpectedHost, expectedFleet } from '@/test/support/expected-fleet';
 import { expectClusters, expectMap } from '@/test/support/expected-map';
 import { type FleetSpec, insertFleet } from '@/test/support/fleet';
+import { matchesHost } from '@/test/support/matches-host';
 import { buildFleet, randomFilter, randomFleet, randomMoment, WORLD_NOW } from '@/test/support/random-fleet';
 import { readExport } from '@/test/support/read-export';
 import { readXlsx } from '@/test/support/read-xlsx';
