@@ -40,7 +40,7 @@ test('from the press on a line says that the server is waited for, and after ten
     });
 
   await test.step('a page whose answer has begun and does not end', async () => {
-    const holding = { timeout: 30_000 };
+    const holding = { timeout: 300_000 };
     await server.db.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE host_profile IN ACCESS EXCLUSIVE MODE`;
       const begun = page.waitForResponse(/_rsc=/);

@@ -95,7 +95,7 @@ test('hosts are selected by mouse and keyboard, across pages, until others are a
   });
 
   await test.step('what is selected stays so while the list takes its time to be sorted', async () => {
-    const holding = { timeout: 30_000 };
+    const holding = { timeout: 300_000 };
     await server.db.$transaction(async (tx) => {
       // Somebody else holds the table that the rows come from, until the answer has begun without them.
       await tx.$executeRaw`LOCK TABLE host_profile IN ACCESS EXCLUSIVE MODE`;

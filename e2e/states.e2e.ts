@@ -48,7 +48,7 @@ test('a list says so where the fleet has no host, where none matches, and where 
   await test.step('a list that takes its time says so, and is there when it comes', async () => {
     await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Explain' }).click();
     await expect(page).toHaveURL(/\/explain$/);
-    const holding = { timeout: 30_000 };
+    const holding = { timeout: 300_000 };
     await server.db.$transaction(async (tx) => {
       // Somebody else holds the table that the rows come from.
       await tx.$executeRaw`LOCK TABLE host_profile IN ACCESS EXCLUSIVE MODE`;

@@ -13,6 +13,7 @@ import {
   updateOperator,
 } from '@/lib/server/services/operator';
 import { makeOperator, systemCtx } from '@/test/support/callers';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { uniqueName } from '@/test/support/world';
 
@@ -196,7 +197,7 @@ describe('changing an operator', () => {
       SELECT id FROM operator WHERE id = ANY (${made}) ORDER BY id`;
     const [first = '', second = ''] = ordered.map(({ id }) => id);
     let changing: Promise<unknown> = Promise.resolve();
-    await db().$transaction(async (tx) => {
+    await holdingLocks(db(), async (tx) => {
       await tx.$queryRaw`SELECT 1 AS locked FROM operator WHERE id = ${first} FOR UPDATE`;
       changing = updateOperator({ ctx: system(), input: { id: second, role: 'viewer' } });
       await expect.poll(waitingForOperators).toBe(1);

@@ -30,7 +30,7 @@ export type Watermark = {
 };
 
 /** `onEnd`: nothing is told any more, because the server stops. */
-type Follower = { onMove: (at: Date) => void; onEnd: () => void };
+type Follower = { onMove: (at: Date, number: bigint) => void; onEnd: () => void };
 
 type Options = {
   /** Past a pooler, which would give the connection that listens to others. */
@@ -76,7 +76,7 @@ export function followWatermark({ url, replica, onLoss, lookEveryMs = LOOK_EVERY
     replica?.told(number);
     if (isFirst) return;
     movedAt = readable?.asOf ?? new Date();
-    for (const { onMove } of followers) onMove(movedAt);
+    for (const { onMove } of followers) onMove(movedAt, number);
   }
   replica?.subscribe(announceMove);
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { delivery, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { startTestServer, type TestServer } from '@/test/support/server';
 
@@ -19,7 +20,7 @@ it('is not ready while snapshots wait and none is written, and says so', async (
   const host = await enrolledHost(db, now);
   const sent = delivery(host, { receivedAt: now, snapshots: [snapshotAt(host, now)] });
   let answer: Promise<unknown> = Promise.resolve();
-  await db.$transaction(async (tx) => {
+  await holdingLocks(db, async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${host.hostId}::uuid FOR UPDATE`;
     answer = batcher.deliver(sent);
     await expect.poll(batcher.oldestMs).toBeGreaterThan(100);

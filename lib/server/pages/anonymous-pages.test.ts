@@ -43,6 +43,8 @@ async function serve<T>(
 }
 
 const rate = { perSecond: 100, burst: 100 };
+/** Two, and then none for a minute: what each second adds would depend on how fast the test is. */
+const NO_MORE = { perSecond: 0, burst: 2 };
 
 /** Nobody waits: each page is finished as soon as it is begun. */
 function finishAtOnce(renderings: Rendering[]): void {
@@ -126,7 +128,7 @@ describe('pages for people who have not signed in', () => {
   });
 
   it('are refused where one address asks for too many, and for nobody else', async () => {
-    const pages = createAnonymousPages({ rate: { perSecond: 1, burst: 2 } });
+    const pages = createAnonymousPages({ rate: NO_MORE });
     await serve(pages, async (ask, renderings) => {
       finishAtOnce(renderings);
       const asked = async (address: string) => (await ask(address)).status;
@@ -140,7 +142,7 @@ describe('pages for people who have not signed in', () => {
   });
 
   it('are refused where many addresses ask for too many together, but to no browser that has signed in', async () => {
-    const pages = createAnonymousPages({ rate, rateOfStrangers: { perSecond: 1, burst: 2 } });
+    const pages = createAnonymousPages({ rate, rateOfStrangers: NO_MORE });
     await serve(pages, async (ask, renderings) => {
       finishAtOnce(renderings);
       const statuses: number[] = [];

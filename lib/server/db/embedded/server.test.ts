@@ -15,7 +15,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConnection } from '@/lib/server/db/connect-checks';
 import { withClient } from '@/lib/server/db/connection';
-import { databaseOsUser } from '@/lib/server/db/embedded/os-user';
+import { bareEnvironment, databaseOsUser } from '@/lib/server/db/embedded/os-user';
 import {
   attachEmbedded,
   type EmbeddedServer,
@@ -138,9 +138,13 @@ describe('the embedded PostgreSQL', () => {
   it('is not misled by a PostgreSQL that is dead and that nobody has collected', async () => {
     const user = await databaseOsUser();
     const script = 'sleep 300 & echo $!; exec tail -f /dev/null';
-    const careless = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/' });
+    // Nothing that a run of tests preloads may end it before it has spoken.
+    const careless = spawn('/bin/sh', ['-c', script], { ...user, cwd: '/', env: bareEnvironment });
+    const ended = once(careless, 'exit').then(([code, signal]) => `it ended with ${code ?? signal}`);
     try {
-      const dead = Number(await once(careless.stdout, 'data'));
+      const said = await Promise.race([once(careless.stdout, 'data'), ended]);
+      expect(String(said)).toMatch(/^\d+\n$/);
+      const dead = Number(said);
       await expect.poll(() => programName(careless.pid ?? 0)).toBe('tail');
       process.kill(dead, 'SIGKILL');
       await expect.poll(() => isAlive(dead)).toBe(false);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { RestartQuestion } from '@/lib/domain/restart/facts';
-import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
 import { createOnce } from '@/lib/server/request/once';
 import type { SnapshotWords } from '@/test/support/agent-client';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
+import { askedStatements } from '@/test/support/asked-statements';
 import { tokenCtx } from '@/test/support/callers';
 import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -63,23 +63,16 @@ describe('may this node restart', () => {
     for (const host of hosts) await send(host);
     const [{ hostId: id }] = hosts;
     const ctx = tokenCtx(db, { fabrics: [fabricId], role: 'viewer', now: minutes(10) });
-    const asked: string[] = [];
-    const see = (stated: unknown) => asked.push((stated as Stated).name);
-    statements.subscribe(see);
-    const drain = await ask(hosts[0], 'drain');
-    const askedAlone = asked.splice(0);
-    const restart = await ask(hosts[0], 'restart');
-    asked.length = 0;
+    const alone = await Promise.all([ask(hosts[0], 'drain'), ask(hosts[0], 'restart')]);
+    const askedAlone = await askedStatements(() => ask(hosts[0], 'drain'));
     const together = { ...ctx, once: createOnce() };
-    const answers = await Promise.all(
-      (['drain', 'restart'] as const).map((question) =>
+    const askedTogether = await askedStatements(async () => {
+      const answers = (['drain', 'restart'] as const).map((question) =>
         mayRestartHost({ ctx: together, input: { id, for: question } }),
-      ),
-    );
-    statements.unsubscribe(see);
-    expect(answers).toEqual([drain, restart]);
-    // A server that the worker keeps for other tests may ask something else meanwhile.
-    expect(asked.filter((name) => askedAlone.includes(name)).sort()).toEqual(askedAlone.toSorted());
+      );
+      expect(await Promise.all(answers)).toEqual(alone);
+    });
+    expect(askedTogether.toSorted()).toEqual(askedAlone.toSorted());
   });
 
   it('is answered from what its cluster sent last, with what that rests on', async () => {

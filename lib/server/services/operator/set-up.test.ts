@@ -15,6 +15,7 @@ import {
 import { ensureInstallation } from '@/lib/server/services/system';
 import { systemCtx } from '@/test/support/callers';
 import { testDatabase } from '@/test/support/database';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { usesDatabase } from '@/test/support/uses-database';
 
 const person = (n: number) => ({
@@ -40,7 +41,7 @@ describe('whether a set-up is awaited', () => {
     empty(async (db) => {
       const ctx = { ...systemCtx(db), actor: { kind: 'anonymous' as const } };
       expect(await awaitsSetUp({ ctx })).toBe(true);
-      await db.$transaction(async (other) => {
+      await holdingLocks(db, async (other) => {
         await other.$executeRaw`LOCK TABLE operator IN ACCESS EXCLUSIVE MODE`;
         // The lock is held until there is an answer.
         expect(await awaitsSetUp({ ctx })).toBe(false);

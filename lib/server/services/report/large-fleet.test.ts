@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { INSECURE } from '@/test/support/agent-client';
+import { askedStatements } from '@/test/support/asked-statements';
 import { systemCtx, tokenCtx } from '@/test/support/callers';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { deliver, enrolledHosts, snapshotAt, type TestHost } from '@/test/support/ingest';
 import { REPORT_ORDER } from '@/test/support/report-order';
 import { temporaryFolder } from '@/test/support/temporary-folder';
@@ -76,13 +77,9 @@ async function hostsWithPasts(): Promise<{ fabricId: string; pending: Map<string
 describe('the hosts of a report', () => {
   /** The names of the statements by which the content of a report is read, in their order. */
   async function asked(fabricId: string, hosts: number): Promise<string[]> {
-    const names: string[] = [];
     // Whoever asks first may have to bring the read model up to date.
-    await read(fabricId, 1);
-    const see = (message: unknown) => void names.push((message as Stated).name);
-    statements.subscribe(see);
     const found = await read(fabricId, 1);
-    statements.unsubscribe(see);
+    const names = await askedStatements(() => read(fabricId, 1));
     expect(found.filter((host) => host.failing.length > 0)).toHaveLength(hosts);
     return names;
   }
@@ -125,7 +122,7 @@ describe('a report that takes long', () => {
       return row?.count;
     };
     const made: Promise<unknown>[] = [];
-    await db.$transaction(async (tx) => {
+    await holdingLocks(db, async (tx) => {
       await tx.$executeRaw`LOCK TABLE report_piece IN SHARE MODE`;
       // It may fail as soon as it is told to stop, and so before the transaction here has ended.
       made.push(

@@ -4,6 +4,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { prepareQueue } from '@/lib/server/db/queue';
 import { PASSED } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { deliver, enrolledHost, snapshotAt } from '@/test/support/ingest';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -37,7 +38,7 @@ const stateOf = async (id: string) => (await getReport({ ctx: inMinutes(0), inpu
 
 /** Holds up whoever reads hosts while `work` goes on. */
 const whileHeldUp = (work: () => Promise<void>) =>
-  db.$transaction(async (tx) => {
+  holdingLocks(db, async (tx) => {
     await tx.$executeRaw`LOCK TABLE host IN ACCESS EXCLUSIVE MODE`;
     await work();
   });

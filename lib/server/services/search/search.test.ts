@@ -14,6 +14,7 @@ import { createReport } from '@/lib/server/services/report';
 import { makeOperator, systemCtx } from '@/test/support/callers';
 import { failing, inDays, NOW, personCtx, reportingHost, request } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { planWorld } from '@/test/support/plans';
 import { runs } from '@/test/support/runs';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -302,7 +303,7 @@ it('finds waves by id, cause and cluster, and only within the fabrics', async ()
 it('leaves out the past where that takes long, and finds hosts meanwhile', async () => {
   const my = await planWorld(pools, ['PagefileEncryption']);
   const host = await db.host.findUniqueOrThrow({ where: { id: my.ids[0] ?? '' } });
-  const hits = await db.$transaction(async (other) => {
+  const hits = await holdingLocks(db, async (other) => {
     await other.$executeRaw`LOCK TABLE change IN ACCESS EXCLUSIVE MODE`;
     return (await find(my.person, host.enrolledHostname)).hits;
   });

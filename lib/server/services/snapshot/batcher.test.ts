@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Stated, statements } from '@/lib/server/db/checked-rows';
 import type { DbRoot } from '@/lib/server/db/client';
+import { holdingLocks } from '@/test/support/holding-locks';
 import {
   delivery,
   enrolledHosts,
@@ -35,7 +36,7 @@ function watched() {
 
 /** Runs `work` while somebody else holds this host's row. */
 async function whileLocked(host: TestHost | undefined, work: () => Promise<void>): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await holdingLocks(db, async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${host?.hostId}::uuid FOR UPDATE`;
     await work();
   });
@@ -133,7 +134,7 @@ describe('a host whose history takes long to fold', () => {
 
   /** Runs `work` while somebody else holds the segments that a fold of this host would replace. */
   async function whileFoldIsHeld(host: TestHost, work: () => Promise<void>): Promise<void> {
-    await db.$transaction(async (tx) => {
+    await holdingLocks(db, async (tx) => {
       await tx.$queryRaw`SELECT 1 AS locked FROM state_segment WHERE host_id = ${host.hostId}::uuid FOR UPDATE`;
       await work();
     });
