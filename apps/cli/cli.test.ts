@@ -332,11 +332,15 @@ describe('gf', () => {
   });
 
   it('says how it is used, with exit code 2 where it was used wrongly', async () => {
-    const help = (await gf(['--help'])).out.join('\n');
-    expect(help).toContain(
+    const fabric = (await gf(['fabric', '--help'])).out;
+    expect(fabric.join('\n')).toContain(
       '  gf fabric create NAME\n      makes a fabric: the hosts attested by one HGS cluster\n',
     );
-    expect(help.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect((await gf(['fabric'])).out).toEqual(fabric);
+    const help = (await gf(['--help'])).out;
+    expect(help.find((line) => line.startsWith('  fabric '))).toMatch(/ create, list, rename$/);
+    expect((await gf(['help'])).out).toEqual(help);
+    expect([...help, ...fabric].filter((line) => line.length > 80)).toEqual([]);
     expect((await gf(['fabric', 'create', '--help'])).out[0]).toBe('gf fabric create NAME');
     for (const argv of [
       [],

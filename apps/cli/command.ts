@@ -2,38 +2,77 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import type { Env } from '@/lib/server/process/env';
+import type { AnyVerb } from '@/lib/server/verbs/verb';
 
 /** Something said on the way, on standard error. */
 export type Log = (line: string) => void;
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+export type Options = NonNullable<ParseArgsConfig['options']>;
 export type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
-export type Call = {
-  ctx: Ctx;
-  env: Env;
-  words: string[];
-  values: Values;
-  readPassword: () => Promise<string>;
-  log: Log;
+/** What a command is given that needs no database. */
+export type Told = { words: string[]; values: Values; env: () => Env; log: Log };
+
+export type Call = Omit<Told, 'env'> & { ctx: Ctx; env: Env; readPassword: () => Promise<string> };
+
+/** What a command has to say: its lines, and what `--json` prints instead, which is what the API answers. */
+export type Said = {
+  lines: readonly string[];
+  answer?: unknown;
+  /** Refused after the lines. */
+  refusal?: string | undefined;
 };
+
+// biome-ignore lint/suspicious/noExplicitAny: what is called with a context and an input, and may say more of itself
+export type Called = ((call: any) => Promise<unknown>) & Partial<Pick<AnyVerb, 'verb'>>;
 
 export type Command = {
-  /** After `gf`. */
+  /** After `gf`. Its name, words and options are read from it. */
   usage: string;
   does: string;
-  /** How many words follow the command itself. */
-  words: number;
-  options?: Options;
-  /** Lines for standard output. */
-  run: (call: Call) => Promise<readonly string[]>;
-};
+  /** A whole command line, after `gf`. */
+  example: string;
+  /** What it calls. */
+  verb?: Called;
+  /** It says less than the verb takes, so that another command says all of it. */
+  isPartly?: true;
+} & ({ run: (call: Call) => Promise<Said> } | { runAlone: (told: Told) => Promise<Said> });
 
-/** Needs no database, and asks no server anything. */
-export type OfflineCommand = Omit<Command, 'run'> & {
-  /** Lines for standard output. What is refused after them is thrown by `refusal`. */
-  run: (call: { words: string[]; values: Values }) => Promise<{ lines: readonly string[]; refusal?: string }>;
-};
+const OPTION = /(?<=[\s[(])(?:-(\w)|--([a-z-]+))(?: ([^\s[\]()<|][^\s\])]*))?\]?(\.\.\.)?/g;
+/** Options that a usage names by their letter. */
+const BY_LETTER: Readonly<Record<string, string>> = { o: 'out' };
+
+type Option = { name: string; letter?: string | undefined; value: string; isRepeated: boolean };
+
+/** Each option with what its usage writes for the value; nothing where it takes none. */
+export const optionsIn = (usage: string): Option[] =>
+  [...usage.matchAll(OPTION)].map(([, letter, long, value = '', dots]) => ({
+    name: long ?? BY_LETTER[letter ?? ''] ?? '',
+    letter,
+    value: value.replace(/\.\.\.$/, ''),
+    isRepeated: dots !== undefined || value.endsWith('...'),
+  }));
+
+const optionsOf = (usage: string): Options => ({
+  ...Object.fromEntries(
+    optionsIn(usage).map(({ name, letter, value, isRepeated }) => [
+      name,
+      value === ''
+        ? { type: 'boolean' }
+        : { type: 'string', ...(isRepeated && { multiple: true }), ...(letter && { short: letter }) },
+    ]),
+  ),
+  json: { type: 'boolean' },
+});
+
+/** What stands in a usage before its options. */
+const headOf = (usage: string) => (usage.split(/ [[(<-]/)[0] ?? '').split(' ');
+const isPlaceholder = (word: string) => /^[A-Z]/.test(word);
+
+export const nameOf = ({ usage }: Pick<Command, 'usage'>): string =>
+  headOf(usage)
+    .filter((word) => !isPlaceholder(word))
+    .join(' ');
 
 /** No argument of a process holds it. */
 const MARK = '\0';
@@ -53,17 +92,19 @@ const unmarked = (word: string) => word.replace(MARK, '');
 
 /** Reads what follows a command; anything it does not know is a usage error, never ignored. */
 export function readArguments(
-  command: Pick<Command, 'usage' | 'words' | 'options'>,
-  args: string[],
+  command: Pick<Command, 'usage'>,
+  args: readonly string[],
 ): { words: string[]; values: Values } {
-  const options = command.options ?? {};
+  const { usage } = command;
+  const options = optionsOf(usage);
   try {
     const { positionals, values } = parseArgs({
       args: markWords(args, options),
       options,
       allowPositionals: true,
     });
-    if (positionals.length !== command.words) throw new UsageError(`Usage: gf ${command.usage}`);
+    if (positionals.length !== headOf(usage).filter(isPlaceholder).length)
+      throw new UsageError(`Usage: gf ${usage}`);
     return { words: positionals.map(unmarked), values: values as Values };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -71,7 +112,7 @@ export function readArguments(
     const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     const dashed = /^Option '(?:-\w, )?(--[\w-]+).*argument is ambiguous/.exec(said)?.[1];
     const reason = dashed ? `${dashed} needs a value; one that begins with a dash is ${dashed}=VALUE` : said;
-    throw new UsageError(`${reason}\nUsage: gf ${command.usage}`);
+    throw new UsageError(`${reason}\nUsage: gf ${usage}\ngf ${nameOf(command)} --help says more`);
   }
 }
 

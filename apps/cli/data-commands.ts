@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Command, Log } from '@/apps/cli/command';
+import type { Command, Log, Told } from '@/apps/cli/command';
+import { UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import { mebibytes } from '@/lib/server/db/backup/files';
 import type { Manifest } from '@/lib/server/db/backup/manifest';
@@ -17,11 +18,6 @@ import { checkoutRoot, checkoutVersion } from '@/lib/server/process/checkout';
 import type { Env } from '@/lib/server/process/env';
 import { isStartupError } from '@/lib/server/process/startup-error';
 import { beginBackup, finishBackup, finishRestore, type Restored } from '@/lib/server/services/system';
-
-/** Works on a whole data folder, not on an opened database. */
-export type DataCommand = Pick<Command, 'usage' | 'does'> & {
-  run: (call: { env: Env; folder: string; log: Log }) => Promise<readonly string[]>;
-};
 
 function refuseGiven(env: Env, instead: string): void {
   if (!env.database.url) return;
@@ -120,34 +116,48 @@ async function restore(env: Env, folder: string, log: Log) {
   return { manifest, restored };
 }
 
-export const dataCommands: Record<string, DataCommand> = {
-  backup: {
+const folderOf = ({ words: [folder = ''] }: Told, usage: string): string => {
+  if (folder === '' || folder.startsWith('-')) throw new UsageError(`Usage: gf ${usage}`);
+  return path.resolve(folder);
+};
+
+/** They work on a whole data folder, not on an opened database. */
+export const dataCommands: readonly Command[] = [
+  {
     usage: 'backup DIR',
     does: 'copies the embedded database and the keys to a new folder, with the server running or not',
-    run: async ({ env, folder, log }) => {
+    example: 'backup /backups/2026-11-25',
+    runAlone: async (told) => {
+      const [folder, env] = [folderOf(told, 'backup DIR'), told.env()];
       refuseGiven(env, 'back it up with pg_dump or pg_basebackup');
-      const manifest = await orRefuse('The backup was not made, and nothing of it was kept', () =>
-        backUp(env, folder, log),
+      const answer = await orRefuse('The backup was not made, and nothing of it was kept', () =>
+        backUp(env, folder, told.log),
       );
-      return [
-        `${folder}: ${sizeOf(manifest)}, audit log ${manifest.audit.entries} entries, head ${manifest.audit.head}`,
+      const lines = [
+        `${folder}: ${sizeOf(answer)}, audit log ${answer.audit.entries} entries, head ${answer.audit.head}`,
         'It holds the passwords of the database and everything in it: keep it as safe as the data folder.',
       ];
+      return { answer, lines };
     },
   },
-  restore: {
+  {
     usage: 'restore DIR',
     does: 'makes a data folder of a backup; the folder must be empty, and agents then send 72 hours again',
-    run: async ({ env, folder, log }) => {
+    example: 'restore /backups/2026-11-25',
+    runAlone: async (told) => {
+      const [folder, env] = [folderOf(told, 'restore DIR'), told.env()];
       refuseGiven(env, 'restore it with pg_restore or from its archive');
-      const { manifest, restored } = await orRefuse('Nothing was restored', () => restore(env, folder, log));
+      const { manifest, restored } = await orRefuse('Nothing was restored', () =>
+        restore(env, folder, told.log),
+      );
       const { audit, serverEpoch } = restored;
       const entries = audit.intact ? audit.entries : 0;
-      return [
+      const lines = [
         `${env.dataDir}: ${sizeOf(manifest)} of ${manifest.madeAt}, audit log intact with ${entries} entries`,
         `Server epoch ${serverEpoch}: start the server, and agents send again what they kept of the last 72 hours.`,
         'Everybody signs in again. Tokens and hosts that were revoked or retired after the backup are so no more: do it again.',
       ];
+      return { answer: { ...manifest, serverEpoch }, lines };
     },
   },
-};
+];

@@ -1,6 +1,8 @@
-import { type Command, list, required, text, type Values } from '@/apps/cli/command';
+import { type Call, type Command, list, required, text, type Values } from '@/apps/cli/command';
+import { everyPage } from '@/apps/cli/every-page';
 import { type Cell, table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
+import { commandOf } from '@/apps/cli/verb-command';
 import type { ExceptionList } from '@/lib/contracts/exception';
 import {
   type ExceptionRow,
@@ -21,24 +23,16 @@ import {
 } from '@/lib/server/services/exception';
 import { describeSelection, findLiveHost } from '@/lib/server/services/host';
 
-/** All pages: a list that ends at a limit says nothing about what it left out. */
-async function allExceptions(ctx: Ctx, asked: object): Promise<ExceptionRow[]> {
-  const rows: ExceptionRow[] = [];
-  let cursor: string | null = null;
-  do {
-    const input = parseInput(ListExceptionsInput, { ...asked, limit: MAX_LIMIT, cursor });
-    const page: ExceptionList = await listExceptions({ ctx, input });
-    rows.push(...page.exceptions);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return rows;
-}
+const allExceptions = (ctx: Ctx, asked: object): Promise<ExceptionList> =>
+  everyPage('exceptions', (cursor) =>
+    listExceptions({ ctx, input: parseInput(ListExceptionsInput, { ...asked, limit: MAX_LIMIT, cursor }) }),
+  );
 
 /** Finds an exception by its name, such as EX-0031, or by its id. The verb refuses an id that does not exist. */
 async function idOf(ctx: Ctx, called: string): Promise<string> {
   const wanted = called.toUpperCase();
-  const found = (await allExceptions(ctx, {})).find(({ name }) => name === wanted);
-  return found?.id ?? called;
+  const { exceptions } = await allExceptions(ctx, {});
+  return exceptions.find(({ name }) => name === wanted)?.id ?? called;
 }
 
 async function chosenHosts(ctx: Ctx, values: Values) {
@@ -63,8 +57,6 @@ const termsOf = (values: Values) => ({
   endsAt: required(values, 'ends'),
 });
 
-const TERMS = { reason: { type: 'string' }, review: { type: 'string' }, ends: { type: 'string' } } as const;
-
 const told = ({ id, name, state }: Pick<ExceptionRow, 'id' | 'name' | 'state'>) =>
   table(['name', 'state', 'id'], [[name, state, id]]).slice(1);
 
@@ -86,77 +78,66 @@ const HEAD = [
   'id',
 ];
 
-export const exceptionCommands: Record<string, Command> = {
-  'exception list': {
+const byName = async ({ ctx, words: [called = ''] }: Call) => ({ id: await idOf(ctx, called) });
+
+export const exceptionCommands: readonly Command[] = [
+  {
     usage: 'exception list [--state S]... [--fabric F]... [--ending-before T]',
     does: 'lists exceptions, the newest request first',
-    words: 0,
-    options: {
-      state: { type: 'string', multiple: true },
-      fabric: { type: 'string', multiple: true },
-      'ending-before': { type: 'string' },
-    },
+    example: 'exception list --state requested --fabric PAR-Prod',
+    verb: listExceptions,
     run: async ({ ctx, values }) => {
       const [state = [], fabric = []] = [list(values, 'state'), list(values, 'fabric')];
       const asked = { state, fabric, endingBefore: text(values, 'ending-before') ?? null };
-      return table(HEAD, (await allExceptions(ctx, asked)).map(rowOf));
+      const answer = await allExceptions(ctx, asked);
+      return { answer, lines: table(HEAD, answer.exceptions.map(rowOf)) };
     },
   },
-  'exception request': {
+  commandOf(requestException, {
     usage:
       'exception request (--host H... | --filter F) --cause C... --reason R --control C --owner O --review T --ends T',
     does: 'asks for an exception; a person approves it in the console',
-    words: 0,
-    options: {
-      host: { type: 'string', multiple: true },
-      filter: { type: 'string' },
-      cause: { type: 'string', multiple: true },
-      control: { type: 'string' },
-      owner: { type: 'string' },
-      ...TERMS,
-    },
-    run: async ({ ctx, values, log }) => {
-      const causes = list(values, 'cause') ?? [];
+    example:
+      'exception request --host hv-par-012 --cause BitLocker --reason "The disks are replaced" --control "Locked room" --owner "Ops Paris" --review 2026-12-15T09:00Z --ends 2026-12-31T09:00Z',
+    input: async ({ ctx, values }) => {
       const terms = {
         control: required(values, 'control'),
         owner: required(values, 'owner'),
         ...termsOf(values),
       };
-      const input = parseInput(RequestExceptionInput, {
-        ...(await chosenHosts(ctx, values)),
-        causes,
-        ...terms,
-      });
-      const asked = await requestException({ ctx, input });
+      const chosen = await chosenHosts(ctx, values);
+      return parseInput(RequestExceptionInput, { ...chosen, causes: list(values, 'cause') ?? [], ...terms });
+    },
+    lines: (asked, { log }) => {
       const ahead = asked.ifApproved?.causesAhead ?? [];
       if (ahead.length > 0)
         log(`No host of it has ${ahead.join(', ')} now: it would except failures that are still to come.`);
       return told(asked);
     },
-  },
-  'exception approve': {
+  }),
+  commandOf(approveException, {
     usage: 'exception approve NAME|ID',
     does: 'is refused: only a person approves, in the console or with their session',
-    words: 1,
-    run: async ({ ctx, words: [called = ''] }) =>
-      told(await approveException({ ctx, input: { id: await idOf(ctx, called) } })),
-  },
-  'exception withdraw': {
+    example: 'exception approve EX-0031',
+    input: byName,
+    lines: told,
+  }),
+  commandOf(withdrawException, {
     usage: 'exception withdraw NAME|ID',
     does: 'takes back a request, or ends an exception before its time',
-    words: 1,
-    run: async ({ ctx, words: [called = ''] }) =>
-      told(await withdrawException({ ctx, input: { id: await idOf(ctx, called) } })),
-  },
-  'exception renew': {
+    example: 'exception withdraw EX-0031',
+    input: byName,
+    lines: told,
+  }),
+  commandOf(renewException, {
     usage: 'exception renew NAME|ID --reason R --review T --ends T',
     does: 'asks for another one that follows it and is approved anew',
-    words: 1,
-    options: TERMS,
-    run: async ({ ctx, words: [called = ''], values }) => {
-      const terms = termsOf(values);
-      const input = parseInput(RenewExceptionInput, { id: await idOf(ctx, called), ...terms });
-      return told(await renewException({ ctx, input }));
+    example:
+      'exception renew EX-0031 --reason "The disks are late" --review 2027-01-15T09:00Z --ends 2027-01-31T09:00Z',
+    input: async (call) => {
+      const terms = termsOf(call.values);
+      return parseInput(RenewExceptionInput, { ...(await byName(call)), ...terms });
     },
-  },
-};
+    lines: told,
+  }),
+];

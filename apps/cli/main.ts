@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
-import { type Command, type OfflineCommand, readArguments } from '@/apps/cli/command';
+import { type Command, nameOf, readArguments, type Said } from '@/apps/cli/command';
 import { dataCommands } from '@/apps/cli/data-commands';
 import { exceptionCommands } from '@/apps/cli/exception-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { frameworkCommands } from '@/apps/cli/framework-commands';
+import { helpOf, helpOfNoun, nounOf, overview, unknownCommand } from '@/apps/cli/help';
 import { offlineCommands } from '@/apps/cli/offline-commands';
-import { inLines } from '@/apps/cli/output';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { planCommands } from '@/apps/cli/plan-commands';
+import { registryCommands } from '@/apps/cli/registry-commands';
 import { reportCommands } from '@/apps/cli/report-commands';
 import { scheduleCommands } from '@/apps/cli/schedule-commands';
 import { settingCommands } from '@/apps/cli/setting-commands';
@@ -23,7 +23,7 @@ import { type Database, openDatabase } from '@/lib/server/db/start';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { loadEnv } from '@/lib/server/process/env';
 
-const commands: Record<string, Command> = {
+const written: readonly Command[] = [
   ...exceptionCommands,
   ...fleetCommands,
   ...peopleCommands,
@@ -35,7 +35,11 @@ const commands: Record<string, Command> = {
   ...systemCommands,
   ...vendorFactCommands,
   ...viewCommands,
-};
+  ...dataCommands,
+  ...offlineCommands,
+];
+
+export const commands: readonly Command[] = [...written, ...registryCommands(written)];
 
 export type Surroundings = {
   /** The database of a running server, or one started for this command and stopped after it. */
@@ -47,16 +51,12 @@ export type Surroundings = {
   err: (line: string) => void;
 };
 
-function help(): string {
-  const all = [...Object.values(commands), ...Object.values(dataCommands), ...Object.values(offlineCommands)];
-  const lines = all.flatMap(({ usage, does }) => ['', ...inLines(`gf ${usage}`, 2, 8), ...inLines(does, 6)]);
-  return ['Administration from a shell, with the server running or not.', ...lines].join('\n');
-}
-
-async function runOnDatabase(command: Command, args: string[], surroundings: Surroundings) {
+async function runOn(command: Command, args: string[], surroundings: Surroundings): Promise<Said> {
   const { open, readPassword, environment, err: log } = surroundings;
-  const env = loadEnv(environment);
   const { words, values } = readArguments(command, args);
+  const env = () => loadEnv(environment);
+  if ('runAlone' in command) return command.runAlone({ words, values, env, log });
+  const given = { env: env(), words, values, readPassword, log };
   const database = await open();
   const pools = openPools({ url: database.runtimeUrl });
   const ctx: Ctx = {
@@ -66,58 +66,50 @@ async function runOnDatabase(command: Command, args: string[], surroundings: Sur
     requestId: randomUUID(),
   };
   try {
-    return await command.run({ ctx, env, words, values, readPassword, log });
+    return await command.run({ ...given, ctx });
   } finally {
     await pools.close();
     await database.stop();
   }
 }
 
-/** `backup DIR` and `restore DIR`: one word and the folder. */
-async function runOnFolder(name: string, args: string[], { environment, err }: Surroundings) {
-  const command = Object.hasOwn(dataCommands, name) ? dataCommands[name] : undefined;
-  if (!command) return undefined;
-  const wantsHelp = args.includes('--help') || args.includes('-h');
-  if (wantsHelp) return [`gf ${command.usage}`, command.does];
-  const [folder, ...others] = args;
-  if (!folder || folder.startsWith('-') || others.length > 0)
-    throw new UsageError(`Usage: gf ${command.usage}`);
-  return command.run({ env: loadEnv(environment), folder: path.resolve(folder), log: err });
+const isHelp = (arg: string) => arg === '--help' || arg === '-h';
+
+/** The command that is named, and what follows it. */
+function named(argv: readonly string[]): { command?: Command; args: string[] } {
+  for (const count of [2, 1]) {
+    const name = argv.slice(0, count).join(' ');
+    const command = commands.find((each) => nameOf(each) === name);
+    if (command) return { command, args: argv.slice(count) };
+  }
+  return { args: [] };
 }
 
-async function runOffline(command: OfflineCommand, args: string[], { out }: Surroundings) {
-  const { lines, refusal } = await command.run(readArguments(command, args));
-  if (refusal === undefined) return lines;
-  // What was found comes before what follows from it.
-  for (const line of lines) out(line);
-  throw new ServiceError('conflict', refusal);
+async function dispatch(argv: string[], surroundings: Surroundings): Promise<Said> {
+  const asked = argv[0] === 'help' ? argv.slice(1) : argv;
+  const said = asked.filter((arg) => !isHelp(arg));
+  const wantsHelp = asked !== argv || said.length < asked.length;
+  const { command, args } = named(said);
+  const [noun = ''] = said;
+  if (command && wantsHelp) return { lines: helpOf(command) };
+  if (command) return runOn(command, args, surroundings);
+  if (said.length === 1 && commands.some((each) => nounOf(each) === noun))
+    return { lines: helpOfNoun(commands, noun) };
+  if (said.length > 0) throw new UsageError(unknownCommand(commands, said.slice(0, 2).join(' ')));
+  if (wantsHelp) return { lines: overview(commands) };
+  throw new UsageError(`Give a command\n\n${overview(commands).join('\n')}`);
 }
 
-async function dispatch(argv: string[], surroundings: Surroundings): Promise<readonly string[]> {
-  const [word = '', ...rest] = argv;
-  const lines = await runOnFolder(word, rest, surroundings);
-  if (lines) return lines;
-  const wantsHelp = argv.includes('--help') || argv.includes('-h') || argv[0] === 'help';
-  const [noun = '', verb = '', ...args] = argv;
-  const name = `${noun} ${verb}`;
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const offline = Object.hasOwn(offlineCommands, name) ? offlineCommands[name] : undefined;
-  if (wantsHelp) {
-    const meant = offline ?? command;
-    return meant ? [`gf ${meant.usage}`, meant.does] : [help()];
-  }
-  if (offline) return runOffline(offline, args, surroundings);
-  if (!command) {
-    const what = argv.length === 0 ? 'Give a command' : `There is no command "${name.trim()}"`;
-    throw new UsageError(`${what}; these are:\n${help()}`);
-  }
-  return runOnDatabase(command, args, surroundings);
+function print({ lines, answer, refusal }: Said, isJson: boolean, { out }: Surroundings): void {
+  if (!isJson) for (const line of lines) out(line);
+  else if (answer !== undefined) out(JSON.stringify(answer, null, 2));
+  if (refusal !== undefined) throw new ServiceError('conflict', refusal);
 }
 
 /** Exit code 0; 1 refused, with the reason on standard error; 2 the command line is wrong, or a file cannot be read. */
 export async function run(argv: string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
   try {
-    for (const line of await dispatch(argv, surroundings)) surroundings.out(line);
+    print(await dispatch(argv, surroundings), argv.includes('--json'), surroundings);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError) && !isServiceError(error)) throw error;

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type OfflineCommand, text, type Values } from '@/apps/cli/command';
-import { frameworkCheck } from '@/apps/cli/framework-commands';
+import { type Command, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
-import { vendorFactCheck } from '@/apps/cli/vendor-fact-commands';
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
 import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proof/verify';
 import { proofText } from '@/lib/i18n/proof-text';
@@ -67,27 +65,27 @@ function refusalOf({ faults, isOriginProven }: Verdict): string | undefined {
   return `${t('notProven')}: the file is as it was signed, but anybody may have signed it. Give the key with --key or --jwks, or compare the fingerprint above with the one that the operator of the server told you`;
 }
 
-export const offlineCommands: Record<string, OfflineCommand> = {
-  'framework check': frameworkCheck,
-  'secure-boot-facts check': vendorFactCheck,
-  'agent hash': {
+export const offlineCommands: readonly Command[] = [
+  {
     usage: 'agent hash',
     does: 'prints the SHA-256 of the agent that this server hands out',
-    words: 0,
-    run: async () => ({ lines: [(await readAgentZip()).sha256] }),
+    example: 'agent hash',
+    runAlone: async () => {
+      const { sha256 } = await readAgentZip();
+      return { answer: { sha256 }, lines: [sha256] };
+    },
   },
-  'report verify': {
+  {
     usage: 'report verify FILE [--key PEM] [--jwks FILE]',
     does: 'checks the signature of an evidence pack or of a PDF, and adds its figures up again; asks no server',
-    words: 1,
-    options: { key: { type: 'string' }, jwks: { type: 'string' } },
-    run: async ({ words: [file = ''], values }) => {
+    example: 'report verify R-2026-11-24-01.zip --key report-key.pem',
+    runAlone: async ({ words: [file = ''], values }) => {
       if (file === '') throw new UsageError('Usage: gf report verify FILE [--key PEM] [--jwks FILE]');
       const keys = await givenKeys(values);
       const verdict = await verifyReport(readFile('The report', file), keys);
       const refusal = refusalOf(verdict);
       const proven = refusal === undefined ? [t('proven'), t('recounted'), t('notTruth')] : [];
-      return { lines: [...linesOf(verdict), ...proven], ...(refusal && { refusal }) };
+      return { answer: verdict, lines: [...linesOf(verdict), ...proven], refusal };
     },
   },
-};
+];

@@ -14,6 +14,11 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
   return [head, ...rows].map((row) => row.map(printable).join('\t'));
 }
 
+/** What is done and has nothing to say. */
+export const nothing = (): string[] => [];
+
+export const asFile = (answer: unknown): string[] => JSON.stringify(answer, null, 2).split('\n');
+
 const COLUMNS = 80;
 
 /** A text in lines that no terminal breaks, so far from its edge; what goes on stands further from it where that is told. */

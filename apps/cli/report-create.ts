@@ -101,30 +101,18 @@ export const reportCreate: Command = {
   usage:
     'report create --zone Z [--at T | --from T --to T] [--filter F] [--lang en] [--title T] [--framework NAME]... [--wait] [-o FILE|DIR] [--format zip]...',
   does: 'makes a compliance report, and with -o writes it',
-  words: 0,
-  options: {
-    at: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    zone: { type: 'string' },
-    filter: { type: 'string' },
-    lang: { type: 'string' },
-    title: { type: 'string' },
-    framework: { type: 'string', multiple: true },
-    wait: { type: 'boolean' },
-    out: { type: 'string', short: 'o' },
-    format: { type: 'string', multiple: true },
-  },
+  example: 'report create --zone Europe/Paris --framework iso-27001-2022 -o report.pdf',
+  verb: createReport,
   run: async ({ ctx, env, values, log }) => {
     const targets = targetsOf(values);
-    const { id } = await createReport({ ctx, input: orderOf(values) });
-    if (!values.wait && targets.length === 0) return [id];
+    const answer = await createReport({ ctx, input: orderOf(values) });
+    const { id } = answer;
+    if (!values.wait && targets.length === 0) return { answer, lines: [id] };
     const { state, failure } = await finished({ ctx, env, log }, id);
     if (state !== 'ready')
       throw new ServiceError('conflict', failure?.detail ?? `The report was not made: it is ${state}`);
-    if (targets.length === 0) return [id];
     const written: string[] = [];
     for (const target of targets) written.push(await write(ctx, id, target));
-    return written;
+    return { answer, lines: targets.length === 0 ? [id] : written };
   },
 };

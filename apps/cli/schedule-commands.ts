@@ -1,8 +1,8 @@
 import { type Command, list, required, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
+import { commandOf } from '@/apps/cli/verb-command';
 import type { CreateScheduleInput } from '@/lib/contracts/schedules';
-import { mailFactsOf } from '@/lib/server/mail/mail-facts';
 import {
   createSchedule,
   deleteSchedule,
@@ -40,53 +40,37 @@ function orderOf(values: Values): CreateScheduleInput {
   };
 }
 
-const scheduleCreate: Command = {
-  usage:
-    'report-schedule create --name N --every day|week|month [--on DAY] --at 07:00 --zone Z [--moment] [--filter F] [--lang en] [--title T] [--to E-MAIL]... [--attach] [--keep N] [--keep-days N]',
-  does: 'makes reports again and again, of the day, week or month before or with --moment of the moment itself',
-  words: 0,
-  options: {
-    name: { type: 'string' },
-    every: { type: 'string' },
-    on: { type: 'string' },
-    at: { type: 'string' },
-    zone: { type: 'string' },
-    moment: { type: 'boolean' },
-    filter: { type: 'string' },
-    lang: { type: 'string' },
-    title: { type: 'string' },
-    to: { type: 'string', multiple: true },
-    attach: { type: 'boolean' },
-    keep: { type: 'string' },
-    'keep-days': { type: 'string' },
-  },
-  run: async ({ ctx, env, values, log }) => {
-    const { id, next } = await createSchedule({ ctx, input: orderOf(values), mail: mailFactsOf(env) });
-    log(`Next: ${next.join(', ')}`);
-    return [id];
-  },
-};
-
 /** Whoever resumes a schedule is its owner from then on: here this server's own shell, which sees everything. */
 const enabling = (word: 'pause' | 'resume', does: string): Command => ({
-  usage: `report-schedule ${word} ID`,
-  does,
-  words: 1,
-  run: async ({ ctx, env, words: [id = ''] }) => {
-    const input = { id, enabled: word === 'resume' };
-    return [(await updateSchedule({ ctx, input, mail: mailFactsOf(env) })).id];
-  },
+  ...commandOf(updateSchedule, {
+    usage: `report-schedule ${word} ID`,
+    does,
+    example: `report-schedule ${word} 0198f2c4-7d3e-7c1a-9b52-3f6a1d2e4c5b`,
+    input: ({ words: [id = ''] }) => ({ id, enabled: word === 'resume' }),
+    lines: ({ id }) => [id],
+  }),
+  isPartly: true,
 });
 
-export const scheduleCommands: Record<string, Command> = {
-  'report-schedule create': scheduleCreate,
-  'report-schedule list': {
+export const scheduleCommands: readonly Command[] = [
+  commandOf(createSchedule, {
+    usage:
+      'report-schedule create --name N --every day|week|month [--on DAY] --at 07:00 --zone Z [--moment] [--filter F] [--lang en] [--title T] [--to E-MAIL]... [--attach] [--keep N] [--keep-days N]',
+    does: 'makes reports again and again, of the day, week or month before or with --moment of the moment itself',
+    example:
+      'report-schedule create --name Weekly --every week --on 1 --at 07:00 --zone Europe/Paris --keep 8',
+    input: ({ values }) => orderOf(values),
+    lines: ({ id, next }, { log }) => {
+      log(`Next: ${next.join(', ')}`);
+      return [id];
+    },
+  }),
+  commandOf(listSchedules, {
     usage: 'report-schedule list',
     does: 'lists the schedules of reports, each with its next date and its last report',
-    words: 0,
-    run: async ({ ctx, env }) => {
-      const { schedules } = await listSchedules({ ctx, mail: mailFactsOf(env) });
-      return table(
+    example: 'report-schedule list',
+    lines: ({ schedules }) =>
+      table(
         ['id', 'name', 'owner', 'next', 'last', 'recipients', 'problem'],
         schedules.map(({ id, name, owner, next, last, recipients, stopped }) => [
           id,
@@ -97,18 +81,14 @@ export const scheduleCommands: Record<string, Command> = {
           recipients.length,
           stopped ?? last?.error?.code ?? last?.mails.problem?.code ?? null,
         ]),
-      );
-    },
-  },
-  'report-schedule pause': enabling('pause', 'makes no more reports by a schedule until it is resumed'),
-  'report-schedule resume': enabling(
-    'resume',
-    'makes reports by a schedule again, with the rights of this shell',
-  ),
-  'report-schedule delete': {
+      ),
+  }),
+  enabling('pause', 'makes no more reports by a schedule until it is resumed'),
+  enabling('resume', 'makes reports by a schedule again, with the rights of this shell'),
+  commandOf(deleteSchedule, {
     usage: 'report-schedule delete ID',
     does: 'deletes a schedule; its reports stay',
-    words: 1,
-    run: async ({ ctx, words: [id = ''] }) => [(await deleteSchedule({ ctx, input: { id } })).id],
-  },
-};
+    example: 'report-schedule delete 0198f2c4-7d3e-7c1a-9b52-3f6a1d2e4c5b',
+    lines: ({ id }) => [id],
+  }),
+];

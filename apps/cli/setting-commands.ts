@@ -1,6 +1,7 @@
 import { type Command, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
+import { commandOf } from '@/apps/cli/verb-command';
 import type { Settings } from '@/lib/contracts/settings';
 import { ofEachSetting, SETTING_NAMES, SETTINGS, type SettingName } from '@/lib/domain/settings';
 import { changeSettings, getSettings } from '@/lib/server/services/setting';
@@ -28,24 +29,24 @@ const print = (settings: Settings) =>
     }),
   );
 
-export const settingCommands: Record<string, Command> = {
-  'setting list': {
+export const settingCommands: readonly Command[] = [
+  commandOf(getSettings, {
     usage: 'setting list',
     does: 'lists what holds for the whole installation, and where each value comes from',
-    words: 0,
-    run: async ({ ctx, env }) => print(await getSettings({ ctx, env })),
-  },
-  'setting change': {
+    example: 'setting list',
+    lines: print,
+  }),
+  commandOf(changeSettings, {
     usage: `setting change ${FACTS.map(({ option, unit }) => `[--${option} ${unit.toUpperCase()}|usual]`).join(' ')}`,
     does: 'sets what holds for the whole installation; a running server knows it within 15 s, and hosts with their next snapshot',
-    words: 0,
-    options: Object.fromEntries(FACTS.map(({ option }) => [option, { type: 'string' }])),
-    run: async ({ ctx, env, values }) => {
+    example: 'setting change --interval 300 --retention usual',
+    input: async ({ ctx, env, values }) => {
       const asked = ofEachSetting((name) => askedFor(values, name));
       if (Object.values(asked).every((value) => value === undefined))
         throw new UsageError(`Give one or more of ${FACTS.map(({ option }) => `--${option}`).join(', ')}`);
       const { version } = await getSettings({ ctx, env });
-      return print(await changeSettings({ ctx, input: { version, ...asked }, env }));
+      return { version, ...asked };
     },
-  },
-};
+    lines: print,
+  }),
+];

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Call, type Command, text } from '@/apps/cli/command';
+import { type Call, type Command, type Said, text } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
 import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
 import type { AuditEntry, AuditList, AuditVerification } from '@/lib/contracts/audit';
 import { AUDIT_DEFAULT_LIMIT } from '@/lib/contracts/words/audit';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 import type { Ctx } from '@/lib/server/context';
-import { ServiceError } from '@/lib/server/errors';
-import { listAudit, verifyAuditAgainst } from '@/lib/server/services/system';
+import { listAudit, verifyAudit, verifyAuditAgainst } from '@/lib/server/services/system';
 
 const FAULTS = {
   missing: 'is missing: it was deleted, or its number was changed',
@@ -17,7 +16,7 @@ const FAULTS = {
   rewritten: 'is another one than was written: the log was written anew',
 } as const;
 
-function judge(verdict: AuditVerification): string[] {
+function judge(verdict: AuditVerification): Said {
   if (verdict.intact) {
     const { entries, head, checkpoints, torn } = verdict;
     const cut = torn > 0 ? ` (${torn} ${torn === 1 ? 'line was' : 'lines were'} cut short)` : '';
@@ -25,11 +24,11 @@ function judge(verdict: AuditVerification): string[] {
       checkpoints > 0
         ? `, holds ${checkpoints} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}${cut}`
         : '';
-    return [`${entries} entries, intact${held}, head ${head}`];
+    return { lines: [`${entries} entries, intact${held}, head ${head}`] };
   }
   const { sequence, reason, checkpointAt } = verdict;
   const noted = checkpointAt ? ` (checkpoint of ${checkpointAt})` : '';
-  throw new ServiceError('conflict', `The audit log is broken: entry ${sequence} ${FAULTS[reason]}${noted}`);
+  return { lines: [], refusal: `The audit log is broken: entry ${sequence} ${FAULTS[reason]}${noted}` };
 }
 
 /** The file that is named, or else the one that the server writes. */
@@ -56,14 +55,17 @@ type Asked = Omit<Parameters<typeof listAudit>[0]['input'], 'limit' | 'cursor'>;
 /** Page by page, until there are as many as were asked for. */
 async function entriesOf(ctx: Ctx, asked: Asked, count: number) {
   const entries: AuditEntry[] = [];
-  let cursor: string | null = null;
-  do {
+  const next = (cursor: string | null) => {
     const limit = Math.min(MAX_LIMIT, count - entries.length);
-    const page: AuditList = await listAudit({ ctx, input: { ...asked, cursor, limit } });
+    return listAudit({ ctx, input: { ...asked, cursor, limit } });
+  };
+  let page: AuditList = await next(null);
+  entries.push(...page.entries);
+  while (page.nextCursor !== null && entries.length < count) {
+    page = await next(page.nextCursor);
     entries.push(...page.entries);
-    cursor = page.nextCursor;
-  } while (cursor !== null && entries.length < count);
-  return { entries, hasMore: cursor !== null };
+  }
+  return { ...page, entries };
 }
 
 const rowOf = ({ sequence, at, actor, action, subject, detail }: AuditEntry) => [
@@ -75,46 +77,42 @@ const rowOf = ({ sequence, at, actor, action, subject, detail }: AuditEntry) => 
   JSON.stringify(detail),
 ];
 
-const auditList: Command = {
-  usage:
-    'audit list [--since 7d|TIME] [--until 1d|TIME] [--actor A] [--action A] [--subject ID|NAME] [--limit 100]',
-  does: 'lists the audit log, the newest entries first',
-  words: 0,
-  options: {
-    since: { type: 'string' },
-    until: { type: 'string' },
-    actor: { type: 'string' },
-    action: { type: 'string' },
-    subject: { type: 'string' },
-    limit: { type: 'string' },
+export const systemCommands: readonly Command[] = [
+  {
+    usage:
+      'audit list [--since 7d|TIME] [--until 1d|TIME] [--actor A] [--action A] [--subject ID|NAME] [--limit 100]',
+    does: 'lists the audit log, the newest entries first',
+    example: 'audit list --since 7d --action operator',
+    verb: listAudit,
+    run: async ({ ctx, values, log }) => {
+      const time = (word: 'since' | 'until') => {
+        const told = text(values, word);
+        return told === undefined ? null : parseSince(word, told, ctx.now);
+      };
+      const count = parseCount('limit', text(values, 'limit') ?? String(AUDIT_DEFAULT_LIMIT));
+      if (count < 1) throw new UsageError('--limit must be at least 1');
+      const asked = {
+        since: time('since'),
+        until: time('until'),
+        actor: text(values, 'actor') ?? null,
+        action: text(values, 'action') ?? null,
+        subject: text(values, 'subject') ?? null,
+      };
+      const answer = await entriesOf(ctx, asked, count);
+      if (answer.nextCursor !== null)
+        log(`These are the newest ${count}: there are more, and --limit asks for them`);
+      const head = ['sequence', 'at', 'actor', 'action', 'subject', 'detail'];
+      return { answer, lines: table(head, answer.entries.map(rowOf)) };
+    },
   },
-  run: async ({ ctx, values, log }) => {
-    const time = (word: 'since' | 'until') => {
-      const told = text(values, word);
-      return told === undefined ? null : parseSince(word, told, ctx.now);
-    };
-    const count = parseCount('limit', text(values, 'limit') ?? String(AUDIT_DEFAULT_LIMIT));
-    if (count < 1) throw new UsageError('--limit must be at least 1');
-    const asked = {
-      since: time('since'),
-      until: time('until'),
-      actor: text(values, 'actor') ?? null,
-      action: text(values, 'action') ?? null,
-      subject: text(values, 'subject') ?? null,
-    };
-    const { entries, hasMore } = await entriesOf(ctx, asked, count);
-    if (hasMore) log(`These are the newest ${count}: there are more, and --limit asks for them`);
-    return table(['sequence', 'at', 'actor', 'action', 'subject', 'detail'], entries.map(rowOf));
-  },
-};
-
-export const systemCommands: Record<string, Command> = {
-  'audit list': auditList,
-  'audit verify': {
+  {
     usage: 'audit verify [--checkpoints FILE]',
     does: 'checks the chain of the audit log, and with a checkpoint file (otherwise GF_AUDIT_CHECKPOINT_FILE) that nothing was cut off or written anew',
-    words: 0,
-    options: { checkpoints: { type: 'string' } },
-    run: async ({ ctx, ...call }) => judge(await verifyAuditAgainst(ctx, readCheckpoints(call))),
+    example: 'audit verify --checkpoints /mnt/audit/checkpoints.jsonl',
+    verb: verifyAudit,
+    run: async ({ ctx, ...call }) => {
+      const answer = await verifyAuditAgainst(ctx, readCheckpoints(call));
+      return { answer, ...judge(answer) };
+    },
   },
-};
+];

@@ -1,5 +1,6 @@
 import type { Command } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
+import { commandOf } from '@/apps/cli/verb-command';
 import type { SavedView } from '@/lib/contracts/view';
 import type { Ctx } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
@@ -19,50 +20,51 @@ async function findView(ctx: Ctx, called: string): Promise<SavedView> {
   return view;
 }
 
-export const viewCommands: Record<string, Command> = {
-  'view list': {
+const addressOf = ({ page, query }: SavedView) => `/${page}${query === '' ? '' : `?${query}`}`;
+
+export const viewCommands: readonly Command[] = [
+  commandOf(listViews, {
     usage: 'view list',
     does: 'lists the questions that people keep under a name, also those that they share with nobody',
-    words: 0,
-    run: async ({ ctx }) => {
-      const { views } = await listViews({ ctx, input: {} });
-      const rows = views.map(({ id, name, madeBy, shared, page, query }) => [
-        ...[id, name, madeBy.name, shared ? 'shared' : 'private'],
-        `/${page}${query === '' ? '' : `?${query}`}`,
-      ]);
-      return table(['id', 'name', 'made by', 'shared', 'address'], rows);
-    },
-  },
-  'view show': {
+    example: 'view list',
+    input: () => ({}),
+    lines: ({ views }) =>
+      table(
+        ['id', 'name', 'made by', 'shared', 'address'],
+        views.map((view) => [
+          ...[view.id, view.name, view.madeBy.name, view.shared ? 'shared' : 'private', addressOf(view)],
+        ]),
+      ),
+  }),
+  {
     usage: 'view show NAME|ID',
     does: 'prints one of them with its columns and when it was changed',
-    words: 1,
+    example: 'view show "Failing in Paris"',
     run: async ({ ctx, words: [called = ''] }) => {
-      const { id, name, page, query, columns, shared, version, madeBy, createdAt, updatedAt } =
-        await findView(ctx, called);
-      return table(
+      const answer = await findView(ctx, called);
+      const { id, name, columns, shared, version, madeBy, createdAt, updatedAt } = answer;
+      const lines = table(
         ['word', 'value'],
         [
           ['id', id],
           ['name', name],
           ['made by', madeBy.name],
           ['shared', shared],
-          ['address', `/${page}${query === '' ? '' : `?${query}`}`],
+          ['address', addressOf(answer)],
           ['columns', columns?.join(' ') ?? 'as everybody has them'],
           ['created', createdAt],
           ['changed', updatedAt],
           ['version', version],
         ],
       );
+      return { answer, lines };
     },
   },
-  'view remove': {
+  commandOf(deleteView, {
     usage: 'view remove NAME|ID',
     does: 'removes one of them, also from whoever else uses it',
-    words: 1,
-    run: async ({ ctx, words: [called = ''] }) => {
-      const { id } = await findView(ctx, called);
-      return [(await deleteView({ ctx, input: { id } })).id];
-    },
-  },
-};
+    example: 'view remove "Failing in Paris"',
+    input: async ({ ctx, words: [called = ''] }) => ({ id: (await findView(ctx, called)).id }),
+    lines: ({ id }) => [id],
+  }),
+];

@@ -4,7 +4,13 @@ import { keyPlaceOf } from '@/lib/server/services/report';
 import type { Facilities } from '@/lib/server/verbs/facilities';
 
 /** What this server gives to verbs that need it, whichever door they are called through. */
-export const facilitiesOf = ({ env, publicUrl, settings, mailer, certificate }: Runtime): Facilities => ({
+export const facilitiesOf = ({
+  env,
+  publicUrl,
+  settings,
+  mailer,
+  certificate,
+}: Pick<Runtime, 'env' | 'publicUrl' | 'settings' | 'mailer' | 'certificate'>): Facilities => ({
   env,
   keyPlace: keyPlaceOf(env),
   publicUrl,

@@ -49,6 +49,20 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   throw invalidInput(parsed.error);
 }
 
+/** A body as its contract reads it. A member that it does not know is told apart (422) from a value that does not fit. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  if (body === undefined || body === null)
+    throw new ServiceError('invalid_json', 'The body is empty: send JSON');
+  const unknown = schema.safeParse(body).error?.issues.find(({ code }) => code === 'unrecognized_keys');
+  if (unknown?.code === 'unrecognized_keys') {
+    const path = [...unknown.path, unknown.keys[0] ?? ''].map(String);
+    throw new ServiceError('unknown_member', `${path.join('.')}: is not known here`, {
+      pointer: jsonPointer(path),
+    });
+  }
+  return parseInput(schema, body);
+}
+
 /** Where a field is unknown zod names the object, but the field is what is wrong. */
 function placeOf(issue: z.core.$ZodIssue | undefined): { path: readonly PropertyKey[]; message: string } {
   if (issue?.code === 'unrecognized_keys')

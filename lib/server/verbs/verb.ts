@@ -158,7 +158,7 @@ export function verb<
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a verb of which nothing is known but that it is one
-export type AnyDeclaration = Declaration<any, any, any, any, any>;
+export type AnyDeclaration = Omit<Declaration<any, any, any, any, any>, 'work'>;
 // biome-ignore lint/suspicious/noExplicitAny: the same
 export type AnyVerb = ((call: any) => Promise<unknown>) & { readonly verb: AnyDeclaration };
 

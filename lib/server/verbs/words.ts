@@ -153,7 +153,7 @@ export function readDays<Days extends z.ZodType>(
 }
 
 /** The schema inside those that let it be left out. */
-function innermost(schema: z.ZodType): z.ZodType {
+export function innermost(schema: z.ZodType): z.ZodType {
   const { innerType } = schema.def as { innerType?: z.ZodType };
   return innerType === undefined ? schema : innermost(innerType);
 }
