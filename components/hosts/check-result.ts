@@ -1,7 +1,7 @@
 import type { CheckRow } from '@/lib/contracts/fleet';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { SHOWN_RESULTS, type ShownResult } from '@/lib/domain/shown-result';
-import { CHECK_GROUP, CHECK_GROUPS, type CheckGroup, isDocumentedCheck } from '@/lib/domain/vocabulary';
+import { CHECK_GROUPS, CHECKS, type CheckGroup, isDocumentedCheck } from '@/lib/domain/vocabulary';
 
 /** How many of each, in the order they are told; none that is zero. */
 export function countResults(results: readonly ShownResult[]): { result: ShownResult; count: number }[] {
@@ -15,7 +15,7 @@ export type CheckGroupRows = { group: CheckGroup | 'failing' | 'other'; checks: 
 
 function groupOf({ check, result }: CheckRow): CheckGroupRows['group'] {
   if (result === 'failing') return 'failing';
-  return isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other';
+  return isDocumentedCheck(check) ? CHECKS[check].group : 'other';
 }
 
 /** What fails in the order in which to repair it, then the other documented checks by group, then whatever else HGS named. */

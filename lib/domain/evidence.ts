@@ -37,8 +37,9 @@ export type Evidence = {
 /** Evidence explains a check and never overrides it. */
 export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHost): Evidence {
   if (!isDocumentedCheck(check)) return { lines: [], agrees: null, unread: [] };
-  const lines = withAbsent(RULES[check](facts, host), RESTS_ON[check], facts);
-  return { lines, agrees: agreementOf(lines), unread: unreadFacts(facts, RESTS_ON[check]) };
+  const { restsOn, lines: read } = RULES[check];
+  const lines = withAbsent(read(facts, host), restsOn, facts);
+  return { lines, agrees: agreementOf(lines), unread: unreadFacts(facts, restsOn) };
 }
 
 /** Any line against: disagrees. A required thing unknown: undecided. Otherwise what the lines say. */
@@ -48,41 +49,27 @@ export function agreementOf(lines: readonly Pick<EvidenceLine, 'required' | 'agr
   return lines.some((line) => line.agrees === true) ? true : null;
 }
 
-type Rule = (facts: FactReadings, host: EvidenceHost) => EvidenceLine[];
-
-const RULES: Readonly<Record<DocumentedCheck, Rule>> = {
-  SecureBoot: secureBoot,
-  SecureBootSettings: secureBootSettings,
-  TcgLogVerification: tcgLog,
-  FullBoot: fullBoot,
-  CodeIntegrityPolicy: codeIntegrityPolicy,
-  HypervisorEnforcedCodeIntegrityPolicy: hypervisorEnforced,
-  VirtualSecureMode: virtualSecureMode,
-  Iommu: iommu,
-  BitLocker: bitLocker,
-  PagefileEncryption: pagefile,
-  HibernationEnabled: hibernation,
-  DumpsEnabled: (facts) => dumpsOff(factValue(facts, 'dumps')),
-  DumpEncryption: (facts) => dumpEncryption(factValue(facts, 'dumps')),
-  DumpEncryptionKey: (facts) => dumpEncryptionKey(factValue(facts, 'dumps')),
+type Rule = {
+  /** The facts that it reads. */
+  restsOn: readonly FactName[];
+  lines: (facts: FactReadings, host: EvidenceHost) => EvidenceLine[];
 };
 
-/** The facts that each rule reads. */
-const RESTS_ON: Readonly<Record<DocumentedCheck, readonly FactName[]>> = {
-  SecureBoot: ['secureBoot'],
-  SecureBootSettings: ['hardware', 'secureBoot'],
-  TcgLogVerification: ['tpm'],
-  FullBoot: ['boot'],
-  CodeIntegrityPolicy: ['deviceGuard', 'codeIntegrity'],
-  HypervisorEnforcedCodeIntegrityPolicy: ['deviceGuard'],
-  VirtualSecureMode: ['deviceGuard', 'hostGuardianFeature'],
-  Iommu: ['deviceGuard'],
-  BitLocker: ['bitLocker'],
-  PagefileEncryption: ['pagefile'],
-  HibernationEnabled: ['hibernation'],
-  DumpsEnabled: ['dumps'],
-  DumpEncryption: ['dumps'],
-  DumpEncryptionKey: ['dumps'],
+const RULES: Readonly<Record<DocumentedCheck, Rule>> = {
+  SecureBoot: { restsOn: ['secureBoot'], lines: secureBoot },
+  SecureBootSettings: { restsOn: ['hardware', 'secureBoot'], lines: secureBootSettings },
+  TcgLogVerification: { restsOn: ['tpm'], lines: tcgLog },
+  FullBoot: { restsOn: ['boot'], lines: fullBoot },
+  CodeIntegrityPolicy: { restsOn: ['deviceGuard', 'codeIntegrity'], lines: codeIntegrityPolicy },
+  HypervisorEnforcedCodeIntegrityPolicy: { restsOn: ['deviceGuard'], lines: hypervisorEnforced },
+  VirtualSecureMode: { restsOn: ['deviceGuard', 'hostGuardianFeature'], lines: virtualSecureMode },
+  Iommu: { restsOn: ['deviceGuard'], lines: iommu },
+  BitLocker: { restsOn: ['bitLocker'], lines: bitLocker },
+  PagefileEncryption: { restsOn: ['pagefile'], lines: pagefile },
+  HibernationEnabled: { restsOn: ['hibernation'], lines: hibernation },
+  DumpsEnabled: { restsOn: ['dumps'], lines: (facts) => dumpsOff(factValue(facts, 'dumps')) },
+  DumpEncryption: { restsOn: ['dumps'], lines: (facts) => dumpEncryption(factValue(facts, 'dumps')) },
+  DumpEncryptionKey: { restsOn: ['dumps'], lines: (facts) => dumpEncryptionKey(factValue(facts, 'dumps')) },
 };
 
 /** Facts whose every value is one of the registry. Where reading was refused, the fact as a whole failed. */

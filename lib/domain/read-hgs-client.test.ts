@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readHgsClient } from '@/lib/domain/read-hgs-client';
 import {
   ATTESTATION_STATUSES,
-  CHECK_MASKS,
+  CHECKS,
   isKnownCheck,
   KNOWN_CHECKS,
   NO_INFORMATION,
@@ -328,7 +328,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 0xffff_ffff_ffff_ffffn), (mask) => {
         const bits = namesOf(mask.toString()).map((name) =>
-          isKnownCheck(name) ? CHECK_MASKS[name] : BigInt(name),
+          isKnownCheck(name) ? CHECKS[name].mask : BigInt(name),
         );
         expect(bits.reduce((all, bit) => all | bit, 0n)).toBe(mask);
       }),

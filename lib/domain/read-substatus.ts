@@ -1,10 +1,4 @@
-import {
-  CHECK_MASKS,
-  type Check,
-  compareChecks,
-  KNOWN_CHECKS,
-  NO_INFORMATION,
-} from '@/lib/domain/vocabulary';
+import { CHECKS, type Check, compareChecks, KNOWN_CHECKS, NO_INFORMATION } from '@/lib/domain/vocabulary';
 import { ownValues } from '@/lib/util/own-values';
 
 export type NamedCheck = {
@@ -116,9 +110,9 @@ function decodeMask(mask: bigint): NamedCheck[] {
   const checks: NamedCheck[] = [];
   let rest = mask;
   for (const name of KNOWN_CHECKS) {
-    if ((mask & CHECK_MASKS[name]) === 0n) continue;
+    if ((mask & CHECKS[name].mask) === 0n) continue;
     checks.push({ name, inferred: true, recognised: true });
-    rest &= ~CHECK_MASKS[name];
+    rest &= ~CHECKS[name].mask;
   }
   for (let bit = 1n; bit <= rest; bit <<= 1n) {
     if ((rest & bit) !== 0n)

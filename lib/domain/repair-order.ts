@@ -2,6 +2,7 @@ import type { Risk } from '@/lib/domain/risk';
 import {
   type AttestationStatus,
   compareChecks,
+  DOCUMENTED_CHECKS,
   type KnownCheck,
   type Prerequisite,
   type SPECIAL_CAUSES,
@@ -9,13 +10,8 @@ import {
 
 type Name = AttestationStatus | (typeof SPECIAL_CAUSES)[number] | KnownCheck | Prerequisite | Risk;
 
-/**
- * The order in which all that can be wrong with a host is repaired, in plans as well. First what keeps HGS from judging at all,
- * then what the firmware holds, since BitLocker would ask for its recovery key after a later change of it; then what Windows
- * holds, all of which one restart ends; then what is measured at that restart, and what a host needs besides. The TPM baseline
- * is taken when nothing changes any more.
- */
-export const REPAIR_ORDER: readonly Name[] = [
+/** What keeps HGS from judging at all, then what the firmware holds, and what of Windows comes before the rest of it. */
+const FIRST: readonly Name[] = [
   'OtherMachine',
   'ContradictoryEvidence',
   'UnreadableStatus',
@@ -37,12 +33,10 @@ export const REPAIR_ORDER: readonly Name[] = [
   'HypervisorEnforcedCodeIntegrityPolicy',
   'CodeIntegrityPolicy',
   'DebugMode',
-  'BitLocker',
-  'PagefileEncryption',
-  'HibernationEnabled',
-  'DumpsEnabled',
-  'DumpEncryption',
-  'DumpEncryptionKey',
+];
+
+/** What is measured at a restart, then what a host needs besides. */
+const LAST: readonly Name[] = [
   'FullBoot',
   'TcgLogVerification',
   'agentReporting',
@@ -57,6 +51,20 @@ export const REPAIR_ORDER: readonly Name[] = [
   'secureBootFirmware',
   'secureBootRestartPending',
   'SecureBootSettings',
+];
+
+const hasPlace = (check: Name) => FIRST.includes(check) || LAST.includes(check);
+
+/**
+ * The order in which all that can be wrong with a host is repaired, in plans as well. First what keeps HGS from judging at all,
+ * then what the firmware holds, since BitLocker would ask for its recovery key after a later change of it; then what Windows
+ * holds, all of which one restart ends: a check without a place of its own, in the order of lists; then what is measured at that
+ * restart, and what a host needs besides. The TPM baseline is taken when nothing changes any more.
+ */
+export const REPAIR_ORDER: readonly Name[] = [
+  ...FIRST,
+  ...DOCUMENTED_CHECKS.filter((check) => !hasPlace(check)),
+  ...LAST,
 ];
 
 const POSITION: ReadonlyMap<string, number> = new Map(REPAIR_ORDER.map((name, index) => [name, index]));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   ATTESTATION_STATUSES,
-  CHECK_MASKS,
+  CHECKS,
   compareChecks,
   DOCUMENTED_CHECKS,
   isDocumentedCheck,
@@ -28,11 +28,11 @@ describe('vocabulary', () => {
   });
 
   test('gives each known check one bit of its own', () => {
-    const masks = KNOWN_CHECKS.map((check) => CHECK_MASKS[check]);
+    const masks = KNOWN_CHECKS.map((check) => CHECKS[check].mask);
     expect(masks.reduce((all, mask) => all | mask, 0n)).toBe(0x7ffffn);
     expect(masks.every((mask) => (mask & (mask - 1n)) === 0n)).toBe(true);
     // The wire example of the protocol: SecureBootSettings and BitLocker.
-    expect(CHECK_MASKS.SecureBootSettings | CHECK_MASKS.BitLocker).toBe(1536n);
+    expect(CHECKS.SecureBootSettings.mask | CHECKS.BitLocker.mask).toBe(1536n);
   });
 
   test('sorts known checks by vocabulary and others after them', () => {

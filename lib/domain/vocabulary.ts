@@ -87,37 +87,45 @@ export const NO_INFORMATION = 'NoInformation';
 export const CHECK_GROUPS = ['bootIntegrity', 'codeIntegrity', 'isolation', 'dataAtRest'] as const;
 export type CheckGroup = (typeof CHECK_GROUPS)[number];
 
-export const DOCUMENTED_CHECKS = [
-  'SecureBoot',
-  'SecureBootSettings',
-  'TcgLogVerification',
-  'FullBoot',
-  'CodeIntegrityPolicy',
-  'HypervisorEnforcedCodeIntegrityPolicy',
-  'VirtualSecureMode',
-  'Iommu',
-  'BitLocker',
-  'PagefileEncryption',
-  'HibernationEnabled',
-  'DumpsEnabled',
-  'DumpEncryption',
-  'DumpEncryptionKey',
-] as const;
-export type DocumentedCheck = (typeof DOCUMENTED_CHECKS)[number];
-export const isDocumentedCheck = memberOf(DOCUMENTED_CHECKS);
+/**
+ * The checks in the order of lists; those that Microsoft documents have a group. `mask` is the bit of a numeric
+ * AttestationSubstatus: Microsoft documents the first three, the others follow from the ordinal of each name and are not
+ * proven, which is why a check decoded from here is `inferred`.
+ */
+export const CHECKS = {
+  SecureBoot: { group: 'bootIntegrity', mask: 0x1n },
+  SecureBootSettings: { group: 'bootIntegrity', mask: 0x200n },
+  TcgLogVerification: { group: 'bootIntegrity', mask: 0x80n },
+  FullBoot: { group: 'bootIntegrity', mask: 0x8n },
+  CodeIntegrityPolicy: { group: 'codeIntegrity', mask: 0x4n },
+  HypervisorEnforcedCodeIntegrityPolicy: { group: 'codeIntegrity', mask: 0x2000n },
+  VirtualSecureMode: { group: 'isolation', mask: 0x100n },
+  Iommu: { group: 'isolation', mask: 0x800n },
+  BitLocker: { group: 'dataAtRest', mask: 0x400n },
+  PagefileEncryption: { group: 'dataAtRest', mask: 0x1000n },
+  HibernationEnabled: { group: 'dataAtRest', mask: 0x8000n },
+  DumpsEnabled: { group: 'dataAtRest', mask: 0x10000n },
+  DumpEncryption: { group: 'dataAtRest', mask: 0x20000n },
+  DumpEncryptionKey: { group: 'dataAtRest', mask: 0x40000n },
+  // Seen from HGS but missing from Microsoft's list of substatuses.
+  DebugMode: { mask: 0x2n },
+  HostUnreachable: { mask: 0x10n },
+  ServiceUnavailable: { mask: 0x20n },
+  AuthenticationFailure: { mask: 0x40n },
+  UnsupportedHardware: { mask: 0x4000n },
+} as const satisfies Record<string, { group?: CheckGroup; mask: bigint }>;
 
-/** Seen from HGS but missing from Microsoft's list of substatuses. */
-export const OTHER_CHECKS = [
-  'DebugMode',
-  'HostUnreachable',
-  'ServiceUnavailable',
-  'AuthenticationFailure',
-  'UnsupportedHardware',
-] as const;
-
-export const KNOWN_CHECKS = [...DOCUMENTED_CHECKS, ...OTHER_CHECKS] as const;
-export type KnownCheck = (typeof KNOWN_CHECKS)[number];
+export type KnownCheck = keyof typeof CHECKS;
+export const KNOWN_CHECKS = Object.keys(CHECKS) as KnownCheck[];
 export const isKnownCheck = memberOf(KNOWN_CHECKS);
+
+export type DocumentedCheck = {
+  [Name in KnownCheck]: (typeof CHECKS)[Name] extends { group: CheckGroup } ? Name : never;
+}[KnownCheck];
+export const DOCUMENTED_CHECKS = KNOWN_CHECKS.filter(
+  (check): check is DocumentedCheck => 'group' in CHECKS[check],
+);
+export const isDocumentedCheck = memberOf(DOCUMENTED_CHECKS);
 
 /** Any name HGS printed: unrecognised ones are kept, so a check is open text. */
 export type Check = string;
@@ -130,49 +138,6 @@ export const KNOWN_CAUSES = [...KNOWN_CHECKS, ...STATUS_CAUSES, ...SPECIAL_CAUSE
 
 /** A check, a status or a special cause; open because checks are. */
 export type Cause = string;
-
-export const CHECK_GROUP: Readonly<Record<DocumentedCheck, CheckGroup>> = {
-  SecureBoot: 'bootIntegrity',
-  SecureBootSettings: 'bootIntegrity',
-  TcgLogVerification: 'bootIntegrity',
-  FullBoot: 'bootIntegrity',
-  CodeIntegrityPolicy: 'codeIntegrity',
-  HypervisorEnforcedCodeIntegrityPolicy: 'codeIntegrity',
-  VirtualSecureMode: 'isolation',
-  Iommu: 'isolation',
-  BitLocker: 'dataAtRest',
-  PagefileEncryption: 'dataAtRest',
-  HibernationEnabled: 'dataAtRest',
-  DumpsEnabled: 'dataAtRest',
-  DumpEncryption: 'dataAtRest',
-  DumpEncryptionKey: 'dataAtRest',
-};
-
-/**
- * Bits of a numeric AttestationSubstatus. Microsoft documents the first three; the others follow from
- * the ordinal of each name and are not proven, which is why a check decoded from here is `inferred`.
- */
-export const CHECK_MASKS: Readonly<Record<KnownCheck, bigint>> = {
-  SecureBoot: 0x1n,
-  DebugMode: 0x2n,
-  CodeIntegrityPolicy: 0x4n,
-  FullBoot: 0x8n,
-  HostUnreachable: 0x10n,
-  ServiceUnavailable: 0x20n,
-  AuthenticationFailure: 0x40n,
-  TcgLogVerification: 0x80n,
-  VirtualSecureMode: 0x100n,
-  SecureBootSettings: 0x200n,
-  BitLocker: 0x400n,
-  Iommu: 0x800n,
-  PagefileEncryption: 0x1000n,
-  HypervisorEnforcedCodeIntegrityPolicy: 0x2000n,
-  UnsupportedHardware: 0x4000n,
-  HibernationEnabled: 0x8000n,
-  DumpsEnabled: 0x10000n,
-  DumpEncryption: 0x20000n,
-  DumpEncryptionKey: 0x40000n,
-};
 
 const CHECK_POSITION: ReadonlyMap<string, number> = new Map(
   KNOWN_CHECKS.map((check, index) => [check, index]),

@@ -1,6 +1,6 @@
 import {
   type AttestationStatus,
-  CHECK_MASKS,
+  CHECKS,
   DOCUMENTED_CHECKS,
   type DocumentedCheck,
   isDocumentedCheck,
@@ -62,7 +62,7 @@ export function hgsClientOf(host: FleetHost, condition: Condition) {
   const { status, checks } = condition;
   const isLocal = status === 'NotConfigured';
   const address = HGS_ADDRESS[host.cluster.site];
-  const mask = checks.reduce((sum, check) => sum | CHECK_MASKS[check], 0n);
+  const mask = checks.reduce((sum, check) => sum | CHECKS[check].mask, 0n);
   return {
     isHostGuarded: status === 'Passed',
     mode: isLocal ? 'Local' : 'HostGuardianService',

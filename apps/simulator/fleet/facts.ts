@@ -208,10 +208,9 @@ function symptoms(
   facts: Record<LastingName, Value>,
   { sinceMs }: Condition,
 ): Partial<Record<LastingName, Value>> {
-  const changes: Record<DocumentedCheck, Partial<Record<LastingName, Value>>> = {
+  // The story has no other checks, and of SecureBootSettings nothing can be seen on the host: HGS alone knows its baselines.
+  const changes: Partial<Record<DocumentedCheck, Partial<Record<LastingName, Value>>>> = {
     SecureBoot: { secureBoot: { enabled: false } },
-    // Which baselines HGS knows cannot be seen on the host: the firmware is all there is.
-    SecureBootSettings: {},
     TcgLogVerification: { tpm: { ready: false, restartPending: true } },
     FullBoot: { boot: { resumedAt: iso(sinceMs - 240_000) } },
     CodeIntegrityPolicy: { codeIntegrity: { policies: [policyOf(host.cluster.site, 'unregistered')] } },
@@ -243,7 +242,7 @@ function symptoms(
   };
   // Sound: a record of facts goes in and comes out, each with some members replaced.
   return Object.fromEntries(
-    Object.entries(changes[check]).map(([name, value]) => [
+    Object.entries(changes[check] ?? {}).map(([name, value]) => [
       name,
       { ...facts[name as LastingName], ...value },
     ]),

@@ -1,4 +1,4 @@
-import { CHECK_GROUP, CHECK_GROUPS, isDocumentedCheck } from '@/lib/domain/vocabulary';
+import { CHECK_GROUPS, CHECKS, isDocumentedCheck } from '@/lib/domain/vocabulary';
 import { memberOf } from '@/lib/util/guards';
 import type { RemediationEntry } from './types';
 
@@ -25,7 +25,7 @@ const OTHER_THEME: Readonly<Record<string, Theme>> = {
 
 export function themeOf({ key, kind }: Pick<RemediationEntry, 'key' | 'kind'>): Theme {
   if (kind === 'status') return 'status';
-  if (isDocumentedCheck(key)) return CHECK_GROUP[key];
+  if (isDocumentedCheck(key)) return CHECKS[key].group;
   if (isOfConnection(key)) return 'hgsConnection';
   return OTHER_THEME[key] ?? 'host';
 }

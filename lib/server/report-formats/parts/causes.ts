@@ -1,5 +1,5 @@
 import type { CheckCounts } from '@/lib/contracts/report-content';
-import { CHECK_GROUP, isDocumentedCheck } from '@/lib/domain/vocabulary';
+import { CHECKS, isDocumentedCheck } from '@/lib/domain/vocabulary';
 import { addressOf, catalogueText } from '../installation';
 import {
   addGap,
@@ -33,7 +33,7 @@ function addCauseTable(sheet: Sheet, section: Section): void {
   });
 }
 
-const groupOf = (check: string) => (isDocumentedCheck(check) ? CHECK_GROUP[check] : 'other');
+const groupOf = (check: string) => (isDocumentedCheck(check) ? CHECKS[check].group : 'other');
 
 function addCheckTable(sheet: Sheet, section: Section): void {
   const { words, content } = sheet;
