@@ -2,7 +2,10 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { type PlansAsked, plansInput } from '@/components/plans/plans-input';
+import { type Column, DataTable } from '@/components/table/data-table';
+import { TwoLines } from '@/components/table/two-lines';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -20,7 +23,6 @@ import type { PlanRow } from '@/lib/contracts/plan';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
-const COLUMNS = ['plan', 'state', 'progress', 'restarts', 'made'] as const;
 
 export function PlansScreen({ at, cursor }: PlansAsked) {
   const t = useTranslations('plans');
@@ -35,16 +37,14 @@ export function PlansScreen({ at, cursor }: PlansAsked) {
         <p className="text-ink-2">{t('lead')}</p>
       </div>
       <Panel title={t('list')} footer={t('listHint')}>
-        {plans.length === 0 ? (
-          <div className="grid justify-items-start gap-3 px-4 py-6 text-ink-2">
+        <PlanTable plans={plans}>
+          <div className="grid justify-items-start gap-3">
             <p>{t(at === null ? 'none' : 'noneThen')}</p>
             <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
               {t('toHosts')}
             </Link>
           </div>
-        ) : (
-          <PlanTable plans={plans} />
-        )}
+        </PlanTable>
       </Panel>
       {(cursor !== null || nextCursor !== null) && (
         <nav className="flex gap-2" aria-label={t('pages')}>
@@ -64,69 +64,67 @@ export function PlansScreen({ at, cursor }: PlansAsked) {
   );
 }
 
-function PlanTable({ plans }: { plans: readonly PlanRow[] }) {
+type TableProps = {
+  plans: readonly PlanRow[];
+  /** Stands where there are none. */
+  children: ReactNode;
+};
+
+function PlanTable({ plans, children }: TableProps) {
   const t = useTranslations('plans');
   const rowKeys = useRowKeys();
-  return (
-    <div className="relative overflow-x-auto">
-      <table {...rowKeys} aria-label={t('list')} className="w-full text-left tablet:min-w-160">
-        <thead>
-          <tr className="text-small text-ink-3">
-            {COLUMNS.map((column) => (
-              <th
-                key={column}
-                scope="col"
-                className={
-                  column === 'made' || column === 'restarts'
-                    ? 'px-4 py-2 font-medium max-tablet:hidden'
-                    : 'px-4 py-2 font-medium'
-                }
-              >
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {plans.map((plan) => (
-            <Row key={plan.id} plan={plan} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Row({ plan }: { plan: PlanRow }) {
-  const t = useTranslations('plans');
   const zone = useZone();
   const scope = useScope();
-  const { id, number, name, owner, state, progress, totals, createdAt, createdBy } = plan;
+  const columns: Column<PlanRow>[] = [
+    {
+      id: 'plan',
+      header: t('column.plan'),
+      cell: ({ id, number, name, owner }) => (
+        <TwoLines second={owner !== null && <ForeignText text={owner} />}>
+          <Link className="font-semibold hover:underline" href={inScope(planAddress(id), scope)}>
+            {number} <ForeignText text={name} />
+          </Link>
+        </TwoLines>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('column.state'),
+      className: 'whitespace-nowrap',
+      cell: ({ state }) => t(`planState.${state}`),
+    },
+    {
+      id: 'progress',
+      header: t('column.progress'),
+      cell: ({ progress }) => (
+        <>
+          {t('proven', { proven: progress.proven, total: progress.total })}
+          <Warnings progress={progress} />
+        </>
+      ),
+    },
+    { id: 'restarts', header: t('column.restarts'), from: 'tablet', cell: ({ totals }) => totals.restarts },
+    {
+      id: 'made',
+      header: t('column.made'),
+      from: 'tablet',
+      cell: ({ createdAt, createdBy }) => (
+        <TwoLines second={<ForeignText text={createdBy.name} />}>
+          {fullMoment(new Date(createdAt), zone)}
+        </TwoLines>
+      ),
+    },
+  ];
   return (
-    <tr className="border-t border-line align-top">
-      <td className="px-4 py-2">
-        <Link className="font-semibold hover:underline" href={inScope(planAddress(id), scope)}>
-          {number} <ForeignText text={name} />
-        </Link>
-        {owner !== null && (
-          <span className="block text-small text-ink-3">
-            <ForeignText text={owner} />
-          </span>
-        )}
-      </td>
-      <td className="px-4 py-2 whitespace-nowrap">{t(`planState.${state}`)}</td>
-      <td className="px-4 py-2 tabular-nums">
-        {t('proven', { proven: progress.proven, total: progress.total })}
-        <Warnings progress={progress} />
-      </td>
-      <td className="px-4 py-2 tabular-nums max-tablet:hidden">{totals.restarts}</td>
-      <td className="px-4 py-2 max-tablet:hidden">
-        {fullMoment(new Date(createdAt), zone)}
-        <span className="block text-small text-ink-3">
-          <ForeignText text={createdBy.name} />
-        </span>
-      </td>
-    </tr>
+    <DataTable
+      label={t('list')}
+      {...{ columns, rowKeys }}
+      rows={plans}
+      keyOf={({ id }) => id}
+      isTop
+      className="tablet:min-w-160"
+      empty={children}
+    />
   );
 }
 

@@ -1,26 +1,16 @@
-import { cva } from 'class-variance-authority';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useShareText } from '@/components/reports/share-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { ClassTotals } from '@/lib/contracts/report-content';
 import type { ReportPreview } from '@/lib/contracts/reports';
 import { COMPLIANCE } from '@/lib/domain/vocabulary';
 import { visibleText } from '@/lib/util/visible-text';
 
+type FabricFigures = ReportPreview['byFabric'][number];
+
 /** Fabrics that the table has rows for. The report has them all, and the last row adds up all of them here, too. */
 const ROWS_AT_MOST = 12;
-
-const cellClass = cva('py-1.5', {
-  variants: {
-    isName: {
-      // Takes what the figures leave.
-      true: 'w-full max-w-0 pr-1 pl-4 text-left font-normal',
-      false: 'pl-1.5 text-right whitespace-nowrap tabular-nums last:pr-4',
-    },
-    isSum: { true: 'font-semibold', false: '' },
-  },
-  defaultVariants: { isName: false, isSum: false },
-});
 
 /** Figures that the report will have: they are asked for with its own words. */
 export function PreviewFigures({ preview, isBusy }: { preview: ReportPreview; isBusy: boolean }) {
@@ -82,75 +72,55 @@ function Classes({ totals }: { totals: ClassTotals }) {
   );
 }
 
+/** The headers are short, since seven columns stand side by side; whole for who hears them. */
 function ByFabric({ preview: { totals, byFabric, kind } }: { preview: ReportPreview }) {
   const t = useTranslations('reports.preview.table');
-  const others = byFabric.length - ROWS_AT_MOST;
-  return (
-    <table aria-label={t('label')} className="w-full border-t border-line text-small/5">
-      <Head first={t(`first.${kind}`)} />
-      <tbody>
-        {byFabric.slice(0, ROWS_AT_MOST).map((row) => (
-          <Row key={row.fabric} totals={row}>
-            <span className="line-clamp-2 wrap-anywhere text-ink" title={visibleText(row.fabric)}>
-              <ForeignText text={row.fabric} />
-            </span>
-          </Row>
-        ))}
-        {others > 0 && (
-          <tr className="border-t border-line">
-            <td colSpan={COMPLIANCE.length + 3} className="px-4 py-1.5 text-ink-3">
-              {t('others', { count: others })}
-            </td>
-          </tr>
-        )}
-      </tbody>
-      <tfoot>
-        <Row totals={totals} isSum>
-          <span className="text-ink">{t('all')}</span>
-        </Row>
-      </tfoot>
-    </table>
-  );
-}
-
-/** Short, since seven columns stand side by side; whole for who hears them. */
-function Head({ first }: { first: string }) {
-  const t = useTranslations('reports.preview.table');
-  const columns = ['hosts', ...COMPLIANCE, 'rate'] as const;
-  return (
-    <thead className="text-ink-3">
-      <tr>
-        <th scope="col" className={cellClass({ isName: true })}>
-          {first}
-        </th>
-        {columns.map((column) => (
-          <th key={column} scope="col" title={t(`whole.${column}`)} className={cellClass()}>
-            <span aria-hidden="true">{t(`short.${column}`)}</span>
-            <span className="sr-only">{t(`whole.${column}`)}</span>
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-type RowProps = { totals: ClassTotals; isSum?: boolean; children: React.ReactNode };
-
-function Row({ totals, isSum = false, children }: RowProps) {
   const format = useFormatter();
   const shareText = useShareText();
-  const cell = cellClass({ isSum });
+  const others = byFabric.length - ROWS_AT_MOST;
+  const rate = (of: ClassTotals) => (of.rate === null ? '–' : shareText(of.rate));
+  const figure = (word: 'hosts' | 'rate' | (typeof COMPLIANCE)[number]): Column<FabricFigures> => {
+    const cell = (of: ClassTotals) => (word === 'rate' ? rate(of) : format.number(of[word]));
+    return {
+      id: word,
+      header: (
+        <>
+          <span aria-hidden="true">{t(`short.${word}`)}</span>
+          <span className="sr-only">{t(`whole.${word}`)}</span>
+        </>
+      ),
+      title: t(`whole.${word}`),
+      isRight: true,
+      className: 'pr-0 pl-1.5 whitespace-nowrap last:pr-4',
+      cell,
+      foot: cell(totals),
+    };
+  };
+  const columns: Column<FabricFigures>[] = [
+    {
+      id: 'fabric',
+      header: t(`first.${kind}`),
+      isName: true,
+      // Takes what the figures leave.
+      className: 'w-full max-w-0 pr-1',
+      cell: ({ fabric }) => (
+        <span className="line-clamp-2 wrap-anywhere" title={visibleText(fabric)}>
+          <ForeignText text={fabric} />
+        </span>
+      ),
+      foot: t('all'),
+    },
+    ...(['hosts', ...COMPLIANCE, 'rate'] as const).map(figure),
+  ];
   return (
-    <tr className="border-t border-line">
-      <th scope="row" className={cellClass({ isName: true, isSum })}>
-        {children}
-      </th>
-      {(['hosts', ...COMPLIANCE] as const).map((word) => (
-        <td key={word} className={cell}>
-          {format.number(totals[word])}
-        </td>
-      ))}
-      <td className={cell}>{totals.rate === null ? '–' : shareText(totals.rate)}</td>
-    </tr>
+    <DataTable
+      label={t('label')}
+      {...{ columns }}
+      rows={byFabric.slice(0, ROWS_AT_MOST)}
+      keyOf={({ fabric }) => fabric}
+      look="figures"
+      className="border-t border-line"
+      more={others > 0 ? t('others', { count: others }) : undefined}
+    />
   );
 }

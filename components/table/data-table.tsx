@@ -74,16 +74,12 @@ const cellClass = cva('', {
     },
     isRight: { true: 'text-right' },
     isName: {
-      true: 'text-left font-normal whitespace-normal text-ink in-[tr:last-child]:border-b-0',
+      true: 'text-left font-normal whitespace-normal text-ink',
     },
     /** Rows of several lines, rows of one, and figures in small type. */
-    look: { roomy: 'py-2', tight: 'h-row', figures: 'h-7' },
+    look: { roomy: 'h-row py-2 text-body', tight: 'h-row text-body', figures: 'h-7 text-small' },
     isTop: { true: 'align-top' },
   },
-  compoundVariants: [
-    { isName: true, look: ['roomy', 'tight'], className: 'text-body' },
-    { isName: true, look: 'roomy', className: 'h-row' },
-  ],
 });
 
 const tableClass = cva('', { variants: { look: { roomy: '', tight: '', figures: 'text-small' } } });

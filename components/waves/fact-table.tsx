@@ -1,6 +1,6 @@
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { shortHashes } from '@/components/fleet/wave-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { WaveDetail } from '@/lib/contracts/waves';
@@ -9,94 +9,66 @@ type Fact = WaveDetail['facts'][number];
 
 const BAR = 168;
 
-/** `isTold`: a phone has no room for what other columns tell already. */
-const cellClass = cva('border-t border-line px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
-  variants: {
-    isNumeric: { true: 'text-right whitespace-nowrap tabular-nums' },
-    isWide: { true: 'max-desk:hidden' },
-    isTold: { true: 'max-tablet:hidden' },
-  },
-});
-const headClass = cva(
-  'px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2 max-tablet:first:pl-4',
-  {
-    variants: {
-      isNumeric: { true: 'text-right' },
-      isWide: { true: 'max-desk:hidden' },
-      isTold: { true: 'max-tablet:hidden' },
-    },
-  },
-);
-
 /** What the hosts of a wave have that others have not, with how many of either. */
 export function FactTable({ detail }: { detail: WaveDetail }) {
   const t = useTranslations('waves');
   const { facts, rest, wave } = detail;
   const hint = rest === 0 ? t('facts.noRest') : t('facts.hint', { count: rest });
+  const of = (part: number, whole: number) => t('of', { part, whole });
+  const figure = { isRight: true, className: 'whitespace-nowrap' };
+  const columns: Column<Fact>[] = [
+    {
+      id: 'fact',
+      header: t('column.fact'),
+      isName: true,
+      cell: (fact) => (
+        <>
+          <span className="text-ink-2">{t(`facts.name.${fact.fact}`)}</span>
+          <span className="block tablet:hidden">
+            <Value fact={fact} />
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'value',
+      header: t('column.value'),
+      from: 'tablet',
+      className: 'wrap-anywhere',
+      cell: (fact) => <Value fact={fact} />,
+    },
+    {
+      id: 'share',
+      header: t('column.share'),
+      from: 'desk',
+      cell: (fact) => <Bars wave={fact.wave / wave.hosts} rest={rest === 0 ? 0 : fact.rest / rest} />,
+    },
+    { id: 'ofWave', header: t('column.ofWave'), ...figure, cell: (fact) => of(fact.wave, wave.hosts) },
+    { id: 'ofRest', header: t('column.ofRest'), ...figure, cell: (fact) => of(fact.rest, rest) },
+    {
+      id: 'difference',
+      header: t('column.difference'),
+      from: 'tablet',
+      ...figure,
+      cell: ({ difference }) => <b>{t('points', { points: Math.round(difference) })}</b>,
+    },
+  ];
   return (
     <Panel title={t('facts.title', { count: wave.hosts })} hint={hint} footer={t('facts.footer')}>
-      {facts.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2">{t('facts.none')}</p>
-      ) : (
-        <div className="overflow-x-auto">
-          <table className="w-full" aria-label={t('facts.title', { count: wave.hosts })}>
-            <thead>
-              <tr>
-                <th scope="col" className={headClass()}>
-                  {t('column.fact')}
-                </th>
-                <th scope="col" className={headClass({ isTold: true })}>
-                  {t('column.value')}
-                </th>
-                <th scope="col" className={headClass({ isWide: true })}>
-                  {t('column.share')}
-                </th>
-                <th scope="col" className={headClass({ isNumeric: true })}>
-                  {t('column.ofWave')}
-                </th>
-                <th scope="col" className={headClass({ isNumeric: true })}>
-                  {t('column.ofRest')}
-                </th>
-                <th scope="col" className={headClass({ isNumeric: true, isTold: true })}>
-                  {t('column.difference')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {facts.map((fact) => (
-                <Row key={fact.fact} fact={fact} sizes={{ wave: wave.hosts, rest }} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <DataTable
+        label={t('facts.title', { count: wave.hosts })}
+        {...{ columns }}
+        rows={facts}
+        keyOf={({ fact }) => fact}
+        empty={t('facts.none')}
+      />
     </Panel>
   );
 }
 
-function Row({ fact, sizes }: { fact: Fact; sizes: { wave: number; rest: number } }) {
-  const t = useTranslations('waves');
-  const value = fact.fact === 'ciPolicy' ? shortHashes(fact.value) : fact.value;
+function Value({ fact: { fact, value } }: { fact: Fact }) {
   return (
-    <tr>
-      <th scope="row" className={cellClass({ className: 'border-b-0 text-left font-normal text-ink-2' })}>
-        {t(`facts.name.${fact.fact}`)}
-        <span className="block text-ink tablet:hidden">
-          <ForeignText text={value} title={fact.value} breaksBetweenWords />
-        </span>
-      </th>
-      <td className={cellClass({ isTold: true, className: 'wrap-anywhere' })}>
-        <ForeignText text={value} title={fact.value} breaksBetweenWords />
-      </td>
-      <td className={cellClass({ isWide: true })}>
-        <Bars wave={fact.wave / sizes.wave} rest={sizes.rest === 0 ? 0 : fact.rest / sizes.rest} />
-      </td>
-      <td className={cellClass({ isNumeric: true })}>{t('of', { part: fact.wave, whole: sizes.wave })}</td>
-      <td className={cellClass({ isNumeric: true })}>{t('of', { part: fact.rest, whole: sizes.rest })}</td>
-      <td className={cellClass({ isNumeric: true, isTold: true, className: 'font-semibold' })}>
-        {t('points', { points: Math.round(fact.difference) })}
-      </td>
-    </tr>
+    <ForeignText text={fact === 'ciPolicy' ? shortHashes(value) : value} title={value} breaksBetweenWords />
   );
 }
 

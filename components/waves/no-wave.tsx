@@ -17,11 +17,11 @@ export function NoWave({ input, mayEnroll }: NoWaveProps) {
   const options = useTRPC().host.summary.queryOptions(sentInput(input), watching(LIST_EVERY_MS, input.at));
   // The last wave may close while the page is open: the page stays until what to say of it has been read.
   const { data: summary } = useQuery(options);
-  if (summary === undefined) return <p className="px-4 py-6">{t('none')}</p>;
+  if (summary === undefined) return <p>{t('none')}</p>;
   if (input.at !== null && summary.total === 0) return <NobodyThen at={input.at} />;
   if (!hasSnapshots(summary)) return <NothingSent {...{ input, mayEnroll }} />;
   return (
-    <div className="grid gap-1 px-4 py-6">
+    <div className="grid gap-1 text-ink">
       <p>{t('none')}</p>
       <p className="text-ink-2">{t('noneHint')}</p>
     </div>
@@ -31,7 +31,7 @@ export function NoWave({ input, mayEnroll }: NoWaveProps) {
 function NobodyThen({ at }: { at: string }) {
   const { title, reason } = useNoHostsThen(new Date(at));
   return (
-    <div className="grid gap-1 px-4 py-6">
+    <div className="grid gap-1 text-ink">
       <p>{title}</p>
       {reason !== null && <p className="text-ink-2">{reason}</p>}
     </div>
@@ -42,7 +42,7 @@ function NothingSent({ input: { filter, at }, mayEnroll }: NoWaveProps) {
   const t = useTranslations('waves.nothingSent');
   const isNow = at === null;
   return (
-    <div className="grid justify-items-start gap-1 px-4 py-6">
+    <div className="grid justify-items-start gap-1">
       <p>{t(isNow ? 'title' : 'titleThen')}</p>
       {isNow && <p className="text-ink-2">{t(mayEnroll ? 'hint' : 'hintAsk')}</p>}
       {isNow && mayEnroll && (

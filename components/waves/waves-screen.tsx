@@ -1,11 +1,11 @@
 'use client';
 
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { ChangeSub } from '@/components/fleet/change-text';
 import { Time } from '@/components/fleet/time';
 import { ChangeTitle } from '@/components/fleet/wave-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
@@ -21,16 +21,6 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { WavesInput } from '@/lib/client/waves-question';
 import type { WaveList } from '@/lib/contracts/waves';
 
-const cellClass = cva('border-t border-line px-4 py-3 align-top max-tablet:px-2 max-tablet:first:pl-4', {
-  variants: { isNumeric: { true: 'text-right tabular-nums' }, isWide: { true: 'max-tablet:hidden' } },
-});
-const headClass = cva(
-  'px-4 py-2 text-left text-small font-medium text-ink-3 max-tablet:px-2 max-tablet:first:pl-4',
-  {
-    variants: { isNumeric: { true: 'text-right' }, isWide: { true: 'max-tablet:hidden' } },
-  },
-);
-
 type WavesScreenProps = { input: WavesInput; mayPlan: boolean; mayEnroll: boolean };
 
 /** The waves that are not proven to be over, those that block most VMs first. */
@@ -38,88 +28,86 @@ export function WavesScreen({ input, mayPlan, mayEnroll }: WavesScreenProps) {
   const t = useTranslations('waves');
   const trpc = useTRPC();
   const rowKeys = useRowKeys();
+  const columns = useColumns(input.at, mayPlan);
   const options = trpc.change.waves.queryOptions(input, watching(LIST_EVERY_MS, input.at));
-  const { waves, asOf } = useSuspenseQuery(options).data;
+  const { data: list } = useSuspenseQuery(options);
   return (
     <div className="grid gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">{t('lead')}</p>
       </div>
-      <Panel title={t('title')} hint={String(waves.length)}>
-        {waves.length === 0 ? (
-          <NoWave input={input} mayEnroll={mayEnroll} />
-        ) : (
-          <div className="overflow-x-auto">
-            <table {...rowKeys} className="w-full" aria-label={t('title')}>
-              <thead>
-                <tr>
-                  <th scope="col" className={headClass()}>
-                    {t('column.wave')}
-                  </th>
-                  <th scope="col" className={headClass({ isNumeric: true })}>
-                    {t('column.vms')}
-                  </th>
-                  <th scope="col" className={headClass({ isWide: true })}>
-                    {t('column.progress')}
-                  </th>
-                  <th scope="col" className={headClass({ isWide: true })}>
-                    {t('column.when')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {waves.map((open) => (
-                  <Row key={open.wave.id} {...open} asOf={asOf} at={input.at} mayPlan={mayPlan} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+      <Panel title={t('title')} hint={list.waves.length}>
+        <DataTable
+          label={t('title')}
+          {...{ rowKeys }}
+          columns={columns(list.asOf)}
+          rows={list.waves}
+          keyOf={({ wave }) => wave.id}
+          isTop
+          empty={<NoWave input={input} mayEnroll={mayEnroll} />}
+        />
       </Panel>
     </div>
   );
 }
 
-type RowProps = WaveList['waves'][number] & { asOf: string; at: string | null; mayPlan: boolean };
+type OpenWave = WaveList['waves'][number];
 
-function Row({ wave, progress, asOf, at, mayPlan }: RowProps) {
+function useColumns(at: string | null, mayPlan: boolean): (asOf: string) => Column<OpenWave>[] {
   const t = useTranslations('waves');
   const scope = useScope();
   const time = at === null ? null : new Date(at);
-  const proven = t('proven', { proven: progress.proven, hosts: wave.hosts });
-  return (
-    <tr>
-      <td className={cellClass()}>
-        <ChangeTitle change={wave.change} wave={wave} at={time} />
-        <div className="text-small text-ink-2">
-          <ChangeSub change={wave.change} wave={wave} asOf={asOf} />
-          <p className="tablet:hidden">
-            <Time value={wave.startedAt} asOf={asOf} /> · {proven}
-          </p>
-        </div>
-        <span className="flex flex-wrap gap-x-4">
-          <Link
-            className="underline decoration-line-2 underline-offset-3"
-            href={inScope(waveAddress(wave.id), scope)}
-          >
-            {t('open')}
-          </Link>
-          {mayPlan && at === null && <PlanWave id={wave.id} />}
-        </span>
-      </td>
-      <td className={cellClass({ isNumeric: true })}>
-        <b>{progress.vmsBlocked}</b>
-      </td>
-      <td className={cellClass({ isWide: true })}>
+  const proven = ({ wave, progress }: OpenWave) =>
+    t('proven', { proven: progress.proven, hosts: wave.hosts });
+  return (asOf) => [
+    {
+      id: 'wave',
+      header: t('column.wave'),
+      cell: (open) => (
+        <>
+          <ChangeTitle change={open.wave.change} wave={open.wave} at={time} />
+          <div className="text-small text-ink-2">
+            <ChangeSub change={open.wave.change} wave={open.wave} asOf={asOf} />
+            <p className="tablet:hidden">
+              <Time value={open.wave.startedAt} asOf={asOf} /> · {proven(open)}
+            </p>
+          </div>
+          <span className="flex flex-wrap gap-x-4">
+            <Link
+              className="underline decoration-line-2 underline-offset-3"
+              href={inScope(waveAddress(open.wave.id), scope)}
+            >
+              {t('open')}
+            </Link>
+            {mayPlan && at === null && <PlanWave id={open.wave.id} />}
+          </span>
+        </>
+      ),
+    },
+    {
+      id: 'vms',
+      header: t('column.vms'),
+      isRight: true,
+      cell: ({ progress }) => <b>{progress.vmsBlocked}</b>,
+    },
+    {
+      id: 'progress',
+      header: t('column.progress'),
+      from: 'tablet',
+      cell: (open) => (
         <div className="grid min-w-40 gap-1.5">
-          <span>{proven}</span>
-          <ProofBar progress={progress} hosts={wave.hosts} />
+          <span>{proven(open)}</span>
+          <ProofBar progress={open.progress} hosts={open.wave.hosts} />
         </div>
-      </td>
-      <td className={cellClass({ isWide: true, className: 'whitespace-nowrap' })}>
-        <Time value={wave.startedAt} asOf={asOf} />
-      </td>
-    </tr>
-  );
+      ),
+    },
+    {
+      id: 'when',
+      header: t('column.when'),
+      from: 'tablet',
+      className: 'whitespace-nowrap',
+      cell: ({ wave }) => <Time value={wave.startedAt} asOf={asOf} />,
+    },
+  ];
 }

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useMailProblem } from '@/components/reports/schedules/schedule-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import type { ReportMailRow, ReportRow } from '@/lib/contracts/reports';
@@ -25,40 +26,31 @@ export function ReportMails({ report }: { report: ReportRow }) {
           ].join(' ')}
         </p>
       )}
-      {mails.length === 0 ? (
-        <p className="px-4 py-3 text-ink-2">{t('mails.none')}</p>
-      ) : (
-        <MailTable mails={mails} />
-      )}
+      <MailTable mails={mails} />
     </Panel>
   );
 }
 
 function MailTable({ mails }: { mails: readonly ReportMailRow[] }) {
   const t = useTranslations('schedules.mails');
+  const columns: Column<ReportMailRow>[] = [
+    {
+      id: 'recipient',
+      header: t('recipient'),
+      className: 'wrap-anywhere',
+      cell: ({ recipient }) => recipient,
+    },
+    { id: 'state', header: t('state'), cell: (mail) => <MailState mail={mail} /> },
+  ];
   return (
-    <table aria-label={t('title')} className="w-full text-left">
-      <thead>
-        <tr className="text-small text-ink-3">
-          <th scope="col" className="px-4 py-2">
-            {t('recipient')}
-          </th>
-          <th scope="col" className="px-4 py-2">
-            {t('state')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {mails.map((mail) => (
-          <tr key={mail.recipient} className="border-t border-line align-top">
-            <td className="px-4 py-2 wrap-anywhere">{mail.recipient}</td>
-            <td className="px-4 py-2">
-              <MailState mail={mail} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label={t('title')}
+      {...{ columns }}
+      rows={mails}
+      keyOf={({ recipient }) => recipient}
+      isTop
+      empty={t('none')}
+    />
   );
 }
 

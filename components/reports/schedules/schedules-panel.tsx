@@ -2,11 +2,12 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { ColumnHeads, cellClass } from '@/components/reports/report-cells';
 import { useScopeText } from '@/components/reports/report-text';
 import { LastRun } from '@/components/reports/schedules/last-run';
 import { ScheduleActions } from '@/components/reports/schedules/schedule-actions';
 import { useDateText, useRhythmText } from '@/components/reports/schedules/schedule-text';
+import { type Column, DataTable } from '@/components/table/data-table';
+import { TwoLines } from '@/components/table/two-lines';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -18,14 +19,6 @@ import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS } from '@/lib/client/watched-query';
 import type { ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
 import { dayAndMonth } from '@/lib/i18n/moment';
-
-const COLUMNS = [
-  { name: 'schedule', from: 'always', isRight: false },
-  { name: 'scope', from: 'desk', isRight: false },
-  { name: 'next', from: 'tablet', isRight: false },
-  { name: 'last', from: 'tablet', isRight: false },
-  { name: 'actions', from: 'always', isRight: true },
-] as const;
 
 /** What makes reports by itself: below the reports, on the same page. */
 export function SchedulesPanel() {
@@ -48,34 +41,19 @@ export function SchedulesPanel() {
       }
       footer={mail.from === null ? t('noMail') : t('mailFrom', { from: mail.from })}
     >
-      {schedules.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2">{t('none')}</p>
-      ) : (
-        <ScheduleTable list={list} />
-      )}
+      <ScheduleTable list={list} />
     </Panel>
   );
 }
 
-function ScheduleTable({ list }: { list: ScheduleList }) {
+function ScheduleTable({ list: { schedules, asOf } }: { list: ScheduleList }) {
   const t = useTranslations('schedules');
-  return (
-    <table aria-label={t('title')} className="w-full text-left">
-      <ColumnHeads columns={COLUMNS} textOf={(name) => t(`column.${name}`)} />
-      <tbody>
-        {list.schedules.map((row) => (
-          <Row key={row.id} row={row} asOf={list.asOf} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Row({ row, asOf }: { row: ScheduleRow; asOf: string }) {
   const rhythmText = useRhythmText();
-  return (
-    <tr className="border-t border-line has-[a:focus-visible]:bg-raised">
-      <td className={cellClass({ isTop: true })}>
+  const columns: Column<ScheduleRow>[] = [
+    {
+      id: 'schedule',
+      header: t('column.schedule'),
+      cell: (row) => (
         <span className="grid min-w-0 wrap-anywhere">
           <Name row={row} />
           <span className="text-small text-ink-3">{rhythmText(row)}</span>
@@ -83,24 +61,41 @@ function Row({ row, asOf }: { row: ScheduleRow; asOf: string }) {
             <Next row={row} asOf={asOf} />
             <LastRun row={row} asOf={asOf} />
           </span>
-          <span className="text-small desk:hidden">
+          <span className="text-small desk:hidden print:hidden">
             <Recipients row={row} />
           </span>
         </span>
-      </td>
-      <td className={cellClass({ from: 'desk', isTop: true })}>
-        <Recipients row={row} />
-      </td>
-      <td className={cellClass({ from: 'tablet', isTop: true })}>
-        <Next row={row} asOf={asOf} />
-      </td>
-      <td className={cellClass({ from: 'tablet', isTop: true })}>
-        <LastRun row={row} asOf={asOf} />
-      </td>
-      <td className={cellClass({ isRight: true, isTop: true })}>
-        <ScheduleActions row={row} />
-      </td>
-    </tr>
+      ),
+    },
+    { id: 'scope', header: t('column.scope'), from: 'desk', cell: (row) => <Recipients row={row} /> },
+    {
+      id: 'next',
+      header: t('column.next'),
+      from: 'tablet',
+      cell: (row) => <Next row={row} asOf={asOf} />,
+    },
+    {
+      id: 'last',
+      header: t('column.last'),
+      from: 'tablet',
+      cell: (row) => <LastRun row={row} asOf={asOf} />,
+    },
+    {
+      id: 'actions',
+      header: t('column.actions'),
+      isRight: true,
+      cell: (row) => <ScheduleActions row={row} />,
+    },
+  ];
+  return (
+    <DataTable
+      label={t('title')}
+      {...{ columns }}
+      rows={schedules}
+      keyOf={({ id }) => id}
+      isTop
+      empty={t('none')}
+    />
   );
 }
 
@@ -148,19 +143,13 @@ function Next({ row, asOf }: { row: ScheduleRow; asOf: string }) {
   const short = (date: string) => dayAndMonth(new Date(date), new Date(asOf), { locale, timeZone });
   if (first === undefined)
     return (
-      <span className="grid">
-        <span>{t('paused')}</span>
-        {pausedAt !== null && (
-          <span className="text-small text-ink-3">{t('since', { date: short(pausedAt) })}</span>
-        )}
-      </span>
+      <TwoLines second={pausedAt !== null && t('since', { date: short(pausedAt) })}>{t('paused')}</TwoLines>
     );
   return (
-    <span className="grid">
+    <TwoLines second={t('then', { dates: others.map(short).join(', ') })}>
       <time dateTime={first}>
         <b>{dateText(first, asOf, timeZone)}</b>
       </time>
-      <span className="text-small text-ink-3">{t('then', { dates: others.map(short).join(', ') })}</span>
-    </span>
+    </TwoLines>
   );
 }
