@@ -13,7 +13,13 @@ export type Values = Readonly<Record<string, string | boolean | string[] | undef
 /** What a command is given that needs no database. */
 export type Told = { words: string[]; values: Values; env: () => Env; log: Log };
 
-export type Call = Omit<Told, 'env'> & { ctx: Ctx; env: Env; readPassword: () => Promise<string> };
+export type Call = Omit<Told, 'env'> & {
+  ctx: Ctx;
+  env: Env;
+  readPassword: () => Promise<string>;
+  /** Where a file goes that is asked for on standard output. */
+  stdout: NodeJS.WritableStream;
+};
 
 /** What a command has to say: its lines, and what `--json` prints instead, which is what the API answers. */
 export type Said = {

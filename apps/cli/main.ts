@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, nameOf, readArguments, type Said } from '@/apps/cli/command';
 import { dataCommands } from '@/apps/cli/data-commands';
+import { downloadCommands } from '@/apps/cli/download-commands';
 import { exceptionCommands } from '@/apps/cli/exception-commands';
 import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { frameworkCommands } from '@/apps/cli/framework-commands';
@@ -36,6 +37,7 @@ const written: readonly Command[] = [
   ...vendorFactCommands,
   ...viewCommands,
   ...dataCommands,
+  ...downloadCommands,
   ...offlineCommands,
 ];
 
@@ -47,16 +49,18 @@ export type Surroundings = {
   readPassword: () => Promise<string>;
   /** The process's own where it is not given. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** The process's own where it is not given. */
+  stdout?: NodeJS.WritableStream;
   out: (line: string) => void;
   err: (line: string) => void;
 };
 
 async function runOn(command: Command, args: string[], surroundings: Surroundings): Promise<Said> {
-  const { open, readPassword, environment, err: log } = surroundings;
+  const { open, readPassword, environment, stdout = process.stdout, err: log } = surroundings;
   const { words, values } = readArguments(command, args);
   const env = () => loadEnv(environment);
   if ('runAlone' in command) return command.runAlone({ words, values, env, log });
-  const given = { env: env(), words, values, readPassword, log };
+  const given = { env: env(), words, values, readPassword, stdout, log };
   const database = await open();
   const pools = openPools({ url: database.runtimeUrl });
   const ctx: Ctx = {

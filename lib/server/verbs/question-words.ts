@@ -133,7 +133,7 @@ export const WAVES_OF_A_TIME = words({ at: time, fabric, host: z.string().option
   return { filter: query.filter, at: query.at, host: own.host ?? null };
 });
 
-const COMPARED = {
+export const COMPARED = {
   from: TimeText,
   to: time,
   fabric,

@@ -1,36 +1,22 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ExportSelectionInput } from '@/lib/contracts/selection';
-import { EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';
 import { createFilePlaces, untilClosed } from '@/lib/server/http/common/file-places';
-import { describedOnly, readHostQuery } from '@/lib/server/http/common/query-words';
+import { describedOnly, parametersOf } from '@/lib/server/http/common/query-words';
 import { OWN_PLACES } from '@/lib/server/http/common/request-context';
 import { sendFile } from '@/lib/server/http/common/send-file';
 import { readBody } from '@/lib/server/request/parse-input';
 import type { Runtime } from '@/lib/server/runtime';
 import { auditExport, type ExportInput, exportHosts, frozenExport } from '@/lib/server/services/host';
-import { FILTER_WORDS_DESCRIBED, oneOf } from '@/lib/server/verbs/words';
+import { HOSTS_AS_FILE } from '@/lib/server/verbs/file-words';
 
 const tags = ['hosts'];
 
-const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
-
 const EXPORT_PATH = '/api/v1/hosts/export';
-const EXPORT_LANGUAGES = ['en', 'fr'] as const;
-
-const EXPORT = {
-  operationId: 'exportHosts',
-  tags,
-  querystring: z.object({
-    format: z.enum(EXPORT_FORMATS),
-    lang: z.enum(EXPORT_LANGUAGES).optional(),
-    ...FILTER_WORDS_DESCRIBED,
-    ...SORTED,
-  }),
-};
+const EXPORT = { operationId: 'exportHosts', tags, querystring: z.object(HOSTS_AS_FILE.described) };
 
 const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: ExportSelectionInput };
 
@@ -49,10 +35,8 @@ export const hostExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async 
   });
   const madeByGet = { schema: EXPORT, ...described, config: OWN_PLACES, exposeHeadRoute: false };
   scope.get(EXPORT_PATH, madeByGet, (request, reply) => {
-    const { query, words } = readHostQuery(request, ['format', 'lang']);
-    const format = oneOf('format', words.format, EXPORT_FORMATS);
-    const lang = oneOf('lang', words.lang ?? 'en', EXPORT_LANGUAGES);
-    return sendHosts(request, reply, async () => ({ ...query, format, lang }));
+    const input = HOSTS_AS_FILE.read(parametersOf(request));
+    return sendHosts(request, reply, async () => input);
   });
   scope.post(
     EXPORT_PATH,

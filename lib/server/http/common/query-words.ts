@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { CHANGE_WORDS } from '@/lib/contracts/words/changes';
 import { ServiceError } from '@/lib/server/errors';
 import * as words from '@/lib/server/verbs/words';
 
@@ -28,15 +27,6 @@ export const readWords = <W extends string>(request: FastifyRequest, own: readon
   words.readWords(parametersOf(request), own);
 
 export const readAll = (request: FastifyRequest, word: string) => words.readAll(parametersOf(request), word);
-
-export const readHostQuery = <W extends string>(request: FastifyRequest, own: readonly W[] = []) =>
-  words.readHostQuery(parametersOf(request), own);
-
-export const readChangeQuery = <W extends string>(
-  request: FastifyRequest,
-  known?: readonly (typeof CHANGE_WORDS)[number][],
-  own?: readonly W[],
-) => words.readChangeQuery(parametersOf(request), known, own);
 
 /** Lets the words reach the handler as they were sent. */
 export const describedOnly = () => (data: unknown) => ({ value: data });
