@@ -91,6 +91,7 @@ const FLEET_SQL = [
      lower(concat_ws(E'\\n', w.hostname, w.fqdn, w.cluster, w.model, w.firmware)), ${JUDGED.map((name) => `p.${name}`).join(', ')}
    FROM (SELECT n, ${WORDS_SQL}, ${KIND_SQL} AS kind FROM generate_series(0, $1::bigint - 1) AS n) w
    JOIN bench_kind k USING (kind) JOIN host_profile p ON p.id = k.profile_id`,
+  `INSERT INTO source (id, kind) SELECT ${NUMBERED_ID('n')}, 'host' FROM generate_series(0, $1::bigint - 1) AS n`,
   `INSERT INTO host (id, fabric_id, enrolled_hostname, enrolled_fqdn, machine_id, name_key, enrolled_at, profile_id, since,
      shielded_vms, shielded_vms_running, claimed_name_key)
    SELECT ${NUMBERED_ID('n')}, f.id, hostname, fqdn, gen_random_uuid()::text, fqdn, now() - interval '200 days',

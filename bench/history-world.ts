@@ -89,6 +89,9 @@ export const PEOPLE_SQL = [
     CROSS JOIN LATERAL (VALUES ('a', 'Passed', '{}'::text[]),
       ('b', 'InsecureHostConfiguration', ARRAY[('{${CAUSES.join(',')}}'::text[])[1 + i % ${CAUSES.length}]])) k(letter, state, checks)
     WHERE $2::timestamptz IS NOT NULL`,
+  `INSERT INTO source (id, kind)
+    SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'host' FROM generate_series(0, $1::int - 1) i
+    WHERE $2::timestamptz IS NOT NULL`,
   `INSERT INTO host (id, fabric_id, enrolled_hostname, enrolled_fqdn, name_key, enrolled_at)
     SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
       ('00000000-0000-7000-9000-' || lpad(to_hex(i / 16 % ${FABRICS}), 12, '0'))::uuid, 'HV-' || i, 'hv-' || i, 'hv-' || i,

@@ -374,7 +374,7 @@ test('a host says since when it is refused for sending too much, and its credent
   await expect(page.getByRole('term').filter({ hasText: 'Credential issued' })).toBeVisible();
   await expect(notRenewed).toBeHidden();
   const createdAt = new Date(Date.now() - 40 * 86_400_000);
-  await server.db.credential.updateMany({ where: { hostId: host.hostId }, data: { createdAt } });
+  await server.db.credential.updateMany({ where: { sourceId: host.hostId }, data: { createdAt } });
   await page.reload();
   await expect(notRenewed).toBeVisible();
   await expect(main).toContainText('Send-GuardedFabricSnapshot -RotateCredential');

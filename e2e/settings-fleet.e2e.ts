@@ -72,7 +72,7 @@ test('an administrator unlocks a host, retires it from its own page, and finds i
   // Its page asks once more for a host that has just left.
   faults.allow(/404 \(Not Found\).*host\.(get|mayRestart)/);
   const host = await addHost(server.address, world, 'HV-REC', { hgsClient: PASSED });
-  await server.db.host.update({ where: { id: host.hostId }, data: { lockedAt: new Date() } });
+  await server.db.source.update({ where: { id: host.hostId }, data: { lockedAt: new Date() } });
   await signIn(await world.operator('viewer'));
   await page.goto('/settings/hosts');
   await expect(page.getByText('Only administrators may retire hosts')).toBeVisible();

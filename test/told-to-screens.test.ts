@@ -73,7 +73,7 @@ it('a leave to enrol again that is withdrawn is told', async () => {
 it('a host that is unlocked is told', async () => {
   const { ids } = await exceptionWorld(db);
   const [id = ''] = ids;
-  await db.host.update({ where: { id }, data: { lockedAt: inDays(-1) } });
+  await db.source.update({ where: { id }, data: { lockedAt: inDays(-1) } });
   const before = await watermark();
   await unlockHost({ ctx: admin(), input: { id } });
   expect(await watermark()).toBe(before + 1);

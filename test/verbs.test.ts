@@ -16,7 +16,7 @@ const byCredential = 'the door has looked up the credential, which belongs to th
 /** Verbs that write and ask no role. */
 const withoutAuthorisation: Readonly<Record<string, string>> = {
   'change.watchFleet': job,
-  'enrollment.createHostAuthenticator': 'it finds out who asks',
+  'enrollment.createSourceAuthenticator': 'it finds out who asks',
   'enrollment.enrollHost': 'whoever has the enrolment token may enrol, and the token is checked here',
   'enrollment.enrollHosts': 'whoever has the enrolment token may enrol, and the token is checked here',
   'enrollment.rotateCredential': 'only a host may, and only its own credential',

@@ -135,7 +135,7 @@ describe('gf', () => {
     expect(await gf(['host', 'withdraw-reenroll', name])).toMatchObject({ code: 0, out: [] });
     expect(await gf(['host', 'withdraw-reenroll', name])).toMatchObject({ code: 1 });
     expect(await gf(['host', 'unlock', name])).toMatchObject({ code: 1 });
-    await server.runtime.db.host.update({ where: { id }, data: { lockedAt: new Date() } });
+    await server.runtime.db.source.update({ where: { id }, data: { lockedAt: new Date() } });
     expect(await gf(['host', 'unlock', id])).toMatchObject({ code: 0, out: [] });
     expect((await rotate()).status).toBe(200);
     expect((await gf(['host', 'retire', name])).code).toBe(0);

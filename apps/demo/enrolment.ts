@@ -8,7 +8,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { isServiceError } from '@/lib/server/errors';
 import {
   createEnrollmentToken,
-  createHostAuthenticator,
+  createSourceAuthenticator,
   enrollHosts,
 } from '@/lib/server/services/enrollment';
 import { createFabric, listFabrics } from '@/lib/server/services/fabric';
@@ -132,7 +132,7 @@ export async function admitFleet({
   signal,
   onProgress,
 }: Admitting): Promise<LiveHost[]> {
-  const { authenticate } = createHostAuthenticator(db);
+  const { authenticate } = createSourceAuthenticator(db);
   // The last one counts: a host that is enrolled again is remembered again.
   const known = new Map(enrolled.map((one) => [one.hostname, one]));
   const admitted: LiveHost[] = [];

@@ -78,10 +78,16 @@ function dyingAt(
 
 /** Every segment of the past of all hosts, and what is true of them now; by name, since ids are made anew. */
 async function everything({ db }: Demo) {
-  const hosts = await db.host.findMany({ orderBy: { enrolledHostname: 'asc' } });
+  const hosts = await db.host.findMany({ orderBy: { enrolledHostname: 'asc' }, include: { source: true } });
   const told = [];
-  for (const { id, enrolledHostname, enrollment, enrolledAt, machineId } of hosts)
-    told.push({ enrolledHostname, enrollment, enrolledAt, machineId, ...(await historyOf(db, id)) });
+  for (const { id, enrolledHostname, source, enrolledAt, machineId } of hosts)
+    told.push({
+      enrolledHostname,
+      enrollment: source.enrollment,
+      enrolledAt,
+      machineId,
+      ...(await historyOf(db, id)),
+    });
   return told;
 }
 

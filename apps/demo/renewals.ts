@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { observations } from '@/apps/simulator/fleet/schedule';
 import type { DbRoot } from '@/lib/server/db/client';
 import { HOST_LOCKED, isServiceError } from '@/lib/server/errors';
-import { createHostAuthenticator, rotateCredential } from '@/lib/server/services/enrollment';
+import { createSourceAuthenticator, rotateCredential } from '@/lib/server/services/enrollment';
 import { ensureInstallation } from '@/lib/server/services/system';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
@@ -32,7 +32,7 @@ export async function renewCredentials(
   { db, beginMs, nowMs, presentMs, memory }: Renewing,
 ): Promise<void> {
   if (nowMs - beginMs < KEPT_DAYS * DAY_MS) return;
-  const { authenticate } = createHostAuthenticator(db);
+  const { authenticate } = createSourceAuthenticator(db);
   const { serverEpoch } = await ensureInstallation(db, new Date(nowMs));
   const renewed = renewedBefore(memory);
   const { most, least } = RENEWED_DAYS_AGO;
@@ -70,7 +70,7 @@ function startFromImage(
     const [enrolled, ...renewed] = memory.enrolled().filter((one) => one.hostId === hostId);
     if (enrolled === undefined || renewed.length === 0) return;
     const ctx = { db, now: new Date(nowMs - daysAgo * DAY_MS), requestId: randomUUID() };
-    await createHostAuthenticator(db)
+    await createSourceAuthenticator(db)
       .authenticate(ctx, enrolled.credential)
       .catch((error: unknown) => {
         if (!(isServiceError(error) && error.code === HOST_LOCKED)) throw error;

@@ -248,6 +248,7 @@ export async function insertFleet(db: Db, { fabrics, hosts, ...decisions }: Flee
   );
   await db.fabric.createMany({ data: fabrics.map((fabric) => ({ ...fabric, createdAt })) });
   await insertRows(db, 'host_profile', [...profiles.values()].map(toProfile));
+  await db.source.createMany({ data: hosts.map(({ id }) => ({ id, kind: 'host' })) });
   await insertRows(db, 'host', histories.map(hostRow));
   await insertRows(db, 'host_live', histories.map(liveRow));
   await insertRows(

@@ -45,12 +45,13 @@ export async function enrolledHosts(db: DbRoot, now: Date, count: number): Promi
     enrolledAt: now,
   }));
   const toldInterval = INGEST_SETTINGS.reportIntervalSeconds;
+  await db.source.createMany({ data: named.map(({ id }) => ({ id, kind: 'host' })) });
   await db.host.createMany({ data: named });
   await db.hostLive.createMany({ data: hosts.map(({ hostId }) => ({ hostId, toldInterval })) });
   await db.enrollment.createMany({
     data: hosts.map(({ hostId, machineId, hostname, fqdn }) => ({
       id: uuidv7(),
-      hostId,
+      sourceId: hostId,
       number: 1,
       tokenId,
       machineId,

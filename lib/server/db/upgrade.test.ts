@@ -94,6 +94,37 @@ describe('an upgrade beside an instance that runs', () => {
     });
   });
 
+  it('gives each host a source, which is as far as the host was', async () => {
+    await migrateUpTo('20261202230000_notification');
+    const [retired, locked, never] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+    const at = '2026-11-24T12:00Z';
+    await withClient(database.adminUrl, async (client) => {
+      await client.query(`
+        INSERT INTO fabric VALUES (gen_random_uuid(), 'PAR', '${at}');
+        INSERT INTO enrollment_token (id, fabric_id, hash, uses, created_by, created_at, expires_at)
+        SELECT gen_random_uuid(), id, '', 9, '', '${at}', '${at}' FROM fabric;
+        INSERT INTO host (id, fabric_id, enrolled_hostname, name_key, enrolled_at, enrollment, retired_at, locked_at)
+        SELECT h.id::uuid, f.id, h.id, h.id, '${at}', h.enrollment, h.retired_at::timestamptz, h.locked_at::timestamptz FROM fabric f,
+          (VALUES ('${retired}', 1, '${at}', NULL), ('${locked}', 2, NULL, '${at}'), ('${never}', 1, NULL, NULL)) h(id, enrollment, retired_at, locked_at);
+        INSERT INTO enrollment (id, host_id, number, token_id, hostname, enrolled_at, confirmed_at)
+        SELECT gen_random_uuid(), h.id, n, t.id, '', '${at}', CASE WHEN n = 1 AND h.id <> '${never}' THEN '${at}'::timestamptz END
+        FROM host h, enrollment_token t, generate_series(1, h.enrollment) n;
+        INSERT INTO credential (id, host_id, enrollment, generation, hash, created_at)
+        SELECT gen_random_uuid(), id, enrollment, 1, decode(replace(id::text, '-', ''), 'hex'), '${at}' FROM host`);
+      await run(released);
+      const { rows } = await client.query(
+        'SELECT s.* FROM source s JOIN credential c ON c.source_id = s.id JOIN host h ON h.id = s.id',
+      );
+      const told = { kind: 'host', enrollment: 1, confirmed_at: null, locked_at: null, ended_at: null };
+      const time = new Date(at);
+      expect(Object.fromEntries(rows.map(({ id, ...row }) => [id, row]))).toEqual({
+        [retired]: { ...told, confirmed_at: time, ended_at: time },
+        [locked]: { ...told, enrollment: 2, locked_at: time },
+        [never]: told,
+      });
+    });
+  });
+
   it('can be begun again wherever an index was being made or dropped when it was cut short', async () => {
     await run(released);
     const alone = readMigrations(released)

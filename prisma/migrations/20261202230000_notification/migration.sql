@@ -27,6 +27,7 @@ CREATE UNIQUE INDEX notification_cause_key ON notification (kind, cause_key, rec
 CREATE INDEX notification_next_at_idx ON notification (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX notification_report_id_idx ON notification (report_id);
 
+LOCK TABLE report_mail IN ACCESS EXCLUSIVE MODE;
 -- One that is being sent keeps the three minutes that its server has.
 INSERT INTO notification (id, kind, payload, recipient_kind, recipient, cause_key, state, tries, next_at, lease_owner,
   created_at, changed_at, code, detail)

@@ -4,16 +4,17 @@ import { hexOf, plainArray } from './array-elements';
 
 const credentials = rowsOf('credentials', {
   id: 'text',
-  hostId: 'text',
+  sourceId: 'text',
+  kind: typed<'host'>('text'),
   enrollment: 'number',
-  /** The host's present one; a credential of an earlier one is dead, whatever ended it. */
-  hostEnrollment: 'number',
+  /** The present one of its source; a credential of an earlier one is dead, whatever ended it. */
+  sourceEnrollment: 'number',
   generation: 'number',
   hash: 'text',
   firstUsedAt: 'time?',
   endsAt: 'time?',
   endReason: typed<'rotated' | 'replaced' | 'revoked' | null>('text'),
-  retired: 'boolean',
+  ended: 'boolean',
   locked: 'boolean',
 });
 export type CredentialRecord = RowOf<typeof credentials>;
@@ -23,11 +24,11 @@ export async function findCredentials(
   hashes: readonly Uint8Array[],
 ): Promise<Map<string, CredentialRecord>> {
   const records = await credentials(db)`
-    SELECT c.id, c.host_id AS "hostId", c.enrollment, h.enrollment AS "hostEnrollment", c.generation, encode(c.hash, 'hex') AS hash,
+    SELECT c.id, c.source_id AS "sourceId", s.kind, c.enrollment, s.enrollment AS "sourceEnrollment", c.generation, encode(c.hash, 'hex') AS hash,
       c.first_used_at AS "firstUsedAt", c.ends_at AS "endsAt", c.end_reason AS "endReason",
-      h.retired_at IS NOT NULL AS retired, h.locked_at IS NOT NULL AS locked
+      s.ended_at IS NOT NULL AS ended, s.locked_at IS NOT NULL AS locked
     FROM unnest(${plainArray(hashes.map(hexOf))}::text[]) AS k(hash)
     JOIN credential c ON c.hash = decode(k.hash, 'hex')
-    JOIN host h ON h.id = c.host_id`;
+    JOIN source s ON s.id = c.source_id`;
   return new Map(records.map((record) => [record.hash, record]));
 }

@@ -63,8 +63,8 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
   const locked = locks(tx)`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${ids}::uuid[]) ORDER BY host_id FOR UPDATE`;
   const read = hosts(tx)`
-    SELECT h.id AS "hostId", h.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn, h.machine_id AS "machineId",
-      h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", e.confirmed_at IS NOT NULL AS confirmed,
+    SELECT h.id AS "hostId", s.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn, h.machine_id AS "machineId",
+      h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", s.confirmed_at IS NOT NULL AS confirmed,
       encode(h.document_digest, 'hex') AS "documentDigest", h.document_month::text AS "documentMonth",
       h.profile_id AS "profileId", p.judged_state AS "judgedState", p.judge_version AS "judgeVersion",
       p.hostname AS "profileHostname", p.fqdn AS "profileFqdn", round(date_part('epoch', h.since) * 1000) AS since,
@@ -82,7 +82,7 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
       round(date_part('epoch', l.over_limit_since) * 1000) AS "overLimitSince"
     FROM host_live l
     JOIN host h ON h.id = l.host_id
-    JOIN enrollment e ON e.host_id = h.id AND e.number = h.enrollment
+    JOIN source s ON s.id = l.host_id
     LEFT JOIN host_profile p ON p.id = h.profile_id
     WHERE l.host_id = ANY(${ids}::uuid[])`;
   const [records] = await Promise.all([read, locked]);

@@ -179,7 +179,5 @@ export const writeHosts = (tx: Sql, rows: readonly HostUpdate[], now: Date): Pro
 export async function confirmEnrollments(tx: Sql, hostIds: readonly string[], at: Date): Promise<void> {
   if (hostIds.length === 0) return;
   await tx.$executeRaw`
-    UPDATE enrollment e SET confirmed_at = ${at}
-    FROM host h
-    WHERE h.id = ANY(${hostIds}::uuid[]) AND e.host_id = h.id AND e.number = h.enrollment AND e.confirmed_at IS NULL`;
+    UPDATE source SET confirmed_at = ${at} WHERE id = ANY(${hostIds}::uuid[]) AND confirmed_at IS NULL`;
 }

@@ -6,10 +6,10 @@ import { patience } from '@/lib/server/request/deadline';
 import { createReadingPace, type ReadingPace } from '@/lib/server/request/reading-pace';
 import { createReadingPlaces, type ReadingPlace } from '@/lib/server/request/reading-places';
 import {
-  createHostAuthenticator,
-  type HostActor,
-  HostLocked,
+  createSourceAuthenticator,
   isKnownAsLocked,
+  type SourceActor,
+  SourceLocked,
 } from '@/lib/server/services/enrollment';
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
@@ -18,8 +18,8 @@ import { type AgentLimits, createAgentLimits } from './agent-limits';
 export type AgentRequestHead = { requestId: string; address: string; authorization: string | undefined };
 
 export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBytes' | 'noteHeld'> & {
-  /** The host whose credential this is; counts what it asks, and failures for the address. */
-  admit: (head: AgentRequestHead) => Promise<HostActor>;
+  /** The source whose credential this is; counts what it asks, and failures for the address. */
+  admit: (head: AgentRequestHead) => Promise<SourceActor>;
   /** How soon the next request of a credential may be read. */
   pace: ReadingPace;
   /** Taken before a body is read and kept until its snapshots are stored. */
@@ -32,7 +32,7 @@ export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBy
 export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver']): Admission {
   const limits = createAgentLimits();
   const { admitReading, admitHeld, noteBytes, noteHeld } = limits;
-  const hosts = createHostAuthenticator(db);
+  const sources = createSourceAuthenticator(db);
 
   async function countingFailures<T>(address: string, check: () => Promise<T>): Promise<T> {
     try {
@@ -44,18 +44,18 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
   }
 
   /** It counts as a body that was refused whole: what came before the lock vouches for the host no more. */
-  async function noteLocked({ host }: HostLocked, requestId: string): Promise<void> {
+  async function noteLocked({ source: host }: SourceLocked, requestId: string): Promise<void> {
     await limits.noteRequest(host.credentialId);
     if (await isKnownAsLocked(db, host.id)) return;
     const base = { hostId: host.id, enrollment: host.enrollment, requestId, receivedAt: Date.now() };
     await deliver(wholeRefusal(base, HOST_LOCKED));
   }
 
-  async function authenticate(scope: Omit<Ctx, 'actor'>, secret: string): Promise<HostActor> {
+  async function authenticate(scope: Omit<Ctx, 'actor'>, secret: string): Promise<SourceActor> {
     try {
-      return await hosts.authenticate(scope, secret);
+      return await sources.authenticate(scope, secret);
     } catch (error) {
-      if (error instanceof HostLocked) await noteLocked(error, scope.requestId);
+      if (error instanceof SourceLocked) await noteLocked(error, scope.requestId);
       throw error;
     }
   }

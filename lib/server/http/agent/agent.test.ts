@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSecret, readSecret } from '@/lib/server/request/bearer-secrets';
 import { createEnrollmentToken } from '@/lib/server/services/enrollment';
 import { ROTATIONS_AN_HOUR } from '@/lib/server/services/enrollment/rotate';
-import { withdrawReenroll } from '@/lib/server/services/host';
+import { retireHost, withdrawReenroll } from '@/lib/server/services/host';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
 import { systemCtx } from '@/test/support/callers';
 import { startTestServer, type TestServer } from '@/test/support/server';
@@ -211,7 +211,7 @@ describe('rotate', () => {
     expect((await send(next, envelope(snapshotOf(host, { sequence: 2 })))).status).toBe(200);
     expect((await send(host, envelope(snapshotOf(host, { sequence: 3 })))).status).toBe(200);
     await server.runtime.db.credential.updateMany({
-      where: { hostId: host.hostId, endReason: 'rotated' },
+      where: { sourceId: host.hostId, endReason: 'rotated' },
       data: { endsAt: new Date(Date.now() - 1) },
     });
     expect(await send(host, envelope(snapshotOf(host, { sequence: 4 })))).toMatchObject({
@@ -219,6 +219,24 @@ describe('rotate', () => {
       body: { code: 'host_locked' },
     });
     expect((await send(next, envelope(snapshotOf(host, { sequence: 5 })))).status).toBe(403);
+  });
+
+  it('leaves nothing that is accepted once the host is retired, nor that locks it', async () => {
+    const host = await newHost();
+    const rotated = await post('/api/v1/agent/rotate', host.credential, '');
+    const next = { ...host, credential: String(rotated.body.credential) };
+    expect((await send(next, envelope(snapshotOf(host)))).status).toBe(200);
+    const { db } = server.runtime;
+    await db.credential.updateMany({
+      where: { sourceId: host.hostId, endReason: 'rotated' },
+      data: { endsAt: new Date(Date.now() - 1) },
+    });
+    await retireHost({ ctx: systemCtx(db), input: { id: host.hostId } });
+    for (const one of [host, next]) {
+      expect((await send(one, envelope(snapshotOf(host, { sequence: 2 })))).status).toBe(401);
+      expect((await post('/api/v1/agent/rotate', one.credential, '')).status).toBe(401);
+    }
+    expect(await db.source.findUnique({ where: { id: host.hostId } })).toMatchObject({ lockedAt: null });
   });
 
   it('is refused after a few in an hour, and the host goes on with what it has', async () => {
@@ -234,7 +252,7 @@ describe('rotate', () => {
     expect(await server.runtime.db.auditEntry.count({ where })).toBe(ROTATIONS_AN_HOUR);
     const hourAgo = new Date(Date.now() - 3_600_000);
     await server.runtime.db.credential.updateMany({
-      where: { hostId: host.hostId, generation: 2 },
+      where: { sourceId: host.hostId, generation: 2 },
       data: { createdAt: hourAgo },
     });
     expect((await rotate(host.credential)).status).toBe(200);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   host = { ...old, credential: (await rotated.json()).credential };
   await send(server.address, host, snapshotOf(host, { sequence: 2 }));
   await server.runtime.db.credential.updateMany({
-    where: { hostId: host.hostId, endReason: 'rotated' },
+    where: { sourceId: host.hostId, endReason: 'rotated' },
     data: { endsAt: new Date(Date.now() - 1) },
   });
 });

@@ -49,7 +49,7 @@ const asker =
   };
 
 const lock = (hostId: string | undefined) =>
-  server.runtime.db.host.update({ where: { id: hostId ?? '' }, data: { lockedAt: new Date() } });
+  server.runtime.db.source.update({ where: { id: hostId ?? '' }, data: { lockedAt: new Date() } });
 
 describe('the records of hosts', () => {
   it('are listed by what must be decided, and leave a list with the decision', async () => {

@@ -9,15 +9,15 @@ import { readSecret } from '@/lib/server/request/bearer-secrets';
 import { answerTogether } from './answer-together';
 import { endPreviousCredentials, type FirstUse } from './end-previous-credentials';
 
-export type HostActor = Extract<Actor, { kind: 'host' }>;
+export type SourceActor = Extract<Actor, { kind: CredentialRecord['kind'] }>;
 
-export type HostAuthenticator = {
-  /** The host that `secret` belongs to. Throws `unauthorized`, or `host_locked`. No cache: revocation acts at once. */
-  authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<HostActor>;
+export type SourceAuthenticator = {
+  /** The source that `secret` belongs to. Throws `unauthorized`, or `host_locked`. No cache: revocation acts at once. */
+  authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<SourceActor>;
 };
 
 /** Look-ups that are asked together share one query, and first uses one transaction. */
-export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
+export function createSourceAuthenticator(db: DbRoot): SourceAuthenticator {
   const find = answerTogether(async (hashes: readonly Buffer[]) => {
     const found = await directly(db, (sql) => findCredentials(sql, hashes));
     return hashes.map((hash) => found.get(hash.toString('hex')));
@@ -31,8 +31,9 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
     authenticate: async (ctx, secret) => {
       const hash = readSecret('credential', secret);
       const record = hash === null ? undefined : await find(Buffer.from(hash));
-      const isOfHost = record !== undefined && !record.retired && record.enrollment === record.hostEnrollment;
-      if (!isOfHost) throw unknownCredential();
+      const isOfSource =
+        record !== undefined && !record.ended && record.enrollment === record.sourceEnrollment;
+      if (!isOfSource) throw unknownCredential();
       const actor = await admit(ctx, record);
       if (record.firstUsedAt === null) await beginUse({ credential: record, at: ctx.now });
       return actor;
@@ -43,9 +44,9 @@ export function createHostAuthenticator(db: DbRoot): HostAuthenticator {
 const unknownCredential = () =>
   new ServiceError('unauthorized', 'This credential is not valid. Enrol the host again');
 
-/** Thrown for every credential of a host that is locked, with the host: its state follows from it. */
-export class HostLocked extends ServiceError {
-  constructor(readonly host: HostActor) {
+/** Thrown for every credential of a source that is locked, with the source: its state follows from it. */
+export class SourceLocked extends ServiceError {
+  constructor(readonly source: SourceActor) {
     super(
       HOST_LOCKED,
       'A credential from before a rotation was used again. An administrator must unlock the host',
@@ -53,26 +54,26 @@ export class HostLocked extends ServiceError {
   }
 }
 
-async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise<HostActor> {
-  const actor: HostActor = {
-    kind: 'host',
-    id: record.hostId,
+async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise<SourceActor> {
+  const actor: SourceActor = {
+    kind: record.kind,
+    id: record.sourceId,
     credentialId: record.id,
     enrollment: record.enrollment,
   };
   if (record.endsAt !== null && record.endsAt <= ctx.now) {
     if (record.endReason !== 'rotated') throw unknownCredential();
     await lock({ ...ctx, actor }, record);
-    throw new HostLocked(actor);
+    throw new SourceLocked(actor);
   }
-  if (record.locked) throw new HostLocked(actor);
+  if (record.locked) throw new SourceLocked(actor);
   return actor;
 }
 
 /** Someone holds a copy, or a host was restored from an old image: a person must find out which. */
-async function lock(ctx: Ctx, { hostId, generation }: CredentialRecord): Promise<void> {
+async function lock(ctx: Ctx, { sourceId: hostId, generation }: CredentialRecord): Promise<void> {
   await transact(ctx.db, async (tx) => {
-    const { count } = await tx.host.updateMany({
+    const { count } = await tx.source.updateMany({
       where: { id: hostId, lockedAt: null },
       data: { lockedAt: ctx.now },
     });

@@ -9,23 +9,23 @@ export type FirstUse = { credential: CredentialRecord; at: Date };
 /** A credential has ten minutes left once its successor is used for the first time. */
 export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
   const ids = uses.map(({ credential }) => credential.id);
-  const hostIds = uses.map(({ credential }) => credential.hostId);
+  const sourceIds = uses.map(({ credential }) => credential.sourceId);
   const enrollments = uses.map(({ credential }) => credential.enrollment);
   const generations = uses.map(({ credential }) => credential.generation);
   const ats = uses.map(({ at }) => at.toISOString());
   const endings = uses.map(({ at }) => new Date(at.getTime() + OVERLAP_MS).toISOString());
   await transact(db, async (tx) => {
-    // Rows are locked in the order of ids, because two batches may hold credentials of the same hosts.
+    // Rows are locked in the order of ids, because two batches may hold credentials of the same sources.
     await tx.$executeRaw`
-      SELECT 1 AS locked FROM credential WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY id FOR UPDATE`;
+      SELECT 1 AS locked FROM credential WHERE source_id = ANY(${sourceIds}::uuid[]) ORDER BY id FOR UPDATE`;
     await tx.$executeRaw`
       UPDATE credential c SET first_used_at = v.at
       FROM unnest(${ids}::uuid[], ${ats}::timestamptz[]) AS v(id, at)
       WHERE c.id = v.id AND c.first_used_at IS NULL`;
     await tx.$executeRaw`
       UPDATE credential c SET ends_at = v.at, end_reason = 'rotated'
-      FROM unnest(${hostIds}::uuid[], ${enrollments}::int[], ${generations}::int[], ${endings}::timestamptz[])
-        AS v(host_id, enrollment, generation, at)
-      WHERE c.host_id = v.host_id AND c.enrollment = v.enrollment AND c.generation < v.generation AND c.ends_at IS NULL`;
+      FROM unnest(${sourceIds}::uuid[], ${enrollments}::int[], ${generations}::int[], ${endings}::timestamptz[])
+        AS v(source_id, enrollment, generation, at)
+      WHERE c.source_id = v.source_id AND c.enrollment = v.enrollment AND c.generation < v.generation AND c.ends_at IS NULL`;
   });
 }

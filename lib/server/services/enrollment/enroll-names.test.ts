@@ -5,7 +5,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { hostNames } from '@/test/support/agent-client';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
-import { createHostAuthenticator } from './authenticate';
+import { createSourceAuthenticator } from './authenticate';
 import { enrollHost, enrollHosts } from './enroll';
 
 const NOW = new Date();
@@ -34,7 +34,7 @@ describe('a second machine with the same machine id, before the first one report
       const { hostId, credential } = await enroll(first, token);
       const clone = { ...hostNames(uniqueName('HV')), machineId: first.machineId };
       await expect(enroll(clone, token)).rejects.toMatchObject({ code: 'already_enrolled' });
-      expect(await createHostAuthenticator(db).authenticate(ctxOf(), credential)).toMatchObject({
+      expect(await createSourceAuthenticator(db).authenticate(ctxOf(), credential)).toMatchObject({
         id: hostId,
       });
       // The same machine and name, whose reply was lost, gets its host again.

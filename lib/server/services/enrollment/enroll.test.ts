@@ -6,7 +6,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { hostNames } from '@/test/support/agent-client';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
-import { createHostAuthenticator } from './authenticate';
+import { createSourceAuthenticator } from './authenticate';
 import { enrollHost, enrollHosts } from './enroll';
 
 const NOW = new Date();
@@ -36,13 +36,14 @@ describe('enrollHosts', () => {
     const single = await enrollHost({ ctx: ctxOf(), input: names(), token, settings });
     const rows = await db.host.findMany({
       where: { fabricId: world.fabric.id },
-      include: { hostLive: true, hostAssignments: true },
+      include: { hostLive: true, hostAssignments: true, source: true },
     });
     expect(rows).toHaveLength(4);
     for (const [index, { hostId, credential, ...told }] of enrolled.entries()) {
       const row = rows.find(({ id }) => id === hostId);
-      expect(row).toMatchObject({ enrolledHostname: input[index]?.hostname, enrolledAt: NOW, enrollment: 1 });
-      const { authenticate } = createHostAuthenticator(db);
+      expect(row).toMatchObject({ enrolledHostname: input[index]?.hostname, enrolledAt: NOW });
+      expect(row?.source).toMatchObject({ kind: 'host', enrollment: 1 });
+      const { authenticate } = createSourceAuthenticator(db);
       expect(await authenticate(ctxOf(), credential)).toMatchObject({ id: hostId, enrollment: 1 });
       const { serverEpoch } = settings;
       expect(told).toEqual({ serverEpoch, serverTime: NOW.toISOString(), nextReportSeconds: 900 });
@@ -78,7 +79,7 @@ describe('enrollHosts', () => {
       first[0]?.hostId,
     ]);
     expect(await hostsOfWorld()).toBe(3);
-    const { authenticate } = createHostAuthenticator(db);
+    const { authenticate } = createSourceAuthenticator(db);
     for (const { credential } of first)
       await expect(authenticate(ctxOf(), credential)).rejects.toMatchObject({ code: 'unauthorized' });
     for (const { credential, hostId } of second)

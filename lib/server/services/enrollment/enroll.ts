@@ -23,7 +23,7 @@ type Enrolling = {
   agentVersion: string | null;
 };
 
-type Token = { id: string; fabricId: string; allowReenroll: boolean; usesLeft: number };
+type Token = { id: string; fabricId: string; kind: string; allowReenroll: boolean; usesLeft: number };
 
 type Enrolled = { hostId: string; credential: string };
 
@@ -150,7 +150,8 @@ async function enrollAll(scope: Scope, all: readonly Enrolling[]): Promise<Enrol
   );
   await recordEnrollments(scope, fresh);
   const { tx, ctx, token } = scope;
-  const credentials = await issueCredentials(tx, ctx, admitted);
+  const owners = admitted.map(({ hostId: sourceId, enrollment }) => ({ sourceId, enrollment }));
+  const credentials = await issueCredentials(tx, ctx, owners);
   await auditAll(
     tx,
     ctx,
@@ -188,10 +189,10 @@ function admit({ token, ctx }: Scope, enrolling: Enrolling, present: readonly Pr
   if (host === undefined) return { hostId: uuidv7(), enrollment: 1, how: 'new', enrolling };
   if (host.fabricId !== token.fabricId) throw new HostOfAnotherFabric(token.id);
   if (other !== undefined || !mayReenroll(host, { token, nameKey, now: ctx.now })) throw alreadyEnrolled();
-  return { hostId: host.id, enrollment: host.enrollment + 1, how: 'again', enrolling };
+  return { hostId: host.id, enrollment: host.source.enrollment + 1, how: 'again', enrolling };
 }
 
-type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'> & { nameKey: string };
+type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'> & { nameKey: string | undefined };
 
 /**
  * The reply was lost: the same token, machine and name, before the first snapshot, get a new credential for the same
@@ -203,17 +204,15 @@ async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) 
     where: {
       tokenId: token.id,
       machineId: { in: machineIds },
-      confirmedAt: null,
-      host: { retiredAt: null },
+      source: { confirmedAt: null, endedAt: null },
     },
     orderBy: { enrolledAt: 'asc' },
-    include: { host: { select: { enrollment: true, nameKey: true } } },
+    include: { source: { select: { enrollment: true, host: { select: { nameKey: true } } } } },
   });
-  const newest = new Map(earlier.map((one) => [one.machineId, one]));
   const found = new Map<string, Unconfirmed>();
-  for (const { machineId, number, hostId, host } of newest.values())
-    if (machineId !== null && number === host.enrollment)
-      found.set(machineId, { hostId, enrollment: number, nameKey: host.nameKey });
+  for (const { machineId, number, sourceId: hostId, source } of earlier)
+    if (machineId !== null && number === source.enrollment)
+      found.set(machineId, { hostId, enrollment: number, nameKey: source.host?.nameKey });
   return found;
 }
 
@@ -222,13 +221,13 @@ function findPresent(tx: Db, all: readonly Enrolling[]): Promise<PresentHost[]> 
   const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
   return tx.host.findMany({
     where: { retiredAt: null, OR: [{ nameKey: { in: nameKeys } }, { machineId: { in: machineIds } }] },
-    include: { hostLive: true },
+    include: { hostLive: true, source: { select: { enrollment: true } } },
   });
 }
 
 type PresentHost = {
   id: string;
-  enrollment: number;
+  source: { enrollment: number };
   nameKey: string;
   machineId: string | null;
   fabricId: string;
@@ -267,6 +266,7 @@ async function resumeHosts({ tx, settings }: Scope, resumed: readonly Admitted[]
 async function createHosts({ tx, ctx, token, settings }: Scope, hosts: readonly Admitted[]): Promise<void> {
   if (hosts.length === 0) return;
   const { fabricId } = token;
+  await tx.source.createMany({ data: hosts.map(({ hostId: id }) => ({ id, kind: token.kind })) });
   await tx.host.createMany({
     data: hosts.map(({ hostId, enrolling: { machineId, hostname, fqdn, nameKey } }) => ({
       id: hostId,
@@ -290,10 +290,8 @@ async function reenroll({ tx, settings }: Scope, { hostId, enrollment, enrolling
   const { machineId, nameKey } = enrolling;
   // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
   await tx.$executeRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${hostId}::uuid FOR UPDATE`;
-  await tx.host.update({
-    where: { id: hostId },
-    data: { enrollment, machineId, nameKey, reenrollUntil: null, lockedAt: null },
-  });
+  const source = { update: { enrollment, confirmedAt: null, lockedAt: null } };
+  await tx.host.update({ where: { id: hostId }, data: { machineId, nameKey, reenrollUntil: null, source } });
   const toldInterval = settings.reportIntervalSeconds;
   await tx.hostLive.update({ where: { hostId }, data: { sequence: null, toldInterval } });
 }
@@ -305,7 +303,7 @@ async function recordEnrollments({ tx, ctx, token }: Scope, fresh: readonly Admi
     data: fresh.map(({ hostId, enrollment, enrolling: { nameKey: _, ...names } }) => ({
       ...names,
       id: uuidv7(),
-      hostId,
+      sourceId: hostId,
       number: enrollment,
       tokenId: token.id,
       enrolledAt: ctx.now,

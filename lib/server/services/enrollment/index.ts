@@ -1,5 +1,5 @@
 export { AGENT_ZIP_PATH, getAgentPackage, readAgentZip, shippedAgentVersion } from './agent-package';
-export { createHostAuthenticator, type HostActor, HostLocked, isKnownAsLocked } from './authenticate';
+export { createSourceAuthenticator, isKnownAsLocked, type SourceActor, SourceLocked } from './authenticate';
 export { createEnrollmentToken } from './create-token';
 export { admitEnrollment, checkEnrollmentToken, enrollHost, enrollHosts } from './enroll';
 export { listEnrollmentTokens } from './list-tokens';

@@ -10,9 +10,9 @@ import { issueCredential } from './internal';
 export const ROTATIONS_AN_HOUR = 6;
 
 /** Each leaves a row and an audit entry, written under the lock of the log that everybody waits for. */
-async function refuseTooMany(tx: Db, now: Date, hostId: string): Promise<void> {
+async function refuseTooMany(tx: Db, now: Date, sourceId: string): Promise<void> {
   const recent = await tx.credential.findMany({
-    where: { hostId, generation: { gt: 1 }, createdAt: { gt: new Date(now.getTime() - HOUR_MS) } },
+    where: { sourceId, generation: { gt: 1 }, createdAt: { gt: new Date(now.getTime() - HOUR_MS) } },
     orderBy: { createdAt: 'desc' },
     select: { createdAt: true },
     take: ROTATIONS_AN_HOUR,
@@ -41,10 +41,10 @@ export async function rotateCredential({
   const { actor } = ctx;
   if (actor.kind !== 'host') throw new ServiceError('unauthorized', 'Send the host’s own credential');
   const credential = await transact(ctx.db, async (tx) => {
-    await tx.$executeRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${actor.id}::uuid FOR UPDATE`;
+    await tx.$executeRaw`SELECT 1 AS locked FROM source WHERE id = ${actor.id}::uuid FOR UPDATE`;
     await refuseTooMany(tx, ctx.now, actor.id);
     const issued = await issueCredential(tx, ctx, {
-      hostId: actor.id,
+      sourceId: actor.id,
       enrollment: actor.enrollment,
       replaceAll: false,
     });

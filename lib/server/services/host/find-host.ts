@@ -15,7 +15,14 @@ export async function findLiveHost(ctx: Ctx, idOrName: string) {
   const ids = isUuid(idOrName) ? [idOrName] : await liveHostsNamed(ctx.db, name);
   const hosts = await ctx.db.host.findMany({
     where: { id: { in: ids }, retiredAt: null, fabric: visibleFabrics(ctx) },
-    select: { id: true, nameKey: true, enrolledFqdn: true, fabricId: true, owner: true, lockedAt: true },
+    select: {
+      id: true,
+      nameKey: true,
+      enrolledFqdn: true,
+      fabricId: true,
+      owner: true,
+      source: { select: { lockedAt: true } },
+    },
   });
   const enrolledAs = hosts.filter((host) => host.nameKey === name && host.enrolledFqdn);
   const [host, ...others] = enrolledAs.length === 1 ? enrolledAs : hosts;

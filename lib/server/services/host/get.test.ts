@@ -233,7 +233,7 @@ describe('getHost', () => {
     await send(host, 15, { hgsClient: PASSED });
     const before = await get(host, 25, 25);
     const { hostId } = host;
-    await db.host.update({ where: { id: hostId }, data: { lockedAt: after(60) } });
+    await db.source.update({ where: { id: hostId }, data: { lockedAt: after(60) } });
     await db.hostLive.update({ where: { hostId }, data: { overLimitSince: after(50) } });
     // Silent by now, and nothing of it was refused: it has not sent since.
     expect(await get(host, 200)).toMatchObject({
@@ -248,12 +248,12 @@ describe('getHost', () => {
     const day = 24 * 60;
     const host = await enrolledHost(db, ENROLLED_AT);
     const { hostId } = host;
-    await db.credential.deleteMany({ where: { hostId } });
+    await db.credential.deleteMany({ where: { sourceId: hostId } });
     const issue = (generation: number, createdAt: Date, firstUsedAt: Date | null) =>
       db.credential.create({
         data: {
           id: randomUUID(),
-          hostId,
+          sourceId: hostId,
           enrollment: 1,
           generation,
           hash: randomBytes(32),

@@ -15,10 +15,7 @@ export async function leaveFleet(tx: Db, ctx: Ctx, { id, fabricId, owner }: Leav
     data: { retiredAt: ctx.now, reenrollUntil: null },
   });
   if (count === 0) return false;
-  await tx.credential.updateMany({
-    where: { hostId: id, OR: [{ endsAt: null }, { endsAt: { gt: ctx.now } }] },
-    data: { endsAt: ctx.now, endReason: 'revoked' },
-  });
+  await tx.source.update({ where: { id }, data: { endedAt: ctx.now }, select: { id: true } });
   const recorded = { validFrom: ctx.now, recordedBy: recordedBy(ctx.actor) };
   await tx.hostAssignment.create({
     data: { id: uuidv7(), hostId: id, fabricId, owner, retired: true, ...recorded },

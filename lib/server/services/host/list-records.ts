@@ -13,7 +13,7 @@ import { verb } from '@/lib/server/verbs/verb';
 function whereOf(kind: HostRecordKind, now: Date): Prisma.HostWhereInput {
   if (kind === 'retired') return { retiredAt: { not: null } };
   const mark = {
-    locked: { lockedAt: { not: null } },
+    locked: { source: { lockedAt: { not: null } } },
     duplicate: { duplicateIdentity: true },
     reenrollAllowed: { reenrollUntil: { gt: now } },
   } satisfies Record<Exclude<HostRecordKind, 'retired'>, Prisma.HostWhereInput>;
@@ -25,7 +25,7 @@ const FIELDS = {
   nameKey: true,
   enrolledAt: true,
   retiredAt: true,
-  lockedAt: true,
+  source: { select: { lockedAt: true } },
   reenrollUntil: true,
   fabric: { select: { name: true } },
 } as const satisfies Prisma.HostSelect;
@@ -69,7 +69,7 @@ async function toRecord(ctx: Ctx, kind: HostRecordKind, host: Found): Promise<Ho
     fabric: host.fabric.name,
     enrolledAt: host.enrolledAt.toISOString(),
     retiredAt: host.retiredAt?.toISOString() ?? null,
-    lockedAt: host.lockedAt?.toISOString() ?? null,
+    lockedAt: host.source.lockedAt?.toISOString() ?? null,
     reenrollUntil: mayEnrolUntil(host.reenrollUntil, ctx.now)?.toISOString() ?? null,
     sameAs: kind === 'duplicate' ? await hostsOfSameIdentity(ctx.db, host.id, fabricScope(ctx)) : [],
   };

@@ -16,10 +16,11 @@ export const unlockHost = verb({
   output: Done,
   audit: 'host.unlocked',
   work: async ({ ctx, input, audit }) => {
-    const { id, nameKey, lockedAt } = await findLiveHost(ctx, input.id);
+    const { id, nameKey, source } = await findLiveHost(ctx, input.id);
+    const { lockedAt } = source;
     if (!lockedAt) throw new ServiceError('conflict', `The host ${nameKey} is not locked`);
     await transact(ctx.db, async (tx) => {
-      await tx.host.update({ where: { id }, data: { lockedAt: null } });
+      await tx.source.update({ where: { id }, data: { lockedAt: null } });
       await recordEvent(tx, ctx, { hostId: id, kind: 'unlocked' });
       const detail = { name: nameKey, lockedAt: lockedAt.toISOString() };
       await raiseWatermark(tx);

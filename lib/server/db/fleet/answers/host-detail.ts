@@ -27,15 +27,18 @@ export async function readHostFacts(
   db: Db,
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
 ): Promise<HostFacts> {
-  const live = await db.hostLive.findUniqueOrThrow({ where: { hostId }, include: { host: true } });
-  const { lockedAt, reenrollUntil, noisy, duplicateIdentity } = live.host;
+  const live = await db.hostLive.findUniqueOrThrow({
+    where: { hostId },
+    include: { host: { include: { source: true } } },
+  });
+  const { source, reenrollUntil, noisy, duplicateIdentity } = live.host;
   const { toldInterval, lastRejectedAt: at, lastRejectedCode: code, overLimitSince } = live;
   const newest = at === null || code === null ? null : { at, code };
   const isKnown = newest === null || newest.at <= momentOf(when);
   return {
     toldIntervalSeconds: 'live' in when ? toldInterval : null,
     lastRejection: isKnown ? newest : await rejectionBefore(db, hostId, momentOf(when)),
-    lockedAt: 'live' in when ? lockedAt : null,
+    lockedAt: 'live' in when ? source.lockedAt : null,
     reenrollUntil: 'live' in when ? mayEnrolUntil(reenrollUntil, when.live) : null,
     noisy,
     overLimitSince: 'live' in when && isStillOver(overLimitSince, when.live) ? overLimitSince : null,
@@ -61,7 +64,7 @@ const isStillOver = (since: Date | null, now: Date) =>
 /** A successor that nobody has used may have been lost on its way. */
 async function credentialInUse(db: Db, hostId: string): Promise<Date | null> {
   const found = await db.credential.findFirst({
-    where: { hostId, firstUsedAt: { not: null } },
+    where: { sourceId: hostId, firstUsedAt: { not: null } },
     orderBy: [{ enrollment: 'desc' }, { generation: 'desc' }],
     select: { createdAt: true },
   });

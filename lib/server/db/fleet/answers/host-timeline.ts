@@ -65,7 +65,7 @@ type During = { gte: Date | undefined; lte: Date };
 
 async function newestEnrolments(db: Db, hostId: string, during: During): Promise<HistoryEvent[]> {
   const enrolments = await db.enrollment.findMany({
-    where: { hostId, enrolledAt: during },
+    where: { sourceId: hostId, enrolledAt: during },
     orderBy: { number: 'desc' },
     take: MOST_EVENTS + 1,
   });
