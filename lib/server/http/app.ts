@@ -82,7 +82,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     done();
   });
   countRequests(app, runtime);
-  await registerOpenApi(app);
+  await registerOpenApi(app, runtime);
   healthRoutes(app, runtime);
   agentPackageRoutes(app);
   reportKeyRoutes(app, runtime);

@@ -33,11 +33,13 @@ async function whyNotReady(runtime: Runtime): Promise<string | null> {
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = {
     operationId: 'isReady',
+    summary: 'Says whether this server can answer, and if not, why.',
     tags: ['health'],
     response: { 200: z.object({ status: z.string() }) },
   };
   const live = {
     operationId: 'isLive',
+    summary: 'Says that this server runs.',
     tags: ['health'],
     response: { 200: z.object({ status: z.string(), serverTime: z.string() }) },
   };

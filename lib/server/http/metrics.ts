@@ -108,7 +108,12 @@ function workFamilies({ reports, mails, backupAt }: NonNullable<FleetMeasures['s
 /** Prometheus text. What one process counts is of all fabrics, and shown to who may see all of them. */
 export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
-  const schema = { operationId: 'getMetrics', tags: ['health'], response: { 200: z.string() } };
+  const schema = {
+    operationId: 'getMetrics',
+    summary: 'Shows the metrics of this server for Prometheus.',
+    tags: ['health'],
+    response: { 200: z.string() },
+  };
   scope.get('/api/metrics', { schema }, async (request, reply) => {
     const { hosts, storage } = await measureFleet({ ctx: request.ctx });
     const whole = storage

@@ -11,6 +11,7 @@ import { startTestServer, type TestServer } from '@/test/support/server';
 
 type Operation = {
   operationId?: string;
+  summary?: string;
   deprecated?: boolean;
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string }[];
@@ -23,6 +24,8 @@ let headers: Record<string, string>;
 let cookie: string;
 /** Keyed by method and path, as the authorization table writes them. */
 let operations: Map<string, Operation>;
+/** The whole document as it is sent. */
+let sent: string;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -31,7 +34,8 @@ beforeAll(async () => {
   headers = { authorization: `Bearer ${token}` };
   const { email, password } = await makeOperator(server.runtime.db);
   cookie = await signInCookie(server.address, email, password);
-  const document = await (await fetch(`${server.address}/api/v1/openapi.json`)).json();
+  sent = await (await fetch(`${server.address}/api/v1/openapi.json`)).text();
+  const document = JSON.parse(sent);
   const paths = Object.entries<Record<string, Operation>>(document.paths);
   operations = new Map(
     paths.flatMap(([path, methods]) =>
@@ -91,8 +95,9 @@ describe('the API document', () => {
   });
 
   it.each(described)('says what %s answers, who may ask and by which name', (route) => {
-    const { operationId, security, responses } = operationOf(route);
+    const { operationId, summary, security, responses } = operationOf(route);
     expect(operationId).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(summary).toMatch(/^[A-Z].+\.$/);
     expect(security ?? []).toEqual(securityOf(route));
     const good = Object.entries(responses).filter(([status]) => /^2\d\d$/.test(status));
     expect(good).toHaveLength(1);
@@ -100,6 +105,17 @@ describe('the API document', () => {
     // 204 says that there is nothing to show.
     expect(Object.keys(answer?.content ?? {}).length > 0).toBe(status !== '204');
     expect(Object.keys(responses.default?.content ?? {})).toEqual(['application/problem+json']);
+  });
+
+  it('names the shapes that it refers to and no others, says where the server is, and stays short', () => {
+    const { servers, components } = JSON.parse(sent);
+    const referred = [...sent.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(Object.keys(components.schemas).toSorted()).toEqual([...new Set(referred)].toSorted());
+    expect(Object.keys(components.schemas)).toEqual(
+      expect.arrayContaining(['HostList', 'HostRow', 'Problem']),
+    );
+    expect(servers).toEqual([{ url: server.runtime.publicUrl }]);
+    expect(sent.length).toBeLessThan(300_000);
   });
 
   it('names one address for what two answer', () => {

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   CheckTokenOutput,
@@ -21,6 +21,8 @@ import { REPORT_KEYS_PATH } from '@/lib/server/http/api/public-report-keys';
 import { REPORT_SCHEMA_PATH } from '@/lib/server/http/api/report-schema';
 import { refuseUnusedWords } from '@/lib/server/http/common/query-words';
 import { READY_PATH } from '@/lib/server/http/health';
+import { SHAPES, tidied } from '@/lib/server/http/openapi-shapes';
+import type { Runtime } from '@/lib/server/runtime';
 import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 
 const file = (types: Record<string, z.ZodType>) => ({
@@ -39,22 +41,26 @@ const DESCRIBED: Record<string, FastifySchema> = {
   '/api/metrics': { response: { 200: file({ 'text/plain': z.string() }) } },
   '/api/v1/agent/enroll': {
     operationId: 'enroll',
+    summary: 'Enrols a host, and gives it a credential.',
     tags: ['agent'],
     body: EnrollInput,
     response: { 201: EnrollOutput },
   },
   '/api/v1/agent/check-token': {
     operationId: 'checkEnrollmentToken',
+    summary: 'Says whether an enrolment token would enrol a host.',
     tags: ['agent'],
     response: { 200: CheckTokenOutput },
   },
   '/api/v1/agent/rotate': {
     operationId: 'rotateCredential',
+    summary: 'Gives a host a new credential for the one that it has.',
     tags: ['agent'],
     response: { 200: RotateOutput },
   },
   '/api/v1/agent/snapshots': {
     operationId: 'sendSnapshots',
+    summary: 'Takes snapshots of a host, and says of each what became of it.',
     tags: ['agent'],
     body: SnapshotsEnvelope,
     response: { 200: SnapshotsOutput },
@@ -155,6 +161,10 @@ function waitsOf(url: string): FastifySchema['response'] & object {
   return { ...(isLimited(url) && { 429: TOO_MANY }), ...(needsDatabase(url) && { 503: UNAVAILABLE }) };
 }
 
+const named = { schemaRegistry: SHAPES };
+const jsonSchemaTransform = createJsonSchemaTransform(named);
+const withShapes = createJsonSchemaTransformObject(named);
+
 type TransformInput = Parameters<typeof jsonSchemaTransform>[0];
 
 function describe({ schema, url, ...rest }: TransformInput) {
@@ -174,7 +184,7 @@ function describe({ schema, url, ...rest }: TransformInput) {
 }
 
 /** One document, made from the very schemas that parse and serialise. Registered before the routes it describes. */
-export async function registerOpenApi(app: FastifyInstance): Promise<void> {
+export async function registerOpenApi(app: FastifyInstance, runtime: Runtime): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -182,8 +192,17 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: SECURITY },
     },
     transform: describe,
+    // Made at the first request: until it listens, a server may not know its address.
+    transformObject: (document) => ({
+      ...tidied(withShapes(document)),
+      servers: [{ url: runtime.publicUrl }],
+    }),
   });
-  const schema = { operationId: 'getOpenApi', response: { 200: z.looseObject({ openapi: z.string() }) } };
+  const schema = {
+    operationId: 'getOpenApi',
+    summary: 'Shows this description.',
+    response: { 200: z.looseObject({ openapi: z.string() }) },
+  };
   app.get(OPENAPI_PATH, { schema }, async (request, reply) => {
     refuseUnusedWords(request);
     return reply.type('application/json').serializer(JSON.stringify).send(app.swagger());

@@ -5,7 +5,13 @@ import { AGENT_ZIP_PATH, readAgentZip } from '@/lib/server/services/enrollment';
 export function agentPackageRoutes(app: FastifyInstance): void {
   app.get(
     AGENT_ZIP_PATH,
-    { schema: { operationId: 'downloadAgent', tags: ['agent'] } },
+    {
+      schema: {
+        operationId: 'downloadAgent',
+        summary: 'Downloads the agent’s module for PowerShell.',
+        tags: ['agent'],
+      },
+    },
     async (_request, reply) => {
       const { bytes, sha256 } = await readAgentZip();
       reply.header('content-disposition', 'attachment; filename="GuardedFabricAgent.zip"');

@@ -11,7 +11,12 @@ import { exportAudit } from '@/lib/server/services/system';
 import { AUDIT_AS_FILE } from '@/lib/server/verbs/file-words';
 
 const tags = ['audit'];
-const EXPORT = { operationId: 'exportAudit', tags, querystring: z.object(AUDIT_AS_FILE.described) };
+const EXPORT = {
+  operationId: 'exportAudit',
+  summary: 'Downloads entries of the audit log as a file.',
+  tags,
+  querystring: z.object(AUDIT_AS_FILE.described),
+};
 
 export const auditExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);

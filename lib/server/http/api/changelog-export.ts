@@ -13,7 +13,12 @@ import { CHANGELOG_AS_FILE } from '@/lib/server/verbs/file-words';
 
 const tags = ['changes'];
 const EXPORT_PATH = '/api/v1/changelog/export';
-const EXPORT = { operationId: 'exportChangelog', tags, querystring: z.object(CHANGELOG_AS_FILE.described) };
+const EXPORT = {
+  operationId: 'exportChangelog',
+  summary: 'Downloads what differs between two times as a file.',
+  tags,
+  querystring: z.object(CHANGELOG_AS_FILE.described),
+};
 
 /** What differs between the fleet at two times, as a file. */
 export const changelogExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {

@@ -11,7 +11,12 @@ import { auditChangesExport, exportChanges } from '@/lib/server/services/change'
 import { CHANGES_AS_FILE } from '@/lib/server/verbs/file-words';
 
 const tags = ['changes'];
-const EXPORT = { operationId: 'exportChanges', tags, querystring: z.object(CHANGES_AS_FILE.described) };
+const EXPORT = {
+  operationId: 'exportChanges',
+  summary: 'Downloads the changes that match as a file.',
+  tags,
+  querystring: z.object(CHANGES_AS_FILE.described),
+};
 
 /** What changed, as a file. */
 export const changeExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {

@@ -12,6 +12,7 @@ import { EXCEPTIONS_AS_FILE } from '@/lib/server/verbs/file-words';
 const tags = ['exceptions'];
 const EXPORT = {
   operationId: 'exportExceptions',
+  summary: 'Downloads the exceptions that match as a file.',
   tags,
   querystring: z.object(EXCEPTIONS_AS_FILE.described),
 };

@@ -16,9 +16,19 @@ import { HOSTS_AS_FILE } from '@/lib/server/verbs/file-words';
 const tags = ['hosts'];
 
 const EXPORT_PATH = '/api/v1/hosts/export';
-const EXPORT = { operationId: 'exportHosts', tags, querystring: z.object(HOSTS_AS_FILE.described) };
+const EXPORT = {
+  operationId: 'exportHosts',
+  summary: 'Downloads the hosts that match as a file.',
+  tags,
+  querystring: z.object(HOSTS_AS_FILE.described),
+};
 
-const EXPORT_SELECTION = { operationId: 'exportSelectedHosts', tags, body: ExportSelectionInput };
+const EXPORT_SELECTION = {
+  operationId: 'exportSelectedHosts',
+  summary: 'Downloads chosen hosts as a file.',
+  tags,
+  body: ExportSelectionInput,
+};
 
 /** Hosts as a file: those that match, or those that were chosen. */
 export const hostExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {

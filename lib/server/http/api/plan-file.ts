@@ -17,6 +17,7 @@ const params = z.object({ id: z.string() });
 
 const GET = {
   operationId: 'getPlan',
+  summary: 'Shows a plan, or downloads it as a file.',
   tags,
   params,
   querystring: z.object({

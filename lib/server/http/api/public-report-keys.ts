@@ -7,7 +7,12 @@ export const REPORT_KEYS_PATH = '/.well-known/report-keys.json';
 
 /** Needs no credential: people who were given a report may have no account here. */
 export function reportKeyRoutes(app: FastifyInstance, runtime: Runtime): void {
-  const schema = { operationId: 'getReportKeys', tags: ['reports'], response: { 200: ReportKeySet } };
+  const schema = {
+    operationId: 'getReportKeys',
+    summary: 'Lists the public keys by which reports are verified.',
+    tags: ['reports'],
+    response: { 200: ReportKeySet },
+  };
   app.get(REPORT_KEYS_PATH, { schema }, (request) =>
     getReportKeys({
       ctx: { actor: { kind: 'anonymous' }, db: runtime.db, now: new Date(), requestId: request.id },

@@ -17,6 +17,7 @@ const params = z.object({ id: z.string() });
 
 const DOWNLOAD = {
   operationId: 'downloadReport',
+  summary: 'Downloads a report in one of its formats.',
   tags,
   params,
   querystring: z.object({
@@ -25,9 +26,15 @@ const DOWNLOAD = {
   }),
 };
 
-const MANIFEST = { operationId: 'getReportManifest', tags, params };
+const MANIFEST = {
+  operationId: 'getReportManifest',
+  summary: 'Downloads what a report was made of: its files with their digests.',
+  tags,
+  params,
+};
 const SIGNATURE = {
   operationId: 'getReportSignature',
+  summary: 'Downloads the signature of a report.',
   tags,
   params,
   querystring: z.object({ format: z.enum(SIGNATURE_FORMATS) }),

@@ -10,7 +10,12 @@ const SCHEMA = z.toJSONSchema(ReportContent, { target: 'draft-2020-12' });
 /** The schema of the JSON format. It needs no credential: people who were given a report may have no account here. */
 export function reportSchemaRoutes(app: FastifyInstance): void {
   const response = { 200: z.record(z.string(), z.unknown()) };
-  const schema = { operationId: 'getReportSchema', tags: ['reports'], response };
+  const schema = {
+    operationId: 'getReportSchema',
+    summary: 'Shows the JSON schema of a report’s content.',
+    tags: ['reports'],
+    response,
+  };
   app.get(REPORT_SCHEMA_PATH, { schema }, (request) => {
     refuseUnusedWords(request);
     return SCHEMA;

@@ -19,12 +19,14 @@ const at = TimeText.optional();
 
 const DOWNLOAD = {
   operationId: 'downloadSnapshot',
+  summary: 'Downloads a snapshot as its host sent it.',
   tags,
   params: params.extend({ snapshot: z.string() }),
   querystring: z.object({ at }),
 };
 const COMPARE = {
   operationId: 'compareSnapshots',
+  summary: 'Compares two snapshots of a host.',
   tags,
   params,
   querystring: z.object({ from: z.string(), to: z.string(), at }),
