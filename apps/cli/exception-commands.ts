@@ -6,6 +6,7 @@ import { commandOf } from '@/apps/cli/verb-command';
 import type { ExceptionList } from '@/lib/contracts/exception';
 import {
   type ExceptionRow,
+  GetExceptionInput,
   ListExceptionsInput,
   RenewExceptionInput,
   RequestExceptionInput,
@@ -16,6 +17,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import {
   approveException,
+  getException,
   listExceptions,
   renewException,
   requestException,
@@ -93,6 +95,13 @@ export const exceptionCommands: readonly Command[] = [
       return { answer, lines: table(HEAD, answer.exceptions.map(rowOf)) };
     },
   },
+  commandOf(getException, {
+    usage: 'exception show NAME|ID [--at T]',
+    does: 'prints one of them with its hosts, as it is or as it was at a time',
+    example: 'exception show EX-0031',
+    input: async (call) =>
+      parseInput(GetExceptionInput, { ...(await byName(call)), at: text(call.values, 'at') ?? null }),
+  }),
   commandOf(requestException, {
     usage:
       'exception request (--host H... | --filter F) --cause C... --reason R --control C --owner O --review T --ends T',

@@ -48,6 +48,7 @@ describe('gf exception', () => {
     expect(listed.out.slice(1).map((line) => line.split('\t')[0])).toEqual([second, name]);
     expect((await gf('exception', 'list', '--fabric', fabric, '--state', 'inForce')).out).toHaveLength(1);
 
+    expect((await gf('exception', 'show', name)).out).toContain(`name\t${name}`);
     // Any person may approve: it is nobody's own.
     await approveException({ ctx: await accountCtx(db, { now: new Date() }), input: { id } });
     const renewed = await gf('exception', 'renew', name.toLowerCase(), ...TERMS);

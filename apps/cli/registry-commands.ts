@@ -48,12 +48,21 @@ export function nameOfRouted({ method, url, route, name }: Routed): string {
   return [singular(first), [...doing, ...behind].join('-')].join(' ');
 }
 
+/** What else than its id a thing is known by. */
+const CALLED: Readonly<Record<string, string>> = {
+  hosts: 'NAME|ID',
+  operators: 'EMAIL|ID',
+  plans: 'NUMBER|ID',
+  reports: 'NUMBER|ID',
+};
+
 const BODY = '--body FILE|-';
 
 function usageOf(routed: Routed, options: readonly Option[]): string {
+  const [, , , collection = ''] = routed.url.split('/');
   const parts = partsOf(routed).map(({ part }) => {
-    const isHost = part === 'id' && routed.url.startsWith('/api/v1/hosts/');
-    return isHost ? 'NAME|ID' : part.toUpperCase();
+    const called = part === 'id' ? CALLED[collection] : undefined;
+    return called ?? part.toUpperCase();
   });
   const { route } = routed;
   const members = Object.entries(bodyMembers(routed));
