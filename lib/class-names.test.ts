@@ -96,3 +96,10 @@ describe('classes', () => {
     expect(arbitrary.filter((name) => /\[(#|rgb|hsl|oklch|color)/.test(name))).toEqual([]);
   });
 });
+
+describe('tables', () => {
+  it('stand in the components of components/table alone', () => {
+    const own = sources.filter((file) => /<table\b/.test(read(file)));
+    expect(own.filter((file) => !file.startsWith('components/table/'))).toEqual([]);
+  });
+});

@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { HourChart } from '@/components/changes/hour-chart';
 import { SinceLooked } from '@/components/changes/since-looked';
 import { ShareBar } from '@/components/fleet/share-bar';
 import { Time } from '@/components/fleet/time';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -162,47 +162,41 @@ type Sum = {
 function Sums({ what, rows }: { what: string; rows: readonly Sum[] }) {
   const t = useTranslations('changes.summary');
   const most = Math.max(...rows.map(({ turned }) => turned));
-  const head = (text: string, isNumeric: boolean): ReactNode => (
-    <th
-      scope="col"
-      className={`px-4 py-1.5 text-small/5 font-medium text-ink-3 ${isNumeric ? 'text-right' : 'text-left'}`}
-    >
-      {text}
-    </th>
-  );
+  const columns: Column<Sum>[] = [
+    {
+      id: 'name',
+      header: what,
+      className: 'wrap-anywhere',
+      cell: ({ name, href }) => (
+        <Link className="link" href={href}>
+          <ForeignText text={name} />
+        </Link>
+      ),
+    },
+    {
+      id: 'share',
+      header: null,
+      from: 'tablet',
+      className: 'w-12',
+      cell: ({ turned }) => <ShareBar part={turned} whole={most} />,
+    },
+    {
+      id: 'hosts',
+      header: t('column.hosts'),
+      isRight: true,
+      className: 'whitespace-nowrap',
+      cell: ({ hosts }) => hosts.join(', '),
+    },
+    { id: 'vms', header: t('column.vms'), isRight: true, cell: ({ vms }) => vms },
+  ];
   return (
-    <table className="w-full">
-      <thead>
-        <tr>
-          {head(what, false)}
-          <td className="max-tablet:hidden" />
-          {head(t('column.hosts'), true)}
-          {head(t('column.vms'), true)}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.slice(0, ROWS).map(({ key, name, href, hosts, turned, vms }) => (
-          <tr key={key} className="border-t border-line">
-            <td className="px-4 py-1.5 wrap-anywhere">
-              <Link className="link" href={href}>
-                <ForeignText text={name} />
-              </Link>
-            </td>
-            <td className="w-12 py-1.5 max-tablet:hidden">
-              <ShareBar part={turned} whole={most} />
-            </td>
-            <td className="px-4 py-1.5 text-right whitespace-nowrap tabular-nums">{hosts.join(', ')}</td>
-            <td className="px-4 py-1.5 text-right tabular-nums">{vms}</td>
-          </tr>
-        ))}
-        {rows.length > ROWS && (
-          <tr className="border-t border-line text-small/5 text-ink-3">
-            <td className="px-4 py-1.5" colSpan={4}>
-              {t('others', { count: rows.length - ROWS })}
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+    <DataTable
+      label={what}
+      {...{ columns }}
+      rows={rows.slice(0, ROWS)}
+      keyOf={({ key }) => key}
+      look="tight"
+      more={rows.length > ROWS ? t('others', { count: rows.length - ROWS }) : undefined}
+    />
   );
 }

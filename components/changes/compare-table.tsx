@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { FactValue } from '@/components/changes/fact-value';
 import { HostLink } from '@/components/fleet/host-link';
 import { STATE_CLASS } from '@/components/fleet/state-style';
+import { TableFrame } from '@/components/table/data-table';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -64,19 +65,13 @@ export function CompareTable({ data, to }: TableProps) {
     groups: data.groups.filter((group) => group.outcome === outcome),
   })).filter(({ groups }) => groups.length > 0);
   return (
-    // Words for screen readers are placed within it, and would else widen a narrow page.
-    <div className="relative overflow-x-auto">
-      <table>
-        <caption className="sr-only">{t('table')}</caption>
-        <Head from={moment(data.from)} to={moment(data.to)} />
-        {sections.map(({ outcome, groups }) => [
-          <SectionHead key={outcome} outcome={outcome} {...data.outcomes[outcome]} />,
-          ...groups.map((group) => (
-            <GroupRows key={group.id} {...{ group, to }} from={new Date(data.from)} />
-          )),
-        ])}
-      </table>
-    </div>
+    <TableFrame label={t('table')}>
+      <Head from={moment(data.from)} to={moment(data.to)} />
+      {sections.map(({ outcome, groups }) => [
+        <SectionHead key={outcome} outcome={outcome} {...data.outcomes[outcome]} />,
+        ...groups.map((group) => <GroupRows key={group.id} {...{ group, to }} from={new Date(data.from)} />),
+      ])}
+    </TableFrame>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { HOURS, hoursOf, type ToldHour } from '@/components/changes/hour-figures';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { useZone } from '@/components/ui/use-zone';
 import type { ChangeSummary } from '@/lib/contracts/changes';
 import { clockTime, dayAndMonth } from '@/lib/i18n/moment';
@@ -47,14 +48,14 @@ function Columns({ hours, isNow }: HoursTold & { isNow: boolean }) {
     <svg className="w-full text-micro" height={2 * PLOT + FOOT} role="img" aria-label={t('label')}>
       <line className="stroke-line-2" x2="100%" y1={PLOT} y2={PLOT} />
       {hours.map((hour, slot) => (
-        <Column key={hour.from.toISOString()} {...{ hour, slot, most }} />
+        <HourBar key={hour.from.toISOString()} {...{ hour, slot, most }} />
       ))}
       <Times {...{ hours, isNow }} />
     </svg>
   );
 }
 
-function Column({ hour, slot, most }: { hour: ToldHour; slot: number; most: number }) {
+function HourBar({ hour, slot, most }: { hour: ToldHour; slot: number; most: number }) {
   const place = { x: percent(slot + (1 - SHARE) / 2), width: percent(SHARE) };
   const [worse, silent, better] = [hour.worse, hour.silent, hour.better].map(
     (count) => (count / most) * PLOT,
@@ -98,36 +99,31 @@ function HourTable({ hours }: HoursTold) {
   const reference = hours.at(-1)?.from ?? new Date(0);
   const told = hours.filter(({ worse, silent, better }) => worse + silent + better > 0).toReversed();
   if (told.length === 0) return <p className="text-small/5">{t('none')}</p>;
+  const columns: Column<ToldHour>[] = [
+    {
+      id: 'hour',
+      header: t('hour'),
+      isName: true,
+      className: 'whitespace-nowrap',
+      cell: ({ from }) => `${dayAndMonth(from, reference, zone)} ${clockTime(from, zone)}`,
+    },
+    ...(['worse', 'silent', 'better'] as const).map(
+      (turn): Column<ToldHour> => ({
+        id: turn,
+        header: t(turn),
+        isRight: true,
+        cell: (hour) => hour[turn],
+      }),
+    ),
+  ];
   return (
-    <div className="max-h-72 overflow-auto">
-      <table className="w-full text-small" aria-label={t('label')}>
-        <thead>
-          <tr>
-            <th scope="col" className="h-auto p-0 text-left">
-              {t('hour')}
-            </th>
-            {(['worse', 'silent', 'better'] as const).map((turn) => (
-              <th key={turn} scope="col" className="h-auto p-0 text-right">
-                {t(turn)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {told.map(({ from, ...turned }) => (
-            <tr key={from.toISOString()}>
-              <th scope="row" className="h-6 p-0 text-left font-normal whitespace-nowrap">
-                {dayAndMonth(from, reference, zone)} {clockTime(from, zone)}
-              </th>
-              {(['worse', 'silent', 'better'] as const).map((turn) => (
-                <td key={turn} className="h-6 p-0 text-right tabular-nums">
-                  {turned[turn]}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label={t('label')}
+      {...{ columns }}
+      rows={told}
+      keyOf={({ from }) => from.toISOString()}
+      look="figures"
+      height="list"
+    />
   );
 }

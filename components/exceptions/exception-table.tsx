@@ -1,4 +1,3 @@
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ExceptionAction } from '@/components/exceptions/exception-action';
@@ -7,8 +6,9 @@ import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
 import { CheckTag } from '@/components/fleet/check-tags';
 import { useDurationPhrase } from '@/components/fleet/time';
+import { type Column, DataTable } from '@/components/table/data-table';
+import { TwoLines } from '@/components/table/two-lines';
 import { useRowKeys } from '@/components/table/use-row-keys';
-import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -31,63 +31,35 @@ type TableProps = {
   asOf: string;
 };
 
-const cellClass = cva('px-4 py-2 max-tablet:px-2 max-tablet:first:pl-4', {
-  variants: {
-    /** A phone shows causes and reason only in the details. */
-    column: {
-      exception: '',
-      hosts: 'max-tablet:w-full',
-      causes: 'max-tablet:hidden',
-      reason: 'max-tablet:hidden',
-      ends: '',
-    },
-    isHead: { true: 'font-medium' },
-  },
-});
-
-const COLUMNS = ['exception', 'hosts', 'causes', 'reason', 'ends'] as const;
-
 export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asOf }: TableProps) {
   const t = useTranslations('exceptions');
   const rowKeys = useRowKeys();
-  const groups = groupsOf(rows, query.view, asOf);
+  const columns = useColumns({ query, rights, asOf });
+  const groups = groupsOf(rows, query.view, asOf).map(({ group, rows: found }) => ({
+    key: group,
+    head: <GroupHead group={group} rows={found} />,
+    rows: found,
+  }));
   return (
     <Panel
       title={t('title')}
       aside={<Views query={query} figures={figures} />}
       footer={t(isCut ? 'cut' : 'otherPerson')}
     >
-      {groups.length === 0 ? (
-        <NoExceptions
-          why={rows.length > 0 ? 'noneHere' : isOfNoHost(query, figures) ? 'noHosts' : 'none'}
-          mayEnroll={rights.mayEnroll}
-        />
-      ) : (
-        <div className="relative overflow-x-auto">
-          <table {...rowKeys} aria-label={t('title')} className="w-full text-left tablet:min-w-160">
-            <thead>
-              <tr className="text-small text-ink-3">
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col" className={cellClass({ column, isHead: true })}>
-                    {t(`column.${column}`)}
-                  </th>
-                ))}
-                <th scope="col" className="px-4 py-2">
-                  <span className="sr-only">{t('column.action')}</span>
-                </th>
-              </tr>
-            </thead>
-            {groups.map(({ group, rows: found }) => (
-              <tbody key={group}>
-                <GroupHead group={group} rows={found} />
-                {found.map((row) => (
-                  <Row key={row.id} {...{ row, query, rights, asOf }} />
-                ))}
-              </tbody>
-            ))}
-          </table>
-        </div>
-      )}
+      <DataTable
+        label={t('title')}
+        {...{ columns, groups, rowKeys }}
+        keyOf={({ id }) => id}
+        isCurrent={({ id }) => id === query.open}
+        isTop
+        className="tablet:min-w-160"
+        empty={
+          <NoExceptions
+            why={rows.length > 0 ? 'noneHere' : isOfNoHost(query, figures) ? 'noHosts' : 'none'}
+            mayEnroll={rights.mayEnroll}
+          />
+        }
+      />
       {pages}
     </Panel>
   );
@@ -123,73 +95,81 @@ function GroupHead({ group, rows }: { group: Group; rows: readonly ExceptionRow[
   const t = useTranslations('exceptions.group');
   const hosts = rows.reduce((sum, row) => sum + row.hosts.total, 0);
   return (
-    <tr className="border-y border-line bg-raised text-small">
-      <th scope="rowgroup" colSpan={6} className="px-4 py-1.5 font-medium text-ink">
-        <span className="flex justify-between gap-4">
-          <span>
-            {t(group)} <span className="text-ink-3 tabular-nums">{rows.length}</span>
-          </span>
-          <span className="font-normal text-ink-3 max-tablet:hidden">{t(`hint.${group}`, { hosts })}</span>
-        </span>
-      </th>
-    </tr>
+    <span className="flex justify-between gap-4">
+      <span className="font-medium text-ink">
+        {t(group)} <span className="text-ink-3 tabular-nums">{rows.length}</span>
+      </span>
+      <span className="max-tablet:hidden">{t(`hint.${group}`, { hosts })}</span>
+    </span>
   );
 }
 
-type RowProps = { row: ExceptionRow; query: ExceptionsQuery; rights: Rights; asOf: string };
+type Asked = Pick<TableProps, 'query' | 'rights' | 'asOf'>;
 
-function Row({ row, query, rights, asOf }: RowProps) {
+function useColumns({ query, rights, asOf }: Asked): Column<ExceptionRow>[] {
   const t = useTranslations('exceptions');
-  const isOpen = row.id === query.open;
-  return (
-    <tr
-      className={classNames('border-b border-line align-top last:border-b-0', isOpen && 'bg-sunken')}
-      aria-current={isOpen ? 'true' : undefined}
-    >
-      <Cell second={<ForeignText text={row.owner} />}>
-        <Link
-          href={exceptionsAddress({ ...query, open: row.id })}
-          className="font-semibold whitespace-nowrap hover:underline"
-        >
-          {row.name}
-        </Link>
-      </Cell>
-      <Cell second={<HostsNow row={row} />}>
-        <HostsNamed row={row} />
-      </Cell>
-      <td className={cellClass({ column: 'causes' })}>
+  return [
+    {
+      id: 'exception',
+      header: t('column.exception'),
+      cell: ({ id, name, owner }) => (
+        <TwoLines second={<ForeignText text={owner} />}>
+          <Link
+            href={exceptionsAddress({ ...query, open: id })}
+            className="font-semibold whitespace-nowrap hover:underline"
+          >
+            {name}
+          </Link>
+        </TwoLines>
+      ),
+    },
+    {
+      id: 'hosts',
+      header: t('column.hosts'),
+      className: 'max-tablet:w-full',
+      cell: (row) => (
+        <TwoLines second={<HostsNow row={row} />}>
+          <HostsNamed row={row} />
+        </TwoLines>
+      ),
+    },
+    // A phone shows causes and reason only in the details.
+    {
+      id: 'causes',
+      header: t('column.causes'),
+      from: 'tablet',
+      cell: ({ causes }) => (
         <span className="flex flex-wrap gap-1">
-          {row.causes.map((cause) => (
+          {causes.map((cause) => (
             <CheckTag key={cause} check={cause} isInColumn />
           ))}
         </span>
-      </td>
-      <Cell column="reason" second={<By row={row} />}>
-        <span className="line-clamp-2">
-          <ForeignText text={row.reason} />
-        </span>
-      </Cell>
-      <Ends row={row} asOf={asOf} />
-      <td className="px-4 py-2 text-right max-tablet:px-2 max-tablet:pr-4">
-        {query.at === null && (
+      ),
+    },
+    {
+      id: 'reason',
+      header: t('column.reason'),
+      from: 'tablet',
+      cell: (row) => (
+        <TwoLines second={<By row={row} />}>
+          <span className="line-clamp-2">
+            <ForeignText text={row.reason} />
+          </span>
+        </TwoLines>
+      ),
+    },
+    { id: 'ends', header: t('column.ends'), cell: (row) => <Ends row={row} asOf={asOf} /> },
+    {
+      id: 'action',
+      header: t('column.action'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (row) =>
+        query.at === null && (
           <ExceptionAction row={row} rights={rights} label={t('of', { name: row.name })} />
-        )}
-      </td>
-    </tr>
-  );
-}
-
-type CellProps = { column?: 'reason'; children: ReactNode; second: ReactNode };
-
-function Cell({ column, children, second }: CellProps) {
-  return (
-    <td className={cellClass({ column })}>
-      <span className="grid">
-        <span>{children}</span>
-        <span className="text-small text-ink-3">{second}</span>
-      </span>
-    </td>
-  );
+        ),
+    },
+  ];
 }
 
 export function HostsNamed({ row }: { row: ExceptionRow }) {
@@ -227,11 +207,13 @@ function Ends({ row, asOf }: { row: ExceptionRow; asOf: string }) {
   const left = away >= 0 ? t('in', { duration: phrase(away) }) : t('ago', { duration: phrase(-away) });
   const second = row.state === 'withdrawn' ? t('withdrawn') : left;
   return (
-    <Cell second={isFollowedOn(row) ? t('renewed', { number: exceptionName(row.renewedBy.number) }) : second}>
+    <TwoLines
+      second={isFollowedOn(row) ? t('renewed', { number: exceptionName(row.renewedBy.number) }) : second}
+    >
       <time dateTime={moment} title={fullMoment(new Date(moment), zone)} className="whitespace-nowrap">
         {dayAndMonth(new Date(moment), new Date(asOf), zone)}
       </time>
-    </Cell>
+    </TwoLines>
   );
 }
 
@@ -242,7 +224,7 @@ function NoExceptions({ why, mayEnroll }: NoExceptionsProps) {
   const t = useTranslations('exceptions');
   const tEnrol = useTranslations('enrol');
   return (
-    <p className="px-4 py-6 text-ink-2">
+    <p>
       {t(why)}{' '}
       {why === 'noHosts' && mayEnroll && (
         <Link className="link" href={enrollAddress({})}>

@@ -7,6 +7,7 @@ import { explainedState } from '@/components/explain/explained-state';
 import { RepairPanel } from '@/components/explain/repair-panel';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Verdict } from '@/components/fleet/verdict';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
@@ -19,36 +20,28 @@ const IGNORED_SHOWN = 50;
 export function Explained({ answer }: { answer: ExplainOutput }) {
   const t = useTranslations('explain');
   const { remediation, repair, understood } = answer;
+  const columns: Column<(typeof understood)[number]>[] = [
+    { id: 'field', header: t('field'), cell: ({ field }) => <ForeignText text={field} /> },
+    {
+      id: 'value',
+      header: t('value'),
+      cell: ({ value }) => <ForeignText className="mono" text={value} />,
+    },
+  ];
   return (
     <div className="grid min-w-0 gap-4">
       <VerdictOfText answer={answer} />
       {answer.hosts && <ExplainedHosts hosts={answer.hosts} />}
       {remediation.length > 0 && <RepairPanel {...{ remediation, repair }} />}
       <Panel title={t('understood')} hint={t('understoodHint', { count: understood.length })}>
-        {understood.length === 0 ? (
-          <p className="p-4 text-ink-2">{t('nothing')}</p>
-        ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('field')}</th>
-                <th scope="col">{t('value')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {understood.map(({ field, value }) => (
-                <tr key={`${field}\n${value}`}>
-                  <td>
-                    <ForeignText text={field} />
-                  </td>
-                  <td className="mono">
-                    <ForeignText text={value} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        <DataTable
+          label={t('understood')}
+          {...{ columns }}
+          rows={understood}
+          keyOf={({ field, value }) => `${field}\n${value}`}
+          look="tight"
+          empty={t('nothing')}
+        />
       </Panel>
       <Ignored lines={answer.ignored} />
     </div>

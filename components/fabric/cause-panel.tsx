@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { CauseRow } from '@/components/fabric/cause-row';
-import { type FixHints, hintFor } from '@/components/fabric/fix-hints';
+import { useCauseColumns } from '@/components/fabric/cause-columns';
+import type { FixHints } from '@/components/fabric/fix-hints';
+import { DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
@@ -32,7 +33,11 @@ export function CausePanel({ summary, before, question, hints, mayPlan }: CauseP
   const { causes } = summary;
   const names = causes.map(({ cause }) => cause);
   const shown = causes.slice(0, isWhole ? SHOWN_AT_MOST : SHOWN_AT_FIRST);
-  const moment = before && fullMoment(new Date(before.asOf), zone);
+  const columns = useCauseColumns({
+    ...{ question, before, mayPlan, hints },
+    causes: names,
+    moment: before && fullMoment(new Date(before.asOf), zone),
+  });
   return (
     <Panel
       title={t('causes')}
@@ -45,46 +50,15 @@ export function CausePanel({ summary, before, question, hints, mayPlan }: CauseP
         )
       }
     >
-      {causes.length === 0 ? (
-        <p className="p-4 text-ink-2">{t('noCause')}</p>
-      ) : (
-        <table {...rowKeys} className="table-fixed">
-          <thead>
-            <tr>
-              <th className="w-10 max-tablet:hidden" aria-label={t('rank')}>
-                #
-              </th>
-              <th>{t('cause')}</th>
-              <th className="w-19 text-right max-tablet:w-18">{t('hosts')}</th>
-              <th className="w-23 text-right max-tablet:hidden">{t('blocked')}</th>
-              <th
-                className="w-34 py-1 text-right leading-4 whitespace-normal max-tablet:w-18"
-                title={t('freedAloneHint')}
-              >
-                {t('freedAlone')}
-              </th>
-              <th
-                className="w-15 max-desk:hidden print:table-cell"
-                title={moment ? t('trendHint', { moment }) : undefined}
-              >
-                {t('trend')}
-              </th>
-              <th className="w-26 max-desk:hidden print:table-cell">{t('restart')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((cause, index) => (
-              <CauseRow
-                key={cause.cause}
-                {...{ cause, before, question, mayPlan }}
-                causes={names}
-                rank={index + 1}
-                hint={hintFor(hints, cause.cause)}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <DataTable
+        label={t('causes')}
+        {...{ columns, rowKeys }}
+        rows={shown}
+        keyOf={({ cause }) => cause}
+        look="tight"
+        className="table-fixed"
+        empty={t('noCause')}
+      />
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ import { silentInput } from '@/components/fabric/silent-input';
 import { HostLink } from '@/components/fleet/host-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age } from '@/components/fleet/time';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { hostsAddress } from '@/lib/client/host-address';
@@ -23,38 +24,56 @@ export function SilentPanel({ summary, question }: { summary: Summary; question:
   if (list.total === 0 && summary.reporting.late === 0) return null;
   const seenAgo = ({ lastObservedAt }: Pick<HostRow, 'lastObservedAt'>) =>
     lastObservedAt === null ? t('never') : <Age value={lastObservedAt} asOf={list.asOf} />;
+  const columns: Column<HostRow>[] = [
+    {
+      id: 'host',
+      header: t('host'),
+      className: 'w-28',
+      cell: (host) => (
+        <div className="max-tablet:py-1.5">
+          <HostLink look="column" id={host.id} hostname={host.hostname} at={question.at} />
+          {/* A phone has no room for a column of it. */}
+          <span className="block text-small text-ink-3 tablet:hidden">{seenAgo(host)}</span>
+        </div>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      cell: ({ state, attestationStatus }) => (
+        <StatePill state={state} lastStatus={attestationStatus} mayWrap="anywhere" />
+      ),
+    },
+    {
+      id: 'lastReport',
+      header: t('lastReport'),
+      from: 'tablet',
+      isRight: true,
+      className: 'w-22 whitespace-nowrap',
+      cell: seenAgo,
+    },
+    {
+      id: 'vms',
+      header: t('virtualMachines'),
+      isRight: true,
+      className: 'w-12',
+      cell: ({ shieldedVms }) => shieldedVms ?? '–',
+    },
+  ];
   return (
     <Panel
       title={t('silentHosts')}
       hint={t('silentHint')}
       footer={<SilentFooter {...{ summary, question }} />}
     >
-      <table className="table-fixed">
-        <thead>
-          <tr>
-            <th className="w-28">{t('host')}</th>
-            <th>{t('state')}</th>
-            <th className="w-22 text-right max-tablet:hidden">{t('lastReport')}</th>
-            <th className="w-12 text-right">{t('virtualMachines')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.hosts.map((host) => (
-            <tr key={host.id}>
-              <td className="max-tablet:py-1.5">
-                <HostLink look="column" id={host.id} hostname={host.hostname} at={question.at} />
-                {/* A phone has no room for a column of it. */}
-                <span className="block text-small text-ink-3 tablet:hidden">{seenAgo(host)}</span>
-              </td>
-              <td>
-                <StatePill state={host.state} lastStatus={host.attestationStatus} mayWrap="anywhere" />
-              </td>
-              <td className="text-right whitespace-nowrap max-tablet:hidden">{seenAgo(host)}</td>
-              <td className="text-right">{host.shieldedVms ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        label={t('silentHosts')}
+        {...{ columns }}
+        rows={list.hosts}
+        keyOf={({ id }) => id}
+        look="tight"
+        className="table-fixed"
+      />
     </Panel>
   );
 }

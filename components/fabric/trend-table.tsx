@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { statesIn, type ToldDay } from '@/components/fabric/trend-figures';
 import { useWaveText } from '@/components/fabric/trend-waves';
 import { useStateText } from '@/components/fleet/state-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { fabricAddress } from '@/lib/client/host-address';
@@ -20,45 +21,51 @@ export function TrendTable({ days, question }: TrendTableProps) {
   const stateText = useStateText();
   const last = days.at(-1);
   const reference = last?.day ?? '';
+  const columns: Column<ToldDay>[] = [
+    {
+      id: 'day',
+      header: t('days.dayHead'),
+      isName: true,
+      className: 'whitespace-nowrap',
+      cell: (day) => (
+        <Link
+          className="link"
+          href={fabricAddress({ ...question, at: day === last ? question.at : new Date(day.at) })}
+        >
+          {namedDay(day.day, reference, zone)}
+        </Link>
+      ),
+    },
+    { id: 'hosts', header: t('hosts'), isRight: true, cell: ({ total }) => total },
+    {
+      id: 'notPassing',
+      header: t('days.notPassing'),
+      isRight: true,
+      cell: ({ count }) => <b>{count}</b>,
+    },
+    ...states.map(
+      (state): Column<ToldDay> => ({
+        id: state,
+        header: stateText(state),
+        isRight: true,
+        cell: (day) => day.states[state],
+      }),
+    ),
+    {
+      id: 'waves',
+      header: t('days.waves', { count: MARKED_WAVE_HOSTS }),
+      className: 'min-w-48',
+      cell: ({ waves }) => waves.map(waveText).join('; ') || '–',
+    },
+  ];
   return (
-    <div className="max-h-96 overflow-auto">
-      <table className="text-small">
-        <thead>
-          <tr>
-            <th>{t('days.dayHead')}</th>
-            <th className="text-right">{t('hosts')}</th>
-            <th className="text-right">{t('days.notPassing')}</th>
-            {states.map((state) => (
-              <th key={state} className="text-right">
-                {stateText(state)}
-              </th>
-            ))}
-            <th>{t('days.waves', { count: MARKED_WAVE_HOSTS })}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.toReversed().map((day) => (
-            <tr key={day.day}>
-              <th scope="row" className="font-normal whitespace-nowrap">
-                <Link
-                  className="link"
-                  href={fabricAddress({ ...question, at: day === last ? question.at : new Date(day.at) })}
-                >
-                  {namedDay(day.day, reference, zone)}
-                </Link>
-              </th>
-              <td className="text-right tabular-nums">{day.total}</td>
-              <td className="text-right font-semibold tabular-nums">{day.count}</td>
-              {states.map((state) => (
-                <td key={state} className="text-right tabular-nums">
-                  {day.states[state]}
-                </td>
-              ))}
-              <td className="min-w-48">{day.waves.map(waveText).join('; ') || '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label={t('days.title', { count: days.length })}
+      {...{ columns }}
+      rows={days.toReversed()}
+      keyOf={({ day }) => day}
+      look="figures"
+      height="list"
+    />
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { useStateText } from '@/components/fleet/state-text';
 import { useDurationPhrase } from '@/components/fleet/time';
 import type { KnownDay } from '@/components/hosts/known-days';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { useAddressAt } from '@/lib/client/use-scope';
@@ -17,30 +18,34 @@ export function DaysTable({ known, at }: DaysTableProps) {
   const addressAt = useAddressAt();
   const zone = useZone();
   const last = known.at(-1)?.day ?? '';
+  const columns: Column<KnownDay>[] = [
+    {
+      id: 'day',
+      header: t('head.day'),
+      isName: true,
+      className: 'whitespace-nowrap',
+      cell: ({ day, at: then }) => (
+        <Link className="link" href={addressAt(day === last && at === null ? null : new Date(then))}>
+          {namedDay(day, last, zone)}
+        </Link>
+      ),
+    },
+    { id: 'state', header: t('head.state'), cell: ({ state }) => stateText(state) },
+    {
+      id: 'duration',
+      header: t('head.duration'),
+      className: 'whitespace-nowrap',
+      cell: ({ state, seconds }) => phrase(seconds[state] ?? 0),
+    },
+  ];
   return (
-    <div className="max-h-72 overflow-auto">
-      <table className="text-small">
-        <thead>
-          <tr>
-            <th scope="col">{t('head.day')}</th>
-            <th scope="col">{t('head.state')}</th>
-            <th scope="col">{t('head.duration')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {known.toReversed().map(({ day, state, seconds, at: then }) => (
-            <tr key={day}>
-              <th scope="row" className="font-normal whitespace-nowrap">
-                <Link className="link" href={addressAt(day === last && at === null ? null : new Date(then))}>
-                  {namedDay(day, last, zone)}
-                </Link>
-              </th>
-              <td className="wrap-anywhere whitespace-normal">{stateText(state)}</td>
-              <td className="whitespace-nowrap">{phrase(seconds[state] ?? 0)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label={t('title', { count: known.length })}
+      {...{ columns }}
+      rows={known.toReversed()}
+      keyOf={({ day }) => day}
+      look="figures"
+      height="list"
+    />
   );
 }

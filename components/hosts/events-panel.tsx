@@ -1,10 +1,10 @@
 'use client';
 
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
 import { byServerClock } from '@/components/hosts/by-server-clock';
 import { UnreadText } from '@/components/hosts/unread-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
@@ -58,52 +58,49 @@ type HgsEvent = { at: string | null; id: number | null; level: number | null; me
 function EventTable({ events, host }: { events: readonly HgsEvent[]; host: HostView }) {
   const t = useTranslations('host.events');
   const shown = events.slice(0, EVENTS_SHOWN);
+  const unknown = <span className="text-ink-3">{t('unknown')}</span>;
+  const short = 'whitespace-nowrap max-tablet:whitespace-normal';
+  const columns: Column<HgsEvent>[] = [
+    {
+      id: 'time',
+      header: t('time'),
+      className: short,
+      cell: ({ at }) => {
+        const value = byServerClock(at, host);
+        return value === null ? unknown : <Time value={value} asOf={host.asOf} />;
+      },
+    },
+    { id: 'id', header: t('id'), cell: ({ id }) => <span className="mono">{id ?? unknown}</span> },
+    {
+      id: 'level',
+      header: t('level'),
+      className: short,
+      cell: ({ level }) => {
+        const known = LEVELS.get(level);
+        return known ? t(`levels.${known}`) : (level ?? unknown);
+      },
+    },
+    {
+      id: 'message',
+      header: t('message'),
+      className: 'w-full wrap-anywhere',
+      cell: ({ message }) =>
+        message === null ? unknown : <ForeignText text={message.replace(/[\r\n]+/g, ' ')} />,
+    },
+  ];
   return (
     <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('time')}</th>
-            <th scope="col">{t('id')}</th>
-            <th scope="col">{t('level')}</th>
-            <th scope="col">{t('message')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((event, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two events may be the same in every word.
-            <EventRow key={index} event={event} host={host} />
-          ))}
-        </tbody>
-      </table>
-      {shown.length < events.length && (
-        <p className="px-4 pt-4 text-ink-2">{t('more', { count: events.length - shown.length })}</p>
-      )}
+      <DataTable
+        label={t('title')}
+        {...{ columns }}
+        rows={shown}
+        // Two events may be the same in every word.
+        keyOf={(event) => String(shown.indexOf(event))}
+        look="figures"
+        isTop
+        more={shown.length < events.length ? t('more', { count: events.length - shown.length }) : undefined}
+      />
       <p className="px-4 py-3 text-small text-ink-3">{t('stored')}</p>
     </>
-  );
-}
-
-const cell = cva('h-7 py-1 align-top text-small/5', {
-  variants: {
-    isMessage: { true: 'w-full wrap-anywhere', false: 'whitespace-nowrap max-tablet:whitespace-normal' },
-  },
-  defaultVariants: { isMessage: false },
-});
-
-function EventRow({ event: { at, id, level, message }, host }: { event: HgsEvent; host: HostView }) {
-  const t = useTranslations('host.events');
-  const value = byServerClock(at, host);
-  const known = LEVELS.get(level);
-  const unknown = <span className="text-ink-3">{t('unknown')}</span>;
-  return (
-    <tr>
-      <td className={cell()}>{value === null ? unknown : <Time value={value} asOf={host.asOf} />}</td>
-      <td className={cell({ className: 'mono' })}>{id ?? unknown}</td>
-      <td className={cell()}>{known ? t(`levels.${known}`) : (level ?? unknown)}</td>
-      <td className={cell({ isMessage: true })}>
-        {message === null ? unknown : <ForeignText text={message.replace(/[\r\n]+/g, ' ')} />}
-      </td>
-    </tr>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { Age, Time } from '@/components/fleet/time';
 import { UnreadText } from '@/components/hosts/unread-text';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
@@ -21,25 +20,6 @@ type EvidenceTableProps = {
   required: 'required' | 'needed';
 };
 
-const cell = cva(
-  'h-6.5 border-b-0 px-3 py-1 align-top font-mono text-code font-normal tracking-tight wrap-anywhere whitespace-normal text-ink-2 normal-nums',
-  {
-    variants: { isName: { true: null, false: 'bg-transparent max-tablet:px-1.5' } },
-    defaultVariants: { isName: false },
-  },
-);
-
-function Head({ children }: { children: ReactNode }) {
-  return (
-    <th
-      className="h-6.5 px-3 text-micro max-tablet:whitespace-normal max-tablet:not-first:px-1.5"
-      scope="col"
-    >
-      {children}
-    </th>
-  );
-}
-
 /**
  * What the agent saw, beside what the documentation says: a host cannot know what its HGS expects. Where the documentation
  * says it of no line, there is no such column.
@@ -49,56 +29,53 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
   if (evidence.length === 0 && unread.length === 0)
     return <p className="max-w-[92ch] text-ink-2">{t('noEvidence')}</p>;
   const isRequired = evidence.some((line) => line.required !== null);
+  const codeClass =
+    'font-mono text-code tracking-tight wrap-anywhere whitespace-normal text-ink-2 normal-nums max-tablet:px-1.5';
+  const columns: Column<Line | Unread>[] = [
+    {
+      id: 'line',
+      header: t('line'),
+      isName: true,
+      cellClass: () => codeClass,
+      cell: (line) => <ForeignText text={'fact' in line ? line.fact : line.label} breaksBetweenWords />,
+    },
+    {
+      id: 'seen',
+      header: <Seen host={host} />,
+      cellClass: () => codeClass,
+      cell: (line) =>
+        'fact' in line ? (
+          <UnreadText status={line.status} reason={line.reason} />
+        ) : (
+          <SeenValue line={line} asOf={host.asOf} />
+        ),
+    },
+  ];
+  const asked: Column<Line | Unread> = {
+    id: 'required',
+    header: t(required),
+    cellClass: () => codeClass,
+    cell: (line) => 'label' in line && <Required line={line} />,
+  };
   return (
-    <table className="table-fixed border-separate border-spacing-0 rounded-pill border border-line">
-      <thead>
-        <tr>
-          <Head>{t('line')}</Head>
-          <Head>
-            <Seen host={host} />
-          </Head>
-          {isRequired && <Head>{t(required)}</Head>}
-        </tr>
-      </thead>
-      <tbody>
-        {evidence.map((line) => (
-          <tr key={line.label}>
-            <th className={cell({ isName: true })} scope="row">
-              <ForeignText text={line.label} breaksBetweenWords />
-            </th>
-            <td className={cell()}>
-              <SeenValue line={line} asOf={host.asOf} />
-            </td>
-            {isRequired && (
-              <td className={cell()}>
-                {line.required === null ? (
-                  <span className="text-ink-3">{t('notStated')}</span>
-                ) : (
-                  <ForeignText text={line.required} breaksBetweenWords />
-                )}
-              </td>
-            )}
-          </tr>
-        ))}
-        {unread.map((fact) => (
-          <UnreadRow key={fact.fact} unread={fact} columns={isRequired ? 2 : 1} />
-        ))}
-      </tbody>
-    </table>
+    <div className="rounded-pill border border-line">
+      <DataTable
+        label={t('line')}
+        columns={isRequired ? [...columns, asked] : columns}
+        rows={[...evidence, ...unread]}
+        keyOf={(line) => ('fact' in line ? line.fact : line.label)}
+        look="figures"
+        isTop
+        className="table-fixed"
+      />
+    </div>
   );
 }
 
-function UnreadRow({ unread: { fact, status, reason }, columns }: { unread: Unread; columns: number }) {
-  return (
-    <tr>
-      <th className={cell({ isName: true })} scope="row">
-        <ForeignText text={fact} />
-      </th>
-      <td className={cell()} colSpan={columns}>
-        <UnreadText status={status} reason={reason} />
-      </td>
-    </tr>
-  );
+function Required({ line: { required } }: { line: Line }) {
+  const t = useTranslations('host.checks');
+  if (required === null) return <span className="text-ink-3">{t('notStated')}</span>;
+  return <ForeignText text={required} breaksBetweenWords />;
 }
 
 function SeenValue({ line, asOf }: { line: Line; asOf: string }) {

@@ -1,11 +1,12 @@
 'use client';
 
-import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { OpenPlans } from '@/components/fleet/open-plans';
 import { useClassName } from '@/components/secure-boot/class-text';
 import { clusterNameClass } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
+import { type Column, DataTable } from '@/components/table/data-table';
+import { TwoLines } from '@/components/table/two-lines';
 import { buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
@@ -17,103 +18,82 @@ import { useScope } from '@/lib/client/use-scope';
 import type { SecureBoot, SecureBootBaseline } from '@/lib/contracts/secure-boot';
 import { parseHostQuery } from '@/lib/contracts/words/host-query';
 
-const cellClass = cva('border-t border-line px-2 py-2 align-middle first:pl-4 last:pr-4', {
-  variants: { isWide: { true: 'max-tablet:hidden' }, isNamed: { true: 'min-w-24' } },
-});
-const headClass = cva('px-2 py-2 text-left text-small font-medium text-ink-3 first:pl-4 last:pr-4', {
-  variants: { isWide: { true: 'max-tablet:hidden' } },
-});
-
 type PanelProps = { boot: SecureBoot; mayPlan: boolean };
 
 /** Which baselines HGS has to know before the next hosts move, what VMs depend on first. */
 export function BaselinePanel({ boot, mayPlan }: PanelProps) {
   const t = useTranslations('secureBoot.baselines');
   const { baselines, baselineCount } = boot;
+  const stageName = useTranslations('fleet.bootStage');
+  const nameOf = useClassName();
   const more = baselineCount - baselines.length;
+  const columns: Column<SecureBootBaseline>[] = [
+    {
+      id: 'baseline',
+      header: t('column.baseline'),
+      cell: (row) => (
+        <>
+          <b className="font-semibold wrap-anywhere">
+            <ForeignText text={nameOf(row)} />,{' '}
+            {row.stage === null ? t('stageUnknown') : stageName(row.stage)}
+          </b>
+          <ForeignText className="block text-small text-ink-3" text={row.fabric} />
+        </>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('column.state'),
+      cell: ({ need, provenBy }) =>
+        need === 'registered' ? (
+          <TwoLines second={t('provenBy', { count: provenBy })}>
+            <span aria-hidden="true">✓ </span>
+            {t('registered')}
+          </TwoLines>
+        ) : (
+          <TwoLines second={t(`because.${need}`)}>
+            <b className="font-semibold">{t('missing')}</b>
+          </TwoLines>
+        ),
+    },
+    {
+      id: 'covers',
+      header: t('column.covers'),
+      className: 'min-w-24',
+      cell: (row) => (
+        <TwoLines second={<Where row={row} />}>
+          <FigureLink filter={row.covers.filter}>{t('covers', { count: row.covers.hosts })}</FigureLink>
+        </TwoLines>
+      ),
+    },
+    {
+      id: 'next',
+      header: t('column.next'),
+      from: 'tablet',
+      cell: (row) => <NextStep row={row} mayPlan={mayPlan} />,
+    },
+  ];
   return (
     <Panel title={t('title')} hint={t('hint')} footer={t('footer')}>
-      {baselines.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2">{t('none')}</p>
-      ) : (
-        <div className="relative overflow-x-auto print:overflow-visible">
-          <table className="w-full" aria-label={t('title')}>
-            <thead>
-              <tr>
-                <th scope="col" className={headClass()}>
-                  {t('column.baseline')}
-                </th>
-                <th scope="col" className={headClass()}>
-                  {t('column.state')}
-                </th>
-                <th scope="col" className={headClass()}>
-                  {t('column.covers')}
-                </th>
-                <th scope="col" className={headClass({ isWide: true })}>
-                  {t('column.next')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {baselines.map((row) => (
-                <BaselineLine key={`${row.need} ${row.covers.filter}`} row={row} mayPlan={mayPlan} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {more > 0 && (
-        <p className="border-t border-line px-4 py-2 text-small text-ink-2">{t('more', { count: more })}</p>
-      )}
+      <DataTable
+        label={t('title')}
+        {...{ columns }}
+        rows={baselines}
+        keyOf={({ need, covers }) => `${need} ${covers.filter}`}
+        empty={t('none')}
+        more={more > 0 ? t('more', { count: more }) : undefined}
+      />
     </Panel>
   );
 }
 
 type LineProps = { row: SecureBootBaseline; mayPlan: boolean };
 
-function BaselineLine({ row, mayPlan }: LineProps) {
+function Where({ row: { clusters, clusterCount } }: Pick<LineProps, 'row'>) {
   const t = useTranslations('secureBoot.baselines');
-  const stageName = useTranslations('fleet.bootStage');
-  const nameOf = useClassName();
-  const { fabric, need, stage, covers, clusters, clusterCount, provenBy } = row;
   const [cluster] = clusters;
-  const where = clusterCount === 1 && cluster !== undefined ? cluster : null;
-  return (
-    <tr>
-      <td className={cellClass()}>
-        <b className="font-semibold wrap-anywhere">
-          <ForeignText text={nameOf(row)} />, {stage === null ? t('stageUnknown') : stageName(stage)}
-        </b>
-        <ForeignText className="block text-small text-ink-3" text={fabric} />
-      </td>
-      <td className={cellClass()}>
-        {need === 'registered' ? (
-          <span>
-            <span aria-hidden="true">✓ </span>
-            {t('registered')}
-          </span>
-        ) : (
-          <b className="font-semibold">{t('missing')}</b>
-        )}
-        <span className="block text-small text-ink-3">
-          {need === 'registered' ? t('provenBy', { count: provenBy }) : t(`because.${need}`)}
-        </span>
-      </td>
-      <td className={cellClass({ isNamed: true })}>
-        <FigureLink filter={covers.filter}>{t('covers', { count: covers.hosts })}</FigureLink>
-        <span className="block text-small text-ink-3">
-          {where === null ? (
-            t('inClusters', { count: clusterCount })
-          ) : (
-            <ForeignText className={clusterNameClass(where)} text={where} />
-          )}
-        </span>
-      </td>
-      <td className={cellClass({ isWide: true })}>
-        <NextStep row={row} mayPlan={mayPlan} />
-      </td>
-    </tr>
-  );
+  if (clusterCount !== 1 || cluster === undefined) return t('inClusters', { count: clusterCount });
+  return <ForeignText className={clusterNameClass(cluster)} text={cluster} />;
 }
 
 /**

@@ -11,10 +11,8 @@ import type { BootStage } from '@/lib/domain/secure-boot/stage';
 
 type Cell = SecureBootClass['cells'][number];
 
-export const cellClass = cva('border-l p-0 align-middle tabular-nums', {
+const toneClass = cva('', {
   variants: {
-    isEdge: { true: 'border-l-line-2', false: 'border-l-line' },
-    isFoot: { true: 'border-t border-t-line-2', false: 'border-t border-t-line' },
     tone: {
       plain: '',
       refused: 'bg-state-tint',
@@ -23,7 +21,6 @@ export const cellClass = cva('border-l p-0 align-middle tabular-nums', {
       notKnown: 'bg-raised',
     },
   },
-  defaultVariants: { isEdge: false, isFoot: false, tone: 'plain' },
 });
 
 /** Red is what HGS refuses now, amber what it would refuse after a restart. Progress is no state, and has no colour. */
@@ -42,34 +39,32 @@ const TONE_STATE = {
   notKnown: undefined,
 } as const;
 
-type BootCellProps = { stage: BootStage; isEdge: boolean; bootClass: string; cell: Cell | null };
+/** How the cell of the table looks that this stands in. */
+export function bootCellClass(cell: Cell | null): string {
+  const tone = cell === null ? 'plain' : toneOf(cell);
+  return toneClass({ tone, className: TONE_STATE[tone] });
+}
+
+type BootCellProps = { stage: BootStage; bootClass: string; cell: Cell | null };
 
 /** The hosts of one class at one stage, and what follows from it, where something does. */
-export function BootCell({ stage, isEdge, bootClass: name, cell }: BootCellProps) {
+export function BootCell({ stage, bootClass: name, cell }: BootCellProps) {
   const t = useTranslations('secureBoot');
   const stageName = useTranslations('fleet.bootStage');
-  if (cell === null)
-    return (
-      <td className={cellClass({ isEdge })}>
-        <span className="sr-only">{t('cell.none')}</span>
-      </td>
-    );
+  if (cell === null) return <span className="sr-only">{t('cell.none')}</span>;
   const { hosts, vms, filter } = cell;
-  const tone = toneOf(cell);
   return (
-    <td className={cellClass({ isEdge, tone, className: TONE_STATE[tone] })}>
-      <div className="px-2 py-1.5">
-        <FigureLink
-          className="flex min-h-6 flex-wrap items-baseline gap-x-1.5 hover:underline"
-          filter={filter}
-          label={t('cell.label', { hosts, vms, name, stage: stageName(stage) })}
-        >
-          <b className="font-semibold">{hosts}</b>
-          <span className="text-micro whitespace-nowrap text-ink-2">{t('vms', { count: vms })}</span>
-        </FigureLink>
-        <Following cell={cell} />
-      </div>
-    </td>
+    <div className="py-1.5">
+      <FigureLink
+        className="flex min-h-6 flex-wrap items-baseline gap-x-1.5 hover:underline"
+        filter={filter}
+        label={t('cell.label', { hosts, vms, name, stage: stageName(stage) })}
+      >
+        <b className="font-semibold">{hosts}</b>
+        <span className="text-micro whitespace-nowrap text-ink-2">{t('vms', { count: vms })}</span>
+      </FigureLink>
+      <Following cell={cell} />
+    </div>
   );
 }
 

@@ -2,10 +2,11 @@
 
 import { cva } from 'class-variance-authority';
 import { useLocale, useTranslations } from 'next-intl';
-import { BootCell, cellClass } from '@/components/secure-boot/boot-cell';
+import { BootCell, bootCellClass } from '@/components/secure-boot/boot-cell';
 import { ClassText, useWholeClassName } from '@/components/secure-boot/class-text';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { StageLegend } from '@/components/secure-boot/stage-legend';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Panel } from '@/components/ui/panel';
 import { hostsExportAddress } from '@/lib/client/host-address';
 import type { SecureBoot, SecureBootClass } from '@/lib/contracts/secure-boot';
@@ -14,12 +15,9 @@ import { BOOT_STAGES, type BootStage } from '@/lib/domain/secure-boot/stage';
 
 const isEdge = (stage: BootStage) => stage === 'waitsForKek' || stage === 'notKnown';
 
-const headClass = cva(
-  'bg-raised px-2 py-2 text-left align-bottom text-small font-medium whitespace-normal text-ink',
-  {
-    variants: { isEdge: { true: 'border-l border-line-2' } },
-  },
-);
+const edgeClass = cva('border-l', {
+  variants: { isEdge: { true: 'border-l-line-2', false: 'border-l-line' } },
+});
 const groupClass = cva('bg-raised px-2 pt-2 text-left text-micro font-normal whitespace-normal text-ink-3', {
   variants: { isEdge: { true: 'border-l border-line-2' } },
 });
@@ -28,6 +26,7 @@ const groupClass = cva('bg-raised px-2 pt-2 text-left text-micro font-normal whi
 export function StageMatrix({ boot }: { boot: SecureBoot }) {
   const t = useTranslations('secureBoot.matrix');
   const more = boot.classCount - boot.classes.length;
+  const columns = useColumns(boot);
   return (
     <Panel
       title={t('title')}
@@ -35,20 +34,18 @@ export function StageMatrix({ boot }: { boot: SecureBoot }) {
       aside={<ExportLink boot={boot} />}
       footer={<StageLegend boot={boot} />}
     >
-      <div className="relative overflow-x-auto print:overflow-visible" data-matrix>
-        <table className="w-full min-w-260 table-fixed print:min-w-0" aria-label={t('title')}>
-          <Head />
-          <tbody>
-            {boot.classes.map((row) => (
-              <ClassLine key={row.total.filter} row={row} />
-            ))}
-          </tbody>
-          <Foot boot={boot} />
-        </table>
+      <div data-matrix>
+        <DataTable
+          label={t('title')}
+          {...{ columns }}
+          rows={boot.classes}
+          keyOf={({ total }) => total.filter}
+          look="tight"
+          className="min-w-260 table-fixed print:min-w-0"
+          above={<Groups />}
+          more={more > 0 ? t('more', { count: more }) : undefined}
+        />
       </div>
-      {more > 0 && (
-        <p className="border-t border-line px-4 py-2 text-small text-ink-2">{t('more', { count: more })}</p>
-      )}
     </Panel>
   );
 }
@@ -70,103 +67,83 @@ function ExportLink({ boot }: { boot: SecureBoot }) {
   );
 }
 
-function Head() {
-  const t = useTranslations('secureBoot');
-  return (
-    <thead>
-      <tr>
-        <td className={groupClass({ className: 'w-54' })} />
-        <th scope="colgroup" colSpan={5} className={groupClass()}>
-          {t('matrix.stages')}
-        </th>
-        <th scope="colgroup" colSpan={2} className={groupClass({ isEdge: true })}>
-          {t('matrix.held')}
-        </th>
-        <th scope="colgroup" className={groupClass({ isEdge: true })}>
-          {t('matrix.notKnown')}
-        </th>
-        <td className={groupClass({ className: 'w-23 border-l border-line' })} />
-      </tr>
-      <tr>
-        <th scope="col" className={headClass({ className: 'pl-4' })}>
-          {t('matrix.class')}
-        </th>
-        {BOOT_STAGES.map((stage) => (
-          <th key={stage} scope="col" className={headClass({ isEdge: isEdge(stage) })}>
-            {t(`head.${stage}`)}
-            <span className="block text-micro font-normal text-ink-3">{t(`stage.${stage}`)}</span>
-          </th>
-        ))}
-        <th scope="col" className={headClass({ className: 'border-l border-line pr-4 text-right' })}>
-          {t('matrix.total')}
-        </th>
-      </tr>
-    </thead>
-  );
-}
-
-function ClassLine({ row }: { row: SecureBootClass }) {
-  const t = useTranslations('secureBoot');
-  const name = useWholeClassName()(row);
+/** What the columns below have in common. */
+function Groups() {
+  const t = useTranslations('secureBoot.matrix');
   return (
     <tr>
-      <th
-        scope="row"
-        className="border-t border-line py-2 pr-2 pl-4 text-left align-middle text-micro font-normal whitespace-normal text-ink-3"
-      >
-        <ClassText {...row} />
+      <td className={groupClass({ className: 'w-54' })} />
+      <th scope="colgroup" colSpan={5} className={groupClass()}>
+        {t('stages')}
       </th>
-      {BOOT_STAGES.map((stage) => (
-        <BootCell
-          key={stage}
-          stage={stage}
-          isEdge={isEdge(stage)}
-          bootClass={name}
-          cell={row.cells.find((cell) => cell.stage === stage) ?? null}
-        />
-      ))}
-      <td className="border-t border-l border-line py-2 pr-4 pl-2 text-right align-middle tabular-nums">
-        <FigureLink
-          className="block hover:underline"
-          filter={row.total.filter}
-          label={t('cell.all', { ...row.total, name })}
-        >
-          <b className="block font-semibold">{row.total.hosts}</b>
-          <span className="block text-micro text-ink-3">{t('vms', { count: row.total.vms })}</span>
-        </FigureLink>
-      </td>
+      <th scope="colgroup" colSpan={2} className={groupClass({ isEdge: true })}>
+        {t('held')}
+      </th>
+      <th scope="colgroup" className={groupClass({ isEdge: true })}>
+        {t('notKnown')}
+      </th>
+      <td className={groupClass({ className: 'w-23 border-l border-line' })} />
     </tr>
   );
 }
 
-function Foot({ boot }: { boot: SecureBoot }) {
+function useColumns({ stages, total }: SecureBoot): Column<SecureBootClass>[] {
   const t = useTranslations('secureBoot');
   const stageName = useTranslations('fleet.bootStage');
+  const nameOf = useWholeClassName();
+  const headClass = 'bg-raised py-2 align-bottom whitespace-normal text-ink';
+  const ofStage = (stage: BootStage): Column<SecureBootClass> => {
+    const sum = stages.find((one) => one.stage === stage);
+    const cellOf = (row: SecureBootClass) => row.cells.find((cell) => cell.stage === stage) ?? null;
+    return {
+      id: stage,
+      header: (
+        <>
+          {t(`head.${stage}`)}
+          <span className="block text-micro font-normal text-ink-3">{t(`stage.${stage}`)}</span>
+        </>
+      ),
+      headClass,
+      className: edgeClass({ isEdge: isEdge(stage) }),
+      cellClass: (row) => bootCellClass(cellOf(row)),
+      cell: (row) => <BootCell stage={stage} bootClass={nameOf(row)} cell={cellOf(row)} />,
+      foot: sum && <Figures {...sum} label={t('cell.stage', { ...sum, stage: stageName(stage) })} />,
+    };
+  };
+  return [
+    {
+      id: 'class',
+      header: t('matrix.class'),
+      headClass,
+      isName: true,
+      cell: (row) => (
+        <div className="py-2 text-micro text-ink-3">
+          <ClassText {...row} />
+        </div>
+      ),
+      foot: t('matrix.all'),
+    },
+    ...BOOT_STAGES.map(ofStage),
+    {
+      id: 'total',
+      header: t('matrix.total'),
+      headClass,
+      isRight: true,
+      className: 'border-l border-l-line',
+      cell: (row) => <Figures {...row.total} label={t('cell.all', { ...row.total, name: nameOf(row) })} />,
+      foot: <Figures {...total} />,
+    },
+  ];
+}
+
+type FiguresProps = { hosts: number; vms: number; filter: string; label?: string };
+
+function Figures({ hosts, vms, filter, label }: FiguresProps) {
+  const t = useTranslations('secureBoot');
   return (
-    <tfoot>
-      <tr>
-        <th scope="row" className="border-t border-line-2 py-2 pr-2 pl-4 text-left text-small font-semibold">
-          {t('matrix.all')}
-        </th>
-        {boot.stages.map(({ stage, hosts, vms, filter }) => (
-          <td key={stage} className={cellClass({ isEdge: isEdge(stage), isFoot: true })}>
-            <FigureLink
-              className="block px-2 py-2 hover:underline"
-              filter={filter}
-              label={t('cell.stage', { hosts, vms, stage: stageName(stage) })}
-            >
-              <b className="block font-semibold">{hosts}</b>
-              <span className="block text-micro text-ink-3">{t('vms', { count: vms })}</span>
-            </FigureLink>
-          </td>
-        ))}
-        <td className="border-t border-l border-line-2 border-l-line py-2 pr-4 pl-2 text-right tabular-nums">
-          <FigureLink className="block hover:underline" filter={boot.total.filter}>
-            <b className="block font-semibold">{boot.total.hosts}</b>
-            <span className="block text-micro text-ink-3">{t('vms', { count: boot.total.vms })}</span>
-          </FigureLink>
-        </td>
-      </tr>
-    </tfoot>
+    <FigureLink className="block py-2 hover:underline" {...{ filter, label }}>
+      <b className="block font-semibold">{hosts}</b>
+      <span className="block text-micro font-normal text-ink-3">{t('vms', { count: vms })}</span>
+    </FigureLink>
   );
 }

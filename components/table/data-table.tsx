@@ -19,6 +19,7 @@ export type Column<Row> = {
   isName?: boolean;
   /** Utilities for the header and the cells: a width, or how their text breaks. */
   className?: string;
+  headClass?: string;
   cellClass?: (row: Row) => string | undefined;
   cell: (row: Row, index: number) => ReactNode;
   /** What stands below all rows, such as their sum. */
@@ -163,9 +164,10 @@ function Failed({ text, onAgain }: { text: string; onAgain?: () => void }) {
 }
 
 function HeadCell<Row>({ column }: { column: Column<Row> }) {
-  const { header, isHeaderHidden, title, from, isRight, className } = column;
+  const { header, isHeaderHidden, title, from, isRight, className, headClass } = column;
+  if (header === null) return <td className={cellClass({ from, className: [className, headClass] })} />;
   return (
-    <th scope="col" title={title} className={cellClass({ from, isRight, className })}>
+    <th scope="col" title={title} className={cellClass({ from, isRight, className: [className, headClass] })}>
       {isHeaderHidden ? <span className="sr-only">{header}</span> : header}
     </th>
   );

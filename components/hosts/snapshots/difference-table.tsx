@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { ComparisonView } from '@/lib/client/outputs';
 import { visibleJson } from '@/lib/util/visible-text';
@@ -16,47 +17,42 @@ type TableProps = {
 
 export function DifferenceTable({ differences, sides, label }: TableProps) {
   const t = useTranslations('snapshots.compare');
+  const side = (id: 'from' | 'to', moment: string, isThere: (one: Difference) => boolean) => ({
+    id,
+    header: (
+      <>
+        {t(id)} <span className="block font-normal">{moment}</span>
+      </>
+    ),
+    headClass: 'py-1.5 wrap-anywhere whitespace-normal',
+    cell: (one: Difference) => (
+      <Value value={id === 'from' ? one.before : one.after} isThere={isThere(one)} />
+    ),
+  });
+  const columns: Column<Difference>[] = [
+    {
+      id: 'path',
+      header: t('path'),
+      className: 'w-2/5 wrap-anywhere max-tablet:w-1/3',
+      cell: ({ path, element }) => (
+        <>
+          <ForeignText className="mono" text={path === '' ? t('whole') : path} />
+          {element !== null && <ForeignText className="block text-small text-ink-3" text={element} />}
+        </>
+      ),
+    },
+    side('from', sides.before, ({ kind }) => kind !== 'added'),
+    side('to', sides.after, ({ kind }) => kind !== 'removed'),
+  ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls has to be reached by the keyboard.
-    <section className="max-h-[70vh] overflow-auto print:max-h-none" aria-label={label} tabIndex={0}>
-      <table className="table-fixed">
-        <thead>
-          <tr>
-            <th className="w-2/5 max-tablet:w-1/3">{t('path')}</th>
-            <Side name={t('from')} moment={sides.before} />
-            <Side name={t('to')} moment={sides.after} />
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map((difference) => (
-            <DifferenceRow key={`${difference.kind} ${difference.path}`} difference={difference} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function Side({ name, moment }: { name: string; moment: string }) {
-  return (
-    <th className="py-1.5 wrap-anywhere whitespace-normal">
-      {name} <span className="block font-normal">{moment}</span>
-    </th>
-  );
-}
-
-function DifferenceRow({ difference }: { difference: Difference }) {
-  const t = useTranslations('snapshots.compare');
-  const { path, kind, before, after, element } = difference;
-  return (
-    <tr>
-      <td className="py-1.5 align-top wrap-anywhere">
-        <ForeignText className="mono" text={path === '' ? t('whole') : path} />
-        {element !== null && <ForeignText className="block text-small text-ink-3" text={element} />}
-      </td>
-      <Value value={before} isThere={kind !== 'added'} />
-      <Value value={after} isThere={kind !== 'removed'} />
-    </tr>
+    <DataTable
+      {...{ label, columns }}
+      rows={differences}
+      keyOf={({ kind, path }) => `${kind} ${path}`}
+      isTop
+      height="text"
+      className="table-fixed"
+    />
   );
 }
 
@@ -67,15 +63,8 @@ const BEGIN_CHARS = 120;
 /** As it stands in the document, so that a text, a number and a null are told apart. */
 function Value({ value, isThere }: { value: unknown; isThere: boolean }) {
   const t = useTranslations('snapshots.compare');
-  return (
-    <td className="py-1.5 align-top">
-      {isThere ? (
-        <Json text={visibleJson(JSON.stringify(value, null, 2))} />
-      ) : (
-        <span className="text-ink-3">{t('absent')}</span>
-      )}
-    </td>
-  );
+  if (!isThere) return <span className="text-ink-3">{t('absent')}</span>;
+  return <Json text={visibleJson(JSON.stringify(value, null, 2))} />;
 }
 
 function Json({ text }: { text: string }) {

@@ -3,11 +3,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { CompareWith } from '@/components/hosts/snapshots/compare-with';
-import { PartFailed, PartLoading } from '@/components/hosts/snapshots/part-state';
 import { newestOf } from '@/components/hosts/snapshots/snapshot-before';
 import type { useChoice } from '@/components/hosts/snapshots/use-choice';
+import { type Column, DataTable } from '@/components/table/data-table';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
@@ -48,25 +49,32 @@ type KeptPanelProps = {
 
 export function KeptPanel({ hostId, at, shown, compared, chosen }: KeptPanelProps) {
   const t = useTranslations('snapshots.kept');
+  const errorText = useErrorText();
   const list = useKept(hostId, at);
   const { snapshots: kept, asOf } = list.data ?? { snapshots: [], asOf: '' };
   return (
     <Panel title={t('title')} hint={t('hint')}>
-      {list.data === undefined && list.error === null && <PartLoading>{t('loading')}</PartLoading>}
-      {list.error !== null && list.data === undefined && (
-        <PartFailed error={list.error} fallback={t('failed')} onAgain={() => list.refetch()} />
+      {kept.length > 0 && shown !== null && (
+        <CompareWith {...{ kept, at, shown }} choice={chosen.choice} choose={chosen.choose} />
       )}
-      {list.data !== undefined && kept.length === 0 && (
-        <p className="p-4 text-ink-2">{at === null ? t('empty') : t('emptyThen')}</p>
-      )}
-      {kept.length > 0 && (
-        <>
-          {shown !== null && (
-            <CompareWith {...{ kept, at, shown }} choice={chosen.choice} choose={chosen.choose} />
-          )}
-          <KeptTable {...{ kept, asOf, shown, compared, chosen }} />
-        </>
-      )}
+      <DataTable
+        label={t('table')}
+        columns={useColumns({ kept, asOf, shown, compared, chosen })}
+        rows={kept}
+        keyOf={({ id }) => id}
+        look="tight"
+        height="list"
+        empty={t(at === null ? 'empty' : 'emptyThen')}
+        isLoading={list.isPending}
+        failure={
+          list.error !== null && list.data === undefined
+            ? {
+                text: errorText(list.error, { fallback: t('failed'), isRead: true }),
+                onAgain: () => void list.refetch(),
+              }
+            : undefined
+        }
+      />
       {list.hasMore && (
         <div className="border-t border-line px-4 py-2 text-ink-2">
           {list.isWhole ? (
@@ -87,86 +95,80 @@ type TableProps = Pick<KeptPanelProps, 'shown' | 'compared' | 'chosen'> & {
   asOf: string;
 };
 
-function KeptTable({ kept, asOf, shown, compared, chosen }: TableProps) {
+function useColumns({ kept, asOf, shown, compared, chosen }: TableProps): Column<KeptSnapshot>[] {
   const t = useTranslations('snapshots.kept');
+  const zone = useZone();
   const newest = newestOf(kept);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls has to be reached by the keyboard.
-    <section className="max-h-72 overflow-y-auto" aria-label={t('table')} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th>{t('first')}</th>
-            <th>{t('last')}</th>
-            <th>
-              <span className="sr-only">{t('compare')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {kept.map((one) => (
-            <KeptRow
-              key={one.id}
-              {...{ one, asOf, shown, chosen }}
-              isNewest={one.id === newest?.id}
-              isCompared={one.id === compared}
-            />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-type RowProps = Pick<TableProps, 'asOf' | 'shown' | 'chosen'> & {
-  one: KeptSnapshot;
-  isNewest: boolean;
-  isCompared: boolean;
-};
-
-function KeptRow({ one, asOf, shown, chosen, isNewest, isCompared }: RowProps) {
-  const { choose, addressOf } = chosen;
-  const t = useTranslations('snapshots.kept');
-  const moment = fullMoment(new Date(one.observedAt), useZone());
-  const isShown = one.id === shown?.id;
-  const choice = { shown: one.id, ...(isCompared && { compared: null }) };
-  return (
-    <tr>
-      <td>
+  const momentOf = ({ observedAt }: KeptSnapshot) => fullMoment(new Date(observedAt), zone);
+  return [
+    {
+      id: 'first',
+      header: t('first'),
+      cell: (one) => (
         <span className="flex flex-wrap items-center gap-x-2">
-          <Link
-            className="link aria-[current]:font-semibold"
-            href={addressOf(choice)}
-            aria-label={t('show', { moment })}
-            aria-current={isShown ? 'true' : undefined}
-            onNavigate={(event) => {
-              // What is around it stays as it is: nothing of the page is asked for again.
-              event.preventDefault();
-              choose(choice);
-            }}
-          >
-            <Time value={one.observedAt} asOf={asOf} />
-          </Link>
-          {isNewest && <Badge>{t('newest')}</Badge>}
-          {isShown && <Badge look="solid">{t('shown')}</Badge>}
-          {isCompared && <Badge look="outlined">{t('compared')}</Badge>}
+          <Shown
+            {...{ one, asOf, chosen }}
+            label={t('show', { moment: momentOf(one) })}
+            isShown={one.id === shown?.id}
+            isCompared={one.id === compared}
+          />
+          {one.id === newest?.id && <Badge>{t('newest')}</Badge>}
+          {one.id === shown?.id && <Badge look="solid">{t('shown')}</Badge>}
+          {one.id === compared && <Badge look="outlined">{t('compared')}</Badge>}
         </span>
-      </td>
-      <td className="text-ink-2">
-        {one.lastSeenAt === null ? t('forgotten') : <Time value={one.lastSeenAt} asOf={asOf} />}
-      </td>
-      <td className="text-right">
-        {shown !== null && !isShown && !isCompared && (
+      ),
+    },
+    {
+      id: 'last',
+      header: t('last'),
+      cellClass: () => 'text-ink-2',
+      cell: ({ lastSeenAt }) =>
+        lastSeenAt === null ? t('forgotten') : <Time value={lastSeenAt} asOf={asOf} />,
+    },
+    {
+      id: 'compare',
+      header: t('compare'),
+      isHeaderHidden: true,
+      isRight: true,
+      cell: (one) =>
+        shown !== null &&
+        one.id !== shown.id &&
+        one.id !== compared && (
           <Button
             size="tiny"
-            aria-label={t('compareWith', { moment })}
-            onClick={() => choose(inOrder(one, shown, chosen.choice))}
+            aria-label={t('compareWith', { moment: momentOf(one) })}
+            onClick={() => chosen.choose(inOrder(one, shown, chosen.choice))}
           >
             {t('compare')}
           </Button>
-        )}
-      </td>
-    </tr>
+        ),
+    },
+  ];
+}
+
+type ShownProps = Pick<TableProps, 'asOf' | 'chosen'> & {
+  one: KeptSnapshot;
+  label: string;
+  isShown: boolean;
+  isCompared: boolean;
+};
+
+function Shown({ one, asOf, chosen: { choose, addressOf }, label, isShown, isCompared }: ShownProps) {
+  const choice = { shown: one.id, ...(isCompared && { compared: null }) };
+  return (
+    <Link
+      className="link aria-[current]:font-semibold"
+      href={addressOf(choice)}
+      aria-label={label}
+      aria-current={isShown ? 'true' : undefined}
+      onNavigate={(event) => {
+        // What is around it stays as it is: nothing of the page is asked for again.
+        event.preventDefault();
+        choose(choice);
+      }}
+    >
+      <Time value={one.observedAt} asOf={asOf} />
+    </Link>
   );
 }
 

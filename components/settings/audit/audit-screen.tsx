@@ -56,11 +56,11 @@ export function AuditScreen({ query, mayName }: AuditScreenProps) {
       <Panel title={t('entries')} hint={t('newestFirst')} footer={<Footer query={query} list={list} />}>
         {/* A filter that comes from elsewhere, such as Back, begins the fields anew. */}
         <AuditFilters key={auditAddress({ ...query, cursor: null })} query={query} />
-        {list.entries.length === 0 ? (
-          <Empty query={query} mayName={mayName} />
-        ) : (
-          <AuditTable entries={list.entries} query={query} asOf={asOf} />
-        )}
+        <AuditTable
+          entries={list.entries}
+          {...{ query, asOf }}
+          empty={<Empty query={query} mayName={mayName} />}
+        />
       </Panel>
     </div>
   );
@@ -90,7 +90,7 @@ function Empty({ query, mayName }: AuditScreenProps) {
   const isPast = query.cursor !== null;
   const isNarrowed = isFiltered(query) || isPast;
   return (
-    <div className="grid gap-1 px-4 py-6 text-ink-2">
+    <div className="grid gap-1">
       <p>
         {t(isPast ? 'noOlder' : isNarrowed ? 'noMatch' : 'none')}{' '}
         {isNarrowed && (
