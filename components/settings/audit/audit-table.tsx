@@ -105,7 +105,7 @@ export function AuditTable({ entries, query, asOf, empty }: TableProps) {
 
 const detailsId = ({ sequence }: AuditEntry) => `entry-${sequence}`;
 
-/** On one line, and whole behind the button. */
+/** Stands on one line, and whole behind the button. */
 function Recorded({ entry: { action, detail } }: { entry: AuditEntry }) {
   const recorded = visibleText(useRecordedText().partsOf(action, detail).join(', '));
   return (
