@@ -18,7 +18,7 @@ import { useValueText } from '@/components/fleet/value-text';
 import { Link } from '@/components/ui/link';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { SearchField } from '@/components/ui/search-field';
-import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
+import { SegmentLinks } from '@/components/ui/segment-links';
 import { useZone } from '@/components/ui/use-zone';
 import { changesAddress, narrowedTo, placesInput, unfilteredChanges } from '@/lib/client/change-address';
 import { useTRPC } from '@/lib/client/trpc';
@@ -58,18 +58,16 @@ function SpanFilter({ query }: { query: ChangeQuery }) {
   const t = useTranslations('changes.filter');
   const isDated = query.since !== null || query.until !== null;
   return (
-    <nav className={segmentsClass({ wraps: true })} aria-label={t('time')}>
-      {[null, ...CHANGE_SPAN_NAMES].map((span) => (
-        <Link
-          key={span}
-          className={segmentClass({ isTight: true, wraps: true })}
-          href={changesAddress({ ...query, within: span, since: null, until: null, cursor: null })}
-          aria-current={!isDated && query.within === span ? 'true' : undefined}
-        >
-          {t(`within.${span ?? 'any'}`)}
-        </Link>
-      ))}
-    </nav>
+    <SegmentLinks
+      label={t('time')}
+      isTight
+      choices={[null, ...CHANGE_SPAN_NAMES].map((span) => ({
+        key: span ?? 'any',
+        href: changesAddress({ ...query, within: span, since: null, until: null, cursor: null }),
+        isCurrent: !isDated && query.within === span,
+        text: t(`within.${span ?? 'any'}`),
+      }))}
+    />
   );
 }
 

@@ -1,8 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { countsOfGroups } from '@/components/changes/kind-groups';
-import { Link } from '@/components/ui/link';
-import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
+import { SegmentLinks } from '@/components/ui/segment-links';
 import { changesAddress, countInput } from '@/lib/client/change-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
@@ -25,28 +24,21 @@ export function KindFilter({ query }: { query: ChangeQuery }) {
   const counts = countsOfGroups(useSuspenseQuery(options).data.byKind);
   const shown = changesAddress({ ...query, cursor: null });
   return (
-    <nav
+    <SegmentLinks
       // Drawn anew where the counts are others, since a wider one would push the tabs beside it.
       key={changesAddress(ofKinds(query, null))}
-      className={segmentsClass({ wraps: true, className: 'justify-self-start' })}
-      aria-label={t('page.kinds')}
-    >
-      {[null, ...KIND_GROUP_NAMES].map((group) => {
-        const address = changesAddress(ofKinds(query, group));
-        return (
-          <Link
-            key={group}
-            className={segmentClass({ wraps: true })}
-            href={address}
-            aria-current={address === shown ? 'true' : undefined}
-          >
-            {t(`kind.${group ?? 'all'}`)}{' '}
-            {counts && (
-              <span className="font-normal text-ink-3">{format.number(counts[group ?? 'all'])}</span>
-            )}
-          </Link>
-        );
+      className="justify-self-start"
+      label={t('page.kinds')}
+      choices={[null, ...KIND_GROUP_NAMES].map((group) => {
+        const href = changesAddress(ofKinds(query, group));
+        return {
+          key: group ?? 'all',
+          href,
+          isCurrent: href === shown,
+          text: t(`kind.${group ?? 'all'}`),
+          count: counts && format.number(counts[group ?? 'all']),
+        };
       })}
-    </nav>
+    />
   );
 }

@@ -12,6 +12,7 @@ import { useRowKeys } from '@/components/table/use-row-keys';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
+import { SegmentLinks } from '@/components/ui/segment-links';
 import { useZone } from '@/components/ui/use-zone';
 import { EXCEPTION_VIEWS, type ExceptionsQuery, exceptionsAddress } from '@/lib/client/exception-address';
 import { enrollAddress } from '@/lib/client/host-address';
@@ -76,18 +77,16 @@ function Views({ query, figures }: { query: ExceptionsQuery; figures: ExceptionS
     ended: endedLately,
   };
   return (
-    <nav aria-label={t('label')} className="flex flex-wrap gap-1">
-      {EXCEPTION_VIEWS.map((view) => (
-        <Link
-          key={view}
-          href={exceptionsAddress({ ...query, view, cursor: null })}
-          aria-current={view === query.view ? 'true' : undefined}
-          className="rounded-pill bg-none px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
-        >
-          {t(view)} <span className="text-ink-3 tabular-nums">{counts[view]}</span>
-        </Link>
-      ))}
-    </nav>
+    <SegmentLinks
+      label={t('label')}
+      choices={EXCEPTION_VIEWS.map((view) => ({
+        key: view,
+        href: exceptionsAddress({ ...query, view, cursor: null }),
+        isCurrent: view === query.view,
+        text: t(view),
+        count: counts[view],
+      }))}
+    />
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { Link } from '@/components/ui/link';
 import { SearchField } from '@/components/ui/search-field';
+import { SegmentLinks } from '@/components/ui/segment-links';
 import { SelectField } from '@/components/ui/select-field';
 import { MADE_WITHIN_DAYS, type ReportsQuery, reportsAddress } from '@/lib/client/report-address';
 import { inScope } from '@/lib/client/scope';
@@ -32,18 +32,16 @@ export function ReportKinds({ query, counts }: { query: ReportsQuery; counts: Re
   const addressWith = useAddressWith(query);
   const isChosen = ({ kind, by }: (typeof CHOICES)[Choice]) => kind === query.kind && by === query.by;
   return (
-    <nav aria-label={t('kinds')} className="flex flex-wrap gap-1">
-      {(Object.keys(CHOICES) as Choice[]).map((choice) => (
-        <Link
-          key={choice}
-          href={addressWith(CHOICES[choice])}
-          aria-current={isChosen(CHOICES[choice]) ? 'true' : undefined}
-          className="rounded-pill bg-none px-2 py-0.5 text-ink-2 hover:bg-raised aria-[current]:bg-sunken aria-[current]:text-ink"
-        >
-          {t(choice)} <span className="text-ink-3 tabular-nums">{counts[choice]}</span>
-        </Link>
-      ))}
-    </nav>
+    <SegmentLinks
+      label={t('kinds')}
+      choices={(Object.keys(CHOICES) as Choice[]).map((choice) => ({
+        key: choice,
+        href: addressWith(CHOICES[choice]),
+        isCurrent: isChosen(CHOICES[choice]),
+        text: t(choice),
+        count: counts[choice],
+      }))}
+    />
   );
 }
 
