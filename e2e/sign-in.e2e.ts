@@ -14,7 +14,17 @@ test('signing in leads back to where one was going, and signing out ends it', as
   await page.goto('/hosts?state=Silent');
   await expect(page).toHaveURL(/\/sign-in/);
   await expectAccessible(page);
-  await page.getByLabel('Email').fill(viewer.email);
+  await untilItListens(page);
+  // No bubble of the browser: each field says by itself what it lacks, and the first that does has the focus.
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const email = page.getByLabel('Email');
+  await expect(email).toBeFocused();
+  await expect(email).toHaveAccessibleDescription('Fill this in.');
+  await expect(page.getByLabel('Password')).toHaveAccessibleDescription('Fill this in.');
+  await email.fill('nobody');
+  await expect(email).toHaveAccessibleDescription('Write an email address, such as name@fab.example.');
+  await email.fill(viewer.email);
+  await expect(email).not.toHaveAttribute('aria-invalid');
   await page.getByLabel('Password').fill(viewer.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/hosts\?state=Silent$/);

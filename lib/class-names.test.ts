@@ -103,3 +103,9 @@ describe('tables', () => {
     expect(own.filter((file) => !file.startsWith('components/table/'))).toEqual([]);
   });
 });
+
+describe('forms', () => {
+  it('stand in the one component that keeps the bubbles of browsers away', () => {
+    expect(sources.filter((file) => /<form\b/.test(read(file)))).toEqual(['components/ui/form.tsx']);
+  });
+});

@@ -2,11 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { PasswordFields, type PasswordMistake, passwordMistake } from '@/components/auth/password-fields';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
 import { errorCodeOf } from '@/lib/client/error-code';
@@ -24,9 +25,7 @@ export function InvitationForm({ token, person: { name, email } }: InvitationFor
   const [mistake, setMistake] = useState<PasswordMistake | null>(null);
   const accept = useMutation(trpc.operator.acceptInvitation.mutationOptions({ networkMode: 'always' }));
 
-  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  async function handleSubmit(values: FormData) {
     const found = passwordMistake(values);
     setMistake(found);
     if (found !== null) return;
@@ -43,7 +42,7 @@ export function InvitationForm({ token, person: { name, email } }: InvitationFor
   }
 
   return (
-    <form
+    <Form
       className="grid w-96 max-w-full gap-4 rounded-panel border border-line bg-surface p-6"
       onSubmit={handleSubmit}
       method="post"
@@ -72,6 +71,6 @@ export function InvitationForm({ token, person: { name, email } }: InvitationFor
       >
         {t(accept.isPending || accept.isSuccess ? 'submitting' : 'submit')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { PasswordFields, type PasswordMistake, passwordMistake } from '@/components/auth/password-fields';
 import { SessionError } from '@/components/auth/session-error';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { PageTitle } from '@/components/ui/page-title';
 import { TextField } from '@/components/ui/text-field';
 import { type SessionFailure, setUp, signIn } from '@/lib/client/session';
@@ -15,9 +16,7 @@ export function SetUpForm({ token }: { token: string }) {
   const [mistake, setMistake] = useState<PasswordMistake | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  async function handleSubmit(values: FormData) {
     const text = (name: string) => String(values.get(name));
     const found = passwordMistake(values);
     setMistake(found);
@@ -32,7 +31,7 @@ export function SetUpForm({ token }: { token: string }) {
   }
 
   return (
-    <form
+    <Form
       className="grid w-96 max-w-full gap-4 rounded-panel border border-line bg-surface p-6"
       onSubmit={handleSubmit}
       method="post"
@@ -53,6 +52,6 @@ export function SetUpForm({ token }: { token: string }) {
       <Button type="submit" variant="primary" className="w-full justify-center" disabled={isBusy}>
         {isBusy ? t('submitting') : t('submit')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { SessionError } from '@/components/auth/session-error';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { PageTitle } from '@/components/ui/page-title';
 import { TextField } from '@/components/ui/text-field';
 import { noteReturnTo } from '@/lib/client/kept-scroll';
@@ -24,9 +25,7 @@ export function SignInForm({ returnTo, ended, children }: SignInFormProps) {
   const [failure, setFailure] = useState<SessionFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  async function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  async function handleSubmit(values: FormData) {
     setBusy(true);
     const failed = await signIn({
       email: String(values.get('email')).trim(),
@@ -40,7 +39,7 @@ export function SignInForm({ returnTo, ended, children }: SignInFormProps) {
   }
 
   return (
-    <form
+    <Form
       className="grid w-96 max-w-full gap-4 rounded-panel border border-line bg-surface p-6"
       onSubmit={handleSubmit}
       method="post"
@@ -65,6 +64,6 @@ export function SignInForm({ returnTo, ended, children }: SignInFormProps) {
         {isBusy ? t('submitting') : t('submit')}
       </Button>
       {!children && <p className="text-small text-ink-3">{t('noAccount')}</p>}
-    </form>
+    </Form>
   );
 }

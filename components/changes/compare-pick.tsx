@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useId } from 'react';
 import { useTimeForm } from '@/components/fleet/use-time-form';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { firstControl } from '@/components/ui/popover-button';
 import { Popup } from '@/components/ui/popup';
 import { TimeField } from '@/components/ui/time-field';
@@ -48,7 +49,7 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
   const zone = useZone();
   const handleSubmit = useTimeForm({ addressOf, onChosen });
   return (
-    <form className="mt-2 grid gap-2" onSubmit={handleSubmit}>
+    <Form className="mt-2 grid gap-2" onSubmit={handleSubmit}>
       <TimeField
         label={tTime('field')}
         kind="moment"
@@ -61,6 +62,6 @@ function PickForm({ shown, addressOf, onChosen }: FormProps) {
       <Button type="submit" variant="primary" className="justify-center">
         {t('use')}
       </Button>
-    </form>
+    </Form>
   );
 }

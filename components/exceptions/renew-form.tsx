@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRenewal } from '@/components/exceptions/use-exception-step';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { endOfDay } from '@/lib/client/time-field';
 import type { ExceptionDetail } from '@/lib/contracts/exception';
@@ -15,9 +16,7 @@ export function RenewForm({ exception }: { exception: ExceptionDetail }) {
   const [isOpen, setOpen] = useState(false);
   const { mutate, isPending, errorText } = useRenewal();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     const day = (name: string) => endOfDay(String(values.get(name)));
     const reason = String(values.get('reason'));
     mutate({ id: exception.id, reason, reviewAt: day('reviewAt'), endsAt: day('endsAt') });
@@ -32,7 +31,7 @@ export function RenewForm({ exception }: { exception: ExceptionDetail }) {
       </div>
     );
   return (
-    <form className="grid gap-3" onSubmit={handleSubmit}>
+    <Form className="grid gap-3" onSubmit={handleSubmit}>
       <p className="text-small text-ink-2">{t('form.renewLead')}</p>
       <LongText label={t('form.reason')} name="reason" />
       <DateFields />
@@ -45,6 +44,6 @@ export function RenewForm({ exception }: { exception: ExceptionDetail }) {
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

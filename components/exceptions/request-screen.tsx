@@ -2,13 +2,14 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRequest } from '@/components/exceptions/use-exception-step';
 import { UnknownWords } from '@/components/fleet/unknown-words';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
@@ -104,9 +105,7 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
   const [isWithoutCause, setWithoutCause] = useState(false);
   const { mutate, isPending, errorText } = useRequest();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     const text = (name: string) => String(values.get(name));
     const chosen = values.getAll('cause').map(String);
     setWithoutCause(chosen.length === 0);
@@ -127,7 +126,7 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
       <PageTitle>{t('form.title')}</PageTitle>
       <p className="text-ink-2">{t('form.lead')}</p>
       <Panel title={t('form.scope', { count })} hint={children}>
-        <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+        <Form className="grid gap-4 p-4" onSubmit={handleSubmit}>
           {why}
           <CauseChoice causes={causes} chosenAtFirst={chosenAtFirst} isMissing={isWithoutCause} />
           <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
@@ -153,7 +152,7 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
               {t('cancel')}
             </Link>
           </div>
-        </form>
+        </Form>
       </Panel>
     </div>
   );

@@ -2,12 +2,13 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { Explained } from '@/components/explain/explained';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
 import { Keys } from '@/components/ui/keys';
@@ -36,8 +37,7 @@ export function ExplainScreen() {
     if (isReady) explain.mutate({ text, lang });
   };
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault();
+  function handleSubmit() {
     ask();
   }
 
@@ -56,7 +56,7 @@ export function ExplainScreen() {
       </div>
       <div className="grid items-start gap-4 columns:grid-cols-2">
         <div className="grid gap-4">
-          <form className="grid justify-items-start gap-3" onSubmit={handleSubmit}>
+          <Form className="grid justify-items-start gap-3" onSubmit={handleSubmit}>
             <Field className="w-full" label={t('paste')} hint={t('pasteHint')} error={tooMuch}>
               {({ id, describedBy, isInvalid }) => (
                 <textarea
@@ -82,7 +82,7 @@ export function ExplainScreen() {
                 <Keys of="explain" />
               </span>
             </span>
-          </form>
+          </Form>
           {explain.isError && (
             <FormError>{errorText(explain.error, { fallback: t('failed'), isRead: true })}</FormError>
           )}

@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -29,9 +30,7 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
   const create = useCreateToken();
   const errorText = useErrorText();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     const newName = fabric === NEW_FABRIC ? String(values.get('fabricName')).trim() : null;
     create.mutate(
       {
@@ -50,7 +49,7 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
   }
 
   return (
-    <form className="mt-3 flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
+    <Form className="mt-3 flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
       {fabrics.length > 0 && (
         <SelectField
           label={t('token.fabric')}
@@ -86,7 +85,7 @@ export function TokenForm({ chosen, onCreated }: TokenFormProps) {
           {errorText(create.error, { conflict: t('error.conflict'), fallback: t('error.failed') })}
         </FormError>
       )}
-    </form>
+    </Form>
   );
 }
 

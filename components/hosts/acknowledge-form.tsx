@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
 import { useLoaded } from '@/components/ui/use-loaded';
@@ -27,9 +27,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   const { part: loaded, hasFailed } = useLoaded(loadField);
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.host.acknowledge, { onDone, onChanged });
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     // There is no such value where its field is not there.
     const day = String(values.get('until') ?? '');
     const until = day === '' ? {} : { until: endOfDay(day) };
@@ -37,7 +35,7 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
   }
 
   return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
+    <Form className="grid gap-2" onSubmit={handleSubmit}>
       <TextArea
         label={t('acknowledge.reason', { count })}
         hint={t('acknowledge.reasonHint')}
@@ -70,6 +68,6 @@ export function AcknowledgeForm({ selection, count, close, onDone, onChanged }: 
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

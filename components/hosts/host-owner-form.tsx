@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
@@ -25,14 +25,13 @@ export function HostOwnerForm({ hostId, owner, close }: FormProps) {
   };
   const { mutate, isPending, error } = useMutation(trpc.host.setOwner.mutationOptions({ onSettled }));
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('owner')).trim();
+  function handleSubmit(said: FormData) {
+    const text = String(said.get('owner')).trim();
     mutate({ hosts: [hostId], owner: text === '' ? null : text });
   }
 
   return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
+    <Form className="grid gap-2" onSubmit={handleSubmit}>
       <TextField
         label={t('name')}
         hint={t('hint')}
@@ -52,6 +51,6 @@ export function HostOwnerForm({ hostId, owner, close }: FormProps) {
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextArea } from '@/components/ui/text-area';
 import { useTRPC } from '@/lib/client/trpc';
@@ -17,13 +18,12 @@ export function NoteForm({ selection, count, close, onDone, onChanged }: Selecti
   const [text, setText] = useState('');
   const { mutate, isPending, errorText } = useSelectionVerb(trpc.note.writeOnHosts, { onDone, onChanged });
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     mutate({ ...selection, text });
   }
 
   return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
+    <Form className="grid gap-2" onSubmit={handleSubmit}>
       <TextArea
         label={t('note.text', { count })}
         hint={t('note.hint')}
@@ -42,6 +42,6 @@ export function NoteForm({ selection, count, close, onDone, onChanged }: Selecti
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,12 +2,13 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Time } from '@/components/fleet/time';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { isFocusLost } from '@/components/ui/is-focus-lost';
 import { Panel } from '@/components/ui/panel';
@@ -81,13 +82,12 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
     if (isFocusLost()) field.current?.focus();
   }
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     mutate({ host: hostId, text });
   }
 
   return (
-    <form className="grid gap-2 print:hidden" onSubmit={handleSubmit}>
+    <Form className="grid gap-2 print:hidden" onSubmit={handleSubmit}>
       <TextArea
         ref={field}
         label={t('text')}
@@ -110,7 +110,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

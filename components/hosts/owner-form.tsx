@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { type SelectionFormProps, useSelectionVerb } from '@/components/hosts/use-selection-verb';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
@@ -23,13 +24,12 @@ export function OwnerForm({ selection, count, close, onDone, onChanged }: Select
   const errorText = setting.errorText ?? removing.errorText;
   const owner = text.trim();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     if (owner !== '') setting.mutate({ ...selection, owner });
   }
 
   return (
-    <form className="grid gap-2" onSubmit={handleSubmit}>
+    <Form className="grid gap-2" onSubmit={handleSubmit}>
       <TextField
         label={t('owner.name', { count })}
         name="owner"
@@ -56,6 +56,6 @@ export function OwnerForm({ selection, count, close, onDone, onChanged }: Select
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useViewVerbs } from '@/components/hosts/use-views';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import type { SavedView } from '@/lib/contracts/view';
@@ -34,11 +35,10 @@ export function SaveView({ shown, views, onSaved }: SaveProps) {
   // A view that is replaced keeps its name, which is refused only where it would be shared beside another's.
   const taken = nameTakenFor === 'change' ? 'takenShared' : own ? 'takenOwn' : 'taken';
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get('name'));
+  function handleSubmit(said: FormData) {
+    const name = String(said.get('name'));
     setAskedName(name);
-    create({ page: 'hosts', ...shown, name, shared: isShareTicked(event.currentTarget) });
+    create({ page: 'hosts', ...shown, name, shared: said.has('shared') });
   }
 
   function handleReplace({ id, version, shared }: SavedView, form: HTMLFormElement | null) {
@@ -48,7 +48,7 @@ export function SaveView({ shown, views, onSaved }: SaveProps) {
   }
 
   return (
-    <form className="mt-1 grid gap-2 border-t border-line pt-3" onSubmit={handleSubmit}>
+    <Form className="mt-1 grid gap-2 border-t border-line pt-3" onSubmit={handleSubmit}>
       <h3 className="text-small">{t('save.title')}</h3>
       <TextField
         label={t('save.name')}
@@ -80,6 +80,6 @@ export function SaveView({ shown, views, onSaved }: SaveProps) {
           {t('save.do')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,12 +2,13 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Shown } from '@/components/hosts/save-view';
 import { useViewVerbs } from '@/components/hosts/use-views';
 import { Button } from '@/components/ui/button';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
@@ -82,14 +83,13 @@ function Changes({ view, shown, onDone }: ChangesProps) {
   const { change, remove, forgetError, isPending, nameTakenFor, errorText } = useViewVerbs(onDone);
   const { id, name, shared, version } = view;
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    change({ id, version, name: String(new FormData(event.currentTarget).get('name')) });
+  function handleSubmit(said: FormData) {
+    change({ id, version, name: String(said.get('name')) });
   }
 
   return (
     <div className="mb-2 grid gap-2 rounded-panel bg-raised p-2">
-      <form className="flex items-start gap-1" onSubmit={handleSubmit}>
+      <Form className="flex items-start gap-1" onSubmit={handleSubmit}>
         <div className="flex-1">
           <TextField
             label={t('save.name')}
@@ -104,7 +104,7 @@ function Changes({ view, shown, onDone }: ChangesProps) {
         <Button type="submit" size="medium" disabled={isPending}>
           {t('rename')}
         </Button>
-      </form>
+      </Form>
       <div className="flex flex-wrap items-start gap-1">
         <Button size="tiny" disabled={isPending} onClick={() => change({ id, version, ...shown })}>
           {t('replace')}

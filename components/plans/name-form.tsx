@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useChangePlan } from '@/components/plans/use-plan';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import type { PlanDetail } from '@/lib/contracts/plan';
@@ -35,16 +36,14 @@ function Fields({ plan: { id, version, name, owner }, change, close }: FieldsPro
   const lang = useLocale();
   const { mutate, isPending, errorText } = change;
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     const responsible = String(values.get('owner')).trim();
     const next = { name: String(values.get('name')), owner: responsible === '' ? null : responsible };
     mutate({ id, version, ...next, lang });
   }
 
   return (
-    <form className="grid max-w-120 gap-3 py-2" onSubmit={handleSubmit}>
+    <Form className="grid max-w-120 gap-3 py-2" onSubmit={handleSubmit}>
       <TextField label={t('new.name')} name="name" required maxLength={100} defaultValue={name} />
       <TextField
         label={t('new.owner')}
@@ -62,6 +61,6 @@ function Fields({ plan: { id, version, name, owner }, change, close }: FieldsPro
           {t('new.cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { HeldPanel } from '@/components/plans/held-panel';
 import { PlanTally } from '@/components/plans/plan-tally';
 import { RestartBadge } from '@/components/plans/restart-badge';
@@ -11,6 +10,7 @@ import { useCreatePlan } from '@/components/plans/use-plan';
 import { Badge } from '@/components/ui/badge';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
@@ -99,9 +99,7 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
   const scope = useScope();
   const { mutate, isPending, errorText } = useCreatePlan();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const values = new FormData(event.currentTarget);
+  function handleSubmit(values: FormData) {
     const owner = String(values.get('owner')).trim();
     const { count, digest } = preview;
     const shown = 'hosts' in selection ? selection : { ...selection, count, digest };
@@ -110,7 +108,7 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
 
   return (
     <Panel title={t('make')}>
-      <form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+      <Form className="grid gap-4 p-4" onSubmit={handleSubmit}>
         <TextField label={t('name')} name="name" required maxLength={100} defaultValue={preview.name} />
         <TextField label={t('owner')} name="owner" maxLength={200} hint={t('ownerHint')} />
         {errorText !== null && <FormError>{errorText}</FormError>}
@@ -122,7 +120,7 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
             {t('cancel')}
           </Link>
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
 import { PlanSteps } from '@/components/plans/plan-steps';
 import { RestartBadge } from '@/components/plans/restart-badge';
@@ -8,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -144,21 +144,20 @@ function Confirm({ planId, group }: { planId: string; group: string }) {
   const lang = useLocale();
   const { mutate, isPending, errorText } = useConfirmChange();
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('text'));
+  function handleSubmit(said: FormData) {
+    const text = String(said.get('text'));
     mutate({ id: planId, group, text, lang });
   }
 
   return (
-    <form className="grid gap-2 rounded-panel border border-line-2 p-3" onSubmit={handleSubmit}>
+    <Form className="grid gap-2 rounded-panel border border-line-2 p-3" onSubmit={handleSubmit}>
       <p>{t('why')}</p>
       <TextField label={t('text')} name="text" required maxLength={2_000} hint={t('hint')} />
       {errorText !== null && <FormError>{errorText}</FormError>}
       <Button type="submit" className="justify-self-start" disabled={isPending}>
         {t('send')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
@@ -18,6 +18,7 @@ import { TimeRow } from '@/components/reports/time-row';
 import { usePreview } from '@/components/reports/use-preview';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -55,7 +56,7 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
       <ReportHeadline {...{ draft, times, preview }} />
       <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
         <Panel title={t('title')}>
-          <Form {...{ draft, times, preview, change }}>
+          <ReportForm {...{ draft, times, preview, change }}>
             <WhenRow current="once" asked={askedOf(draft)} />
             <ScopeRow
               filter={draft.filter}
@@ -65,7 +66,7 @@ export function NewReportScreen({ asked, now, zones }: NewReportProps) {
               onChange={(filter) => change({ filter })}
             />
             <TimeRow {...{ draft, times, now, zones }} onChange={change} />
-          </Form>
+          </ReportForm>
         </Panel>
         <ReportPreview shown={shown} hasTime={!('problem' in times)} />
       </div>
@@ -100,19 +101,18 @@ type FormProps = {
   children: React.ReactNode;
 };
 
-function Form({ draft, times, preview, change, children }: FormProps) {
+function ReportForm({ draft, times, preview, change, children }: FormProps) {
   const t = useTranslations('reports.form');
   const { mutate, isPending, errorText } = useCreate();
   const isEmpty = preview?.totals.hosts === 0 && draft.kind === 'moment';
   const isRefused = 'problem' in times || isEmpty;
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     if (!('problem' in times)) mutate(inputOfDraft(draft, times));
   }
 
   return (
-    <form onSubmit={handleSubmit}>
+    <Form onSubmit={handleSubmit}>
       {children}
       <Rest draft={draft} change={change} />
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
@@ -129,7 +129,7 @@ function Form({ draft, times, preview, change, children }: FormProps) {
           {t('make')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

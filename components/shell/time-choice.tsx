@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTimeForm } from '@/components/fleet/use-time-form';
 import { menuItemClass } from '@/components/shell/menu-class';
 import { Button, buttonClass } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { Link } from '@/components/ui/link';
 import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
@@ -99,7 +100,7 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
   const zone = useZone();
   const handleSubmit = useTimeForm({ addressOf: useAddressAt(), onChosen });
   return (
-    <form className="mt-1 grid gap-2 border-t border-line p-2" onSubmit={handleSubmit}>
+    <Form className="mt-1 grid gap-2 border-t border-line p-2" onSubmit={handleSubmit}>
       <TimeField
         label={t('field')}
         kind="moment"
@@ -114,6 +115,6 @@ function TimeForm({ at, now, begin, onChosen }: TimeChoiceProps & { now: Date; b
       <Button type="submit" variant="primary" className="justify-center">
         {t('show')}
       </Button>
-    </form>
+    </Form>
   );
 }

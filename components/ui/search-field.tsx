@@ -1,7 +1,8 @@
 'use client';
 
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { Form } from '@/components/ui/form';
 import { SearchInput } from '@/components/ui/search-input';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 
@@ -43,14 +44,13 @@ export function SearchField({ label, hint, asked, onAsk, className }: SearchFiel
     timer.current = setTimeout(() => ask(wanted.trim()), PAUSE_MS);
   }
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault();
+  function handleSubmit() {
     ask(text.trim());
   }
 
   return (
     <search className={classNames('print:hidden', className)}>
-      <form onSubmit={handleSubmit}>
+      <Form onSubmit={handleSubmit}>
         <SearchInput
           ref={input}
           label={label}
@@ -60,7 +60,7 @@ export function SearchField({ label, hint, asked, onAsk, className }: SearchFiel
           placeholder={hint}
           onChange={(event) => handleChange(event.target.value)}
         />
-      </form>
+      </Form>
     </search>
   );
 }

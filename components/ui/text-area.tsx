@@ -1,6 +1,7 @@
 import type { ComponentPropsWithRef } from 'react';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
+import { useRefusal } from '@/components/ui/use-refusal';
 
 type TextAreaProps = Omit<ComponentPropsWithRef<'textarea'>, 'id' | 'className'> & {
   label: string;
@@ -9,14 +10,17 @@ type TextAreaProps = Omit<ComponentPropsWithRef<'textarea'>, 'id' | 'className'>
 
 /** A field for texts of several lines. */
 export function TextArea({ label, hint, ...textarea }: TextAreaProps) {
+  const { refusal, handlers } = useRefusal();
   return (
-    <Field label={label} hint={hint}>
-      {({ id, describedBy }) => (
+    <Field label={label} hint={hint} error={refusal} isErrorSaid>
+      {({ id, describedBy, isInvalid }) => (
         <textarea
           id={id}
           rows={3}
           aria-describedby={describedBy}
+          aria-invalid={isInvalid || undefined}
           className={`${inputClass()} resize-y px-2.5 py-2 text-body`}
+          {...handlers}
           {...textarea}
         />
       )}

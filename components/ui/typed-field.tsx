@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
+import { keepBubbleAway } from '@/components/ui/use-refusal';
 
 /** What is wrong is said once somebody goes on to another field or sends the form, which goes nowhere until it is right. */
 function useSaidMistake(mistake: string | null) {
@@ -16,13 +17,9 @@ function useSaidMistake(mistake: string | null) {
   const [isSaid, setSaid] = useState(false);
   useEffect(() => input.current?.setCustomValidity(mistake ?? ''), [mistake]);
 
-  /** The browser's own bubble is in the browser's language. */
   function handleInvalid(event: FormEvent<HTMLInputElement>) {
-    event.preventDefault();
+    keepBubbleAway(event);
     setSaid(true);
-    const fields = [...(event.currentTarget.form?.elements ?? [])];
-    const first = fields.find((field) => field.matches(':invalid:not(fieldset)'));
-    if (first === event.currentTarget) event.currentTarget.focus();
   }
 
   /** Whoever goes on by Tab has no pointer under which something could move. */

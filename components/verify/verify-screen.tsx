@@ -2,11 +2,12 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { ReportTabs } from '@/components/fleet/report-tabs';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FileField } from '@/components/ui/file-field';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { PageTitle } from '@/components/ui/page-title';
 import { VerdictPanel } from '@/components/verify/verdict-panel';
@@ -45,8 +46,7 @@ export function VerifyScreen() {
     };
   }
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault();
+  function handleSubmit() {
     if (report !== null) proof.mutate(report);
   }
 
@@ -57,7 +57,7 @@ export function VerifyScreen() {
         <p className="text-ink-2">{t('intro')}</p>
       </div>
       <ReportTabs current="verifyFile" />
-      <form
+      <Form
         className="grid gap-4 rounded-panel border border-line bg-surface p-4"
         aria-label={t('title')}
         onSubmit={handleSubmit}
@@ -86,7 +86,7 @@ export function VerifyScreen() {
             {t(proof.isPending ? 'verifying' : 'verify')}
           </Button>
         </div>
-      </form>
+      </Form>
       {proof.data && 'problem' in proof.data && <FormError>{t(proof.data.problem)}</FormError>}
       {proof.data && 'verdict' in proof.data && (
         <VerdictPanel verdict={proof.data.verdict} isByServer={source === 'server'} />

@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { snapshotBefore } from '@/components/hosts/snapshots/snapshot-before';
 import type { Choose } from '@/components/hosts/snapshots/use-choice';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { TimeField } from '@/components/ui/time-field';
 import { useZone } from '@/components/ui/use-zone';
 import type { SnapshotChoice } from '@/lib/client/snapshot-address';
@@ -52,13 +52,12 @@ function CompareTime({ choose }: { choose: Choose }) {
   const t = useTranslations('snapshots.compare');
   const tTime = useTranslations('shell.time');
   const zone = useZone();
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const time = readField(new FormData(event.currentTarget), 'time');
+  function handleSubmit(said: FormData) {
+    const time = readField(said, 'time');
     if (time !== null) choose({ compared: time.toISOString() });
   }
   return (
-    <form className="flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
+    <Form className="flex flex-wrap items-end gap-2" onSubmit={handleSubmit}>
       <TimeField
         label={t('time', { zone: zone.timeZone })}
         kind="moment"
@@ -72,6 +71,6 @@ function CompareTime({ choose }: { choose: Choose }) {
         {t('run')}
       </Button>
       <p className="basis-full text-small text-ink-3">{tTime('dayAlone', { time: END_OF_DAY })}</p>
-    </form>
+    </Form>
   );
 }

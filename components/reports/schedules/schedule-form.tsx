@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { errorPointerOf, useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import type { RowProps } from '@/components/reports/schedules/rhythm-row';
@@ -14,6 +14,7 @@ import {
 } from '@/components/reports/schedules/schedule-draft';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { TextField } from '@/components/ui/text-field';
@@ -42,13 +43,12 @@ export function ScheduleForm({ draft, row, children }: FormProps) {
   const { save, isPending, errorText } = useSave(row);
   const problem = problemOfDraft(draft);
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     if (problem === null) save(draft);
   }
 
   return (
-    <form onSubmit={handleSubmit}>
+    <Form onSubmit={handleSubmit}>
       {children}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
         <span className="mr-auto grid gap-1 text-small text-ink-3">
@@ -65,7 +65,7 @@ export function ScheduleForm({ draft, row, children }: FormProps) {
           </Button>
         </span>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -2,9 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useActionText } from '@/components/settings/audit/audit-text';
 import { Button, buttonClass } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { SelectField } from '@/components/ui/select-field';
@@ -33,9 +34,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
   const told = { zone: zone.timeZone };
   const shown = (time: Date | null) => (time === null ? '' : clockMoment(time, zone));
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function handleSubmit(form: FormData) {
     const [since, until] = [readField(form, 'since'), readField(form, 'until')];
     const isRight = since === null || until === null || since < until;
     setWrong(!isRight);
@@ -46,7 +45,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
 
   return (
     <search>
-      <form
+      <Form
         aria-label={t('label')}
         className="grid items-end gap-3 border-b border-line px-4 py-3 tablet:grid-cols-2 columns:grid-cols-3 wide:grid-cols-[1fr_1fr_1fr_196px_196px_auto]"
         onSubmit={handleSubmit}
@@ -94,7 +93,7 @@ export function AuditFilters({ query }: { query: AuditQuery }) {
         {/* It would move a field out of line if it stood below that one. */}
         <p className="col-span-full text-small text-ink-3">{t('dayAlone')}</p>
         {isWrong && <FormError className="col-span-full">{t('wrongOrder')}</FormError>}
-      </form>
+      </Form>
     </search>
   );
 }

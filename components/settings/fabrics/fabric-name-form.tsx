@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { TextField } from '@/components/ui/text-field';
 import { useTRPC } from '@/lib/client/trpc';
@@ -27,15 +27,14 @@ export function FabricNameForm({ fabric, onDone }: { fabric: FabricRow | null; o
   const error = create.error ?? rename.error;
   const isPending = create.isPending || rename.isPending;
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get('name')).trim();
+  function handleSubmit(said: FormData) {
+    const name = String(said.get('name')).trim();
     if (fabric === null) create.mutate({ name });
     else rename.mutate({ fabric: fabric.id, name });
   }
 
   return (
-    <form className="flex flex-wrap items-end gap-3" onSubmit={handleSubmit}>
+    <Form className="flex flex-wrap items-end gap-3" onSubmit={handleSubmit}>
       <TextField
         label={t('column.name')}
         name="name"
@@ -55,6 +54,6 @@ export function FabricNameForm({ fabric, onDone }: { fabric: FabricRow | null; o
           {errorText(error, { conflict: t('taken'), fallback: t('failed') })}
         </FormError>
       )}
-    </form>
+    </Form>
   );
 }

@@ -2,12 +2,13 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { type ChosenFile, readChosenFile } from '@/components/settings/frameworks/chosen-file';
 import { Button } from '@/components/ui/button';
 import { FileField } from '@/components/ui/file-field';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { useTRPC } from '@/lib/client/trpc';
@@ -29,13 +30,12 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
     setChosen(file && (await readChosenFile(file)));
   }
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     if (chosen !== null && 'content' in chosen) mutate({ file: chosen.content, lang });
   }
 
   return (
-    <form className="grid gap-3 px-4 py-3.5" onSubmit={handleSubmit}>
+    <Form className="grid gap-3 px-4 py-3.5" onSubmit={handleSubmit}>
       <FileField
         label={t('fileLabel')}
         hint={t('fileHint')}
@@ -61,7 +61,7 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

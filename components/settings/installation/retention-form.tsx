@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import {
   type ChangedValues,
@@ -12,6 +12,7 @@ import {
 } from '@/components/settings/installation/changed-values';
 import { NumberPanel } from '@/components/settings/installation/number-panel';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { useZone } from '@/components/ui/use-zone';
 import type { Settings } from '@/lib/contracts/settings';
@@ -37,15 +38,14 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
     setTyped({ ...typed, [name]: text });
   }
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
+  function handleSubmit() {
     if (!isValid || !hasChanged) return;
     if (drops && !isAsked) setAsked(true);
     else onSave(changes);
   }
 
   return (
-    <form className="grid gap-4" noValidate onSubmit={handleSubmit}>
+    <Form className="grid gap-4" onSubmit={handleSubmit}>
       {SETTING_NAMES.map((name) => (
         <NumberPanel
           key={name}
@@ -72,7 +72,7 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -2,11 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import type { Outcome } from '@/components/settings/operators/outcome-notice';
 import { type Reach, ReachFields } from '@/components/settings/operators/reach-fields';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
@@ -30,9 +31,7 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
   const options = { networkMode: 'always', onSettled } as const;
   const invite = useMutation(trpc.operator.invite.mutationOptions(options));
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function handleSubmit(form: FormData) {
     const text = (name: string) => String(form.get(name) ?? '').trim();
     const { role, fabrics } = reach;
     setWithout(fabrics?.length === 0);
@@ -45,7 +44,7 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
 
   return (
     <Panel title={t('invite')} hint={t('inviteHint')}>
-      <form className="flex flex-wrap items-start gap-4 px-4 py-3 max-tablet:grid" onSubmit={handleSubmit}>
+      <Form className="flex flex-wrap items-start gap-4 px-4 py-3 max-tablet:grid" onSubmit={handleSubmit}>
         <TextField
           label={t('column.name')}
           name="name"
@@ -71,7 +70,7 @@ export function InviteForm({ mayGiveAll, onCancel, onInvited }: InviteFormProps)
             {errorText(invite.error, { conflict: t('emailTaken'), fallback: t('inviteFailed') })}
           </FormError>
         )}
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -2,10 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { type Reach, ReachFields } from '@/components/settings/operators/reach-fields';
 import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Panel } from '@/components/ui/panel';
 import { SelectField } from '@/components/ui/select-field';
@@ -36,9 +37,7 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
   const options = { networkMode: 'always', onSettled } as const;
   const create = useMutation(trpc.operator.createApiToken.mutationOptions(options));
 
-  function handleSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  function handleSubmit(form: FormData) {
     const { role, fabrics } = reach;
     setWithout(fabrics?.length === 0);
     if (fabrics?.length === 0) return;
@@ -51,7 +50,7 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
 
   return (
     <Panel title={t('create')} hint={t('createHint')}>
-      <form className="flex flex-wrap items-start gap-4 px-4 py-3 max-tablet:grid" onSubmit={handleSubmit}>
+      <Form className="flex flex-wrap items-start gap-4 px-4 py-3 max-tablet:grid" onSubmit={handleSubmit}>
         <TextField
           label={t('column.name')}
           name="name"
@@ -81,7 +80,7 @@ export function TokenForm({ mayGiveAll, onCancel, onMade }: TokenFormProps) {
         {create.error !== null && (
           <FormError className="w-full">{errorText(create.error, { fallback: t('createFailed') })}</FormError>
         )}
-      </form>
+      </Form>
     </Panel>
   );
 }
