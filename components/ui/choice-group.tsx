@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { segmentClass, segmentsClass } from '@/components/ui/segments-class';
 
 type ChoiceGroupProps<Value extends string> = {
   label: string;
@@ -14,12 +15,16 @@ export function ChoiceGroup<Value extends string>(props: ChoiceGroupProps<Value>
   const { label, value, choices, onChange } = props;
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full flex-wrap rounded-panel border border-line-2 bg-raised p-0.5">
+    <fieldset className={segmentsClass({ wraps: true })}>
       <legend className="sr-only">{label}</legend>
       {choices.map((choice) => (
         <label
           key={choice.value}
-          className="relative flex h-6.5 cursor-pointer items-center rounded-pill border border-transparent px-2.5 text-small font-medium whitespace-nowrap text-ink-2 hover:text-ink has-checked:border-line-2 has-checked:bg-segment-on has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus"
+          className={segmentClass({
+            wraps: true,
+            className:
+              'relative has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-focus',
+          })}
         >
           <input
             type="radio"

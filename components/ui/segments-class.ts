@@ -1,6 +1,6 @@
 import { cva } from 'class-variance-authority';
 
-/** One of a few, side by side: links of which one is current, or buttons of which one is pressed. */
+/** One of a few, side by side: links of which one is current, buttons of which one is pressed, or radio buttons of which one is chosen. */
 export const segmentsClass = cva('inline-flex rounded-panel border border-line-2 bg-raised p-0.5', {
   variants: {
     /** They stand in several lines where one has no room for all of them. */

@@ -4,10 +4,12 @@ import { verifyChain } from '@/lib/server/audit/verify';
 import type { Ctx } from '@/lib/server/context';
 import type { DbRoot } from '@/lib/server/db/client';
 import { hostNames } from '@/test/support/agent-client';
+import { holdingLocks } from '@/test/support/holding-locks';
 import { usesDatabase } from '@/test/support/uses-database';
 import { makeWorld, uniqueName, type World } from '@/test/support/world';
 import { createSourceAuthenticator } from './authenticate';
 import { enrollHost, enrollHosts } from './enroll';
+import { rotateCredential } from './rotate';
 
 const NOW = new Date();
 const settings = { serverEpoch: randomUUID(), reportIntervalSeconds: 900 };
@@ -84,6 +86,26 @@ describe('enrollHosts', () => {
       await expect(authenticate(ctxOf(), credential)).rejects.toMatchObject({ code: 'unauthorized' });
     for (const { credential, hostId } of second)
       expect(await authenticate(ctxOf(), credential)).toMatchObject({ id: hostId });
+  });
+
+  it('leaves one credential where a host renews the one that it has while it is resumed', async () => {
+    const one = names();
+    const token = await tokenFor(1);
+    const [first] = await enroll([one], token);
+    const actor = await createSourceAuthenticator(db).authenticate(ctxOf(), first?.credential ?? '');
+    const isWaiting = async () => {
+      const rows = await db.$queryRaw<unknown[]>`SELECT pid FROM pg_locks WHERE NOT granted`;
+      return rows.length > 0;
+    };
+    const resumed = await holdingLocks(db, async (tx) => {
+      await rotateCredential({ ctx: { ...ctxOf(), actor, db: tx }, serverEpoch: settings.serverEpoch });
+      const resuming = enroll([one], token);
+      await expect.poll(isWaiting).toBe(true);
+      return { resuming };
+    });
+    await resumed.resuming;
+    const open = await db.credential.findMany({ where: { sourceId: actor.id, endsAt: null } });
+    expect(open.map(({ generation }) => generation)).toEqual([3]);
   });
 
   it('refuses all of them where one is refused, and leaves nothing behind', async () => {

@@ -5,16 +5,15 @@ import { mintSecret } from '@/lib/server/request/bearer-secrets';
 
 type Owner = { sourceId: string; enrollment: number };
 
-type Issue = Owner & {
-  /** True: every credential of before is dead now. False: only a successor that nobody has used yet. */
-  replaceAll: boolean;
-};
+/** Who gives a source a credential waits for who gives it another: else the one that is given first would stay beside the second. */
+export async function lockSources(tx: Db, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`SELECT 1 AS locked FROM source WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+}
 
-/** A new credential for a source; the secret is returned here and never again. */
-export async function issueCredential(tx: Db, ctx: Ctx, { replaceAll, ...owner }: Issue): Promise<string> {
+/** A new credential beside that of a source, in place of a successor that nobody has used yet. The secret is returned here and never again. */
+export async function issueCredential(tx: Db, ctx: Ctx, owner: Owner): Promise<string> {
   const { sourceId } = owner;
-  const isUnusedSuccessor = { firstUsedAt: null, generation: { gt: 1 } };
-  await endCredentials(tx, ctx, [sourceId], replaceAll ? {} : isUnusedSuccessor);
+  await endCredentials(tx, ctx, [sourceId], { firstUsedAt: null, generation: { gt: 1 } });
   const [secret] = await mintCredentials(tx, ctx, [owner]);
   if (secret === undefined) throw new Error(`source ${sourceId} got no credential`);
   return secret;
@@ -22,12 +21,9 @@ export async function issueCredential(tx: Db, ctx: Ctx, { replaceAll, ...owner }
 
 /** The same for many sources of one change: whatever they had is dead now. Secrets in the order of their owners. */
 export async function issueCredentials(tx: Db, ctx: Ctx, owners: readonly Owner[]): Promise<string[]> {
-  await endCredentials(
-    tx,
-    ctx,
-    owners.map(({ sourceId }) => sourceId),
-    {},
-  );
+  const sourceIds = owners.map(({ sourceId }) => sourceId);
+  await lockSources(tx, sourceIds);
+  await endCredentials(tx, ctx, sourceIds, {});
   return mintCredentials(tx, ctx, owners);
 }
 

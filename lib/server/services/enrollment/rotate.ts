@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { HOUR_MS } from '@/lib/util/durations';
-import { issueCredential } from './internal';
+import { issueCredential, lockSources } from './internal';
 
 /** Far more than an agent needs, which rotates now and then; one whose reply was lost asks again. */
 export const ROTATIONS_AN_HOUR = 6;
@@ -41,12 +41,11 @@ export async function rotateCredential({
   const { actor } = ctx;
   if (actor.kind !== 'host') throw new ServiceError('unauthorized', 'Send the host’s own credential');
   const credential = await transact(ctx.db, async (tx) => {
-    await tx.$executeRaw`SELECT 1 AS locked FROM source WHERE id = ${actor.id}::uuid FOR UPDATE`;
+    await lockSources(tx, [actor.id]);
     await refuseTooMany(tx, ctx.now, actor.id);
     const issued = await issueCredential(tx, ctx, {
       sourceId: actor.id,
       enrollment: actor.enrollment,
-      replaceAll: false,
     });
     await audit(tx, ctx, { action: 'host.credentialRotated', subject: { kind: 'host', id: actor.id } });
     return issued;
