@@ -1,9 +1,9 @@
-import { createWriteStream, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { type Call, type Command, type Said, text } from '@/apps/cli/command';
+import { pourInto, saveFile } from '@/apps/cli/save-file';
 import {
   hostId,
   optionOf,
@@ -13,7 +13,6 @@ import {
   written,
 } from '@/apps/cli/word-options';
 import { REPORT_FORMATS, SIGNATURE_FORMATS } from '@/lib/contracts/words/reports';
-import { ServiceError } from '@/lib/server/errors';
 import { auditChangesExport, exportChangelog, exportChanges } from '@/lib/server/services/change';
 import { exportExceptions } from '@/lib/server/services/exception';
 import { auditExport, exportHosts } from '@/lib/server/services/host';
@@ -42,21 +41,15 @@ function readableOf(file: File): Readable {
   return Readable.from([Buffer.from('text' in file ? file.text : file.bytes)]);
 }
 
-/** Where `--out` says, otherwise under its own name; nothing is left of a file that could not be written whole. */
+/** Where `--out` says, otherwise under its own name. */
 async function save(file: File, { values, stdout }: Call): Promise<Said> {
   const out = text(values, 'out') ?? '.';
   if (out === '-') {
-    await pipeline(readableOf(file), stdout, { end: false });
+    await pourInto(readableOf(file), stdout);
     return { lines: [] };
   }
   const place = isFolder(out) ? path.join(out, file.fileName) : out;
-  try {
-    await pipeline(readableOf(file), createWriteStream(place));
-  } catch (error) {
-    rmSync(place, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('unavailable', `The file was not written: ${reason}`);
-  }
+  await saveFile(readableOf(file), place);
   return { answer: { file: place }, lines: [place] };
 }
 

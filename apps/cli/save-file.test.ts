@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough, Readable, Writable } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@/test/support/temporary-folder';
+import { pourInto, saveFile } from './save-file';
+
+const folder = temporaryFolder('gf-save-');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const whole = () => Readable.from([Buffer.from('new '), Buffer.from('and whole')]);
+async function* tornParts() {
+  yield Buffer.from('new, but');
+  throw new Error('the database is away');
+}
+
+describe('a file that is saved', () => {
+  const place = path.join(folder, 'hosts.csv');
+
+  it('takes the place of what was there once it is whole, and of nothing before', async () => {
+    writeFileSync(place, 'what was there');
+    await expect(saveFile(Readable.from(tornParts()), place)).rejects.toThrow(
+      'The file was not written: the database is away',
+    );
+    expect(readFileSync(place, 'utf8')).toBe('what was there');
+    expect(readdirSync(folder)).toEqual(['hosts.csv']);
+    await saveFile(whole(), place);
+    expect(readFileSync(place, 'utf8')).toBe('new and whole');
+    expect(readdirSync(folder)).toEqual(['hosts.csv']);
+  });
+
+  it.runIf(existsSync('/dev/full'))('leaves a device where it is that takes no more', async () => {
+    await expect(saveFile(whole(), '/dev/full')).rejects.toThrow(/not written: ENOSPC/);
+    expect(existsSync('/dev/full')).toBe(true);
+  });
+
+  it('is no error where its reader has enough', async () => {
+    const reader = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+    });
+    await pourInto(whole(), reader);
+    const all = new PassThrough();
+    await pourInto(whole(), all);
+    all.end();
+    const [said] = await once(all, 'data');
+    expect(String(said)).toContain('new ');
+  });
+});

@@ -1,0 +1,32 @@
+import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ServiceError } from '@/lib/server/errors';
+
+const codeOf = (error: unknown): unknown => Object(error).code;
+
+/**
+ * Writes a file, whole or not at all: what was there under its name stays until the new one is complete. A device or a pipe is
+ * written to as it stands.
+ */
+export async function saveFile(source: Readable, place: string): Promise<void> {
+  const found = statSync(place, { throwIfNoEntry: false });
+  const isDirect = found !== undefined && !found.isFile();
+  const written = isDirect ? place : `${place}.${process.pid}.part`;
+  const target = createWriteStream(written, { flags: isDirect ? 'w' : 'wx' });
+  try {
+    await pipeline(source, target);
+    if (!isDirect) renameSync(written, place);
+  } catch (error) {
+    if (!isDirect && codeOf(error) !== 'EEXIST') rmSync(written, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServiceError('unavailable', `The file was not written: ${reason}`);
+  }
+}
+
+/** Writes to standard output. Whoever reads it may have enough before its end. */
+export async function pourInto(source: Readable, stdout: NodeJS.WritableStream): Promise<void> {
+  await pipeline(source, stdout, { end: false }).catch((error: unknown) => {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
+}
