@@ -1,7 +1,9 @@
+import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 import { pourInto, saveFile } from './save-file';
@@ -27,6 +29,15 @@ describe('a file that is saved', () => {
     expect(readdirSync(folder)).toEqual(['hosts.csv']);
     await saveFile(whole(), place);
     expect(readFileSync(place, 'utf8')).toBe('new and whole');
+    expect(readdirSync(folder)).toEqual(['hosts.csv']);
+  });
+
+  it('leaves no part behind where the source breaks before the disk has answered', async () => {
+    const busy = Array.from({ length: 8 }, () => promisify(pbkdf2)('a', 'b', 100_000, 64, 'sha512'));
+    const source = new PassThrough();
+    source.destroy(new Error('the database is away'));
+    await expect(saveFile(source, place)).rejects.toThrow('the database is away');
+    await Promise.all(busy);
     expect(readdirSync(folder)).toEqual(['hosts.csv']);
   });
 

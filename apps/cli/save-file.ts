@@ -1,4 +1,5 @@
-import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ServiceError } from '@/lib/server/errors';
@@ -12,13 +13,14 @@ const codeOf = (error: unknown): unknown => Object(error).code;
 export async function saveFile(source: Readable, place: string): Promise<void> {
   const found = statSync(place, { throwIfNoEntry: false });
   const isDirect = found !== undefined && !found.isFile();
-  const written = isDirect ? place : `${place}.${process.pid}.part`;
-  const target = createWriteStream(written, { flags: isDirect ? 'w' : 'wx' });
+  const written = isDirect ? place : `${place}.${randomUUID()}.part`;
   try {
+    // Opened at once: a stream that opens its own file could do so after the removal below.
+    const target = createWriteStream(written, { fd: openSync(written, isDirect ? 'w' : 'wx') });
     await pipeline(source, target);
     if (!isDirect) renameSync(written, place);
   } catch (error) {
-    if (!isDirect && codeOf(error) !== 'EEXIST') rmSync(written, { force: true });
+    if (!isDirect) rmSync(written, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
     throw new ServiceError('unavailable', `The file was not written: ${reason}`);
   }
