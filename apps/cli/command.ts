@@ -17,6 +17,8 @@ export type Call = Omit<Told, 'env'> & {
   ctx: Ctx;
   env: Env;
   readPassword: () => Promise<string>;
+  /** What `--body -` reads. */
+  stdin: NodeJS.ReadableStream;
   /** Where a file goes that is asked for on standard output. */
   stdout: NodeJS.WritableStream;
 };
@@ -71,6 +73,8 @@ const optionsOf = (usage: string): Options => ({
   json: { type: 'boolean' },
 });
 
+const LONGEST_USAGE = 100;
+
 /** What stands in a usage before its options. */
 const headOf = (usage: string) => (usage.split(/ [[(<-]/)[0] ?? '').split(' ');
 const isPlaceholder = (word: string) => /^[A-Z]/.test(word);
@@ -79,6 +83,26 @@ export const nameOf = ({ usage }: Pick<Command, 'usage'>): string =>
   headOf(usage)
     .filter((word) => !isPlaceholder(word))
     .join(' ');
+
+/** Many options are one word here: `--help` has a line for each. */
+function usageLine(usage: string): string {
+  const isLong = usage.length > LONGEST_USAGE;
+  const short = isLong ? `${usage.replace(/ ?\[[^\]]*\](\.\.\.)?/g, '')} [OPTION]...` : usage;
+  return `Usage: gf ${short}`;
+}
+
+/** How it is used, and where more is said. */
+export const usageLines = (usage: string): string =>
+  `${usageLine(usage)}\ngf ${nameOf({ usage })} --help says more`;
+
+type Token = { kind: string; name?: string };
+
+/** Which of two values is meant, nobody can know. */
+function refuseTwice(tokens: readonly Token[], options: Options): void {
+  const named = tokens.flatMap(({ kind, name }) => (kind === 'option' && name !== undefined ? [name] : []));
+  const twice = named.find((name, index) => !options[name]?.multiple && named.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`--${twice} may be given once`);
+}
 
 /** No argument of a process holds it. */
 const MARK = '\0';
@@ -104,13 +128,15 @@ export function readArguments(
   const { usage } = command;
   const options = optionsOf(usage);
   try {
-    const { positionals, values } = parseArgs({
+    const { positionals, values, tokens } = parseArgs({
       args: markWords(args, options),
       options,
       allowPositionals: true,
+      tokens: true,
     });
     if (positionals.length !== headOf(usage).filter(isPlaceholder).length)
-      throw new UsageError(`Usage: gf ${usage}`);
+      throw new UsageError(usageLine(usage));
+    refuseTwice(tokens, options);
     return { words: positionals.map(unmarked), values: values as Values };
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -118,7 +144,7 @@ export function readArguments(
     const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     const dashed = /^Option '(?:-\w, )?(--[\w-]+).*argument is ambiguous/.exec(said)?.[1];
     const reason = dashed ? `${dashed} needs a value; one that begins with a dash is ${dashed}=VALUE` : said;
-    throw new UsageError(`${reason}\nUsage: gf ${usage}\ngf ${nameOf(command)} --help says more`);
+    throw new UsageError(`${reason}\n${usageLines(usage)}`);
   }
 }
 
@@ -136,4 +162,11 @@ export function required(values: Values, option: string): string {
 export function list(values: Values, option: string): string[] | undefined {
   const value = values[option];
   return Array.isArray(value) && value.length > 0 ? value : undefined;
+}
+
+export function wholeNumber(values: Values, option: string): number | undefined {
+  const value = text(values, option);
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${option} takes a whole number, not "${value}"`);
+  return Number(value);
 }

@@ -6,6 +6,7 @@ import { downloadCommands } from '@/apps/cli/download-commands';
 import { EXAMPLES } from '@/apps/cli/examples';
 import { overview } from '@/apps/cli/help';
 import { commands, run } from '@/apps/cli/main';
+import { asFile, printable, table } from '@/apps/cli/output';
 import { ROUTED } from '@/lib/server/doors/routed';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 
@@ -79,6 +80,45 @@ describe('the commands of gf', () => {
       2,
       ["gf: Unknown option '--colour'", 'Usage: gf fabric list', 'gf fabric list --help says more'],
     ]);
+  });
+});
+
+describe('a wrong command line', () => {
+  it('says in three short lines how the command is used, however many options it has', async () => {
+    const { code, err } = await gf('host', 'list', '--colour');
+    expect([code, err]).toEqual([
+      2,
+      ["gf: Unknown option '--colour'", 'Usage: gf host list [OPTION]...', 'gf host list --help says more'],
+    ]);
+    const named = await gf('report-schedule', 'create', '--colour');
+    expect(named.err[1]).toBe(
+      'Usage: gf report-schedule create --name N --every day|week|month --at 07:00 --zone Z [OPTION]...',
+    );
+  });
+
+  it('is one that gives twice what is given once', async () => {
+    const twice = await gf('host', 'list', '--limit', '5', '--limit', '500');
+    expect([twice.code, twice.err[0]]).toEqual([2, 'gf: --limit may be given once']);
+    expect(() =>
+      readArguments({ usage: 'host list [--os OS]...' }, ['--os', 'a', '--os', 'b']),
+    ).not.toThrow();
+  });
+});
+
+describe('what a terminal is sent', () => {
+  const hostile = 'a\u009b31m\u202e\u{e0001}\u2028b';
+
+  it('holds nothing that it acts on, and as JSON says the same to a program', () => {
+    const json = asFile({ name: hostile }).join('\n');
+    for (const said of [json, ...table(['name'], [[hostile]])])
+      expect(said).not.toMatch(/[\u009b\u202e\u{e0001}\u2028]/u);
+    expect(JSON.parse(json)).toEqual({ name: hostile });
+    expect(printable(hostile)).toBe(String.raw`a\u009b31m\u202e\udb40\udc01\u2028b`);
+  });
+
+  it('is that in a refusal as well', async () => {
+    const { code, err } = await gf('host', hostile);
+    expect([code, err[0]]).toEqual([2, `gf: There is no command "host ${printable(hostile)}"`]);
   });
 });
 

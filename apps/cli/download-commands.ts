@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Call, type Command, type Said, text } from '@/apps/cli/command';
-import { pourInto, saveFile } from '@/apps/cli/save-file';
+import { isFolder, pourInto, saveFile } from '@/apps/cli/save-file';
 import {
   hostId,
   optionOf,
@@ -33,8 +32,6 @@ type File = { fileName: string } & (
   | { text: string }
   | { bytes: Uint8Array }
 );
-
-const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 function readableOf(file: File): Readable {
   if ('chunks' in file) return Readable.from(file.chunks, { objectMode: false });

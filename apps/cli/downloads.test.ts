@@ -3,9 +3,9 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '@/apps/cli/main';
 import { listAudit } from '@/lib/server/services/system';
 import { makeCallers, systemCtx } from '@/test/support/callers';
+import { gfOn } from '@/test/support/gf';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { temporaryFolder } from '@/test/support/temporary-folder';
 
@@ -21,18 +21,11 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function gf(...argv: string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
   const stdout = new PassThrough();
-  const code = await run(argv, {
-    open: async () => ({ runtimeUrl: server.database.runtimeUrl, stop: async () => undefined }),
-    readPassword: () => Promise.reject(new Error('not needed')),
-    environment: { NODE_ENV: 'test', GF_DATA_DIR: at('data') },
-    stdout,
-    out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
-  });
+  const environment = { NODE_ENV: 'test', GF_DATA_DIR: at('data') };
+  const said = await gfOn(() => server.database.runtimeUrl, { environment, stdout })(...argv);
   stdout.end();
-  return { code, out, err, file: await text(stdout) };
+  return { ...said, file: await text(stdout) };
 }
 
 const AGO = new Date(Date.now() - 3_600_000).toISOString();

@@ -1,8 +1,7 @@
 import { type Call, type Command, list, required, text, type Values } from '@/apps/cli/command';
-import { everyPage } from '@/apps/cli/every-page';
 import { type Cell, table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
-import { commandOf } from '@/apps/cli/verb-command';
+import { commandOf, everyPage } from '@/apps/cli/verb-command';
 import type { ExceptionList } from '@/lib/contracts/exception';
 import {
   type ExceptionRow,

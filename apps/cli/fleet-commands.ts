@@ -1,7 +1,7 @@
-import { type Call, type Command, required, text } from '@/apps/cli/command';
+import { type Call, type Command, required, text, wholeNumber } from '@/apps/cli/command';
 import { type Cell, nothing, table } from '@/apps/cli/output';
 import { routedCommand } from '@/apps/cli/registry-commands';
-import { parseCount, parseExpiry } from '@/apps/cli/usage';
+import { parseExpiry } from '@/apps/cli/usage';
 import { commandOf } from '@/apps/cli/verb-command';
 import type { HostList } from '@/lib/contracts/fleet';
 import { ENROLLMENT_TOKEN_DAYS_AT_MOST } from '@/lib/contracts/procedures';
@@ -56,7 +56,7 @@ const enrollmentTokens: readonly Command[] = [
     example: 'enrollment-token create --fabric PAR-Prod --uses 32 --expires 48h',
     input: ({ values }) => ({
       fabric: required(values, 'fabric'),
-      uses: parseCount('uses', text(values, 'uses') ?? '1'),
+      uses: wholeNumber(values, 'uses') ?? 1,
       expiresInSeconds: parseExpiry(text(values, 'expires') ?? '24h', ENROLLMENT_TOKEN_DAYS_AT_MOST),
       allowReenroll: values['allow-reenroll'] === true,
     }),

@@ -7,6 +7,7 @@ import { fleetCommands } from '@/apps/cli/fleet-commands';
 import { frameworkCommands } from '@/apps/cli/framework-commands';
 import { helpOf, helpOfNoun, nounOf, overview, unknownCommand } from '@/apps/cli/help';
 import { offlineCommands } from '@/apps/cli/offline-commands';
+import { asFile, printable } from '@/apps/cli/output';
 import { readPassword } from '@/apps/cli/password';
 import { peopleCommands } from '@/apps/cli/people-commands';
 import { planCommands } from '@/apps/cli/plan-commands';
@@ -49,18 +50,20 @@ export type Surroundings = {
   readPassword: () => Promise<string>;
   /** The process's own where it is not given. */
   environment?: Readonly<Record<string, string | undefined>>;
-  /** The process's own where it is not given. */
+  /** The process's own where they are not given. */
+  stdin?: NodeJS.ReadableStream;
   stdout?: NodeJS.WritableStream;
   out: (line: string) => void;
   err: (line: string) => void;
 };
 
 async function runOn(command: Command, args: string[], surroundings: Surroundings): Promise<Said> {
-  const { open, readPassword, environment, stdout = process.stdout, err: log } = surroundings;
+  const { open, readPassword, environment, err: log } = surroundings;
+  const { stdin = process.stdin, stdout = process.stdout } = surroundings;
   const { words, values } = readArguments(command, args);
   const env = () => loadEnv(environment);
   if ('runAlone' in command) return command.runAlone({ words, values, env, log });
-  const given = { env: env(), words, values, readPassword, stdout, log };
+  const given = { env: env(), words, values, readPassword, stdin, stdout, log };
   const database = await open();
   const pools = openPools({ url: database.runtimeUrl });
   const ctx: Ctx = {
@@ -106,7 +109,7 @@ async function dispatch(argv: string[], surroundings: Surroundings): Promise<Sai
 
 function print({ lines, answer, refusal }: Said, isJson: boolean, { out }: Surroundings): void {
   if (!isJson) for (const line of lines) out(line);
-  else if (answer !== undefined) out(JSON.stringify(answer, null, 2));
+  else if (answer !== undefined) out(asFile(answer).join('\n'));
   if (refusal !== undefined) throw new ServiceError('conflict', refusal);
 }
 
@@ -117,7 +120,7 @@ export async function run(argv: string[], surroundings: Surroundings): Promise<0
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError) && !isServiceError(error)) throw error;
-    surroundings.err(`gf: ${error.message}`);
+    surroundings.err(`gf: ${error.message.split('\n').map(printable).join('\n')}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

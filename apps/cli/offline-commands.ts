@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type Command, text, type Values } from '@/apps/cli/command';
+import { readBytes } from '@/apps/cli/input-file';
 import { table } from '@/apps/cli/output';
 import { UsageError } from '@/apps/cli/usage';
 import { type KnownKey, readKeys } from '@/lib/domain/report/proof/keys';
@@ -7,23 +7,13 @@ import { type Fault, type Verdict, verifyReport } from '@/lib/domain/report/proo
 import { proofText } from '@/lib/i18n/proof-text';
 import { readAgentZip } from '@/lib/server/services/enrollment';
 
-/** A file that is not there says nothing of a proof: exit code 2, as for a wrong command line. */
-function readFile(what: string, file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${what} cannot be read: ${reason}`);
-  }
-}
-
 /** Null where none was given. */
 async function givenKeys(values: Values): Promise<KnownKey[] | null> {
   const named = ['key', 'jwks'].flatMap((option) => text(values, option) ?? []);
   if (named.length === 0) return null;
   const keys: KnownKey[] = [];
   for (const file of named) {
-    const read = await readKeys(readFile('The key', file).toString('utf8'));
+    const read = await readKeys(readBytes('The key', file).toString('utf8'));
     if (read === undefined)
       throw new UsageError(`${file} holds no public key for ES256, in PEM form or as a JWK set`);
     keys.push(...read);
@@ -82,7 +72,7 @@ export const offlineCommands: readonly Command[] = [
     runAlone: async ({ words: [file = ''], values }) => {
       if (file === '') throw new UsageError('Usage: gf report verify FILE [--key PEM] [--jwks FILE]');
       const keys = await givenKeys(values);
-      const verdict = await verifyReport(readFile('The report', file), keys);
+      const verdict = await verifyReport(readBytes('The report', file), keys);
       const refusal = refusalOf(verdict);
       const proven = refusal === undefined ? [t('proven'), t('recounted'), t('notTruth')] : [];
       return { answer: verdict, lines: [...linesOf(verdict), ...proven], refusal };

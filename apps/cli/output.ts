@@ -1,23 +1,25 @@
 export type Cell = string | number | boolean | null;
 
 /** A terminal acts on control characters, and names come from hosts: they are shown, never sent. */
-function printable(cell: Cell): string {
-  const text = cell === null ? '' : String(cell);
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
-}
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()].map((at) => unitAsText(character.charCodeAt(at))).join(''),
+  );
+
+/** As JSON writes it too. */
+const unitAsText = (unit: number) => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** Columns by tabs: read by people, cut by scripts. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
-  return [head, ...rows].map((row) => row.map(printable).join('\t'));
+  return [head, ...rows].map((row) => row.map((cell) => printable(String(cell ?? ''))).join('\t'));
 }
 
 /** What is done and has nothing to say. */
 export const nothing = (): string[] => [];
 
-export const asFile = (answer: unknown): string[] => JSON.stringify(answer, null, 2).split('\n');
+/** JSON that holds nothing a terminal acts on. */
+export const asFile = (answer: unknown): string[] =>
+  JSON.stringify(answer, null, 2).split('\n').map(printable);
 
 const COLUMNS = 80;
 

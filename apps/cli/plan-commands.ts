@@ -1,6 +1,6 @@
 import { type Command, list, type Said, text, type Values } from '@/apps/cli/command';
-import { everyPage } from '@/apps/cli/every-page';
 import { type Cell, table } from '@/apps/cli/output';
+import { everyPage } from '@/apps/cli/verb-command';
 import type { PlanList } from '@/lib/contracts/plan';
 import {
   ExportPlanInput,

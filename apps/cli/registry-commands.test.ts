@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameOf, optionsIn } from '@/apps/cli/command';
 import { commands } from '@/apps/cli/main';
@@ -60,8 +62,15 @@ describe('a command of a verb', () => {
     const file = path.join(folder, 'note.json');
     writeFileSync(file, JSON.stringify({ text: 'From a file' }));
     expect((await gf('note', 'write', name, '--body', file)).code).toBe(0);
+    const stdin = Readable.from([Buffer.from('\uFEFF{"text": "From '), Buffer.from('standard input"}')]);
+    const piped = gfOn(() => server.database.runtimeUrl, { stdin });
+    expect(await piped('note', 'write', name, '--body', '-')).toMatchObject({ code: 0, err: [] });
     const { notes } = JSON.parse((await gf('note', 'list', name, '--json')).out.join('\n'));
-    expect(notes.map(({ text }: { text: string }) => text)).toEqual(['From a file', 'Renewed on Friday']);
+    expect(notes.map(({ text }: { text: string }) => text)).toEqual([
+      'From standard input',
+      'From a file',
+      'Renewed on Friday',
+    ]);
     expect((await gf('host', 'owner', '--hosts', name, '--owner', 'Ops Paris')).code).toBe(0);
     expect((await gf('host', 'show', 'nowhere')).code).toBe(1);
   });
@@ -77,6 +86,12 @@ describe('a command of a verb', () => {
   });
 
   it('names the option that is wrong, with exit code 2', async () => {
+    const host = await hostName();
+    const bodyOf = (written: string) => {
+      const file = path.join(folder, `${randomUUID()}.json`);
+      writeFileSync(file, written);
+      return file;
+    };
     const wrong: [string[], RegExp][] = [
       [['host', 'list', '--sort', 'colour'], /^gf: --sort /],
       [['host', 'list', '--fabric', 'none'], /^gf: --fabric /],
@@ -84,7 +99,10 @@ describe('a command of a verb', () => {
       [['change', 'since', '--since', 'soon'], /^gf: --since /],
       [['plan', 'create', '--lang', 'de'], /^gf: --lang must be one of en, fr/],
       [['search', 'find'], /^gf: --q must be given/],
-      [['plan', 'create', '--body', path.join(folder, 'none')], /^gf: --body names no JSON/],
+      [['plan', 'create', '--body', path.join(folder, 'none')], /^gf: --body cannot be read: ENOENT/],
+      [['plan', 'create', '--body', bodyOf('{')], /^gf: --body names no JSON that can be read/],
+      [['plan', 'create', '--body', bodyOf('[]')], /^gf: --body must hold a JSON object/],
+      [['plan', 'preview', '--hosts', host, '--body', bodyOf('null')], /^gf: --body must hold a JSON object/],
     ];
     for (const [argv, said] of wrong) {
       const { code, err } = await gf(...argv);

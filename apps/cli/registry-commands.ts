@@ -1,9 +1,9 @@
-import { bodyGiven } from '@/apps/cli/body';
 import type { Call, Command } from '@/apps/cli/command';
-import { everyPage, type Page } from '@/apps/cli/every-page';
 import { EXAMPLES } from '@/apps/cli/examples';
+import { bodyGiven } from '@/apps/cli/input-file';
 import { linesOf } from '@/apps/cli/plain-text';
-import { callVerb, doesOf, toldByApi } from '@/apps/cli/verb-command';
+import { UsageError } from '@/apps/cli/usage';
+import { callVerb, doesOf, everyPage, type Page, toldByApi } from '@/apps/cli/verb-command';
 import {
   hostId,
   kebab,
@@ -92,9 +92,11 @@ async function read(routed: Routed, options: readonly Option[], call: Call): Pro
   const own = Object.fromEntries(
     Object.entries(members).filter(([member]) => options.some(({ word }) => word === member)),
   );
-  const given = await bodyGiven(call.values);
-  const body =
-    Object.keys(members).length > 0 ? { ...Object(given), ...wordsOf(own).read(parameters) } : given;
+  const given = await bodyGiven(call);
+  const hasMembers = Object.keys(members).length > 0;
+  if (hasMembers && given !== undefined && !isRecord(given))
+    throw new UsageError('--body must hold a JSON object');
+  const body = hasMembers ? { ...Object(given), ...wordsOf(own).read(parameters) } : given;
   if (!('fabric' in members)) await refuseOtherFabrics(call, parameters);
   const input = readInput(routed, { parts: call.words, parameters, body });
   if (routed.declared.kind !== 'query') parseInput(routed.declared.input, input);

@@ -1,7 +1,8 @@
-import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, type Log, list, required, text, type Values } from '@/apps/cli/command';
+import { isFolder, saveFile } from '@/apps/cli/save-file';
 import { UsageError } from '@/apps/cli/usage';
 import type { CreateReportInput, ReportRow } from '@/lib/contracts/reports';
 import { REPORT_FORMATS, type ReportFormat } from '@/lib/contracts/words/reports';
@@ -20,7 +21,6 @@ import { memberOf } from '@/lib/util/guards';
 const LOOKED_EVERY_MS = 500;
 
 const isFormat = memberOf(REPORT_FORMATS);
-const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 type Target = { format: ReportFormat; file: (fileName: string) => string };
 
@@ -88,12 +88,7 @@ async function finished({ ctx, env, log }: Waiting, id: string): Promise<ReportR
 async function write(ctx: Ctx, id: string, { format, file }: Target): Promise<string> {
   const { fileName, bytes } = await downloadReport({ ctx, input: { id, format } });
   const target = file(fileName);
-  try {
-    writeFileSync(target, bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('unavailable', `The report was made, and not written: ${reason}`);
-  }
+  await saveFile(Readable.from([bytes]), target, 'The report was made, and');
   return target;
 }
 

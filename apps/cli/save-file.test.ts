@@ -41,6 +41,12 @@ describe('a file that is saved', () => {
     expect(readdirSync(folder)).toEqual(['hosts.csv']);
   });
 
+  it('lets go of its source where there is no such place', async () => {
+    const source = whole();
+    await expect(saveFile(source, path.join(folder, 'no/such.csv'))).rejects.toThrow('ENOENT');
+    expect(source.destroyed).toBe(true);
+  });
+
   it.runIf(existsSync('/dev/full'))('leaves a device where it is that takes no more', async () => {
     await expect(saveFile(whole(), '/dev/full')).rejects.toThrow(/not written: ENOSPC/);
     expect(existsSync('/dev/full')).toBe(true);

@@ -4,13 +4,15 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ServiceError } from '@/lib/server/errors';
 
+export const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 const codeOf = (error: unknown): unknown => Object(error).code;
 
 /**
  * Writes a file, whole or not at all: what was there under its name stays until the new one is complete. A device or a pipe is
- * written to as it stands.
+ * written to as it stands. `what` begins the sentence of a refusal.
  */
-export async function saveFile(source: Readable, place: string): Promise<void> {
+export async function saveFile(source: Readable, place: string, what = 'The file was'): Promise<void> {
   const found = statSync(place, { throwIfNoEntry: false });
   const isDirect = found !== undefined && !found.isFile();
   const written = isDirect ? place : `${place}.${randomUUID()}.part`;
@@ -20,9 +22,10 @@ export async function saveFile(source: Readable, place: string): Promise<void> {
     await pipeline(source, target);
     if (!isDirect) renameSync(written, place);
   } catch (error) {
+    source.destroy();
     if (!isDirect) rmSync(written, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('unavailable', `The file was not written: ${reason}`);
+    throw new ServiceError('unavailable', `${what} not written: ${reason}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import { type Command, list, required, text, type Values } from '@/apps/cli/command';
+import { type Command, list, required, text, type Values, wholeNumber } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
-import { UsageError } from '@/apps/cli/usage';
 import { commandOf } from '@/apps/cli/verb-command';
 import type { CreateScheduleInput } from '@/lib/contracts/schedules';
 import {
@@ -9,13 +8,6 @@ import {
   listSchedules,
   updateSchedule,
 } from '@/lib/server/services/schedule';
-
-function wholeNumber(values: Values, option: string): number | undefined {
-  const given = text(values, option);
-  if (given === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(given)) throw new UsageError(`--${option} is a whole number, not "${given}"`);
-  return Number(given);
-}
 
 /** The verb says what it takes; here is only what a shell writes otherwise. */
 function orderOf(values: Values): CreateScheduleInput {

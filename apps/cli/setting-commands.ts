@@ -1,10 +1,12 @@
 import { type Command, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
+import { routedCommand } from '@/apps/cli/registry-commands';
 import { UsageError } from '@/apps/cli/usage';
 import { commandOf } from '@/apps/cli/verb-command';
 import type { Settings } from '@/lib/contracts/settings';
 import { ofEachSetting, SETTING_NAMES, SETTINGS, type SettingName } from '@/lib/domain/settings';
-import { changeSettings, getSettings } from '@/lib/server/services/setting';
+import { ROUTED } from '@/lib/server/doors/routed';
+import { changeSettings, describeInstallation, getSettings } from '@/lib/server/services/setting';
 
 const FACTS = Object.values(SETTINGS);
 
@@ -29,6 +31,11 @@ const print = (settings: Settings) =>
     }),
   );
 
+/** It looks with the eyes of this command, whether a server runs or not. */
+const about = {
+  does: 'says which version is here and on what; the start and the certificate of a running server only the console and the API know',
+};
+
 export const settingCommands: readonly Command[] = [
   commandOf(getSettings, {
     usage: 'setting list',
@@ -49,4 +56,5 @@ export const settingCommands: readonly Command[] = [
     },
     lines: print,
   }),
+  ...ROUTED.filter(({ call }) => call === describeInstallation).map((routed) => routedCommand(routed, about)),
 ];

@@ -12,7 +12,7 @@ usesDatabase((given, _, database) => {
 });
 
 const gf = (argv: string[], environment: Record<string, string> = {}) =>
-  gfOn(() => runtimeUrl, environment)(...argv);
+  gfOn(() => runtimeUrl, { environment })(...argv);
 
 it('refuses to set anything before a server has made the database its own', async () => {
   const { code, err } = await gf(['setting', 'change', '--retention', '400']);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { type Call, type Command, type Said, text } from '@/apps/cli/command';
+import { type Call, type Command, type Said, text, wholeNumber } from '@/apps/cli/command';
+import { readBytes } from '@/apps/cli/input-file';
 import { table } from '@/apps/cli/output';
-import { parseCount, parseSince, UsageError } from '@/apps/cli/usage';
+import { parseSince, UsageError } from '@/apps/cli/usage';
 import type { AuditEntry, AuditList, AuditVerification } from '@/lib/contracts/audit';
 import { AUDIT_DEFAULT_LIMIT } from '@/lib/contracts/words/audit';
 import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
@@ -41,13 +41,8 @@ function readCheckpoints({ values, env, log }: Pick<Call, 'values' | 'env' | 'lo
     );
     return null;
   }
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const name = given === undefined ? 'GF_AUDIT_CHECKPOINT_FILE' : '--checkpoints';
-    throw new UsageError(`${name} names a file that cannot be read: ${reason}`);
-  }
+  const name = given === undefined ? 'GF_AUDIT_CHECKPOINT_FILE' : '--checkpoints';
+  return readBytes(`${name} names a file that`, file).toString('utf8');
 }
 
 type Asked = Omit<Parameters<typeof listAudit>[0]['input'], 'limit' | 'cursor'>;
@@ -89,7 +84,7 @@ export const systemCommands: readonly Command[] = [
         const told = text(values, word);
         return told === undefined ? null : parseSince(word, told, ctx.now);
       };
-      const count = parseCount('limit', text(values, 'limit') ?? String(AUDIT_DEFAULT_LIMIT));
+      const count = wholeNumber(values, 'limit') ?? AUDIT_DEFAULT_LIMIT;
       if (count < 1) throw new UsageError('--limit must be at least 1');
       const asked = {
         since: time('since'),

@@ -33,8 +33,3 @@ export function parseSince(option: string, text: string, now: Date): Date {
     );
   return new Date(time);
 }
-
-export function parseCount(option: string, text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${option} takes a whole number, not "${text}"`);
-  return Number(text);
-}

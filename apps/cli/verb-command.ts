@@ -39,6 +39,22 @@ export const callVerb = async <V extends Called>(
 ): Promise<AnswerOf<V>> =>
   (await call({ ...(await facilities(given, call)), ctx: given.ctx, input })) as AnswerOf<V>;
 
+export type Page = { nextCursor: string | null };
+
+/** One answer with the rows of all pages: a list that ends at a limit says nothing about what it left out. */
+export async function everyPage<Answer extends Page>(
+  rows: keyof Answer,
+  ask: (cursor: string | null) => Promise<Answer>,
+): Promise<Answer> {
+  let page = await ask(null);
+  const all = [page[rows] as unknown[]];
+  while (page.nextCursor !== null) {
+    page = await ask(page.nextCursor);
+    all.push(page[rows] as unknown[]);
+  }
+  return { ...page, [rows]: all.flat() };
+}
+
 type Shape<V extends Called> = Pick<Command, 'usage' | 'example'> & {
   /** The verb's own sentence where nothing is said. */
   does?: string;

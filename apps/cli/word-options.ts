@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Call, Values } from '@/apps/cli/command';
+import { type Call, usageLines, type Values } from '@/apps/cli/command';
 import { UsageError } from '@/apps/cli/usage';
 import { TimeText } from '@/lib/contracts/time';
 import { isUuid } from '@/lib/contracts/words/text';
@@ -17,7 +17,7 @@ const MOST_IN_USAGE = 60;
 
 export type Option = { name: string; word: string; isNeeded: boolean; isRepeated: boolean; value: string };
 
-/** A word as an option; nothing where it is more than a value, or a secret, which is never an argument. */
+/** A word as an option; nothing where it is more than a value, or the one secret, which is never an argument. */
 export function optionOf([word, schema]: [string, z.ZodType]): Option[] {
   const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const alternatives = described.anyOf ?? [described];
@@ -72,5 +72,5 @@ export function refuseAsUsage(error: unknown, options: readonly Option[], usage:
   const option = options.find(({ word }) => word === member);
   const said = error.message.replace(/^The parameter "\w+" /, '');
   const reason = option ? `--${option.name} ${said.replace(/^\w+: /, '')}` : said;
-  throw new UsageError(`${reason}\nUsage: gf ${usage}\ngf ${usage.split(' ', 2).join(' ')} --help says more`);
+  throw new UsageError(`${reason}\n${usageLines(usage)}`);
 }
