@@ -218,20 +218,9 @@ function BodyRow<Row>({ row, index, props }: RowProps<Row>) {
         className={rowFrame({ className: rowClass?.(row, index) })}
         aria-current={isCurrent?.(row) ? 'true' : undefined}
       >
-        {columns.map(({ id, from, isRight, isName, className, cellClass: ofRow, cell }) => (
-          <BodyCell
-            key={id}
-            isName={isName}
-            className={cellClass({
-              from,
-              isRight,
-              isName,
-              look,
-              isTop,
-              className: [className, ofRow?.(row)],
-            })}
-          >
-            {cell(row, index)}
+        {columns.map((column) => (
+          <BodyCell key={column.id} {...{ column, look, isTop }} className={column.cellClass?.(row)}>
+            {column.cell(row, index)}
           </BodyCell>
         ))}
       </tr>
@@ -248,12 +237,14 @@ function BodyRow<Row>({ row, index, props }: RowProps<Row>) {
 
 const rowFrame = cva('has-[a:focus-visible]:bg-raised aria-[current]:bg-sunken print:break-inside-avoid');
 
-type CellProps = { isName: boolean | undefined; className: string; children: ReactNode };
+type CellProps<Row> = Look & { column: Column<Row>; className: string | undefined; children: ReactNode };
 
-function BodyCell({ isName = false, className, children }: CellProps) {
-  if (!isName) return <td className={className}>{children}</td>;
+function BodyCell<Row>({ column, look, isTop, className, children }: CellProps<Row>) {
+  const { from, isRight, isName } = column;
+  const names = cellClass({ from, isRight, isName, look, isTop, className: [column.className, className] });
+  if (!isName) return <td className={names}>{children}</td>;
   return (
-    <th scope="row" className={className}>
+    <th scope="row" className={names}>
       {children}
     </th>
   );
@@ -289,19 +280,9 @@ function Foot<Row>({ columns, look }: { columns: readonly Column<Row>[] } & Look
   return (
     <tfoot>
       <tr className="border-t border-line-2 font-semibold">
-        {columns.map(({ id, from, isRight, isName, className, foot }) => (
-          <BodyCell
-            key={id}
-            isName={isName}
-            className={cellClass({
-              from,
-              isRight,
-              isName,
-              look,
-              className: ['border-b-0 font-semibold', className],
-            })}
-          >
-            {foot}
+        {columns.map((column) => (
+          <BodyCell key={column.id} {...{ column, look }} className="border-b-0 font-semibold">
+            {column.foot}
           </BodyCell>
         ))}
       </tr>
