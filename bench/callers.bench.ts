@@ -1,10 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { BATCH_AT_MOST } from '@/lib/contracts/words/batch';
 import { MAX_EXPLAIN_CHARS } from '@/lib/contracts/words/catalogue';
 import { DAY_MS } from '@/lib/util/durations';
 import { makeOperator, signInCookie } from '@/test/support/callers';
 import { demoProcesses } from '@/test/support/demo-processes';
+import { listenTo } from '@/test/support/server-process';
 import { attachTo, makeWorld } from '@/test/support/world';
 
 // What one person or program costs the others that asks for as much as it can: the demo's fleet of 240 hosts with 90 days
@@ -29,16 +28,6 @@ AttestationSubstatus     : SecureBoot, BitLocker
 type Headers = Record<string, string>;
 type Ask = () => Promise<Response>;
 type Row = { name: string; atOnce: number; ask: Ask };
-
-const until = (child: ChildProcess, pattern: RegExp): Promise<string> =>
-  new Promise((resolve, reject) => {
-    if (!child.stdout) throw new Error('The demo says nothing');
-    createInterface(child.stdout).on('line', (line) => {
-      const found = pattern.exec(line)?.[1];
-      if (found) resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`The demo ended (${code})`)));
-  });
 
 /** Asks all the time, so many at once; counts what was answered by its status. */
 async function hurry({ atOnce, ask }: Row, isOver: () => boolean): Promise<Map<number, number>> {
@@ -156,7 +145,7 @@ async function measure(address: string, dataDir: string): Promise<void> {
 export async function main(): Promise<void> {
   const demo = demoProcesses();
   try {
-    const address = await until(demo.start(), /is ready on (http\S+?),/);
+    const address = await listenTo(demo.start())(/is ready on (http\S+?),/);
     await measure(address, demo.dataDir);
   } finally {
     await demo.end();

@@ -1,10 +1,13 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { findChromium } from '@/apps/launcher/chromium.mjs';
+import { clockFrom, ensureFaketime } from '@/apps/launcher/other-dates.mjs';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { makeOperator, signInCookie } from '@/test/support/callers';
-import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
+import { demoProcesses } from '@/test/support/demo-processes';
+import { listenTo, type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { attachTo } from '@/test/support/world';
+import { measureHeights } from './console-pages';
 import { median } from './database';
 import { fillFleet } from './fleet-fill';
 import { forgetOn, listenToPage, type Seen, seenOn, settle } from './page-timing';
@@ -239,17 +242,44 @@ async function measure(browser: Browser, server: ServerProcess): Promise<void> {
   for (const asked of INTERACTIONS) await measureInteraction(warm, server.address, asked);
 }
 
-export async function main(): Promise<void> {
+const DEMO_DATE = '2026-11-24T08:40:00Z';
+
+/** The pages of a demo that has the same date each time, where libfaketime can be had. */
+async function measureDemo(browser: Browser): Promise<void> {
+  const library = await ensureFaketime(console.log);
+  const clock: Record<string, string> = library === undefined ? {} : clockFrom(library, DEMO_DATE);
+  const aheadMs = Number(clock.FAKETIME ?? 0) * 1_000;
+  const demo = demoProcesses(clock);
+  try {
+    const line = listenTo(demo.start());
+    const address = await line(/is ready on (http\S+?),/);
+    const [email = '', password = ''] = (await line(/administrator: (.+)$/)).split(', password ');
+    const cookie = await signInCookie(address, email, password);
+    await measureHeights({ browser, address, cookie, now: () => new Date(Date.now() + aheadMs) });
+  } finally {
+    await demo.end();
+  }
+}
+
+async function measureFleet(browser: Browser): Promise<void> {
   const server = await startServerProcess({ isOnDisk: true });
+  try {
+    await measure(browser, server);
+  } finally {
+    await server.stop();
+  }
+}
+
+export async function main(): Promise<void> {
   const executablePath = findChromium();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: ['--no-sandbox'],
   });
   try {
-    await measure(browser, server);
+    await measureDemo(browser);
+    if (process.env.BENCH_PICTURES === undefined) await measureFleet(browser);
   } finally {
     await browser.close();
-    await server.stop();
   }
 }

@@ -20,10 +20,12 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-export function demoProcesses(): DemoProcesses {
+/** `clock` has the variables under which they have another date. */
+export function demoProcesses(clock: Record<string, string> = {}): DemoProcesses {
   const folder = temporaryFolder('gf-demo-');
   const dataDir = path.join(folder, 'data');
-  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' };
+  const own = { HOST: '127.0.0.1', PORT: '0', GF_DATA_DIR: dataDir, NODE_ENV: 'production' };
+  const env = { ...process.env, ...clock, ...own };
   const started: ChildProcess[] = [];
   return {
     dataDir,

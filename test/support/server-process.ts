@@ -45,7 +45,7 @@ function launch(
 }
 
 /** What the server says, and the first line that matches; where it ends before, what it said is the error. */
-function listenTo(child: ChildProcess, said: string[] = []): (pattern: RegExp) => Promise<string> {
+export function listenTo(child: ChildProcess, said: string[] = []): (pattern: RegExp) => Promise<string> {
   const waiting = new Set<() => void>();
   let ended: string | undefined;
   const tell = () => {
