@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
+import { beyondTheEdge } from './support/narrow';
 import { test } from './support/test';
 
 test('an auditor finds what somebody did, checks the chain, and takes a file of it along', async ({
@@ -54,6 +55,14 @@ test('an auditor finds what somebody did, checks the chain, and takes a file of 
   await page.goto('/settings/audit?action=nothing');
   await expect(page.getByText('“action” cannot be “nothing”.')).toBeVisible();
   await page.goto('/settings/audit');
+  await test.step('paper has all that was recorded', async () => {
+    const desk = page.viewportSize();
+    await page.setViewportSize({ width: 720, height: 900 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await beyondTheEdge(page)).toEqual([]);
+    await page.emulateMedia({ media: null });
+    if (desk) await page.setViewportSize(desk);
+  });
   // A day alone is all of it: an entry of its last minute is before the end.
   await page.getByRole('textbox', { name: /^From/ }).fill('2026-11-23');
   await page.getByRole('textbox', { name: /^To/ }).fill('2026-11-23');

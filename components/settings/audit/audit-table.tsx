@@ -105,11 +105,11 @@ export function AuditTable({ entries, query, asOf, empty }: TableProps) {
 
 const detailsId = ({ sequence }: AuditEntry) => `entry-${sequence}`;
 
-/** Stands on one line, and whole behind the button. */
+/** Stands on one line, and whole behind the button and on paper. */
 function Recorded({ entry: { action, detail } }: { entry: AuditEntry }) {
   const recorded = visibleText(useRecordedText().partsOf(action, detail).join(', '));
   return (
-    <span className="block truncate" title={recorded}>
+    <span className="block truncate print:wrap-anywhere print:whitespace-normal" title={recorded}>
       <bdi>{recorded}</bdi>
     </span>
   );
