@@ -76,6 +76,13 @@ test('a host is shown beside the list, follows the keys, and stays with the addr
   await panelOf(failing).getByRole('button', { name: 'Next host' }).click();
   await expect(panelOf(passing).getByRole('button', { name: 'Next host' })).toBeFocused();
   await panelOf(passing).getByRole('button', { name: 'Previous host' }).click();
+  // Pressed for as long as people do: the button has the focus before it is let go.
+  const show = (host: { hostname: string }) =>
+    page.getByRole('button', { name: `Show ${host.hostname} beside the list` }).click({ delay: 150 });
+  await show(passing);
+  await expect(panelOf(passing)).toBeVisible();
+  await show(failing);
+  await expect(panelOf(failing)).toBeVisible();
 
   // A page that is not wide gives the host the room of the filters, which a button shows over the list.
   const filters = page.getByRole('complementary', { name: 'Filters' });

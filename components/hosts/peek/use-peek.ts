@@ -42,7 +42,9 @@ function peekAt(id: string | null, path: string) {
     linkOf(id)?.focus();
   }
 
+  /** A button of a row says by itself what it does: who presses it has it focused before it is let go. */
   function follow({ target }: FocusEvent) {
+    if (target instanceof HTMLButtonElement) return;
     const row = rowOf(target)?.dataset.row;
     if (id !== null && row !== undefined && row !== id) show(row);
   }
