@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createChangeKeys } from './change-key';
 
 const NOTE = { path: 'note.write', input: { host: 'a', text: 'Firmware on Monday' } };
@@ -25,4 +25,34 @@ it.each([500, 502, 503, 504])('stays after %i, since the change may have been do
   const key = keyOf(NOTE);
   answered(key, answer(status));
   expect(keyOf(NOTE)).toBe(key);
+});
+
+afterEach(() => vi.useRealTimers());
+
+it('is another one once anything else was changed: what was done in between may have to be done again', () => {
+  const { keyOf, answered } = createChangeKeys();
+  const done = { path: 'plan.setTask', input: { task: 'a', state: 'done' } };
+  const lost = keyOf(done);
+  answered(lost, answer(502));
+  answered(keyOf({ ...done, input: { ...done.input, state: 'todo' } }), answer(200));
+  expect(keyOf(done)).not.toBe(lost);
+});
+
+it('of a change that still waits for its answer stays, whatever else is answered', () => {
+  const { keyOf, answered } = createChangeKeys();
+  const key = keyOf(NOTE);
+  answered(keyOf({ ...NOTE, path: 'note.withdraw' }), answer(200));
+  expect(keyOf(NOTE)).toBe(key);
+});
+
+it('is another one five minutes after the answer was lost', () => {
+  vi.useFakeTimers();
+  const { keyOf, failed } = createChangeKeys();
+  const key = keyOf(NOTE);
+  failed(key);
+  vi.advanceTimersByTime(4 * 60_000);
+  expect(keyOf(NOTE)).toBe(key);
+  failed(key);
+  vi.advanceTimersByTime(5 * 60_000);
+  expect(keyOf(NOTE)).not.toBe(key);
 });

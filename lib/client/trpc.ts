@@ -26,10 +26,16 @@ export function createBrowserClient() {
           op.type === 'mutation' && others.length === 0 ? { [KEY_HEADER]: keys.keyOf(op) } : {},
         fetch: async (input, init) => {
           if (typeof window === 'undefined') throw new Error(NOT_PREFETCHED);
-          const response = await fetchMarked(input, init);
           const key = new Headers(init?.headers).get(KEY_HEADER);
-          if (key !== null) keys.answered(key, response);
-          return response;
+          if (key === null) return fetchMarked(input, init);
+          try {
+            const response = await fetchMarked(input, init);
+            keys.answered(key, response);
+            return response;
+          } catch (error) {
+            keys.failed(key);
+            throw error;
+          }
         },
       }),
     ],

@@ -42,7 +42,11 @@ function procedureOf({ call, declared }: NamedVerb) {
   if (kind === 'question') return answering.mutation((asked) => ask(asked));
   return answering.mutation((asked) => {
     const { ctx, facilities, key } = asked.ctx;
-    const request = { key, route: `POST /api/trpc/${declared.procedure}`, body: asked.input };
+    const request = {
+      key: declared.inThousands ? undefined : key,
+      route: `POST /api/trpc/${declared.procedure}`,
+      body: asked.input,
+    };
     return changeOnce(ctx, request, declared, (present) =>
       call({ ...facilities, ctx: present, input: asked.input, signal: asked.signal }),
     ).finally(() => declared.afterwards?.(facilities));

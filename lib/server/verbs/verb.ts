@@ -80,12 +80,14 @@ export type Declaration<
   input: Input;
   output: Output;
   needs?: readonly Needs[];
-  /** The action under which it stands in the audit log. */
+  /** The action under which it stands in the audit log; a verb with entries of several kinds says them in its work. */
   audit?: `${string}.${string}`;
   /** The answer has a secret, which is kept nowhere: who asks again with the same key is told the id of what was made. */
   secret?: (output: z.output<Output>) => string;
   /** It is not done once by an Idempotency-Key: it may take longer than a transaction may be held open. */
   keepsNoKey?: true;
+  /** It is committed thousand by thousand. With a key it is one transaction, which a program may ask for and the console does not. */
+  inThousands?: true;
   work: (work: Work<Input, Needs>) => Promise<z.input<Output>> | z.input<Output>;
   /** Done once a change is committed, or has failed. */
   afterwards?: (facilities: Facilities) => unknown;

@@ -34,6 +34,7 @@ export const acknowledgeHosts = verb({
   kind: 'command',
   input: AcknowledgeInput,
   output: SelectionResult,
+  inThousands: true,
   work: async ({ ctx, input }) => {
     const { reason, until = null, ...selection } = input;
     const rule = until === null ? null : refusedUntil(until, ctx.now);

@@ -18,6 +18,7 @@ export const setOwner = verb({
   kind: 'command',
   input: SetOwnerInput,
   output: SelectionResult,
+  inThousands: true,
   work: async ({ ctx, input: { owner, ...selection } }) => {
     return workOnSelected(ctx, selection, async (tx, ids) => ({
       done: await setOwnerOf(tx, ctx, ids, owner),

@@ -17,6 +17,7 @@ export const writeNotes = verb({
   kind: 'command',
   input: WriteNotesInput,
   output: SelectionResult,
+  inThousands: true,
   work: async ({ ctx, input: { text, ...selection } }) => {
     return workOnSelected(ctx, selection, async (tx, ids) => ({
       done: await noteOf(tx, ctx, ids, text),

@@ -97,6 +97,25 @@ describe('what is told', () => {
     expect(await db.notification.findMany()).toMatchObject([sent]);
   });
 
+  it('is given up where each try fails by itself, or ends the server that tries', async () => {
+    await tell('claire@mail.example');
+    const fails = async () => Promise.reject(new Error('The report cannot be read'));
+    await serverAt(NOON, fails);
+    expect(await db.notification.findMany()).toMatchObject([
+      { state: 'waiting', detail: 'The report cannot be read' },
+    ]);
+    await serverAt(later(1), fails);
+    expect(await db.notification.findMany()).toMatchObject([{ state: 'givenUp', tries: 2, nextAt: null }]);
+    expect(recorded).toEqual(['claire@mail.example failed']);
+
+    await tell('julien@mail.example');
+    await db.notification.updateMany({ where: { recipient: 'julien@mail.example' }, data: { tries: 2 } });
+    await serverAt(NOON, () => Promise.reject(new Error('not asked')));
+    expect(recorded.at(-1)).toBe('julien@mail.example failed');
+    const [last] = await db.notification.findMany({ where: { recipient: 'julien@mail.example' } });
+    expect(last).toMatchObject({ state: 'givenUp', detail: 'Each server that sent it ended meanwhile' });
+  });
+
   it('is left to a server that knows its kind', async () => {
     await tell('claire@mail.example');
     await sendNotification({ ctx: systemCtx(db, NOON), input: { kinds: {}, mailer: null, publicUrl: '' } });

@@ -37,7 +37,7 @@ export async function sendNotification({ ctx, input: { kinds, ...means } }: Verb
   if (notification === undefined || kind === undefined) return;
   // Another job sends the next one meanwhile.
   await enqueueNotifications({ ctx });
-  const refusal = await kind.send(ctx, notification, means);
+  const refusal = await attempt(kind, ctx, notification, means);
   const why = refusal && { code: refusal.code, detail: refusal.detail };
   const after = outcomeOf(ctx.now, kind.waitsMinutes[notification.tries - 1], refusal);
   await transact(ctx.db, async (tx) => {
@@ -48,6 +48,24 @@ export async function sendNotification({ ctx, input: { kinds, ...means } }: Verb
     // What it is about was removed while it was sent, or it took so long that another server has it.
     if (count > 0 && after.nextAt === null) await kind.record(tx, ctx, notification, why);
   });
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** A try that fails by itself is a try as well, and so is one that ends the server: neither goes on without end. */
+async function attempt(
+  kind: NotificationKind,
+  ctx: Ctx,
+  notification: Leased,
+  means: Means,
+): Promise<Said | null> {
+  if (notification.tries > kind.waitsMinutes.length + 1)
+    return { code: 'failed', detail: 'Each server that sent it ended meanwhile', isFinal: false };
+  try {
+    return await kind.send(ctx, notification, means);
+  } catch (error) {
+    return { code: 'failed', detail: messageOf(error), isFinal: false };
+  }
 }
 
 const leased = rowsOf('leased notification', {

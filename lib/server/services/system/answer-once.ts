@@ -34,7 +34,7 @@ export async function answerOnce(
   return transact(ctx.db, async (tx) => {
     const kept = await claim(tx, { caller, key, request, now: ctx.now });
     if (kept !== null) return kept;
-    const answer = JSON.stringify(await work({ ...ctx, db: tx }));
+    const answer = JSON.stringify((await work({ ...ctx, db: tx })) ?? null);
     await tx.keptAnswer.update({ where: { caller_key: { caller, key } }, data: { answer } });
     return answer;
   });
