@@ -63,6 +63,7 @@ export const bringVendorFacts = verb({
   },
   summary: 'Replaces what vendors say of the Secure Boot certificates by a file of one’s own.',
   right: 'setting.manage',
+  demands: requireEveryFabric,
   kind: 'command',
   input: z.strictObject({ facts: z.unknown() }),
   output: Facts,

@@ -126,6 +126,7 @@ export const bringFramework = verb({
   },
   summary: 'Brings a framework of one’s own, as a file.',
   right: 'framework.manage',
+  demands: requireEveryFabric,
   kind: 'command',
   input: BringFrameworkInput,
   output: FrameworkRow,
