@@ -151,7 +151,7 @@ test('facets filter in two clicks, each by the rows that it counts, and their ch
     const failing = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Failing' });
     const counted = Number(/\d+/.exec((await failing.textContent()) ?? ''));
     await failing.click();
-    await expect(chip).toHaveText(['Cluster is -CL-B', 'State is not Passed, Silent']);
+    await expect(chip).toHaveText(['Cluster is -CL-B', 'State is Failing']);
     await expect(rows).toHaveCount(counted);
     await expect(failing).toHaveAttribute('aria-current', 'true');
   });

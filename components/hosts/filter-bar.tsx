@@ -12,6 +12,7 @@ import {
 import { useValueText } from '@/components/fleet/value-text';
 import { FilterSearch } from '@/components/hosts/filter-search';
 import { LIST } from '@/components/hosts/hosts-frame';
+import { isFailing } from '@/components/hosts/state-tabs';
 import { Link } from '@/components/ui/link';
 import { hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
@@ -47,6 +48,16 @@ function Chip({ chip, query }: { chip: HostChip; query: HostQuery }) {
   const values = chip.values.map((text) => ({ key: text, shown: valueText(chip.word, text) }));
   const value = values.map(({ shown }) => shown).join(', ');
   const says = t(chip.isNegative ? 'isNot' : 'is', { word });
+  const without = hostsAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null });
+  const removeLabel = t('remove', { word, value });
+  if (isFailing(chip))
+    return (
+      <FilterChip
+        says={t('is', { word })}
+        values={[{ key: 'failing', shown: t('view.failing') }]}
+        {...{ without, removeLabel }}
+      />
+    );
   return (
     <FilterChip
       says={isOtherText(chip) ? t('textAlso') : says}
@@ -55,8 +66,7 @@ function Chip({ chip, query }: { chip: HostChip; query: HostQuery }) {
         href: hostsAddress({ ...query, filter: turnedChip(query.filter, chip), cursor: null }),
         label: t('turn', { says: t(chip.isNegative ? 'is' : 'isNot', { word }), value }),
       }}
-      without={hostsAddress({ ...query, filter: withoutChip(query.filter, chip), cursor: null })}
-      removeLabel={t('remove', { word, value })}
+      {...{ without, removeLabel }}
     />
   );
 }

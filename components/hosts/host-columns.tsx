@@ -83,18 +83,9 @@ export function useHostColumns(
 
 /** A host that is shown beside the list says the rest. */
 const MOST_BESIDE = 6;
-const COLUMNS_BESIDE = [
-  'state',
-  'checks',
-  'since',
-  'lastReport',
-  'cluster',
-  'owner',
-  'virtualMachines',
-] as const satisfies readonly ListColumn[];
 
 const besidePanel = ({ columns, isDense }: ListLook): ListLook => ({
-  columns: columns === null ? COLUMNS_BESIDE : columns.slice(0, MOST_BESIDE),
+  columns: columns?.slice(0, MOST_BESIDE) ?? null,
   isDense,
 });
 
@@ -105,10 +96,7 @@ function hostColumn(
 ): Omit<HostColumn, 'header'> {
   return {
     id: 'host',
-    className: classNames(
-      'max-columns:w-auto',
-      peek.id !== null ? 'w-auto' : columns === null ? 'w-auto wide:w-42' : 'w-[14%]',
-    ),
+    className: classNames('max-columns:w-auto', peek.id !== null || columns === null ? 'w-auto' : 'w-[14%]'),
     sort: 'hostname',
     onPhone: 'first',
     cell: ({ id, hostname, fqdn }) => (
@@ -145,7 +133,7 @@ function knownColumns(
     },
     checks: {
       header: t('column.checks'),
-      className: 'w-[19%] columns:w-[13%] named:w-46 named:fr:w-43.25',
+      className: 'w-[19%] columns:w-auto',
       chosenClass: 'w-[13%]',
       onPhone: 'bare',
       besideClass: 'w-37 max-tablet:hidden ample:w-58',
@@ -181,8 +169,8 @@ function knownColumns(
     },
     virtualMachines: {
       header: t('column.virtualMachines'),
-      // The last one on a narrow page, and then not at the very edge of the list.
-      className: 'w-13 pr-3 max-columns:hidden wide:w-11 wide:pr-1.25 fr:w-10 phone:flex',
+      // The last one, and not at the very edge of the list.
+      className: 'w-13 pr-3 max-columns:hidden phone:flex',
       chosenClass: 'w-13 pr-3',
       besideClass: 'w-13 pr-3 max-tablet:hidden',
       isNumeric: true,
@@ -203,20 +191,16 @@ function wordColumns(t: HostsText, lines: string): Readonly<Record<WordColumn, O
   return {
     os: {
       header: t('column.os'),
-      className: 'w-10.5 max-wide:hidden',
       chosenClass: 'w-11',
       cell: ({ os }) => <Text text={os} />,
     },
     mode: {
       header: t('column.mode'),
-      className: 'w-17 max-wide:hidden fr:w-13.5',
       chosenClass: 'w-17 fr:w-13.5',
       cell: (host) => <Mode host={host} lines={lines} />,
     },
     owner: {
       header: t('column.owner'),
-      className: 'max-wide:hidden',
-      besideClass: 'w-34 max-ample:hidden',
       cell: ({ owner }) => <Text text={owner} />,
     },
     fabric: { header: t('word.fabric'), cell: ({ fabric }) => <Text text={fabric} /> },

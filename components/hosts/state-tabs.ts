@@ -1,15 +1,21 @@
-import { withWord } from '@/components/fleet/filter-chips';
+import { type FilterChip, withWord } from '@/components/fleet/filter-chips';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 type Tab = { name: 'all' | 'failing' | 'silent'; include: string[]; exclude: string[] };
 
+/** Nobody knows that silent hosts cannot run shielded VMs; the headline tells them apart too. */
+const NOT_FAILING = ['Passed', 'Silent'];
+
+/** Whether it leaves out just what does not fail. */
+export const isFailing = ({ word, isNegative, values }: FilterChip): boolean =>
+  word === 'state' && isNegative && [...values].sort().join() === NOT_FAILING.join();
+
 /** The states that everybody asks for. */
 const TABS: readonly Tab[] = [
   { name: 'all', include: [], exclude: [] },
-  // Nobody knows that silent hosts cannot run shielded VMs; the headline tells them apart too.
-  { name: 'failing', include: [], exclude: ['Passed', 'Silent'] },
+  { name: 'failing', include: [], exclude: NOT_FAILING },
   { name: 'silent', include: ['Silent'], exclude: [] },
 ];
 

@@ -8,9 +8,9 @@ export const LIST_COLUMNS = [
   'since',
   'lastReport',
   'cluster',
+  'virtualMachines',
   'os',
   'mode',
-  'virtualMachines',
   'owner',
   'fabric',
   ...SAID_WORDS,
@@ -21,7 +21,7 @@ export const LIST_COLUMNS = [
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 
 /** What it shows until somebody chooses. */
-export const DEFAULT_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.slice(0, 9);
+export const DEFAULT_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.slice(0, 6);
 
 export type ListLook = {
   /** The chosen columns in their order. Null: as the list comes, which also fits the window. */
