@@ -23,7 +23,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
 
   await page.goto(`/hosts/${host.hostId}`);
   await page.getByRole('region', { name: 'Plans' }).getByRole('link', { name: 'Make a plan' }).click();
-  await expect(page.getByRole('heading', { name: 'Check the plan' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Review plan' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Order of work' })).toContainText('SecureBootSettings');
   await expectAccessible(page);
   await page.getByLabel('Name').fill('Night of the firmware');
@@ -78,9 +78,11 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   });
   await page.goto(plan);
 
-  const script = page.getByRole('link', { name: 'Save as PowerShell' });
+  await page.getByRole('button', { name: 'Export' }).click();
+  const script = page.getByRole('menuitem', { name: 'Save as PowerShell' });
   await expect(script).toHaveAttribute('href', /format=ps1/);
-  await expect(page.getByRole('link', { name: 'Save as CSV' })).toHaveAttribute('href', /format=csv/);
+  await expect(page.getByRole('menuitem', { name: 'Save as CSV' })).toHaveAttribute('href', /format=csv/);
+  await page.keyboard.press('Escape');
   const address = page.url();
 
   await signIn(await world.operator('viewer'));
@@ -124,4 +126,82 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
     .first()
     .click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);
+});
+
+test('a plan opens at what comes next, folds and unfolds by key and by address, and is printed whole', async ({
+  page,
+  server,
+  world,
+  signIn,
+}) => {
+  const checks = { ...INSECURE, attestationSubstatus: 'CodeIntegrityPolicy, PagefileEncryption' };
+  // A host that runs no virtual machines may restart where no other node could take them.
+  const facts = { shieldedVms: { status: 'ok', value: { total: 0, running: 0 } } };
+  const host = await addHost(server.address, world, 'HV-FOLD', { hgsClient: checks, facts });
+  await signIn(await world.operator('operator'));
+  await page.goto(`/plans/new?host=${host.hostId}`);
+  await page.getByRole('button', { name: 'Make plan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^RP-\d{4} /);
+
+  const line = (name: RegExp) => page.getByRole('button', { name });
+  const first = page.getByRole('region', { name: /^1\. / });
+  const second = page.getByRole('region', { name: /^2\. / });
+  const restart = page.getByRole('region', { name: /^3\. Restart/ });
+  await test.step('the diagnosis stands once, and is open with the first group that has work', async () => {
+    await expect(line(/^Diagnose, before/)).toHaveAttribute('aria-expanded', 'true');
+    await expect(page.getByText('Get-HgsTrace -RunDiagnostics')).toHaveCount(1);
+    await expect(line(/^1\. /)).toHaveAttribute('aria-expanded', 'true');
+    await expect(line(/^2\. /)).toHaveAttribute('aria-expanded', 'false');
+    await expect(line(/^3\. /)).toHaveAttribute('aria-expanded', 'false');
+    await expect(restart.getByRole('button', { name: /^Copy/ })).toHaveCount(0);
+    await expect(first.getByRole('link', { name: /^Diagnose first/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('folding loses nothing that somebody wrote or ticked', async () => {
+    const text = page.getByLabel('Who planned the change, and which one');
+    await text.fill('CHG-1');
+    const tick = page.getByRole('region', { name: /^1\. / }).getByRole('checkbox');
+    await tick.click();
+    await expect(first).toContainText('Awaiting proof');
+    await line(/^1\. /).press('Enter');
+    await expect(text).toBeHidden();
+    await expect(first).toContainText('1 ticked and not proven yet');
+    await line(/^1\. /).press(' ');
+    await expect(text).toHaveValue('CHG-1');
+    await expect(tick).toBeChecked();
+  });
+  await test.step('what says where a host restarts leads there and opens it', async () => {
+    await second.getByRole('link', { name: 'Restart in group 3' }).press('Enter');
+    await expect(restart.getByRole('button', { name: 'Copy the restart' })).toBeVisible();
+    await expect(restart).toBeFocused();
+  });
+  await test.step('an address that names a group or a task opens it', async () => {
+    const plan = page.url();
+    const task = await second.locator('[id^="task-"]').getAttribute('id');
+    await page.goto('/plans');
+    await page.goto(`${plan}#${task}`);
+    await expect(second.getByRole('checkbox')).toBeVisible();
+    await expect(page.locator(`[id="${task}"]`)).toBeFocused();
+    await expect(line(/^3\. /)).toHaveAttribute('aria-expanded', 'false');
+    await page.evaluate(() => location.assign('#group-3'));
+    await expect(restart.getByRole('button', { name: 'Copy the restart' })).toBeVisible();
+  });
+  await test.step('paper has everything open', async () => {
+    await page.goto(page.url().replace(/#.*/, ''));
+    await page.reload();
+    await expect(line(/^3\. /)).toHaveAttribute('aria-expanded', 'false');
+    await page.emulateMedia({ media: 'print' });
+    for (const region of [first, second, restart])
+      await expect(region.getByText(host.hostname).last()).toBeVisible();
+    await expect(restart.getByText('Restart-Computer').first()).toBeVisible();
+    await page.emulateMedia({ media: null });
+  });
+  await test.step('a button that cannot be pressed says beside itself why', async () => {
+    await page.goto(`/plans/new?host=${host.hostId}`);
+    const make = page.getByRole('button', { name: 'Make plan' });
+    await expect(make).toBeDisabled();
+    await expect(make).toHaveAccessibleDescription('Another plan holds these restarts');
+    await page.getByRole('link', { name: 'Another plan holds these restarts' }).press('Enter');
+    await expect(page.getByRole('region', { name: 'Another plan holds these restarts' })).toBeFocused();
+  });
 });

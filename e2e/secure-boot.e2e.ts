@@ -90,7 +90,7 @@ test('Secure Boot 2023 shows who may move, and what a restart would end', async 
   const baselines = page.getByRole('table', { name: 'Baselines needed before the next ring' });
   await expect(baselines.getByRole('row', { name: /M4/ })).toContainText('Proven on 1 host');
   await baselines.getByRole('row', { name: /M2/ }).getByRole('link', { name: 'Plan the repair' }).click();
-  await expect(page.getByRole('heading', { name: 'Check the plan' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Review plan' })).toBeVisible();
   await expect(page.getByText('For 1 host.')).toBeVisible();
 
   await page.goto(`/secure-boot?at=${encodeURIComponent(before.toISOString())}`);

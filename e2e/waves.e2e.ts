@@ -93,7 +93,7 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await signIn(await world.operator('operator'));
   await page.goto('/waves');
   await list.getByRole('link', { name: 'Plan the repair' }).click();
-  await expect(page.getByRole('heading', { name: 'Check the plan' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Review plan' })).toBeVisible();
   await expect(page.getByText('For 2 hosts.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Order of work' })).toContainText(second?.hostname ?? '');
   await page.getByRole('button', { name: 'Make plan' }).click();

@@ -10,6 +10,9 @@ import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { PlanPreview } from '@/lib/contracts/plan';
 
+/** Where it stands on the page. */
+export const HELD = 'held';
+
 /** The hosts whose restart another plan holds, and the way to a plan without them. */
 export function HeldPanel({ preview }: { preview: PlanPreview }) {
   const t = useTranslations('plans.new');
@@ -17,7 +20,7 @@ export function HeldPanel({ preview }: { preview: PlanPreview }) {
   const { held } = preview;
   if (held.length === 0) return null;
   return (
-    <Panel title={t('held')} aside={<WithoutThem preview={preview} />}>
+    <Panel place={HELD} title={t('held')} aside={<WithoutThem preview={preview} />}>
       <p className="px-4 pt-3 text-ink-2">{t('heldHint')}</p>
       <ul className="grid gap-1 px-4 py-3">
         {held.map(({ hostId, hostname, planId, plan }) => (

@@ -2,7 +2,8 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { HeldPanel } from '@/components/plans/held-panel';
+import { useId } from 'react';
+import { HELD, HeldPanel } from '@/components/plans/held-panel';
 import { PlanTally } from '@/components/plans/plan-tally';
 import { RestartBadge } from '@/components/plans/restart-badge';
 import { UncoveredPanel } from '@/components/plans/uncovered-panel';
@@ -15,6 +16,7 @@ import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
+import { PartLink } from '@/components/ui/part-link';
 import { TextField } from '@/components/ui/text-field';
 import { chosenAddress, type PlanFor } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
@@ -47,7 +49,7 @@ export function CheckPlan({ selection, asked, preview }: CheckProps) {
           {t('for', { count: preview.count })} {t('lead')}
         </p>
       </div>
-      <PlanTally totals={preview.totals} />
+      <PlanTally plan={preview} />
       <HeldPanel preview={preview} />
       {preview.groups.length > 0 && <OrderPanel groups={preview.groups} />}
       <UncoveredPanel uncovered={preview.uncovered} />
@@ -98,6 +100,8 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
   const lang = useLocale();
   const scope = useScope();
   const { mutate, isPending, errorText } = useCreatePlan();
+  const reasonId = useId();
+  const isHeld = preview.held.length > 0;
 
   function handleSubmit(values: FormData) {
     const owner = String(values.get('owner')).trim();
@@ -112,13 +116,25 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
         <TextField label={t('name')} name="name" required maxLength={100} defaultValue={preview.name} />
         <TextField label={t('owner')} name="owner" maxLength={200} hint={t('ownerHint')} />
         {errorText !== null && <FormError>{errorText}</FormError>}
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" variant="primary" disabled={isPending || preview.held.length > 0}>
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={isPending || isHeld}
+            aria-describedby={isHeld ? reasonId : undefined}
+          >
             {t('send')}
           </Button>
           <Link className={buttonClass({ variant: 'quiet' })} href={inScope(chosenAddress(asked), scope)}>
             {t('cancel')}
           </Link>
+          {isHeld && (
+            <span id={reasonId} className="text-small text-ink-2">
+              <PartLink className="link" part={HELD} isTall>
+                {t('held')}
+              </PartLink>
+            </span>
+          )}
         </div>
       </Form>
     </Panel>

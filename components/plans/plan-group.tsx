@@ -1,8 +1,13 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
+import { PlanFold } from '@/components/plans/plan-fold';
 import { PlanSteps } from '@/components/plans/plan-steps';
 import { RestartBadge } from '@/components/plans/restart-badge';
+import { TaskBar } from '@/components/plans/task-bar';
+import type { OpenPlaces } from '@/components/plans/use-open-places';
 import { useConfirmChange, useSetTask } from '@/components/plans/use-plan';
+import { placeOfGroup, placeOfTask, type WorkGroup } from '@/components/plans/work-groups';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -10,7 +15,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
-import { Panel } from '@/components/ui/panel';
+import { PartLink } from '@/components/ui/part-link';
 import { TextField } from '@/components/ui/text-field';
 import { hostAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
@@ -19,38 +24,99 @@ import type { PlanGroup, PlanTask } from '@/lib/contracts/plan';
 import { isTaskOver } from '@/lib/domain/plan/progress';
 import { visibleText } from '@/lib/util/visible-text';
 
-type GroupProps = { planId: string; group: PlanGroup; mayEdit: boolean };
+type GroupProps = {
+  planId: string;
+  group: WorkGroup;
+  places: OpenPlaces;
+  mayEdit: boolean;
+  /** Its diagnosis stands above, once for several groups. */
+  isDiagnosedAbove: boolean;
+};
 
 /** What is to be done in one go: its hosts on the left, its steps beside them. */
-export function PlanGroupPanel({ planId, group, mayEdit }: GroupProps) {
-  const t = useTranslations('plans');
-  const { order, cause, title, where, tasks } = group;
-  const name = cause === null ? `${order}. ${title}` : `${order}. ${cause}`;
+export function PlanGroupPanel({ planId, group, places, mayEdit, isDiagnosedAbove }: GroupProps) {
+  const { first, parts } = group;
+  const tasks = parts.flatMap((part) => part.tasks);
   return (
-    <Panel
-      title={name}
-      hint={cause === null ? undefined : <ForeignText text={title} />}
-      aside={
-        <>
-          <RestartBadge group={group} />
-          {where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
-          <TaskCount tasks={tasks} />
-        </>
-      }
+    <PlanFold
+      place={placeOfGroup(first.order)}
+      places={places}
+      title={<GroupTitle group={group} />}
+      names={<ForeignText text={tasks.map(({ hostname }) => hostname).join(', ')} />}
+      aside={<GroupMarks group={group} places={places} />}
     >
       <div className="grid columns:grid-cols-[var(--spacing-side)_minmax(0,1fr)]">
-        <ul className="min-w-0 border-line max-columns:border-b columns:border-r">
-          {tasks.map((task) => (
-            <Task key={task.id} {...{ planId, task, mayEdit }} />
+        <div className="min-w-0 border-line max-columns:border-b columns:border-r">
+          {parts.map((part) => (
+            <Fragment key={part.key}>
+              {parts.length > 1 && <PartHead part={part} isFirst={part === first} />}
+              <ul className="border-line not-last:border-b">
+                {part.tasks.map((task) => (
+                  <Task key={task.id} {...{ planId, task, mayEdit }} />
+                ))}
+              </ul>
+            </Fragment>
           ))}
-        </ul>
-        <div className="grid min-w-0 gap-3 p-4">
-          <Cautions group={group} />
-          {group.isConfirmed === false && mayEdit && <Confirm planId={planId} group={group.key} />}
-          <PlanSteps group={group} />
+        </div>
+        <div className="grid min-w-0 content-start gap-3 p-4">
+          <Cautions group={first} />
+          {first.isConfirmed === false && mayEdit && <Confirm planId={planId} group={first.key} />}
+          <PlanSteps group={first} hosts={tasks} toDiagnosis={isDiagnosedAbove ? places.show : null} />
         </div>
       </div>
-    </Panel>
+    </PlanFold>
+  );
+}
+
+function GroupTitle({ group: { first, parts } }: { group: WorkGroup }) {
+  const { cause, title } = first;
+  return (
+    <>
+      {parts.map(({ order }) => order).join(', ')}. {cause ?? title}
+      {cause !== null && <ForeignText className="ml-2 font-normal text-ink-2" text={title} />}
+    </>
+  );
+}
+
+function GroupMarks({ group: { first, parts }, places }: Pick<GroupProps, 'group' | 'places'>) {
+  const t = useTranslations('plans');
+  const tasks = parts.flatMap((part) => part.tasks);
+  const restartsIn = parts.flatMap((part) => part.restartsIn).toSorted((a, b) => a - b);
+  const [restart] = restartsIn;
+  const badge = <RestartBadge group={{ restart: first.restart, restartsIn }} />;
+  return (
+    <>
+      {restart === undefined ? (
+        badge
+      ) : (
+        <PartLink
+          className="relative"
+          part={placeOfGroup(restart)}
+          onFollow={() => places.show(placeOfGroup(restart))}
+          isTall
+        >
+          {badge}
+        </PartLink>
+      )}
+      {first.where === 'hgs' && <Badge look="outlined">{t('withHgs')}</Badge>}
+      <span className="w-16 max-tablet:hidden">
+        <TaskBar tasks={tasks} />
+      </span>
+      <TaskCount tasks={tasks} />
+    </>
+  );
+}
+
+/** Whose HGS is asked for these hosts. */
+function PartHead({ part: { order, fabric }, isFirst }: { part: PlanGroup; isFirst: boolean }) {
+  return (
+    <p
+      id={isFirst ? undefined : placeOfGroup(order)}
+      tabIndex={-1}
+      className="border-b border-line bg-raised px-4 py-1 text-small/5 text-ink-2"
+    >
+      {order}. {fabric !== null && <ForeignText text={fabric} />}
+    </p>
   );
 }
 
@@ -67,7 +133,11 @@ function Task({ planId, task, mayEdit }: TaskProps) {
   };
   const isOver = isTaskOver(state);
   return (
-    <li className="grid gap-1 border-line px-4 py-2 not-last:border-b">
+    <li
+      id={placeOfTask(id)}
+      tabIndex={-1}
+      className="grid gap-1 border-line px-4 py-2 not-last:border-b focus-visible:-outline-offset-2"
+    >
       <span className="flex items-center gap-2">
         <Checkbox
           aria-label={t('tickDone', { hostname })}
@@ -161,15 +231,17 @@ function Confirm({ planId, group }: { planId: string; group: string }) {
   );
 }
 
-/** How many tasks of a group are over, and why: a restart that nobody needs any more is never proven. */
+/** What is said besides of tasks that are neither to be done nor proven. */
+const BESIDES = ['done', 'notNeeded', 'regressed', 'skipped'] as const;
+
+/** How many tasks of a group are proven, and where the others are that nobody has to do now. */
 export function TaskCount({ tasks }: { tasks: readonly Pick<PlanGroup['tasks'][number], 'state'>[] }) {
   const t = useTranslations('plans');
   const of = (wanted: string) => tasks.filter(({ state }) => state === wanted).length;
-  const notNeeded = of('notNeeded');
   return (
     <span className="tabular-nums">
       {t('proven', { proven: of('proven'), total: tasks.length })}
-      {notNeeded > 0 && `, ${t('onHost.notNeeded', { count: notNeeded })}`}
+      {BESIDES.map((word) => of(word) > 0 && `, ${t(`onHost.${word}`, { count: of(word) })}`)}
     </span>
   );
 }

@@ -2,16 +2,28 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
+import { RemediationStep } from '@/components/fleet/remediation-steps';
 import { NameForm } from '@/components/plans/name-form';
+import { PlanFold } from '@/components/plans/plan-fold';
 import { PlanGroupPanel } from '@/components/plans/plan-group';
 import { PlanTally } from '@/components/plans/plan-tally';
+import { TaskBar } from '@/components/plans/task-bar';
 import { UncoveredPanel } from '@/components/plans/uncovered-panel';
+import { useOpenPlaces } from '@/components/plans/use-open-places';
 import { useClosePlan } from '@/components/plans/use-plan';
-import { buttonClass } from '@/components/ui/button';
+import {
+  DIAGNOSIS,
+  diagnosedTogether,
+  firstWithWork,
+  isDiagnosis,
+  placeOfGroup,
+  workGroups,
+} from '@/components/plans/work-groups';
 import { ConfirmedButton } from '@/components/ui/confirmed-button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
+import { LinkMenu } from '@/components/ui/link-menu';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TallyFigure } from '@/components/ui/tally';
@@ -40,15 +52,13 @@ export function PlanScreen({ id, at, mayWrite }: ScreenProps) {
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head plan={plan} at={at} mayEdit={mayEdit} />
-      <PlanTally totals={plan.totals}>
+      <PlanTally plan={plan}>
         <TallyFigure name={t('tally.proven')} value={plan.progress.proven}>
           {t('tally.provenOf', { total: plan.progress.total })}
         </TallyFigure>
+        <Progress plan={plan} />
       </PlanTally>
-      <Progress plan={plan} />
-      {plan.groups.map((group) => (
-        <PlanGroupPanel key={group.key} planId={plan.id} group={group} mayEdit={mayEdit} />
-      ))}
+      <Groups plan={plan} mayEdit={mayEdit} />
       <UncoveredPanel uncovered={plan.uncovered} />
       <Confirmations confirmations={plan.confirmations} />
     </div>
@@ -97,22 +107,20 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
   const { mutate, isPending, errorText } = useClosePlan();
   const left = progress.total - progress.proven - progress.notNeeded - progress.skipped;
   const files = [
-    { name: t('file'), file: { at } },
-    { name: t('fileOfTasks'), file: { format: 'csv' as const, at } },
-    ...(at === null ? [{ name: t('fileOfScript'), file: { format: 'ps1' as const } }] : []),
-    { name: t('fileForHgs'), file: { part: 'hgs' as const, at } },
-  ];
+    { label: t('file'), file: { at } },
+    { label: t('fileOfTasks'), file: { format: 'csv' as const, at } },
+    ...(at === null ? [{ label: t('fileOfScript'), file: { format: 'ps1' as const } }] : []),
+    { label: t('fileForHgs'), file: { part: 'hgs' as const, at } },
+  ].map(({ label, file }) => ({ key: label, label, href: planFileAddress(id, lang, file) }));
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {files.map(({ name, file }) => (
-        <a key={name} className={buttonClass()} href={planFileAddress(id, lang, file)} download>
-          <Icon name="file" size={14} />
-          {name}
-        </a>
-      ))}
+      <LinkMenu size="medium" items={files}>
+        <Icon name="file" />
+        {t('export')}
+      </LinkMenu>
       {mayEdit && (
         <ConfirmedButton
-          look={{ size: 'medium' }}
+          look={{ size: 'medium', variant: 'quiet' }}
           question={`${left > 0 ? `${t('closeLeft', { count: left })} ` : ''}${t('closeQuestion')}`}
           confirm={t('closeIt')}
           cancel={t('keepOpen')}
@@ -127,16 +135,58 @@ function Actions({ plan: { id, progress }, at, mayEdit }: HeadProps) {
   );
 }
 
-/** How many tasks are where, in words. */
+/** What is done once for several groups, and then each of them: open is what comes next. */
+function Groups({ plan, mayEdit }: Pick<HeadProps, 'plan' | 'mayEdit'>) {
+  const t = useTranslations('remediation.once');
+  const groups = workGroups(plan.groups);
+  const diagnosed = diagnosedTogether(groups);
+  const places = useOpenPlaces(() => {
+    const next = firstWithWork(groups);
+    if (next === undefined) return [];
+    return [...(diagnosed.includes(next) ? [DIAGNOSIS] : []), placeOfGroup(next.first.order)];
+  });
+  const step = diagnosed[0]?.first.steps.find(isDiagnosis);
+  const hosts = diagnosed.flatMap(({ parts }) => parts.flatMap(({ tasks }) => tasks));
+  return (
+    <div className="grid min-w-0 gap-2 print:block print:space-y-2">
+      {step !== undefined && (
+        <PlanFold
+          {...{ places, place: DIAGNOSIS, title: t('diagnose') }}
+          names={<ForeignText text={[...new Set(hosts.map(({ hostname }) => hostname))].join(', ')} />}
+        >
+          <div className="p-4">
+            <RemediationStep step={step} />
+          </div>
+        </PlanFold>
+      )}
+      {groups.map((group) => (
+        <PlanGroupPanel
+          key={group.first.key}
+          {...{ planId: plan.id, group, places, mayEdit }}
+          isDiagnosedAbove={diagnosed.includes(group)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** How many tasks are where, as a bar and in words. */
 function Progress({ plan }: { plan: PlanDetail }) {
   const t = useTranslations('plans');
   const { todo, done, proven, notNeeded, regressed, skipped, stalled } = plan.progress;
   return (
-    <p className="text-small text-ink-2" role="status">
-      {t('progress', { todo, done, proven, regressed, skipped })}{' '}
-      {notNeeded > 0 && `${t('notNeeded', { count: notNeeded })} `}
-      {stalled > 0 && t('stalled', { count: stalled })}
-    </p>
+    <div className="min-w-0 flex-1 basis-80 max-tablet:col-span-2">
+      <dt className="text-small text-ink-2">
+        <span role="status">
+          {t('progress', { todo, done, proven, regressed, skipped })}{' '}
+          {notNeeded > 0 && `${t('notNeeded', { count: notNeeded })} `}
+          {stalled > 0 && t('stalled', { count: stalled })}
+        </span>
+      </dt>
+      <dd className="pt-1.5">
+        <TaskBar tasks={plan.groups.flatMap(({ tasks }) => tasks)} />
+      </dd>
+    </div>
   );
 }
 

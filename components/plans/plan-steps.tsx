@@ -1,14 +1,24 @@
 import { useTranslations } from 'next-intl';
 import { isNamed, RemediationStep } from '@/components/fleet/remediation-steps';
+import { DIAGNOSIS, isDiagnosis } from '@/components/plans/work-groups';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
-import type { PlanGroup, PlanStep } from '@/lib/contracts/plan';
+import { PartLink } from '@/components/ui/part-link';
+import type { PlanGroup, PlanStep, PlanTask } from '@/lib/contracts/plan';
 
-export function PlanSteps({ group }: { group: PlanGroup }) {
+type StepsProps = {
+  group: PlanGroup;
+  /** Those of the group, and of others that are told with it. */
+  hosts: readonly Pick<PlanTask, 'hostId' | 'hostname'>[];
+  /** Opens the diagnosis where it stands above, once for several groups. */
+  toDiagnosis: ((place: string) => void) | null;
+};
+
+export function PlanSteps({ group, hosts, toDiagnosis }: StepsProps) {
   const t = useTranslations('plans');
   const copies = useTranslations('remediation.copies');
   const name = group.cause ?? copies('quoted', { title: group.title });
-  const nameOf = new Map(group.tasks.map(({ hostId, hostname }) => [hostId, hostname]));
+  const nameOf = new Map(hosts.map(({ hostId, hostname }) => [hostId, hostname]));
   return (
     <>
       {group.restart && <p className="text-ink-2">{t('oneAfterAnother')}</p>}
@@ -16,11 +26,22 @@ export function PlanSteps({ group }: { group: PlanGroup }) {
         {group.steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step may come twice, for other hosts, and none moves.
           <NumberedStep key={index}>
-            <Step
-              step={step}
-              copies={isNamed(step.id) ? undefined : copies('step', { number: index + 1, name })}
-              names={step.hosts?.map((id) => nameOf.get(id) ?? id) ?? null}
-            />
+            {toDiagnosis !== null && isDiagnosis(step) ? (
+              <PartLink
+                className="link justify-self-start"
+                part={DIAGNOSIS}
+                onFollow={() => toDiagnosis(DIAGNOSIS)}
+                isTall
+              >
+                {t('diagnosedAbove')}
+              </PartLink>
+            ) : (
+              <Step
+                step={step}
+                copies={isNamed(step.id) ? undefined : copies('step', { number: index + 1, name })}
+                names={step.hosts?.map((id) => nameOf.get(id) ?? id) ?? null}
+              />
+            )}
           </NumberedStep>
         ))}
       </NumberedSteps>

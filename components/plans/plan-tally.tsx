@@ -3,9 +3,16 @@ import type { ReactNode } from 'react';
 import { Tally, TallyFigure } from '@/components/ui/tally';
 import type { PlanPreview } from '@/lib/contracts/plan';
 
-export function PlanTally({ totals, children }: { totals: PlanPreview['totals']; children?: ReactNode }) {
+type TallyProps = {
+  plan: Pick<PlanPreview, 'totals'> & { groups: readonly { cause: string | null }[] };
+  children?: ReactNode;
+};
+
+export function PlanTally({ plan: { totals, groups }, children }: TallyProps) {
   const t = useTranslations('plans.tally');
-  const { hosts, vmsFreed, fixes, restarts } = totals;
+  const { hosts, vmsFreed, restarts } = totals;
+  // A cause has a group for each fabric whose HGS has a part in it, and is one fix to whoever reads the page.
+  const fixes = new Set(groups.flatMap(({ cause }) => cause ?? [])).size;
   return (
     <Tally>
       <TallyFigure name={t('hosts')} value={hosts}>
