@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { INSECURE, PASSED } from '@/test/support/agent-client';
 import { addFleet, addHost, hostsBehind } from './support/fleet';
+import { beyondTheEdge, PHONE } from './support/narrow';
 import { stepOfLongRun, test } from './support/test';
 
 type Figure = { text: string; address: string };
@@ -57,6 +58,14 @@ test('every figure leads to the hosts that it counts, also where a headline is o
   await page.goBack();
   await rows.nth(0).getByRole('link', { name: '1 host · 9 VMs' }).click();
   await expect(page.getByRole('table', { name: 'Hosts' }).locator('tbody tr')).toHaveCount(1);
+
+  await test.step('a phone keeps what causes are ranked by', async () => {
+    await page.setViewportSize(PHONE);
+    await page.goto('/');
+    await expect(causes.getByRole('columnheader')).toHaveText(['Cause and fix', 'Hosts', 'VMs blocked']);
+    await expect(rows.nth(0)).toContainText(/2 hosts.*11/);
+    expect(await beyondTheEdge(page)).toEqual([]);
+  });
 
   await stepOfLongRun('a headline over a part of the fleet says of how many, in both languages', async () => {
     const headline = page.getByRole('heading', { level: 1 });

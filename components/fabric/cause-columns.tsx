@@ -41,19 +41,13 @@ export function useCauseColumns({ causes, before, moment, question, hints, mayPl
   const isFirst = ({ cause }: Cause) => cause === causes[0];
   const quietOf = (cause: Cause) => quietText({ isFirst: isFirst(cause) });
   const cellClass = (cause: Cause) => (isFirst(cause) ? 'h-12 bg-insecure-tint' : 'h-12');
+  const planColumn: Column<Cause> = {
+    id: 'plan',
+    header: t('plan'),
+    className: 'relative w-14 max-desk:hidden print:hidden',
+    cell: ({ cause }) => <PlanLink cause={cause} question={question} />,
+  };
   const columns: Column<Cause>[] = [
-    {
-      id: 'rank',
-      header: (
-        <>
-          <span aria-hidden="true">#</span>
-          <span className="sr-only">{t('rank')}</span>
-        </>
-      ),
-      from: 'tablet',
-      className: 'w-10',
-      cell: (cause, index) => <span className={quietOf(cause)}>{index + 1}</span>,
-    },
     {
       id: 'cause',
       header: t('cause'),
@@ -65,7 +59,7 @@ export function useCauseColumns({ causes, before, moment, question, hints, mayPl
       id: 'hosts',
       header: t('hosts'),
       isRight: true,
-      className: 'w-19 max-tablet:w-18',
+      className: 'w-18',
       cell: ({ cause, hosts }) => (
         <Figure className="link" href={addressOfCause(cause, question)}>
           {t('hostCount', { count: hosts })}
@@ -75,9 +69,9 @@ export function useCauseColumns({ causes, before, moment, question, hints, mayPl
     {
       id: 'blocked',
       header: t('blocked'),
-      from: 'tablet',
       isRight: true,
-      className: 'w-23',
+      className: 'w-22 max-tablet:w-18',
+      headClass: 'max-tablet:whitespace-normal',
       cell: ({ cause, vmsBlocked }) => (
         <b className="text-verdict font-semibold">
           <Figure href={addressOfCause(cause, question)}>{vmsBlocked}</Figure>
@@ -88,8 +82,9 @@ export function useCauseColumns({ causes, before, moment, question, hints, mayPl
       id: 'freedAlone',
       header: t('freedAlone'),
       title: t('freedAloneHint'),
+      from: 'tablet',
       isRight: true,
-      className: 'w-34 max-tablet:w-18',
+      className: 'w-31',
       headClass: 'py-1 leading-4 whitespace-normal',
       cell: (cause) => <Freed {...{ cause, causes, question }} quiet={quietOf(cause)} />,
     },
@@ -98,21 +93,17 @@ export function useCauseColumns({ causes, before, moment, question, hints, mayPl
       header: t('trend'),
       title: moment === null ? undefined : t('trendHint', { moment }),
       from: 'desk',
-      className: 'w-15',
+      className: 'w-13',
       cell: ({ cause, hosts }) => before && <Trend change={hosts - hostsBefore(before, cause)} />,
     },
     {
       id: 'restart',
       header: t('restart'),
       from: 'desk',
-      className: 'w-26',
-      cell: ({ cause }) => (
-        <>
-          <Restart hint={hintFor(hints, cause)} quiet={quietText({ isFirst: cause === causes[0] })} />
-          {mayPlan && <PlanLink cause={cause} question={question} />}
-        </>
-      ),
+      className: 'w-24',
+      cell: (cause) => <Restart hint={hintFor(hints, cause.cause)} quiet={quietOf(cause)} />,
     },
+    ...(mayPlan ? [planColumn] : []),
   ];
   return columns.map((column) => ({ ...column, cellClass }));
 }
@@ -166,11 +157,11 @@ function PlanLink({ cause, question }: { cause: string; question: HostQuestion }
   if (plan === null) return null;
   return (
     <Link
-      className="block text-small underline print:hidden"
+      className="link after:absolute after:inset-0"
       href={plan}
       aria-label={t('planLabel', { cause: visibleText(cause) })}
     >
-      {t('plan')}
+      {t('makePlan')}
     </Link>
   );
 }
@@ -181,7 +172,10 @@ type AdviceProps = { text: string; title: string | undefined; quiet: string };
 function Advice({ text, title, quiet }: AdviceProps) {
   return (
     <span
-      className={classNames('block text-small wrap-anywhere underline-offset-3 group-hover:underline', quiet)}
+      className={classNames(
+        'block text-small text-balance wrap-anywhere underline-offset-3 group-hover:underline',
+        quiet,
+      )}
       title={title}
     >
       {text}

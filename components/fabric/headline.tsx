@@ -58,6 +58,7 @@ export function Headline({ summary, all, question }: HeadlineProps) {
   );
 }
 
+/** What the headline does not say. */
 export function Explanation({ summary, all, question }: HeadlineProps) {
   const t = useTranslations('fabric');
   const links = linksOf(question);
@@ -65,8 +66,7 @@ export function Explanation({ summary, all, question }: HeadlineProps) {
   const refused = total - states.Passed - states.Silent;
   return (
     <p className="mt-1 text-pretty text-ink-2">
-      {refused > 0 && <>{t.rich('refused', { ...links, count: refused })} </>}
-      {states.Silent > 0 && <>{t.rich('silent', { ...links, count: states.Silent, vms: vms.unverified })} </>}
+      {refused > 0 && vms.unverified > 0 && <>{t.rich('unverified', { ...links, vms: vms.unverified })} </>}
       {t.rich('vms', { ...links, total: vms.total })}
       {total < all.total && (
         <>

@@ -46,10 +46,9 @@ it('tells the hosts of each cluster by kind', () => {
   });
 });
 
-it('counts states over all clusters, and puts what passes on top', () => {
+it('puts what passes on top', () => {
   const looks = looksOf(clustersOf(OF_STATES).flatMap(({ blocks }) => blocks.flat()));
   expect(looks.kinds).toBeNull();
-  expect([looks.countOf('Passed'), looks.countOf('TpmError'), looks.countOf('Silent')]).toEqual([5, 2, 0]);
   const [passed, failing] = (['Passed', 'TpmError'] as const).map((name) =>
     looks.lookOf({ is: 'state', name }),
   );

@@ -64,7 +64,6 @@ export type PartLook = { look: Look; state: State | null; letter: string | null;
 export type ClusterLooks = {
   /** Null: states. */
   kinds: readonly MapKind[] | null;
-  countOf: (state: State) => number;
   lookOf: (name: KindName) => PartLook;
 };
 
@@ -73,11 +72,6 @@ export function looksOf(clusters: readonly MapCluster[]): ClusterLooks {
   const counted = clusters.flatMap(({ parts }) => parts.map(({ name, hosts }) => ({ name, count: hosts })));
   const { kinds, kindNamed } = kindsOf(counted);
   const isOfStates = counted.every(({ name }) => name.is === 'state');
-  const countOf = (state: State) =>
-    counted.reduce(
-      (sum, { name, count }) => (name.is === 'state' && name.name === state ? sum + count : sum),
-      0,
-    );
   function lookOf(name: KindName): PartLook {
     if (name.is === 'state') {
       const order = name.name === 'Passed' ? STATES.length : STATES.indexOf(name.name);
@@ -87,5 +81,5 @@ export function looksOf(clusters: readonly MapCluster[]): ClusterLooks {
     if (kind === undefined) return { look: 'none', state: null, letter: null, order: kinds.length };
     return { look: lookOfKind(kind), state: null, letter: letterOf(kind), order: kinds.indexOf(kind) };
   }
-  return { kinds: isOfStates ? null : kinds, countOf, lookOf };
+  return { kinds: isOfStates ? null : kinds, lookOf };
 }

@@ -15,12 +15,12 @@ export type MapShare = { able: number; total: number };
 
 type MapFabricProps = { fabric: string; share: MapShare; question: HostQuestion; children: ReactNode };
 
-/** A fabric's name beside the drawings of what it has. */
+/** A fabric's name above the drawings of what it has, so that these have the whole width. */
 export function MapFabric({ fabric, share, question, children }: MapFabricProps) {
   return (
-    <div className="grid grid-cols-[68px_1fr] gap-3 text-small max-tablet:grid-cols-1 max-tablet:gap-1 print:flex">
+    <div className="text-small">
       <Link
-        className="group print:w-17 print:shrink-0"
+        className="group inline-flex min-h-6 max-w-full gap-2"
         href={hostsAddress(narrowed(question, 'fabric', fabric))}
       >
         <PlaceName>
@@ -28,7 +28,7 @@ export function MapFabric({ fabric, share, question, children }: MapFabricProps)
         </PlaceName>
         <Share share={share} />
       </Link>
-      <div className="flex flex-wrap gap-x-5 gap-y-3 print:min-w-0 print:flex-1">{children}</div>
+      <div className="flex flex-wrap gap-x-6 gap-y-3">{children}</div>
     </div>
   );
 }

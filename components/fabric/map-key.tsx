@@ -6,10 +6,8 @@ import { MapSample } from '@/components/fabric/map-drawing';
 import { letterOf, useKindText } from '@/components/fabric/map-kind';
 import type { MapKind, MapKinds } from '@/components/fabric/map-kinds';
 import { isMarkedAtRisk } from '@/components/fabric/map-layers';
-import { lookOfKind, lookOfState } from '@/components/fabric/map-looks';
-import { useStateText } from '@/components/fleet/state-text';
+import { lookOfKind } from '@/components/fabric/map-looks';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
-import { STATES, type State } from '@/lib/domain/vocabulary';
 
 type MapKeyProps = {
   hosts: readonly MapHost[];
@@ -17,7 +15,7 @@ type MapKeyProps = {
   kinds: MapKinds | null;
 };
 
-/** What the cells mean, each with how many hosts are so. */
+/** What the cells mean, each with how many hosts are so. The states have their legend at the top of the page. */
 export function MapKey({ hosts, kinds }: MapKeyProps) {
   const t = useTranslations('fabric.map');
   const count = (isCounted: (host: MapHost) => boolean) => hosts.filter(isCounted).length;
@@ -25,7 +23,6 @@ export function MapKey({ hosts, kinds }: MapKeyProps) {
     <MapLegend hint={t('keys')}>
       {kinds === null ? (
         <>
-          <StateItems countOf={(state) => count((host) => host.state === state)} />
           <KeyItem name={t('passedAtRisk')} count={count(isMarkedAtRisk)}>
             <MapSample look="passed" state="Passed" mark="atRisk" />
           </KeyItem>
@@ -43,22 +40,13 @@ export function MapKey({ hosts, kinds }: MapKeyProps) {
 export function MapLegend({ hint, children }: { hint: ReactNode; children: ReactNode }) {
   const t = useTranslations('fabric.map');
   return (
-    <div className="grid gap-1 text-small/5 text-ink-2">
-      <ul className="flex flex-wrap gap-x-3.5 gap-y-1" aria-label={t('legend')}>
+    <div className="flex flex-wrap gap-x-6 gap-y-1 text-small/5 text-ink-2">
+      <ul className="flex flex-wrap gap-x-3.5 gap-y-1 empty:hidden" aria-label={t('legend')}>
         {children}
       </ul>
       <p className="print:hidden">{hint}</p>
     </div>
   );
-}
-
-export function StateItems({ countOf }: { countOf: (state: State) => number }) {
-  const stateText = useStateText();
-  return STATES.map((state) => (
-    <KeyItem key={state} name={stateText(state)} count={countOf(state)}>
-      <MapSample look={lookOfState(state)} state={state} />
-    </KeyItem>
-  ));
 }
 
 export function KindItems({ kinds }: { kinds: readonly MapKind[] }) {
@@ -78,7 +66,7 @@ function KeyItem({ name, count, children }: KeyItemProps) {
   return (
     <li className="inline-flex min-w-0 items-center gap-1.5">
       {children}
-      <bdi className="max-w-60 truncate">{name}</bdi>
+      <bdi className="max-w-75 truncate">{name}</bdi>
       <b className="text-ink tabular-nums">{count}</b>
     </li>
   );

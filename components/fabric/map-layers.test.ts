@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { kindsOfMap } from '@/components/fabric/map-kinds';
 import { layersOf, marksOf } from '@/components/fabric/map-layers';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
+import { RISKS, type Risk } from '@/lib/domain/risk';
 
 const AS_OF = '2026-11-28T12:00:00.000Z';
 
@@ -36,4 +37,16 @@ it('draws kinds with their letters, and the absence of one plain', () => {
 
 it('marks a risk of what passes, and an exception of what does not', () => {
   expect(marksOf(HOSTS)).toEqual({ atRisk: [0], excepted: [1] });
+});
+
+it('marks what the next restart, start or renewal may end, and not what waits for Secure Boot 2023', () => {
+  const isMarked = (...risks: Risk[]) => marksOf([host({ risks })]).atRisk.length === 1;
+  expect(RISKS.filter((risk) => isMarked(risk))).toEqual([
+    'modernTls',
+    'hostGuardianFeatureMissing',
+    'hostGuardianRestartPending',
+    'secureBootRestartPending',
+    'clockInSync',
+  ]);
+  expect(isMarked('secureBootUpdatePending', 'secureBootRestartPending')).toBe(true);
 });

@@ -2,6 +2,7 @@ import { letterOf } from '@/components/fabric/map-kind';
 import type { MapKinds } from '@/components/fabric/map-kinds';
 import { type Look, lookOfKind, lookOfState } from '@/components/fabric/map-looks';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
+import { isNextToFail } from '@/lib/domain/risk';
 import type { State } from '@/lib/domain/vocabulary';
 
 /** The cells of a cluster that look alike. */
@@ -35,8 +36,9 @@ export function layersOf(hosts: readonly MapHost[], kinds: MapKinds | null): Lay
   return [...layers.values()];
 }
 
+/** A mark on nearly every cell would say nothing: it stands on what the next restart, start or renewal may end. */
 export const isMarkedAtRisk = ({ state, risks, isExcepted }: MapHost): boolean =>
-  state === 'Passed' && risks.length > 0 && !isExcepted;
+  state === 'Passed' && risks.some(isNextToFail) && !isExcepted;
 
 export type MarkedCells = { atRisk: readonly number[]; excepted: readonly number[] };
 

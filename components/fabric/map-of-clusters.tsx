@@ -7,7 +7,7 @@ import { MapCardBox } from '@/components/fabric/map-card-box';
 import { type ClusterLooks, clustersOf, looksOf, type MapCluster } from '@/components/fabric/map-clusters';
 import { MapFabric, PlaceName } from '@/components/fabric/map-fabric';
 import { cursorWithin, type MapCursor, MapGrid } from '@/components/fabric/map-grid';
-import { KindItems, MapLegend, StateItems } from '@/components/fabric/map-key';
+import { KindItems, MapLegend } from '@/components/fabric/map-key';
 import { useKindText } from '@/components/fabric/map-kind';
 import { useMapCursor } from '@/components/fabric/use-map-cursor';
 import { ForeignText } from '@/components/ui/foreign-text';
@@ -52,7 +52,7 @@ export function MapOfClusters({ map, question }: { map: ClustersMap; question: H
           </>
         }
       >
-        {looks.kinds === null ? <StateItems countOf={looks.countOf} /> : <KindItems kinds={looks.kinds} />}
+        {looks.kinds !== null && <KindItems kinds={looks.kinds} />}
       </MapLegend>
     </>
   );

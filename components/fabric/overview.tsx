@@ -17,7 +17,6 @@ import { SilentPanel } from '@/components/fabric/silent-panel';
 import { SinceLooked } from '@/components/fabric/since-looked';
 import { StateBar } from '@/components/fabric/state-bar';
 import { TrendPanel } from '@/components/fabric/trend-panel';
-import { ReportLink } from '@/components/fleet/report-link';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput, unfiltered } from '@/lib/client/host-question';
 import { useTRPC } from '@/lib/client/trpc';
@@ -69,10 +68,6 @@ export function Overview({ question, hints, shipped, mayPlan, sending, lead }: O
         <p className="mt-1 ml-auto pt-1 text-right text-code whitespace-nowrap text-ink-3 max-columns:ml-0 max-columns:text-left max-columns:whitespace-normal">
           {before && <AbleChange change={summary.states.Passed - before.states.Passed} />}
           {t('asOf', { moment: fullMoment(new Date(summary.asOf), zone) })}
-          <br />
-          <ReportLink question={question} size={null}>
-            {t('reportOn', { count: summary.total })}
-          </ReportLink>
         </p>
       </div>
       {question.at === null && <ServerAway />}
@@ -86,8 +81,8 @@ export function Overview({ question, hints, shipped, mayPlan, sending, lead }: O
         </div>
         <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           <RecentChanges question={question} />
-          <RiskPanel question={question} shipped={shipped} />
           <SilentPanel summary={summary} question={question} />
+          <RiskPanel question={question} shipped={shipped} />
         </div>
       </div>
       <OverviewFoot sending={sending} />

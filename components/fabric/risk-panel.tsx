@@ -15,6 +15,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FleetRisks } from '@/lib/contracts/fleet';
+import { AWAITING_SECURE_BOOT, isAwaitingSecureBoot } from '@/lib/domain/risk';
 
 const linkTo = (question: HostQuestion) => (text: ReactNode) => (
   <Link className="link" href={hostsAddress(question)}>
@@ -28,7 +29,7 @@ type RiskPanelProps = {
   shipped: string | null;
 };
 
-/** Hosts that still pass, and what may end that. */
+/** Hosts that still pass, and what may end that. What waits for the certificates of 2023 has a page of its own. */
 export function RiskPanel({ question, shipped }: RiskPanelProps) {
   const t = useTranslations('fabric.risk');
   const trpc = useTRPC();
@@ -38,17 +39,15 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
   );
   const outdated = shipped === null ? null : outdatedAgents(question, data, shipped);
   if (data.risks.length === 0 && outdated === null) return null;
+  const listed = data.risks.filter(({ risk }) => !isAwaitingSecureBoot(risk));
+  // A host waits for one thing at a time, so that these counts add up.
+  const awaiting = data.risks
+    .filter(({ risk }) => isAwaitingSecureBoot(risk))
+    .reduce((sum, { hosts }) => sum + hosts, 0);
   return (
     <Panel
       title={t('title')}
-      aside={
-        data.risks.some(({ risk }) => risk.startsWith('secureBoot')) ? (
-          <Link className="link" href={inScope(SECURE_BOOT_PATH, scope)}>
-            {t('secureBoot')}
-          </Link>
-        ) : undefined
-      }
-      hint={t.rich('hint', { count: data.atRisk.hosts, link: linkTo(atRisk(question)) })}
+      hint={listed.length > 0 ? t('hint') : undefined}
       footer={
         outdated === null ? undefined : (
           <Link className="link" href={hostsAddress(outdated.question)}>
@@ -61,9 +60,22 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
         <p className="p-4 text-ink-2">{t('none')}</p>
       ) : (
         <ul>
-          {data.risks.map((row) => (
+          {listed.map((row) => (
             <RiskItem key={row.risk} row={row} question={question} />
           ))}
+          {awaiting > 0 && (
+            <li className="px-4 py-2.5 text-ink-2">
+              {t.rich('awaiting', {
+                count: awaiting,
+                link: linkTo(atRisk(question, AWAITING_SECURE_BOOT)),
+                page: (text) => (
+                  <Link className="link" href={inScope(SECURE_BOOT_PATH, scope)}>
+                    {text}
+                  </Link>
+                ),
+              })}
+            </li>
+          )}
         </ul>
       )}
     </Panel>

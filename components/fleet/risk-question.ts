@@ -1,7 +1,7 @@
 import type { HostQuestion } from '@/lib/client/host-question';
 import type { FleetRisks } from '@/lib/contracts/fleet';
 import { isOlderVersion } from '@/lib/domain/agent-version';
-import { RISKS, type Risk } from '@/lib/domain/risk';
+import type { Risk } from '@/lib/domain/risk';
 
 /** Counts of risks and agents ignore choices of these two words, and so do the links behind them. */
 function withoutOwnWords({ filter, at }: HostQuestion): HostQuestion {
@@ -9,8 +9,8 @@ function withoutOwnWords({ filter, at }: HostQuestion): HostQuestion {
   return { filter: others, at };
 }
 
-/** The hosts that a reason puts at risk, or any reason at all. */
-export function atRisk(question: HostQuestion, risks: readonly Risk[] = RISKS): HostQuestion {
+/** The hosts that any of these reasons puts at risk. */
+export function atRisk(question: HostQuestion, risks: readonly Risk[]): HostQuestion {
   const { filter, at } = withoutOwnWords(question);
   return { filter: { ...filter, risk: { include: [...risks], exclude: [] } }, at };
 }
