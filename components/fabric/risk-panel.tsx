@@ -59,7 +59,7 @@ export function RiskPanel({ question, shipped }: RiskPanelProps) {
       {data.risks.length === 0 ? (
         <p className="p-4 text-ink-2">{t('none')}</p>
       ) : (
-        <ul>
+        <ul className="text-pretty">
           {listed.map((row) => (
             <RiskItem key={row.risk} row={row} question={question} />
           ))}

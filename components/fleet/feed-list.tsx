@@ -41,7 +41,7 @@ export function FeedList(props: FeedProps) {
   const zone = useZone();
   const today = at === null ? calendarDay(new Date(asOf), zone) : null;
   return (
-    <ul>
+    <ul className="text-pretty">
       {useDays(props).map(({ day, label, entries }) => (
         <Fragment key={day}>
           {day !== today && (
