@@ -125,12 +125,23 @@ export async function run(argv: string[], surroundings: Surroundings): Promise<0
   }
 }
 
+/** A reader may have enough before the end. Whoever has no room may miss a secret that is shown once. */
+function onLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(
+    `gf: Standard output could not be written: ${error.message}. The command itself may be done\n`,
+  );
+}
+
 export async function main(argv: string[]): Promise<void> {
+  process.stdout.on('error', onLostOutput);
   const err = (line: string) => void process.stderr.write(`${line}\n`);
-  process.exitCode = await run(argv, {
+  const code = await run(argv, {
     open: () => openDatabase(loadEnv(), err),
     readPassword: () => readPassword(process.stdin),
     out: (line) => void process.stdout.write(`${line}\n`),
     err,
   });
+  process.exitCode ||= code;
 }

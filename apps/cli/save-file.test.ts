@@ -1,6 +1,16 @@
 import { pbkdf2 } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -45,6 +55,29 @@ describe('a file that is saved', () => {
     const source = whole();
     await expect(saveFile(source, path.join(folder, 'no/such.csv'))).rejects.toThrow('ENOENT');
     expect(source.destroyed).toBe(true);
+  });
+
+  it('may be read by whom the one could be that it replaces, also behind a link', async () => {
+    writeFileSync(place, 'for few');
+    chmodSync(place, 0o600);
+    const link = path.join(folder, 'newest.csv');
+    symlinkSync(place, link);
+    await saveFile(whole(), link);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect([readFileSync(place, 'utf8'), statSync(place).mode & 0o777]).toEqual(['new and whole', 0o600]);
+    rmSync(link);
+  });
+
+  it('leaves no part behind where gf is interrupted', async () => {
+    const endless = new PassThrough();
+    const saving = saveFile(endless, place);
+    expect(readdirSync(folder)).toHaveLength(2);
+    const [atExit] = process.listeners('exit').slice(-1);
+    atExit?.(130);
+    expect(readdirSync(folder)).toEqual(['hosts.csv']);
+    endless.destroy();
+    await expect(saving).rejects.toThrow('not written');
+    expect(process.listeners('exit')).not.toContain(atExit);
   });
 
   it.runIf(existsSync('/dev/full'))('leaves a device where it is that takes no more', async () => {
