@@ -15,7 +15,7 @@ async function setUp(page: Page, setUpLink: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill('a sentence long enough');
   await page.getByLabel('Repeat the password').fill('a sentence long enough');
   await page.getByRole('button', { name: 'Create administrator' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts send snapshots yet');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('No host is sending snapshots yet');
 }
 
 async function createToken(page: Page, fabric: string): Promise<string> {

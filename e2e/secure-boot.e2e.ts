@@ -98,7 +98,7 @@ test('Secure Boot 2023 shows who may move, and what a restart would end', async 
   await expect(page.getByRole('link', { name: 'Plan the repair' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Français' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /^Démarrage sécurisé 2023\u202f: 0 sur 4 hôtes à jour\. Redémarrer CL-WAIT bloquerait 6 VM\.$/,
+    /^Démarrage sécurisé 2023\u202f: 0 hôte sur 4 à jour\. Redémarrer CL-WAIT bloquerait 6 VM\.$/,
   );
   await page.goto('/secure-boot?stage=db');
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Secure Boot 2023');

@@ -18,7 +18,7 @@ test('a list says so where the fleet has no host, where none matches, and where 
     await expect(page.getByText('No host has enrolled yet.')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Enrol the first host' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No hosts send snapshots yet');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No host is sending snapshots yet');
     await expectAccessible(page);
   });
 
