@@ -2,7 +2,7 @@ import { letterOf } from '@/components/fabric/map-kind';
 import type { MapKinds } from '@/components/fabric/map-kinds';
 import { type Look, lookOfKind, lookOfState } from '@/components/fabric/map-looks';
 import type { MapHost } from '@/lib/contracts/words/map-hosts';
-import { isNextToFail } from '@/lib/domain/risk';
+import { isNextToFail } from '@/lib/domain/next-to-fail';
 import type { State } from '@/lib/domain/vocabulary';
 
 /** The cells of a cluster that look alike. */

@@ -15,7 +15,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { FleetRisks } from '@/lib/contracts/fleet';
-import { AWAITING_SECURE_BOOT, isAwaitingSecureBoot } from '@/lib/domain/risk';
+import { AWAITING_SECURE_BOOT, isAwaitingSecureBoot } from '@/lib/domain/next-to-fail';
 
 const linkTo = (question: HostQuestion) => (text: ReactNode) => (
   <Link className="link" href={hostsAddress(question)}>

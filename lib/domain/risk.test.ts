@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readFacts } from './facts';
+import { isAwaitingSecureBoot } from './next-to-fail';
 import { readHgsClient } from './read-hgs-client';
-import { isAwaitingSecureBoot, RISKS, riskFlags, risksOf } from './risk';
+import { RISKS, riskFlags, risksOf } from './risk';
 import { riskRows } from './risk-evidence';
 import { STATES } from './vocabulary';
 

@@ -27,20 +27,6 @@ export const RISKS = [...RISK_FLAGS, 'clockInSync'] as const;
 export type Risk = (typeof RISKS)[number];
 export const isRisk = memberOf(RISKS);
 
-/**
- * What holds a host back on its way to the Secure Boot certificates of 2023, one of them at a time. None of it ends anything by
- * itself, and most of a fleet is so for months.
- */
-export const AWAITING_SECURE_BOOT = [
-  'secureBootUpdatePending',
-  'secureBootWaitsForKek',
-  'secureBootFirmware',
-] as const satisfies readonly Risk[];
-export const isAwaitingSecureBoot = memberOf(AWAITING_SECURE_BOOT);
-
-/** What the next restart, start of a virtual machine or renewal may end, without anything else going wrong. */
-export const isNextToFail = (risk: Risk): boolean => risk !== 'fallbackInUse' && !isAwaitingSecureBoot(risk);
-
 /** The prerequisite that says the same of a host, whether it passes or not. */
 export const PREREQUISITE_OF_RISK: Partial<Record<Risk, Prerequisite>> = {
   modernTls: 'modernTls',
