@@ -15,22 +15,28 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   const host = await addHost(server.address, world, 'HV-PASSED', { hgsClient: PASSED });
   await signIn(await world.operator('operator'));
   await page.goto(`/hosts/${host.hostId}`);
-  const about = page.getByRole('region', { name: 'About this host' });
+  const who = page.getByRole('region', { name: 'Owner' });
   const notes = page.getByRole('region', { name: 'Notes' });
   // The form has the keys at once, which would be shortcuts elsewhere, and gives them back.
-  const change = about.getByRole('button', { name: 'Change' });
+  const change = who.getByRole('button', { name: 'Change' });
   await change.press('Enter');
-  const owner = about.getByLabel('Who is responsible for this host');
+  const owner = who.getByLabel('Who is responsible for this host');
   await expect(owner).toBeFocused();
-  await about.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await who.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(change).toBeFocused();
   await change.press('Enter');
   await owner.fill('Claire');
   await expect(notes).toContainText('Nothing has been noted about this host.');
+  const add = notes.getByRole('button', { name: 'Add note' });
+  await add.press('Enter');
+  await expect(notes.getByLabel('New note')).toBeFocused();
+  await notes.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(add).toBeFocused();
+  await add.press('Enter');
   await notes.getByLabel('New note').fill('Firmware on Monday.\nTicket 4711');
   await expectAccessible(page);
-  await about.getByRole('button', { name: 'Save' }).click();
-  await expect(about).toContainText('Claire');
+  await who.getByRole('button', { name: 'Save' }).click();
+  await expect(who).toContainText('Claire');
   await notes.getByRole('button', { name: 'Add note' }).click();
   await expect(notes.getByRole('article')).toContainText('Ticket 4711');
   await expect(notes.getByLabel('New note')).toHaveValue('');
@@ -55,8 +61,8 @@ test('an operator sets the owner of a host and notes something about it; a viewe
   await signIn(await world.operator('viewer'));
   await page.goto('/hosts?owner=Claire');
   await page.getByRole('link', { name: host.hostname }).click();
-  await expect(about).toContainText('Claire');
-  await expect(about.getByRole('button')).toHaveCount(0);
+  await expect(who).toContainText('Claire');
+  await expect(who.getByRole('button')).toHaveCount(0);
   await expect(notes.getByRole('article')).toHaveCount(1);
   await expect(notes.getByRole('button')).toHaveCount(0);
   await expectAccessible(page);
@@ -87,17 +93,20 @@ test('what is said of a host that fails is asked for once it can be, counts what
   const panel = page.getByRole('region', { name: 'Acknowledgement' });
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();
-  const acknowledge = panel.getByRole('button', { name: 'Acknowledge' });
+  // What is done about a host stands at the head of its page.
+  const main = page.getByRole('main');
+  const acknowledge = main.getByRole('button', { name: 'Acknowledge' });
+  expect(await main.getByRole('link', { name: 'Make a plan' }).count()).toBe(1);
   await expect(acknowledge).toBeVisible();
   await expect(page.locator('body')).not.toBeFocused();
 
   await faults.allowDuring(/ERR_FAILED|ChunkLoadError|Failed to load/, async () => {
     await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
     await acknowledge.click();
-    await expect(panel.getByRole('alert')).toHaveText(/could not be loaded/);
+    await expect(main.getByRole('alert')).toHaveText(/could not be loaded/);
     await page.unroute(/\/_next\/static\/.*\.js/);
-    await expect(panel.getByRole('button', { name: 'Try again' })).toBeFocused();
+    await expect(main.getByRole('button', { name: 'Try again' })).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
+    await expect(main.getByLabel('What is being done about this host')).toBeFocused();
   });
 });

@@ -18,6 +18,11 @@ function visitsOf(hostId: string, cluster: string, before: Date): Visit[] {
   const expandAll = async (page: Page) => {
     await page.getByRole('button', { name: 'Expand all' }).click();
     await expect(page.getByRole('button', { name: 'Collapse all' })).toBeVisible();
+    const folds = page.getByRole('main').getByRole('heading').getByRole('button', { expanded: false });
+    for (let left = await folds.count(); left > 0; left -= 1) {
+      await folds.first().click();
+      await expect(folds).toHaveCount(left - 1);
+    }
   };
   const search = async (page: Page) => {
     await page.getByRole('button', { name: 'Search', exact: true }).click();

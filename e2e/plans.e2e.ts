@@ -22,7 +22,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expectAccessible(page);
 
   await page.goto(`/hosts/${host.hostId}`);
-  await page.getByRole('region', { name: 'Plans' }).getByRole('link', { name: 'Make a plan' }).click();
+  await page.getByRole('link', { name: 'Make a plan' }).click();
   await expect(page.getByRole('heading', { name: 'Review plan' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Order of work' })).toContainText('SecureBootSettings');
   await expectAccessible(page);
@@ -68,6 +68,10 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await page.goto(`/hosts/${host.hostId}`);
   const plans = page.getByRole('region', { name: 'Plans' });
   await expect(plans).toContainText('For this host: 1 came back');
+  await expect(page.getByRole('link', { name: /^Open plan RP-\d{4}$/ })).toHaveAttribute(
+    'href',
+    /^\/plans\//,
+  );
   await test.step('what its page offers for it is found by the search there', async () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('make a plan');

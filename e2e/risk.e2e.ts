@@ -88,16 +88,24 @@ test('hosts at risk, clocks and old agents are told: who is counted, where that 
 
   await page.getByRole('link', { name: host.hostname }).click();
   const why = page.getByRole('region', { name: 'At risk' });
-  await expect(why).toContainText(
-    'SystemDefaultTlsVersions (64) = 0, SystemDefaultTlsVersions (32) = not set',
-  );
+  // Most hosts have a risk: it is one line, and says with how many it is shared.
+  await expect(why).toContainText('TLS 1.0 off');
+  await expect(why.locator('[data-script]')).toHaveCount(0);
+  const shared = why.getByRole('link', { name: /^1 of 2 hosts of / });
+  expect(await hostsBehind(page, (await shared.getAttribute('href')) ?? '')).toMatchObject({ total: 2 });
+  await why.getByRole('button', { name: /TLS 1.0 off/ }).press('Enter');
+  await expect(why.getByRole('row', { name: 'SystemDefaultTlsVersions (64)' })).toContainText('0');
   const unset = why.getByRole('row', { name: 'SystemDefaultTlsVersions (32)' });
   await expect(unset).toContainText('Not set (does not agree)');
   await expect(why).toContainText('reg add HKLM');
+  await page.getByRole('button', { name: /Modern TLS/ }).click();
   await expect(page.getByText('See “At risk” above for how to fix it.')).toBeVisible();
   const diagnostics = page.getByRole('region', { name: 'Diagnostics' });
+  await expect(diagnostics).toContainText('Overall result: Fail.');
+  await diagnostics.getByRole('button', { name: 'Diagnostics' }).click();
   await expect(diagnostics).toContainText('Only “Code Integrity Policy Active” fails in them.');
   await expect(diagnostics.locator('img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'About this host' }).click();
   await expect(page.getByRole('region', { name: 'About this host' })).toContainText('ConstrainedLanguage');
   await expectAccessible(page);
 
@@ -106,6 +114,7 @@ test('hosts at risk, clocks and old agents are told: who is counted, where that 
     const clock = { clock: fact({ source: 'dc01.fab.example', syncedAt }) };
     const clocked = await addHost(server.address, world, 'HV-CLOCK', { hgsClient: PASSED, facts: clock });
     await page.goto(`/hosts/${clocked.hostId}`);
+    await page.getByRole('button', { name: /^Prerequisites/ }).click();
     await page.getByRole('button', { name: /Clock in sync/ }).click();
     await expect(page.getByRole('row', { name: /^Source/ })).toContainText('dc01.fab.example');
     await expect(page.getByRole('row', { name: /^Last Successful Sync Time/ })).toContainText(
@@ -125,6 +134,7 @@ test('hosts at risk, clocks and old agents are told: who is counted, where that 
       await expectAccessible(page);
     }
     await page.goto(`/hosts/${old.hostId}`);
+    await page.getByRole('button', { name: 'About this host' }).click();
     await expect(page.getByText(/^0\.9\.0, older than this server’s/)).toBeVisible();
   });
 });

@@ -224,10 +224,10 @@ test('an operator acknowledges and assigns what is selected, and is told when ot
   await panel.getByRole('button', { name: 'End it' }).click();
   await panel.getByRole('button', { name: 'End acknowledgement' }).click();
   await expect(panel).toContainText('Nobody has acknowledged this host.');
-  const again = panel.getByRole('button', { name: 'Acknowledge' });
+  const again = page.getByRole('button', { name: 'Acknowledge' });
   await again.click();
-  await expect(panel.getByLabel('What is being done about this host')).toBeFocused();
-  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByLabel('What is being done about this host')).toBeFocused();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(again).toBeFocused();
 });
 

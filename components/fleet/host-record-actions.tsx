@@ -16,14 +16,12 @@ type ActionsProps = { host: DecidedHost; align: 'end' | 'start' };
 
 /** What an administrator decides about the record of a host. Each says first what it does. */
 export function HostRecordActions({ host, align }: ActionsProps) {
-  const { unlock, merge, retire } = useDecisions();
+  const { merge, retire } = useDecisions();
   const shared = { host, align };
   const { id } = host;
   return (
     <span className={`flex flex-wrap gap-1 ${align === 'end' ? 'justify-end' : ''}`}>
-      {host.lockedAt !== null && (
-        <Decision {...shared} name="unlock" step={unlock} onDecide={() => unlock.mutate({ id })} />
-      )}
+      {host.lockedAt !== null && <UnlockHost {...shared} />}
       {host.sameAs.map((other) => (
         <Decision
           {...shared}
@@ -37,6 +35,13 @@ export function HostRecordActions({ host, align }: ActionsProps) {
       <Reenrolment {...shared} />
       <Decision {...shared} name="retire" step={retire} onDecide={() => retire.mutate({ id })} />
     </span>
+  );
+}
+
+export function UnlockHost(props: ActionsProps) {
+  const { unlock } = useDecisions();
+  return (
+    <Decision {...props} name="unlock" step={unlock} onDecide={() => unlock.mutate({ id: props.host.id })} />
   );
 }
 

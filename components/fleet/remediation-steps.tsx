@@ -1,10 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icon';
 import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
+import { useIsPrinting } from '@/components/ui/use-is-printing';
 import { ableNodesIn } from '@/lib/domain/remediation/commands/able-nodes';
 import { blanksIn } from '@/lib/domain/remediation/commands/blanks';
 import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
@@ -35,21 +36,61 @@ type StepsProps = {
 export function RemediationSteps({ entry, steps = entry.steps }: StepsProps) {
   const t = useTranslations('remediation');
   const copiesOf = useCopiesOf(entry, steps);
+  const making = useFold();
+  const firstOfMaking = steps.findIndex(makesPolicy);
   const isRestartElsewhere = entry.steps.some(restartsHost) && !steps.some(restartsHost);
   return (
     <>
       {steps.length === 0 && entry.steps.length > 0 && <p className="text-ink-2">{t('once.inRestart')}</p>}
       <NumberedSteps>
         {steps.map((step, index) => (
-          <NumberedStep key={step.text}>
-            <RemediationStep step={step} copies={copiesOf(index)} />
-          </NumberedStep>
+          <Fragment key={step.text}>
+            {index === firstOfMaking && (
+              <li>
+                <Toggle {...making} first={index + 1} last={index + steps.filter(makesPolicy).length} />
+              </li>
+            )}
+            <NumberedStep isFolded={!making.isOpen && makesPolicy(step)}>
+              <RemediationStep step={step} copies={copiesOf(index)} />
+            </NumberedStep>
+          </Fragment>
         ))}
         <Proof entry={entry} isAfterRestart={isRestartElsewhere} />
       </NumberedSteps>
       <Cautions entry={entry} />
       <Links entry={entry} />
     </>
+  );
+}
+
+/** Most sites have a policy: how one is made and registered is there for those that do not. */
+const isOfMaking = memberOf(['makeCiPolicy', 'testCiPolicy', 'enforceCiPolicy', 'registerCiPolicy']);
+const makesPolicy = ({ id }: { id: string }) => isOfMaking(id);
+
+/** Steps that are open where somebody opens them, and on paper. */
+function useFold() {
+  const [isChosen, setChosen] = useState(false);
+  const isPrinting = useIsPrinting();
+  return { isOpen: isChosen || isPrinting, onToggle: () => setChosen(!isChosen) };
+}
+
+type ToggleProps = ReturnType<typeof useFold> & { first: number; last: number };
+
+function Toggle({ isOpen, onToggle, first, last }: ToggleProps) {
+  const t = useTranslations('remediation');
+  return (
+    <button
+      type="button"
+      className="flex min-h-6 cursor-pointer flex-wrap items-center gap-x-2 text-left"
+      aria-expanded={isOpen}
+      onClick={onToggle}
+    >
+      <span className="flex w-5 justify-center text-ink-3 print:hidden">
+        <Icon name={isOpen ? 'down' : 'right'} size={12} />
+      </span>
+      <b>{t('noPolicy')}</b>
+      <span className="text-ink-2">{t('noPolicyHint', { first, last })}</span>
+    </button>
   );
 }
 
@@ -107,7 +148,7 @@ export function RemediationStep({ step, copies, children }: StepProps) {
   const { id, where, text, command, toldAt } = step;
   return (
     <div>
-      <p className="max-w-[78ch] wrap-anywhere">
+      <p className="max-w-[92ch] wrap-anywhere">
         <WholeNames text={text} />
       </p>
       {children}

@@ -19,6 +19,8 @@ import { type ShownResult, shownResult } from '@/lib/domain/shown-result';
 
 type CheckPanelProps = { host: HostView; remedies: Remedies; ledTo: LedTo };
 
+const isFailing = ({ result }: { result: string }) => result === 'failing';
+
 export function CheckPanel({ host, remedies, ledTo }: CheckPanelProps) {
   const t = useTranslations('host.checks');
   const countText = useCountText();
@@ -28,15 +30,15 @@ export function CheckPanel({ host, remedies, ledTo }: CheckPanelProps) {
   const opening: Opening = { ...chosen, ledTo, isPrinting };
   const isAllShown = chosen.rows === 'all';
   const groups = groupChecks(host.checks);
-  const isFailing = groups.some(({ group }) => group === 'failing');
   const shown = isFailingOnly ? groups.filter(({ group }) => group === 'failing') : groups;
+  const ofPrerequisites = { host, opening, countText, remedies };
   return (
     <Panel
       title={t('title')}
       hint={countText(host.checks.map(shownResult))}
       aside={
         <>
-          {isFailing && <ScriptKey />}
+          {!remedies.isPast && [...host.checks, ...host.prerequisites].some(isFailing) && <ScriptKey />}
           <label className="inline-flex items-center gap-1.5 whitespace-nowrap print:hidden">
             <Checkbox checked={isFailingOnly} onChange={(event) => setFailingOnly(event.target.checked)} />
             {t('failingOnly')}
@@ -51,20 +53,27 @@ export function CheckPanel({ host, remedies, ledTo }: CheckPanelProps) {
         </>
       }
     >
+      <PrerequisiteItems
+        key={`failing ${chosen.turn}`}
+        {...ofPrerequisites}
+        rows={host.prerequisites.filter(isFailing)}
+      />
       {shown.map((rows) => {
         const counts = countText(rows.checks.map(shownResult));
         const key = `${rows.group} ${chosen.turn}`;
         return rows.group === 'failing' ? (
           <FailingChecks key={key} {...{ host, remedies, opening, counts }} checks={rows.checks} />
         ) : (
-          <PassingChecks key={key} {...{ host, rows, opening, counts }} isAside={isFailing} />
+          <PassingChecks key={key} {...{ host, rows, opening, counts }} />
         );
       })}
-      <PrerequisiteItems
-        key={chosen.turn}
-        {...{ host, isFailingOnly, opening, countText, remedies }}
-        isAside={isFailing}
-      />
+      {!isFailingOnly && (
+        <PrerequisiteItems
+          key={chosen.turn}
+          {...ofPrerequisites}
+          rows={host.prerequisites.filter((row) => !isFailing(row))}
+        />
+      )}
     </Panel>
   );
 }
@@ -74,11 +83,10 @@ type PassingChecksProps = {
   rows: CheckGroupRows;
   opening: Opening;
   counts: string;
-  /** Something fails: what does not is one line, unless there is something to say about it. */
-  isAside: boolean;
 };
 
-function PassingChecks({ host, rows: { group, checks }, opening, counts, isAside }: PassingChecksProps) {
+/** What does not fail is one line, unless there is something to say about it. */
+function PassingChecks({ host, rows: { group, checks }, opening, counts }: PassingChecksProps) {
   const t = useTranslations('host.checks');
   const isTold = checks.some((row) => remarksOn(row).length > 0);
   return (
@@ -86,7 +94,7 @@ function PassingChecks({ host, rows: { group, checks }, opening, counts, isAside
       title={t(`group.${group}`)}
       names={checks.map(({ check }) => check)}
       counts={counts}
-      isInitiallyOpen={isOpenAtFirst(opening, !isAside || isTold)}
+      isInitiallyOpen={isOpenAtFirst(opening, isTold)}
       arrival={Math.max(...checks.map(({ check }) => arrivalAt(opening.ledTo, check)))}
       isForced={opening.isPrinting}
     >

@@ -5,9 +5,9 @@ import { Fragment } from 'react';
 import { Age, Time } from '@/components/fleet/time';
 import { byServerClock } from '@/components/hosts/by-server-clock';
 import { CodeBlock } from '@/components/ui/code-block';
+import { FoldedPanel } from '@/components/ui/folded-panel';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
-import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
@@ -25,15 +25,19 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
   if (diagnostics.status !== 'ok' || diagnostics.value.text === null) {
     const reason = diagnostics.status === 'ok' ? '–' : diagnostics.reason;
     return (
-      <Panel title={t('title')}>
+      <FoldedPanel title={t('title')}>
         <p className="p-4 text-ink-2">
           {t('none')} <ForeignText text={reason} />
         </p>
-      </Panel>
+      </FoldedPanel>
     );
   }
   return (
-    <Panel title={t('title')} hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}>
+    <FoldedPanel
+      title={t('title')}
+      hint={<Ran collectedAt={diagnostics.value.collectedAt} host={host} />}
+      aside={host.diagnostics && t('overall', { result: host.diagnostics.overall })}
+    >
       <div className="grid gap-3 p-4">
         <p className="max-w-[92ch] text-ink-2">{t('onlyHgs')}</p>
         {host.diagnostics && <Reading said={host.diagnostics} />}
@@ -44,7 +48,7 @@ export function DiagnosticsPanel({ host }: { host: HostView }) {
           code={linesOf(diagnostics.value.text).map(visibleText).join('\n')}
         />
       </div>
-    </Panel>
+    </FoldedPanel>
   );
 }
 
@@ -58,11 +62,10 @@ function Ran({ collectedAt, host }: { collectedAt: string | null; host: HostView
   });
 }
 
-function Reading({ said: { overall, pointAt, knownFalse } }: { said: DiagnosticsReading }) {
+function Reading({ said: { pointAt, knownFalse } }: { said: DiagnosticsReading }) {
   const t = useTranslations('host.diagnostics');
   return (
     <p className="max-w-[92ch] text-ink-2">
-      {t('overall', { result: overall })}{' '}
       {pointAt.length > 0 && t.rich('pointAt', { checks: () => <CatalogueLinks names={pointAt} /> })}{' '}
       {knownFalse && t(knownFalse === 'alone' ? 'knownFalse' : 'mayBeFalse')}
     </p>

@@ -5,8 +5,8 @@ import { Time } from '@/components/fleet/time';
 import { byServerClock } from '@/components/hosts/by-server-clock';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { type Column, DataTable } from '@/components/table/data-table';
+import { FoldedPanel } from '@/components/ui/folded-panel';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { factValue, readFacts, unreadFacts } from '@/lib/domain/facts';
 
@@ -29,7 +29,12 @@ export function EventsPanel({ host }: { host: HostView }) {
   const [unread] = unreadFacts(facts, ['hgsEvents']);
   const events = factValue(facts, 'hgsEvents')?.events ?? null;
   return (
-    <Panel title={t('title')} hint={<Before host={host} />}>
+    <FoldedPanel
+      title={t('title')}
+      hint={<Before host={host} />}
+      aside={events && t('count', { count: events.length })}
+      isOpenAtFirst={events === null}
+    >
       {events !== null && events.length > 0 ? (
         <EventTable events={events} host={host} />
       ) : (
@@ -41,7 +46,7 @@ export function EventsPanel({ host }: { host: HostView }) {
           )}
         </p>
       )}
-    </Panel>
+    </FoldedPanel>
   );
 }
 

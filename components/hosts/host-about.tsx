@@ -3,22 +3,21 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
-import { OwnerLine } from '@/components/hosts/owner-line';
+import { FoldedPanel } from '@/components/ui/folded-panel';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { Panel } from '@/components/ui/panel';
 import type { HostView } from '@/lib/client/outputs';
 import { textAt } from '@/lib/client/text-at';
 import { isOlderVersion } from '@/lib/domain/agent-version';
 
-type HostAboutProps = { host: HostView; shippedAgent: string | null; mayChangeOwner: boolean };
+type HostAboutProps = { host: HostView; shippedAgent: string | null };
 
-export function HostAbout({ host, shippedAgent, mayChangeOwner }: HostAboutProps) {
+export function HostAbout({ host, shippedAgent }: HostAboutProps) {
   const t = useTranslations('host');
   const phrase = useDurationPhrase();
   const { clockOffsetSeconds: offset } = host;
   const collector = textAt(host.agent, 'collector');
   return (
-    <Panel title={t('about')}>
+    <FoldedPanel title={t('about')}>
       <dl className="grid grid-cols-[minmax(0,max-content)_minmax(152px,1fr)] gap-x-4 gap-y-1 p-4">
         <Line name={t('fact.virtualMachines')}>{host.shieldedVms}</Line>
         <Line name={t('fact.model')}>{host.model && <ForeignText text={host.model} />}</Line>
@@ -27,9 +26,6 @@ export function HostAbout({ host, shippedAgent, mayChangeOwner }: HostAboutProps
         </Line>
         <Line name={t('fact.clockOffset')}>
           {offset !== null && <ClockOffset seconds={offset} isOfCollector={collector !== null} />}
-        </Line>
-        <Line name={t('fact.owner')}>
-          <OwnerLine hostId={host.id} owner={host.owner} mayChange={mayChangeOwner} />
         </Line>
         <Line name={t('fact.enrolled')}>
           <Time value={host.enrolledAt} asOf={host.asOf} />
@@ -42,7 +38,7 @@ export function HostAbout({ host, shippedAgent, mayChangeOwner }: HostAboutProps
         </Line>
         <AgentLines host={host} collector={collector} shippedAgent={shippedAgent} />
       </dl>
-    </Panel>
+    </FoldedPanel>
   );
 }
 

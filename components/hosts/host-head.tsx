@@ -7,6 +7,7 @@ import { ReportLink } from '@/components/fleet/report-link';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Age, Time } from '@/components/fleet/time';
 import { HeadMarks } from '@/components/hosts/head-marks';
+import { HostActions } from '@/components/hosts/host-actions';
 import { HostsBeside } from '@/components/hosts/hosts-beside';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
@@ -24,8 +25,9 @@ import { formatFilterValue } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type HostHeadProps = { host: HostView; at: string | null; tab: HostTab; mayReadRaw: boolean };
+type MayDo = { mayWork: boolean; mayExcept: boolean };
 
-export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
+export function HostHead({ host, at, tab, mayReadRaw, mayWork, mayExcept }: HostHeadProps & MayDo) {
   const t = useTranslations('host');
   return (
     <div className="border-b border-line bg-surface px-gutter pt-4">
@@ -33,7 +35,7 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
         <HostCrumbs hostname={host.hostname} />
         <HostsBeside id={host.id} at={at} tab={tab} />
       </div>
-      <div className="flex items-center gap-3 max-columns:flex-wrap max-columns:gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <PageTitle className="min-w-0 wrap-anywhere">
           <ForeignText text={host.hostname} />
         </PageTitle>
@@ -45,14 +47,14 @@ export function HostHead({ host, at, tab, mayReadRaw }: HostHeadProps) {
             age: () => <Age value={host.since} asOf={host.asOf} />,
           })}
         </span>
-        <span className="ml-auto">
+        <HostActions host={host} mayWork={mayWork && at === null} mayExcept={mayExcept && at === null}>
           <ReportLink
             question={{ filter: onlyThis(host), at: at === null ? null : new Date(at) }}
-            size="small"
+            size={null}
           >
             {t('reportOn')}
           </ReportLink>
-        </span>
+        </HostActions>
       </div>
       <Facts host={host} at={at} />
       <HostTabs host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />

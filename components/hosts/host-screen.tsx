@@ -3,18 +3,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { AcknowledgementPanel } from '@/components/hosts/acknowledgement-panel';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DaysPanel } from '@/components/hosts/days-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { EventsPanel } from '@/components/hosts/events-panel';
-import { ExceptionsPanel } from '@/components/hosts/exceptions-panel';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { NotesPanel } from '@/components/hosts/notes-panel';
-import { PlansPanel } from '@/components/hosts/plans-panel';
 import { doubtsOf } from '@/components/hosts/record-doubts';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
@@ -23,6 +20,7 @@ import { useLedTo } from '@/components/hosts/use-led-to';
 import { useRemedies } from '@/components/hosts/use-remedies';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { WavePanel } from '@/components/hosts/wave-panel';
+import { WhoPanel } from '@/components/hosts/who-panel';
 import { later } from '@/components/ui/later';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
@@ -32,6 +30,8 @@ import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 
 /** Administrators alone have it. */
 const RecordPanel = later(async () => (await import('@/components/hosts/record-panel')).RecordPanel);
+
+const Unlock = later(async () => (await import('@/components/hosts/record-panel')).Unlock);
 
 /** Most people read the checks alone. */
 const OtherTab = later(async () => (await import('@/components/hosts/other-tab')).OtherTab, <TabToCome />);
@@ -77,47 +77,43 @@ export function HostScreen({
   useDeparture(error);
   return (
     <>
-      <HostHead host={host} at={at} tab={tab} mayReadRaw={mayReadRaw} />
-      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-8 max-columns:grid-cols-1 print:block print:space-y-4">
+      <HostHead {...{ host, at, tab, mayReadRaw, mayWork, mayExcept }} />
+      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-6 max-columns:grid-cols-1 print:block print:space-y-4">
         <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           {tab === 'checks' ? (
-            <ChecksTab host={host} at={at} />
+            <ChecksTab host={host} at={at} mayUnlock={mayManage && at === null} />
           ) : (
             <OtherTab {...{ tab, id, at, mayReadRaw }} asOf={host.asOf} />
           )}
         </div>
         <aside className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
-          <HostAbout host={host} shippedAgent={shippedAgent} mayChangeOwner={mayWork && at === null} />
           <RestartPanel hostId={id} at={at} />
-          <DaysPanel hostId={id} at={at} />
-          <AcknowledgementPanel host={host} mayWork={mayWork && at === null} />
-          {tab === 'checks' && (
-            <>
-              <PlansPanel host={host} at={at} mayPlan={mayWork} />
-              <ExceptionsPanel host={host} at={at} mayExcept={mayExcept} />
-            </>
-          )}
+          <WhoPanel host={host} at={at} mayWork={mayWork} />
           <NotesPanel hostId={id} at={at} mayNote={mayWork} />
-          {mayManage && at === null && <RecordPanel host={host} />}
+          <DaysPanel hostId={id} at={at} />
+          <HostAbout host={host} shippedAgent={shippedAgent} />
+          {mayManage && at === null && <RecordPanel host={host} isUnlockElsewhere={tab === 'checks'} />}
         </aside>
       </div>
     </>
   );
 }
 
-type ChecksTabProps = { host: HostView; at: string | null };
+type ChecksTabProps = { host: HostView; at: string | null; mayUnlock: boolean };
 
 /** The verdict first, then what to do and in which order, then what else is known. */
-function ChecksTab({ host, at }: ChecksTabProps) {
+function ChecksTab({ host, at, mayUnlock }: ChecksTabProps) {
   const remedies = useRemedies(host, at);
   const [ledTo, lead] = useLedTo();
   return (
     <>
-      <VerdictBox host={host} onLead={lead} />
+      <VerdictBox host={host} onLead={lead}>
+        {mayUnlock && host.lockedAt !== null && <Unlock host={host} />}
+      </VerdictBox>
       <WavePanel host={host} at={at} />
       {doubtsOf(host).length > 0 && <IdentityPanels host={host} />}
       <CausePanels host={host} remedies={remedies} />
-      <RiskPanel host={host} remedies={remedies} />
+      <RiskPanel host={host} at={at} remedies={remedies} />
       <CheckPanel host={host} remedies={remedies} ledTo={ledTo} />
       <DiagnosticsPanel host={host} />
       <EventsPanel host={host} />

@@ -45,6 +45,7 @@ export function CatalogueLink({ name }: { name: string }) {
 
 export function Remedy({ name, remedies, told: { steps, hint, twice } }: HowToFixProps) {
   const t = useTranslations('remediation.once');
+  const tHost = useTranslations('host');
   const entry = remedies.entries.get(name);
   if (entry === undefined) return null;
   return (
@@ -58,7 +59,11 @@ export function Remedy({ name, remedies, told: { steps, hint, twice } }: HowToFi
             </p>
           ),
       )}
-      <RemediationSteps entry={entry} steps={steps} />
+      {remedies.isPast ? (
+        <p className="max-w-[92ch] text-ink-2">{tHost('howToFixNow')}</p>
+      ) : (
+        <RemediationSteps entry={entry} steps={steps} />
+      )}
     </>
   );
 }

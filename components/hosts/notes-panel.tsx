@@ -13,6 +13,7 @@ import { FormError } from '@/components/ui/form-error';
 import { isFocusLost } from '@/components/ui/is-focus-lost';
 import { Panel } from '@/components/ui/panel';
 import { TextArea } from '@/components/ui/text-area';
+import { useFormInPlace } from '@/components/ui/use-form-in-place';
 import { notesOfHost, SHOWN_AT_FIRST, SHOWN_AT_MOST } from '@/lib/client/notes-question';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
@@ -31,11 +32,22 @@ export function NotesPanel({ hostId, at, mayNote }: PanelProps) {
     trpc.note.list.queryOptions(question, watching(PAGE_EVERY_MS, at)),
   ).data;
   const mayWrite = mayNote && at === null;
+  const { isOpen, open, close, opener } = useFormInPlace();
   return (
-    <Panel title={t('title')}>
-      <div className="grid gap-3 p-4">
-        {mayWrite && <NoteForm hostId={hostId} />}
-        {notes.length === 0 && <p className="text-ink-3">{t('none')}</p>}
+    <Panel
+      title={t('title')}
+      hint={notes.length === 0 ? t('none') : undefined}
+      aside={
+        mayWrite &&
+        !isOpen && (
+          <Button ref={opener} size="tiny" onClick={open}>
+            {t('write')}
+          </Button>
+        )
+      }
+    >
+      <div className="grid gap-3 px-4 py-3 empty:hidden">
+        {mayWrite && isOpen && <NoteForm hostId={hostId} onCancel={close} />}
         {notes.map((note) => (
           <OneNote key={note.id} {...{ note, hostId, asOf, mayWrite }} />
         ))}
@@ -118,7 +130,7 @@ type NoteProps = { note: Note; hostId: string; asOf: string; mayWrite: boolean }
 
 function OneNote({ note, hostId, asOf, mayWrite }: NoteProps) {
   return (
-    <article className="grid gap-1 border-t border-line pt-3">
+    <article className="grid gap-1 border-t border-line pt-3 first:border-t-0 first:pt-0">
       <p className="text-small text-ink-3">
         <ForeignText text={note.writtenBy.name} />,{' '}
         <Time value={note.writtenAt} asOf={asOf} place="inSentence" />

@@ -2,7 +2,7 @@ import type { LedTo } from '@/components/hosts/use-led-to';
 
 /** Which lines of the checks are open at first. A change of `rows` starts them all anew. */
 export type Opening = {
-  /** `next`: what is to be repaired next, and where nothing fails the groups of checks. */
+  /** `next`: what is to be repaired next. */
   rows: 'next' | 'all' | 'none';
   turn: number;
   ledTo: LedTo;

@@ -12,38 +12,33 @@ import type { HostView } from '@/lib/client/outputs';
 import { keyOfPrerequisite } from '@/lib/domain/remediation/key-of-risk';
 import { PREREQUISITE_OF_RISK } from '@/lib/domain/risk';
 import type { ShownResult } from '@/lib/domain/shown-result';
+import type { Prerequisite } from '@/lib/domain/vocabulary';
 
 type PrerequisiteItemsProps = {
   host: HostView;
-  isFailingOnly: boolean;
+  /** All of them fail, or none. */
+  rows: HostView['prerequisites'];
   opening: Opening;
-  /** A check fails, which is told first. */
-  isAside: boolean;
   remedies: Remedies;
   countText: (results: readonly ShownResult[]) => string;
 };
 
 /** What a host needs before HGS can judge it at all. */
-export function PrerequisiteItems({
-  host,
-  isFailingOnly,
-  opening,
-  isAside,
-  remedies,
-  countText,
-}: PrerequisiteItemsProps) {
+export function PrerequisiteItems({ host, rows, opening, remedies, countText }: PrerequisiteItemsProps) {
   const t = useTranslations('host');
-  const rows = host.prerequisites.filter(({ result }) => !isFailingOnly || result === 'failing');
   if (rows.length === 0) return null;
   const { told } = repairOfHost(host, remedies);
   const above = new Set(host.risk.map((risk) => PREREQUISITE_OF_RISK[risk]));
+  // A locked host sends nothing before it is unlocked, which its verdict is for.
+  const isToldElsewhere = (prerequisite: Prerequisite) =>
+    above.has(prerequisite) || (prerequisite === 'agentReporting' && host.lockedAt !== null);
   const isFailing = rows.some(({ result }) => result === 'failing');
   return (
     <CheckGroup
-      title={t('checks.prerequisites')}
+      title={t(isFailing ? 'checks.failingPrerequisites' : 'checks.prerequisites')}
       names={rows.map(({ prerequisite }) => t(`prerequisite.${prerequisite}`))}
       counts={countText(rows.map(({ result }) => result))}
-      isInitiallyOpen={isOpenAtFirst(opening, isFailing || !isAside)}
+      isInitiallyOpen={isOpenAtFirst(opening, isFailing)}
       isForced={opening.isPrinting}
     >
       {rows.map(({ prerequisite, result, evidence, unread }) => (
@@ -53,11 +48,14 @@ export function PrerequisiteItems({
           result={result}
           evidence={evidence}
           unread={unread}
-          isInitiallyOpen={isOpenAtFirst(opening, result === 'failing')}
+          isInitiallyOpen={isOpenAtFirst(opening, isFailing && !isToldElsewhere(prerequisite))}
           isForced={opening.isPrinting}
         >
-          <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
-          {result === 'failing' &&
+          {/* That it is silent, and nothing more, is what its line says. */}
+          {prerequisite !== 'agentReporting' && (
+            <EvidenceTable evidence={evidence} unread={unread} host={host} required="needed" />
+          )}
+          {isFailing &&
             (above.has(prerequisite) ? (
               <p className="max-w-[92ch] text-ink-2">{t('risk.above')}</p>
             ) : (

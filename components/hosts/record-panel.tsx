@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { Time } from '@/components/fleet/time';
+import { FoldedPanel } from '@/components/ui/folded-panel';
 import { LoadFailed } from '@/components/ui/load-failed';
-import { Panel } from '@/components/ui/panel';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { RECORD_PLACE } from '@/lib/client/host-page-places';
 import type { HostView } from '@/lib/client/outputs';
@@ -11,23 +11,53 @@ import type { HostView } from '@/lib/client/outputs';
 /** Administrators alone decide about records, and seldom: nobody waits for this part of the page. */
 const loadActions = () => import('@/components/fleet/host-record-actions');
 
+type RecordPanelProps = {
+  host: HostView;
+  /** It can be unlocked where the page says what that means. */
+  isUnlockElsewhere: boolean;
+};
+
 /** What an administrator decides about the host's record. What it shares with others stands above the checks. */
-export function RecordPanel({ host }: { host: HostView }) {
+export function RecordPanel({ host, isUnlockElsewhere }: RecordPanelProps) {
   const t = useTranslations('fleet.record');
-  const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
-  const { id, hostname, fqdn, lockedAt, reenrollUntil, duplicates, asOf } = host;
-  const decided = { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
+  const { reenrollUntil, duplicates, asOf } = host;
   return (
-    <Panel title={t('title')} place={RECORD_PLACE}>
-      <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
-        {reenrollUntil !== null && (
-          <p className="mb-2">
-            {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
-          </p>
-        )}
-        {loaded && <loaded.HostRecordActions host={decided} align="start" />}
-        {hasFailed && <LoadFailed retry={retry} />}
-      </div>
-    </Panel>
+    <FoldedPanel
+      title={t('title')}
+      place={RECORD_PLACE}
+      isOpenAtFirst={reenrollUntil !== null || duplicates.length > 0}
+    >
+      {reenrollUntil !== null && (
+        <p className="px-4 pt-3">
+          {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
+        </p>
+      )}
+      <Decisions host={isUnlockElsewhere ? { ...host, lockedAt: null } : host} />
+    </FoldedPanel>
+  );
+}
+
+function decidedOf({ id, hostname, fqdn, lockedAt, reenrollUntil, duplicates }: HostView) {
+  return { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
+}
+
+function Decisions({ host }: { host: HostView }) {
+  const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
+  return (
+    <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
+      {loaded && <loaded.HostRecordActions host={decidedOf(host)} align="start" />}
+      {hasFailed && <LoadFailed retry={retry} />}
+    </div>
+  );
+}
+
+/** A locked host waits for one decision before all else. */
+export function Unlock({ host }: { host: HostView }) {
+  const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
+  return (
+    <div className="mt-1.5 min-h-7 print:hidden" aria-busy={!loaded && !hasFailed}>
+      {loaded && <loaded.UnlockHost host={decidedOf(host)} align="start" />}
+      {hasFailed && <LoadFailed retry={retry} />}
+    </div>
   );
 }

@@ -76,6 +76,7 @@ export function repairOfHost(host: Wrong, { entries }: Pick<Remedies, 'entries'>
   const repair = repairSequence(
     keys.map((key) => ({ key, steps: stepsOf(key) })),
     host.seesIommu,
+    kinds.failing.length > 0,
   );
   const restarts = repair.parts.filter(({ part }) => part === 'restart');
   const diagnosed = keys.find((key) => stepsOf(key)?.some(({ id }) => id === 'diagnose'));

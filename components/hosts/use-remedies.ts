@@ -18,7 +18,12 @@ import type { Locale } from '@/lib/i18n/locales';
 const ASK_AGAIN_MS = 5_000;
 
 /** How to fix what is wrong with a host, by its name. What the server has not answered yet is asked for and not there. */
-export type Remedies = { asked: readonly string[]; entries: ReadonlyMap<string, CatalogueEntry> };
+export type Remedies = {
+  asked: readonly string[];
+  entries: ReadonlyMap<string, CatalogueEntry>;
+  /** Looked at as of an earlier time: nobody copies what was so then, and what is so now belongs to the page of now. */
+  isPast: boolean;
+};
 
 /** The steps with what is known of this host: the nodes of its cluster that can take its VMs now, and its own words. */
 export function useRemedies(host: HostView, at: string | null): Remedies {
@@ -35,13 +40,16 @@ export function useRemedies(host: HostView, at: string | null): Remedies {
     }),
   );
   const fill = useFilled(host, at);
+  const isPast = at !== null;
   const { attestationMode: mode } = host;
   const asked = remedyKeys(host).join(' ');
   return useMemo(() => {
     const known = (data?.entries ?? []).filter(({ modes }) => modes?.includes(mode) ?? true);
-    const entries = known.map((entry) => [entry.key, { ...entry, steps: entry.steps.map(fill) }] as const);
-    return { asked: asked.split(' '), entries: new Map(entries) };
-  }, [data, mode, asked, fill]);
+    const entries = known.map(
+      (entry) => [entry.key, { ...entry, steps: isPast ? [] : entry.steps.map(fill) }] as const,
+    );
+    return { asked: asked.split(' '), entries: new Map(entries), isPast };
+  }, [data, mode, asked, fill, isPast]);
 }
 
 type Step = CatalogueEntry['steps'][number];
@@ -52,13 +60,12 @@ function useFilled(host: HostView, at: string | null): (step: Step) => Step {
   return useCallback(
     (step) => {
       const { id, command } = step;
-      // Nobody copies what was so at an earlier time.
-      if (command === undefined || at !== null) return step;
+      if (command === undefined) return step;
       // The scripts name their messages themselves; a test of the domain holds them complete.
       const text: RemediationText = (message) => t(message as Parameters<typeof t.has>[0]);
       return { ...step, command: withRealValues({ id, command }, values, text) };
     },
-    [at, t, values],
+    [t, values],
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useRejectionText } from '@/components/fleet/rejection-text';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { Verdict } from '@/components/fleet/verdict';
@@ -20,10 +20,12 @@ type VerdictBoxProps = {
   onLead?: ((place: string) => void) | undefined;
   /** The order of repair is told beside it. */
   isOrderElsewhere?: boolean;
+  /** What can be done about it at once. */
+  children?: ReactNode;
 };
 
 /** The consequence first, then why and what to do. */
-export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBoxProps) {
+export function VerdictBox({ host, onLead, isOrderElsewhere = false, children }: VerdictBoxProps) {
   const t = useTranslations('host');
   const zone = useZone();
   const [consequence, reason] = useVerdict(host);
@@ -49,6 +51,7 @@ export function VerdictBox({ host, onLead, isOrderElsewhere = false }: VerdictBo
           })}
         </p>
       )}
+      {children}
     </Verdict>
   );
 }

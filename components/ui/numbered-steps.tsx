@@ -14,13 +14,15 @@ const MARK = {
   proof: 'before:content-["✓"]',
 } as const;
 
-export function NumberedStep({
-  mark = 'number',
-  children,
-}: {
+type StepProps = {
   mark?: keyof typeof MARK;
+  /** Only its number is kept: the steps after it have theirs whether it is shown or not. */
+  isFolded?: boolean;
   children: ReactNode;
-}) {
+};
+
+export function NumberedStep({ mark = 'number', isFolded = false, children }: StepProps) {
+  if (isFolded) return <li className="invisible absolute [counter-increment:step]" />;
   return (
     <li
       className={`grid grid-cols-[20px_minmax(0,1fr)] gap-x-2.5 [counter-increment:step] before:grid before:size-5 before:place-items-center before:rounded-full before:border before:border-line-2 before:text-micro before:font-semibold before:text-ink-2 ${MARK[mark]}`}

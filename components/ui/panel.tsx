@@ -1,16 +1,17 @@
-import { type ReactNode, useId } from 'react';
+import { type FocusEventHandler, type ReactNode, useId } from 'react';
 
 type PanelProps = {
-  title: string;
+  title: ReactNode;
   hint?: ReactNode;
   aside?: ReactNode;
   footer?: ReactNode;
   /** Its id on the page, where something leads to it and gives it the focus. */
-  place?: string;
+  place?: string | undefined;
+  onFocus?: FocusEventHandler<HTMLElement>;
   children: ReactNode;
 };
 
-export function Panel({ title, hint, aside, footer, place, children }: PanelProps) {
+export function Panel({ title, hint, aside, footer, place, onFocus, children }: PanelProps) {
   const id = useId();
   return (
     <section
@@ -18,8 +19,9 @@ export function Panel({ title, hint, aside, footer, place, children }: PanelProp
       className="min-w-0 rounded-panel border border-line bg-surface"
       aria-labelledby={id}
       tabIndex={place === undefined ? undefined : -1}
+      onFocus={onFocus}
     >
-      <header className="flex min-h-panel-head items-center gap-2 border-b border-line px-4 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2 print:break-after-avoid">
+      <header className="flex min-h-panel-head items-center gap-2 border-b border-line px-4 last:border-b-0 max-tablet:flex-wrap max-tablet:gap-y-1 max-tablet:py-2 print:break-after-avoid">
         {/* Where both have no room in one line, the hint goes on in a second one. */}
         <h2 id={id} className="tablet:shrink-0">
           {title}

@@ -59,11 +59,12 @@ type OwnCut<S> = Cut<S> & { key: string };
 /**
  * What is wrong with a host, in the order of its repair, as one sequence: one diagnosis before everything, one restart after
  * the last setting that waits for it, and one return of the node at the end. What the rest depends on, and is there only after a
- * restart, has a first one. An entry alone is left as it is.
+ * restart, has a first one. An entry alone is left as it is, unless `isCut` asks for its parts.
  */
 export function repairSequence<S extends Step>(
   repaired: readonly Repaired<S>[],
   seesIommu: boolean | null,
+  isCut = false,
 ): RepairSequence<S> {
   // The IOMMU is on already, or the feature installed but for its restart.
   const isDone = (step: Step) =>
@@ -73,7 +74,7 @@ export function repairSequence<S extends Step>(
     steps: one.steps?.filter((step) => !isDone(step)) ?? null,
   }));
   const known = entries.flatMap(({ steps }) => (steps === null ? [] : [steps]));
-  const isShared = known.length > 1 || known.flat().some(turnsOnIommu);
+  const isShared = isCut || known.length > 1 || known.flat().some(turnsOnIommu);
   const ordered = isShared ? sharedParts(entries) : entries.map(wholePart);
   const parts = ordered.map(knowingItsKeys);
   const restarts = parts.flatMap(({ steps }) => steps).filter(restartsHost).length;

@@ -14,7 +14,7 @@ import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost, pastExceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
-import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { ofFabric, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
 import { type ListOrigin, neighboursInput } from '@/lib/client/list-word';
 import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
@@ -142,6 +142,8 @@ async function Present({ id, at, from, tab, host, isRawChosen, ...rights }: Pres
   if (tab === 'checks') {
     // It stands above what to repair, which would move if it came later.
     if (host.state !== 'Passed') await prefetch(trpc.change.waves.queryOptions({ host: id, at }));
+    if (host.risks.length > 0)
+      await prefetch(trpc.host.risks.queryOptions(questionInput(ofFabric(host.fabric, at))));
     const remedies = remediesQuestion(host, await getLocale());
     if (remedies !== null) await prefetch(trpc.system.catalogue.queryOptions(remedies));
   }
