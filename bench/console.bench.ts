@@ -20,7 +20,7 @@ const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const PAINT_MS = 1_000;
 const INTERACTION_MS = 100;
-const KILOBYTES = 230;
+const KILOBYTES = 300;
 
 const PAGES = [
   '/',

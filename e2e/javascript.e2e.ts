@@ -6,7 +6,7 @@ import { addHost } from './support/fleet';
 import { test, type World } from './support/test';
 
 /** docs/decisions/javascript-of-a-page.md */
-const KILOBYTES_AT_MOST = 230;
+const KILOBYTES_AT_MOST = 300;
 
 const checkout = path.join(import.meta.dirname, '..');
 const inKilobytes = (bytes: number) => Math.round(bytes / 100) / 10;

@@ -175,7 +175,7 @@ test('the dot beats once for each answer; who asks for a page while offline stay
   const link = (name: string) =>
     page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name, exact: true });
   const byMouse: [path: string, go: () => Promise<void>][] = [
-    ['/remediation', () => link('Remediation').click()],
+    ['/plans', () => link('Remediation').click()],
     ['/explain', () => link('Explain').press('Enter')],
   ];
   const byKey: (typeof byMouse)[number] = ['/hosts', () => page.keyboard.type('gh')];

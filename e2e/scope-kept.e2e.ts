@@ -227,7 +227,8 @@ test('every page that is loaded again, or come back to, is scrolled to where it 
           ),
       );
     await section('Remediation').click();
-    await expect(title).toHaveText('Remediation');
+    await page.getByRole('link', { name: 'Catalogue', exact: true }).click();
+    await expect(title).toHaveText('Catalogue');
     await page.mouse.wheel(0, 600);
     await expect.poll(top).toBe(600);
     await section('Changes').click();
@@ -237,7 +238,7 @@ test('every page that is loaded again, or come back to, is scrolled to where it 
     await section('Changes').click();
     await expect(title).toHaveText('Changes');
     await page.goBack();
-    await expect(title).toHaveText('Remediation');
+    await expect(title).toHaveText('Catalogue');
     expect(await top()).toBe(0);
   });
 });
@@ -272,7 +273,7 @@ test('a list is come back to as it was left, from a host, another section, Back 
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(scrolled);
 
   await section('Changes').click();
-  await expect(page).toHaveURL(`${server.address}/changes?${fabric}`);
+  await expect(page).toHaveURL(`${server.address}/changes?within=24h&${fabric}`);
   await section('Hosts').click();
   await isBack();
 

@@ -22,13 +22,13 @@ test('the fabric stays chosen from page to page, on a host and in the search', a
   await page.goto(`/${query}`);
   for (const [section, path] of [
     ['Hosts', '/hosts'],
-    ['Remediation', '/remediation'],
-    ['Changes', '/changes'],
+    ['Remediation', '/plans'],
+    ['Changes', '/changes?within=24h'],
     ['Explain', '/explain'],
     ['Hosts', '/hosts'],
   ] as const) {
     await rail(page).getByRole('link', { name: section, exact: true }).click();
-    await expect(page).toHaveURL(`${server.address}${path}${query}`);
+    await expect(page).toHaveURL(server.address + path + query.replace('?', path.includes('?') ? '&' : '?'));
     await expect(
       page.getByRole('navigation', { name: 'Fabrics' }).locator('[aria-current="true"]'),
     ).toContainText(world.fabric.name);

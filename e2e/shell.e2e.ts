@@ -24,7 +24,7 @@ test('the first key leads past the bar, and letters lead from page to page', asy
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
-  const pages = { f: '/', r: '/remediation', e: '/explain', h: '/hosts' };
+  const pages = { f: '/', r: '/plans', e: '/explain', h: '/hosts' };
   for (const [key, path] of Object.entries(pages)) {
     await page.keyboard.press('g');
     await page.keyboard.press(key);

@@ -11,18 +11,15 @@ import { PageLinks } from '@/components/changes/page-links';
 import { ChangeEntry, keyOfEntry } from '@/components/fleet/change-feed';
 import { ExclusiveFilters } from '@/components/fleet/exclusive-filters';
 import { useDays } from '@/components/fleet/feed-list';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { UnknownWords } from '@/components/fleet/unknown-words';
-import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { changesAddress, feedInput, summaryInput, unfilteredChanges } from '@/lib/client/change-address';
-import { compareAddress } from '@/lib/client/compare-address';
 import { enrollAddress } from '@/lib/client/host-address';
-import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useRememberedList } from '@/lib/client/use-last-lists';
-import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { ChangeFeed, FeedEntry } from '@/lib/contracts/changes';
 import type { ChangeQuery } from '@/lib/contracts/words/changes';
@@ -34,7 +31,6 @@ const NAMED_WORDS = ['cluster', 'cause'] as const;
 export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnroll: boolean }) {
   const t = useTranslations('changes.page');
   const trpc = useTRPC();
-  const scope = useScope();
   const { data } = useSuspenseQuery(
     trpc.change.feed.queryOptions(feedInput(query), watching(LIST_EVERY_MS, query.at)),
   );
@@ -52,16 +48,8 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
           <SummarySentence key={asked} {...{ summary, query }} />
         </div>
         <ChangesExport key={asked} query={query} />
-        <Link
-          className={buttonClass({ variant: 'primary' })}
-          href={inScope(
-            compareAddress({ from: query.at, to: null, fabric: query.filter.fabric, cursor: null }),
-            scope,
-          )}
-        >
-          {t('compare')}
-        </Link>
       </div>
+      <SectionTabs of="changes" current="changes" />
       <div className="my-4 grid gap-3">
         <KindFilter query={query} />
         <ChangeFilters query={query} />

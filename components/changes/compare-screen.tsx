@@ -10,8 +10,8 @@ import { CompareTable } from '@/components/changes/compare-table';
 import { CompareTimes } from '@/components/changes/compare-times';
 import { PageLinks } from '@/components/changes/page-links';
 import { useCompareHeadline } from '@/components/changes/use-compare-headline';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { FormError } from '@/components/ui/form-error';
-import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { useLoaded } from '@/components/ui/use-loaded';
@@ -37,27 +37,13 @@ export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreen
   const now = new Date(openedAt);
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
-      <Crumbs />
       <PageTitle>{t('title')}</PageTitle>
+      <SectionTabs of="changes" current="compare" />
       <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
       <div className="mt-4">
         <FormError>{t('wrong')}</FormError>
       </div>
     </div>
-  );
-}
-
-function Crumbs() {
-  const t = useTranslations('compare');
-  const tHost = useTranslations('host');
-  const tChanges = useTranslations('changes.page');
-  const scope = useScope();
-  return (
-    <nav aria-label={tHost('breadcrumb')} className="mb-1 flex items-center gap-2 text-small text-ink-2">
-      <Link href={inScope(changesAddress(), scope)}>{tChanges('title')}</Link>
-      <Icon name="right" size={10} />
-      <span aria-current="page">{t('title')}</span>
-    </nav>
   );
 }
 
@@ -75,7 +61,6 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
   const fixed = { ...comparison, from, to };
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
-      <Crumbs />
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div>
           <PageTitle>{headline}</PageTitle>
@@ -84,6 +69,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
         </div>
         {data.total > 0 && <Actions comparison={fixed} total={data.total} />}
       </div>
+      <SectionTabs of="changes" current="compare" />
       <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />
       <CompareFigures figures={data.figures} />
       {data.figures.hosts > data.figures.unchanged ? (

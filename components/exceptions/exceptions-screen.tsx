@@ -10,7 +10,7 @@ import { ExceptionTally } from '@/components/exceptions/exception-tally';
 import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
 import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
-import { ReportTabs } from '@/components/fleet/report-tabs';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
@@ -50,7 +50,7 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
         query={query}
         mayRequest={rights.mayRequest && query.at === null && !isOfNoHost(query, figures)}
       />
-      <ReportTabs current="exceptions" />
+      <SectionTabs of="reports" current="exceptions" />
       <ExceptionTally figures={figures} rows={asked.exceptions} />
       <div
         className={classNames(

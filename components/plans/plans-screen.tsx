@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { type PlansAsked, plansInput } from '@/components/plans/plans-input';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { TwoLines } from '@/components/table/two-lines';
@@ -14,7 +15,7 @@ import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
-import { planAddress, plansAddress } from '@/lib/client/plan-address';
+import { newPlanAddress, planAddress, plansAddress } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
@@ -24,7 +25,12 @@ import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
 
-export function PlansScreen({ at, cursor }: PlansAsked) {
+const ALL_FAILING = newPlanAddress({
+  filter: { state: { include: [], exclude: ['Passed', 'Silent'] } },
+  shown: null,
+});
+
+export function PlansScreen({ at, cursor, mayPlan }: PlansAsked & { mayPlan: boolean }) {
   const t = useTranslations('plans');
   const trpc = useTRPC();
   const scope = useScope();
@@ -32,10 +38,18 @@ export function PlansScreen({ at, cursor }: PlansAsked) {
   const { plans, nextCursor } = useSuspenseQuery(options).data;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
-      <div className="grid gap-1">
-        <PageTitle>{t('title')}</PageTitle>
-        <p className="text-ink-2">{t('lead')}</p>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="grid min-w-0 flex-1 basis-80 gap-1">
+          <PageTitle>{t('title')}</PageTitle>
+          <p className="text-ink-2">{t('lead')}</p>
+        </div>
+        {mayPlan && at === null && (
+          <Link className={buttonClass({ variant: 'primary' })} href={inScope(ALL_FAILING, scope)}>
+            {t('planFailing')}
+          </Link>
+        )}
       </div>
+      <SectionTabs of="remediation" current="plans" />
       <Panel title={t('list')} footer={t('listHint')}>
         <PlanTable plans={plans}>
           <div className="grid justify-items-start gap-3">

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import {
   type CatalogueRow,
   catalogueRows,
@@ -14,14 +15,11 @@ import { CatalogueToolbar } from '@/components/remediation/catalogue-toolbar';
 import { concernedHosts } from '@/components/remediation/concerned-hosts';
 import { findEntries, isNamed } from '@/components/remediation/find-entries';
 import { type ConcernedRow, ThemePanel } from '@/components/remediation/theme-panel';
-import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
-import { plansAddress } from '@/lib/client/plan-address';
 import { type CatalogueQuestion, remediationAddress } from '@/lib/client/remediation-address';
 import { inScope } from '@/lib/client/scope';
-import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { useTRPC } from '@/lib/client/trpc';
 import { useRememberedList } from '@/lib/client/use-last-lists';
 import { useScope } from '@/lib/client/use-scope';
@@ -51,15 +49,10 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
       <div className="grid gap-1">
         <PageTitle>{t('title')}</PageTitle>
         <p className="max-w-[92ch] text-ink-2">
-          {t('intro')} {t('appliesTo')}{' '}
-          <Link className="underline print:hidden" href={inScope(plansAddress(), scope)}>
-            {t('toPlans')}
-          </Link>{' '}
-          <Link className="underline print:hidden" href={inScope(SECURE_BOOT_PATH, scope)}>
-            {t('toSecureBoot')}
-          </Link>
+          {t('intro')} {t('appliesTo')}
         </p>
       </div>
+      <SectionTabs of="remediation" current="catalogue" />
       <CatalogueToolbar
         asked={asked}
         counts={{ all: rows.length, concerned: concerned.length }}

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { ReportTabs } from '@/components/fleet/report-tabs';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { PageTitle } from '@/components/ui/page-title';
 
 /** Shown to a role that may not make or read reports, with what it may do here instead. */
@@ -8,7 +8,7 @@ export function ReportsDenied() {
   return (
     <div className="grid gap-4 px-gutter pt-5 pb-8">
       <PageTitle>{t('title')}</PageTitle>
-      <ReportTabs current="reports" />
+      <SectionTabs of="reports" current="reports" />
       <p className="text-ink-2">{t('denied')}</p>
     </div>
   );

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { ReportTabs } from '@/components/fleet/report-tabs';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { ReportFilters, ReportKinds } from '@/components/reports/report-filters';
 import { ReportTable } from '@/components/reports/report-table';
 import { ReportTally } from '@/components/reports/report-tally';
@@ -44,7 +44,7 @@ export function ReportsScreen({ query }: { query: ReportsQuery }) {
   return (
     <div {...rowKeys} className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <Head />
-      <ReportTabs current="reports" />
+      <SectionTabs of="reports" current="reports" />
       <ReportTally query={query} />
       <Panel
         title={t('all')}

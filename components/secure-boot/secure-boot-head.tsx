@@ -7,13 +7,8 @@ import { clusterNames } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
-import { Icon } from '@/components/ui/icon';
-import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { useZone } from '@/components/ui/use-zone';
-import { remediationAddress } from '@/lib/client/remediation-address';
-import { inScope } from '@/lib/client/scope';
-import { useScope } from '@/lib/client/use-scope';
 import type { SecureBoot } from '@/lib/contracts/secure-boot';
 import type { BootStage } from '@/lib/domain/secure-boot/stage';
 import { fullMoment } from '@/lib/i18n/moment';
@@ -31,18 +26,12 @@ const isolated = (name: string) => () => (
 export function SecureBootHead({ boot }: { boot: SecureBoot }) {
   const t = useTranslations('secureBoot');
   const zone = useZone();
-  const scope = useScope();
   const { total, missingBaselines } = boot;
   const stageOf = (asked: BootStage) => boot.stages.find(({ stage }) => stage === asked);
   const done = stageOf('done');
   const notKnown = stageOf('notKnown');
   return (
     <div className="grid gap-1">
-      <nav aria-label={t('breadcrumb')} className="flex items-center gap-2 text-small text-ink-2">
-        <Link href={inScope(remediationAddress(''), scope)}>{t('remediation')}</Link>
-        <Icon name="right" size={10} />
-        <span>{t('title')}</span>
-      </nav>
       <div className="flex items-start gap-x-8 gap-y-2 max-columns:flex-wrap">
         <div className="grid gap-1">
           <PageTitle>

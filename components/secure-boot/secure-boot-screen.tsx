@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { BaselinePanel } from '@/components/secure-boot/baseline-panel';
 import { ClusterPanel } from '@/components/secure-boot/cluster-panel';
 import { FactsPanel } from '@/components/secure-boot/facts-panel';
@@ -26,6 +27,7 @@ export function SecureBootScreen({ input, mayPlan, mayEnroll }: ScreenProps) {
   return (
     <div {...rowKeys} className="grid gap-4 px-gutter pt-5 pb-8 print:block print:space-y-4">
       <SecureBootHead boot={boot} />
+      <SectionTabs of="remediation" current="secureBoot" />
       <StageMatrix boot={boot} />
       <div className="grid min-w-0 items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,28.5rem)] print:block print:space-y-4">
         <BaselinePanel boot={boot} mayPlan={mayPlan} />

@@ -2,7 +2,7 @@
 export const SECTIONS = [
   { path: '/', name: 'fabric', also: [] },
   { path: '/hosts', name: 'hosts', also: [] },
-  { path: '/remediation', name: 'remediation', also: ['/plans', '/secure-boot'] },
+  { path: '/plans', name: 'remediation', also: ['/remediation', '/secure-boot'] },
   { path: '/changes', name: 'changes', also: ['/waves'] },
   { path: '/reports', name: 'reports', also: ['/exceptions'] },
   { path: '/explain', name: 'explain', also: [] },

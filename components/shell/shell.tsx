@@ -163,7 +163,7 @@ function PageKeys({ onShowAll }: { onShowAll: () => void }) {
   useShortcuts({
     goFabric: () => open('/'),
     goHosts: () => open('/hosts'),
-    goRemediation: () => open('/remediation'),
+    goRemediation: () => open('/plans'),
     goChanges: () => open('/changes'),
     goReports: () => open('/reports'),
     goExceptions: () => open('/exceptions'),

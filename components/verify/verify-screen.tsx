@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ReportTabs } from '@/components/fleet/report-tabs';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { Button } from '@/components/ui/button';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { FileField } from '@/components/ui/file-field';
@@ -56,7 +56,7 @@ export function VerifyScreen() {
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">{t('intro')}</p>
       </div>
-      <ReportTabs current="verifyFile" />
+      <SectionTabs of="reports" current="verifyFile" />
       <Form
         className="grid gap-4 rounded-panel border border-line bg-surface p-4"
         aria-label={t('title')}

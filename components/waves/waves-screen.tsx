@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ChangeSub } from '@/components/fleet/change-text';
+import { SectionTabs } from '@/components/fleet/section-tabs';
 import { Time } from '@/components/fleet/time';
 import { ChangeTitle } from '@/components/fleet/wave-text';
 import { type Column, DataTable } from '@/components/table/data-table';
@@ -37,6 +38,7 @@ export function WavesScreen({ input, mayPlan, mayEnroll }: WavesScreenProps) {
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">{t('lead')}</p>
       </div>
+      <SectionTabs of="changes" current="waves" />
       <Panel title={t('title')} hint={list.waves.length}>
         <DataTable
           label={t('title')}

@@ -20,6 +20,10 @@ export function useLastList(): (path: string) => string {
   return (path) => lastListOf(lists, path);
 }
 
+const CHANGES = '/changes';
+/** What most look for: older changes are a choice of the page. The rail is on every page, and takes no more of them along. */
+const LAST_DAY = `${CHANGES}?within=24h`;
+
 /**
  * Where an entry of the rail leads: to the list of its section that was last looked at, with the fabrics and the time of the
  * page. A host that was opened from a list leads back to that one. Within a section its entry leads to all of it, so that
@@ -32,6 +36,7 @@ export function useSectionAddress(): (path: string) => string {
   const lastList = useLastList();
   return (path) => {
     if (path === '/hosts' && origin !== null) return inScope(hostsAddress(origin), scope);
-    return inScope(shown.startsWith(path) ? path : lastList(path), scope);
+    const last = shown.startsWith(path) ? path : lastList(path);
+    return inScope(last === CHANGES ? LAST_DAY : last, scope);
   };
 }

@@ -11,6 +11,7 @@ import { PlansScreen } from '@/components/plans/plans-screen';
 import { orOutline } from '@/components/ui/or-outline';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
 
@@ -23,18 +24,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PlansPage({ searchParams }: Props) {
   const parameters = await searchParams;
-  requireOperator('/plans', parameters);
+  const { role } = requireOperator('/plans', parameters);
   const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at', 'cursor']);
   if (!reading.ok) return <BadAddress problem={reading} />;
   const asked = { at: reading.query.at?.toISOString() ?? null, cursor: reading.query.cursor };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
-      {await orOutline(loaded(asked), <PlansLoading />)}
+      {await orOutline(loaded(asked, mayDo(role, 'plan.write')), <PlansLoading />)}
     </NextIntlClientProvider>
   );
 }
 
-async function loaded(asked: PlansAsked) {
+async function loaded(asked: PlansAsked, mayPlan: boolean) {
   try {
     await prefetch(serverTrpc().plan.list.queryOptions(plansInput(asked)));
   } catch (error) {
@@ -42,7 +43,7 @@ async function loaded(asked: PlansAsked) {
   }
   return (
     <Hydrated>
-      <PlansScreen {...asked} />
+      <PlansScreen {...asked} mayPlan={mayPlan} />
     </Hydrated>
   );
 }
