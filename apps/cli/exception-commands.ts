@@ -1,5 +1,6 @@
 import { type Call, type Command, list, required, text, type Values } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
+import { commandByRoute } from '@/apps/cli/registry-commands';
 import { UsageError } from '@/apps/cli/usage';
 import { commandOf, everyPage } from '@/apps/cli/verb-command';
 import type { ExceptionList } from '@/lib/contracts/exception';
@@ -82,18 +83,11 @@ const HEAD = [
 const byName = async ({ ctx, words: [called = ''] }: Call) => ({ id: await idOf(ctx, called) });
 
 export const exceptionCommands: readonly Command[] = [
-  {
-    usage: 'exception list [--state S]... [--fabric F]... [--ending-before T]',
+  ...commandByRoute(listExceptions, {
     does: 'lists exceptions, the newest request first',
-    example: 'exception list --state requested --fabric PAR-Prod',
-    verb: listExceptions,
-    run: async ({ ctx, values }) => {
-      const [state = [], fabric = []] = [list(values, 'state'), list(values, 'fabric')];
-      const asked = { state, fabric, endingBefore: text(values, 'ending-before') ?? null };
-      const answer = await allExceptions(ctx, asked);
-      return { answer, lines: table(HEAD, answer.exceptions.map(rowOf)) };
-    },
-  },
+    lines: ({ exceptions }: ExceptionList) => table(HEAD, exceptions.map(rowOf)),
+    rows: 'exceptions',
+  }),
   commandOf(getException, {
     usage: 'exception show NAME|ID [--at T]',
     does: 'prints one of them with its hosts, as it is or as it was at a time',

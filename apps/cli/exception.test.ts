@@ -93,8 +93,8 @@ describe('gf exception', () => {
       [[...request, '--host', host, '--cause', 'x'], 2, /--control is missing/],
       [['exception', 'renew', 'EX-9999', ...TERMS], 1, /No such exception/],
       [['exception', 'withdraw', 'EX-9999'], 1, /No such exception/],
-      [['exception', 'list', '--state', 'done'], 1, /state/],
-      [['exception', 'list', '--ending-before', 'soon'], 1, /endingBefore/],
+      [['exception', 'list', '--state', 'done'], 2, /state/],
+      [['exception', 'list', '--ending-before', 'soon'], 2, /--ending-before must be a time/],
     ];
     for (const [argv, code, said] of wrong) {
       const answer = await gf(...argv);

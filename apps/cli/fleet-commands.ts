@@ -1,11 +1,10 @@
 import { type Call, type Command, required, text, wholeNumber } from '@/apps/cli/command';
 import { type Cell, nothing, table } from '@/apps/cli/output';
-import { routedCommand } from '@/apps/cli/registry-commands';
+import { commandByRoute } from '@/apps/cli/registry-commands';
 import { parseExpiry } from '@/apps/cli/usage';
 import { commandOf } from '@/apps/cli/verb-command';
 import type { HostList } from '@/lib/contracts/fleet';
 import { ENROLLMENT_TOKEN_DAYS_AT_MOST } from '@/lib/contracts/procedures';
-import { ROUTED } from '@/lib/server/doors/routed';
 import {
   createEnrollmentToken,
   listEnrollmentTokens,
@@ -98,7 +97,7 @@ const listing = {
 };
 
 const hosts: readonly Command[] = [
-  ...ROUTED.filter(({ call }) => call === listHosts).map((routed) => routedCommand(routed, listing)),
+  ...commandByRoute(listHosts, listing),
   commandOf(retireHost, {
     usage: 'host retire NAME|ID',
     does: 'takes a host out of the fleet; its past stays, its credential dies',

@@ -1,18 +1,10 @@
-import { type Command, list, type Said, text, type Values } from '@/apps/cli/command';
+import { type Command, type Said, text, type Values } from '@/apps/cli/command';
 import { type Cell, table } from '@/apps/cli/output';
-import { everyPage } from '@/apps/cli/verb-command';
+import { commandByRoute } from '@/apps/cli/registry-commands';
 import type { PlanList } from '@/lib/contracts/plan';
-import {
-  ExportPlanInput,
-  GetPlanInput,
-  ListPlansInput,
-  type PlanDetail,
-  type PlanRow,
-} from '@/lib/contracts/plan';
-import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
+import { ExportPlanInput, GetPlanInput, type PlanDetail, type PlanRow } from '@/lib/contracts/plan';
 import type { Ctx } from '@/lib/server/context';
 import { parseInput } from '@/lib/server/request/parse-input';
-import { findLiveHost } from '@/lib/server/services/host';
 import { exportPlan, getPlan, listPlans } from '@/lib/server/services/plan';
 
 const HEAD = ['number', 'state', 'name', 'owner', 'hosts', 'restarts', 'proven', 'tasks', 'made', 'id'];
@@ -33,7 +25,12 @@ const tasksOf = ({ groups, uncovered }: PlanDetail): Cell[][] => [
 ];
 
 async function show(ctx: Ctx, id: string, values: Values): Promise<Said> {
-  const asked = { id, for: text(values, 'for') ?? null, lang: text(values, 'lang') };
+  const asked = {
+    id,
+    for: text(values, 'for') ?? null,
+    lang: text(values, 'lang'),
+    at: text(values, 'at') ?? null,
+  };
   const format = text(values, 'format');
   if (format === undefined) {
     const answer = await getPlan({ ctx, input: parseInput(GetPlanInput, asked) });
@@ -44,23 +41,13 @@ async function show(ctx: Ctx, id: string, values: Values): Promise<Said> {
 }
 
 export const planCommands: readonly Command[] = [
-  {
-    usage: 'plan list [--state S]... [--host H]',
+  ...commandByRoute(listPlans, {
     does: 'lists plans, the newest first',
-    example: 'plan list --state open',
-    verb: listPlans,
-    run: async ({ ctx, values }) => {
-      const named = text(values, 'host');
-      const host = named === undefined ? null : (await findLiveHost(ctx, named)).id;
-      const asked = { state: list(values, 'state') ?? [], host, limit: MAX_LIMIT };
-      const answer: PlanList = await everyPage('plans', (cursor) =>
-        listPlans({ ctx, input: parseInput(ListPlansInput, { ...asked, cursor }) }),
-      );
-      return { answer, lines: table(HEAD, answer.plans.map(rowOf)) };
-    },
-  },
+    lines: ({ plans }: PlanList) => table(HEAD, plans.map(rowOf)),
+    rows: 'plans',
+  }),
   {
-    usage: 'plan show NUMBER|ID [--format md|csv|ps1] [--for hgs] [--lang en|fr]',
+    usage: 'plan show NUMBER|ID [--at T] [--format md|csv|ps1] [--for hgs] [--lang en|fr]',
     does: 'prints the tasks of a plan and how far they are, or its file',
     example: 'plan show RP-0012 --format md',
     verb: getPlan,

@@ -1,4 +1,4 @@
-import type { Call, Command } from '@/apps/cli/command';
+import type { Call, Called, Command } from '@/apps/cli/command';
 import { EXAMPLES } from '@/apps/cli/examples';
 import { bodyGiven } from '@/apps/cli/input-file';
 import { linesOf } from '@/apps/cli/plain-text';
@@ -76,14 +76,17 @@ function usageOf(routed: Routed, options: readonly Option[]): string {
 
 async function withHostIds({ url }: Routed, call: Call): Promise<Call> {
   const [first, ...others] = call.words;
-  const { hosts } = call.values;
+  const { host, hosts } = call.values;
   const words =
     first !== undefined && url.startsWith('/api/v1/hosts/:')
       ? [await hostId(call, first), ...others]
       : call.words;
-  if (!Array.isArray(hosts)) return { ...call, words };
-  const ids = await Promise.all(hosts.map((called) => hostId(call, called)));
-  return { ...call, words, values: { ...call.values, hosts: ids } };
+  const idsOf = (several: readonly string[]) => Promise.all(several.map((called) => hostId(call, called)));
+  const ids = {
+    ...(Array.isArray(hosts) && { hosts: await idsOf(hosts) }),
+    ...(typeof host === 'string' && { host: await hostId(call, host) }),
+  };
+  return { ...call, words, values: { ...call.values, ...ids } };
 }
 
 async function read(routed: Routed, options: readonly Option[], call: Call): Promise<unknown> {
@@ -151,6 +154,10 @@ export function routedCommand(routed: Routed, own: Own = {}): Command {
     },
   };
 }
+
+/** The command of one verb, with more of its own. */
+export const commandByRoute = (verb: Called, own: Own): Command[] =>
+  ROUTED.filter(({ call }) => call === verb).map((routed) => routedCommand(routed, own));
 
 /** The verbs that have no command yet. */
 export const registryCommands = (others: readonly Command[]): Command[] =>

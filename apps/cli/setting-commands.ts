@@ -1,11 +1,10 @@
 import { type Command, text, type Values } from '@/apps/cli/command';
 import { table } from '@/apps/cli/output';
-import { routedCommand } from '@/apps/cli/registry-commands';
+import { commandByRoute } from '@/apps/cli/registry-commands';
 import { UsageError } from '@/apps/cli/usage';
 import { commandOf } from '@/apps/cli/verb-command';
 import type { Settings } from '@/lib/contracts/settings';
 import { ofEachSetting, SETTING_NAMES, SETTINGS, type SettingName } from '@/lib/domain/settings';
-import { ROUTED } from '@/lib/server/doors/routed';
 import { changeSettings, describeInstallation, getSettings } from '@/lib/server/services/setting';
 
 const FACTS = Object.values(SETTINGS);
@@ -56,5 +55,5 @@ export const settingCommands: readonly Command[] = [
     },
     lines: print,
   }),
-  ...ROUTED.filter(({ call }) => call === describeInstallation).map((routed) => routedCommand(routed, about)),
+  ...commandByRoute(describeInstallation, about),
 ];
