@@ -46,7 +46,7 @@ test('an earlier time is chosen from the bar, kept from page to page, and left a
   await fabrics.getByRole('link', { name: world.fabric.name }).click();
   await expect(page).toHaveURL(new RegExp(`/\\?fabric=${world.fabric.name}&at=`));
   await sections.getByRole('link', { name: 'Changes', exact: true }).click();
-  await page.getByRole('link', { name: 'Compare two times' }).click();
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
   const fabric = `fabric=${world.fabric.name}`;
   await expect(page).toHaveURL(`${server.address}/changes/compare?from=${then}&${fabric}&at=${then}`);
   const row = page.getByRole('row').filter({ hasText: leaving.hostname });

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
 import { changesAddress } from '@/lib/client/change-address';
+import { compareAddress } from '@/lib/client/compare-address';
 import { plansAddress } from '@/lib/client/plan-address';
 import { remediationAddress } from '@/lib/client/remediation-address';
 import { VERIFY_ADDRESS } from '@/lib/client/report-address';
@@ -10,6 +11,12 @@ import { inScope } from '@/lib/client/scope';
 import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';
 import { useScope } from '@/lib/client/use-scope';
 import { waveAddress } from '@/lib/client/wave-address';
+
+const COMPARE = compareAddress({ from: null, to: null, cursor: null });
+
+/** An earlier time that is looked at is what is compared with now. */
+const pathAt = (path: string, at: Date | null) =>
+  path === COMPARE ? compareAddress({ from: at, to: null, cursor: null }) : path;
 
 /** Each is one entry of the rail. */
 const SECTIONS = {
@@ -21,7 +28,7 @@ const SECTIONS = {
   changes: [
     { path: changesAddress({ within: '24h' }), name: 'changes' },
     { path: waveAddress(null), name: 'waves' },
-    { path: '/changes/compare', name: 'compare' },
+    { path: COMPARE, name: 'compare' },
   ],
   reports: [
     { path: '/reports', name: 'reports' },
@@ -46,8 +53,10 @@ export function SectionTabs({ of, current }: SectionTabsProps) {
       {SECTIONS[of].map(({ path, name }) => (
         <Link
           key={name}
-          href={inScope(path, scope)}
+          href={inScope(pathAt(path, scope.at), scope)}
           aria-current={name === current ? 'page' : undefined}
+          // One key less to what the page has: this link leads where its reader is.
+          tabIndex={name === current ? -1 : undefined}
           className="-mb-px flex h-9 items-center border-b-2 border-transparent font-medium whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-semibold aria-[current]:text-ink"
         >
           {t(name)}
