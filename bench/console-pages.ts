@@ -66,7 +66,7 @@ async function pagesOf(ask: Ask): Promise<[string, string][]> {
     ['Hosts', '/hosts'],
     ['Hosts, failing', '/hosts?state=-Passed&state=-Silent'],
     ...(await hostPages(ask)),
-    ['Changes', '/changes'],
+    ['Changes', '/changes?within=24h'],
     ['Waves', '/waves'],
     ...waves.slice(0, 1).map(({ id }): [string, string] => ['a wave', `/waves/${id}`]),
     ['Compare', '/changes/compare'],
