@@ -15,6 +15,11 @@ export function atRisk(question: HostQuestion, risks: readonly Risk[]): HostQues
   return { filter: { ...filter, risk: { include: [...risks], exclude: [] } }, at };
 }
 
+/** All hosts of one fabric, whatever the page is narrowed to. */
+export function ofFabric(fabric: string, at: string | null): HostQuestion {
+  return { filter: { fabric: { include: [fabric], exclude: [] } }, at: at === null ? null : new Date(at) };
+}
+
 export type OutdatedAgents = { hosts: number; question: HostQuestion };
 
 /** The hosts whose agent is older than the one this server gives; null where there is none. */

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { atRisk } from '@/components/fleet/risk-question';
+import { atRisk, ofFabric } from '@/components/fleet/risk-question';
 import { EvidenceTable } from '@/components/hosts/evidence-table';
 import { HowToFix } from '@/components/hosts/how-to-fix';
 import { repairOfHost } from '@/components/hosts/repair-of-host';
@@ -13,7 +13,7 @@ import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
 import { hostsAddress } from '@/lib/client/host-address';
-import { ofFabric, questionInput } from '@/lib/client/host-question';
+import { questionInput } from '@/lib/client/host-question';
 import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { SECURE_BOOT_PATH } from '@/lib/client/secure-boot-address';

@@ -73,11 +73,6 @@ export function without<W extends Word>(
   return { filter: { ...filter, [word]: { include, exclude: excluded } }, at };
 }
 
-/** All hosts of one fabric, whatever the page is narrowed to. */
-export function ofFabric(fabric: string, at: string | null): HostQuestion {
-  return { filter: { fabric: { include: [fabric], exclude: [] } }, at: at === null ? null : new Date(at) };
-}
-
 /** The whole fleet of the frame, now: whether there is anything to ask about. */
 export function everythingNow(question: HostQuestion): HostQuestion {
   return { ...unfiltered(question), at: null };

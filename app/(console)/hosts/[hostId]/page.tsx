@@ -9,12 +9,13 @@ import { absentTitle, badAddressTitle, refusalOf, refused } from '@/app/(console
 import { requireOperator } from '@/app/(console)/require-operator';
 import { unknownFabric } from '@/app/(console)/unknown-fabric';
 import { pageTitle } from '@/app/page-title';
+import { ofFabric } from '@/components/fleet/risk-question';
 import { AbsentHostLater } from '@/components/hosts/absent-host-later';
 import { BadAddress } from '@/components/hosts/bad-address';
 import { HostScreen } from '@/components/hosts/host-screen';
 import { exceptionsOfHost, pastExceptionsOfHost } from '@/lib/client/exception-address';
 import { type HostTab, readHostAddress, tabOf } from '@/lib/client/host-page';
-import { ofFabric, type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
+import { type PageParameters, parametersOf, questionInput } from '@/lib/client/host-question';
 import { type ListOrigin, neighboursInput } from '@/lib/client/list-word';
 import { notesOfHost } from '@/lib/client/notes-question';
 import type { HostView } from '@/lib/client/outputs';
