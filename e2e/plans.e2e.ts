@@ -200,6 +200,13 @@ test('a plan opens at what comes next, folds and unfolds by key and by address, 
     await expect(restart.getByText('Restart-Computer').first()).toBeVisible();
     await page.emulateMedia({ media: null });
   });
+  await test.step('an earlier time has no command to copy, and says so', async () => {
+    await page.goto(`${page.url()}?at=${new Date().toISOString()}`);
+    await expect(page.getByText('Commands are shown as of now only')).toBeVisible();
+    await line(/^3\. /).click();
+    await expect(restart.getByText(/^Restart the host with this script\./)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Copy/ })).toHaveCount(0);
+  });
   await test.step('a button that cannot be pressed says beside itself why', async () => {
     await page.goto(`/plans/new?host=${host.hostId}`);
     const make = page.getByRole('button', { name: 'Make plan' });

@@ -25,7 +25,7 @@ export function PlanFold({ place, places, title, names, aside, children }: FoldP
       aria-labelledby={titleId}
       tabIndex={-1}
     >
-      <header className="relative flex min-h-panel-head flex-wrap items-center gap-x-3 gap-y-1 rounded-panel px-4 py-2 hover:bg-raised print:break-after-avoid">
+      <header className="relative flex min-h-panel-head flex-wrap items-center gap-x-3 gap-y-1 rounded-panel py-2 pr-10 pl-4 hover:bg-raised print:break-after-avoid">
         <h2 id={titleId} className="min-w-0">
           {/* All of the line is the button, but for the link that may stand in it. */}
           <button
@@ -39,10 +39,12 @@ export function PlanFold({ place, places, title, names, aside, children }: FoldP
           </button>
         </h2>
         <span className="min-w-0 flex-1 truncate text-small/5 text-ink-3 max-tablet:basis-full">{names}</span>
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small/5">
-          {aside}
-          <Icon className="text-ink-3 print:hidden" name={isOpen ? 'down' : 'right'} size={12} />
-        </span>
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small/5">{aside}</span>
+        <Icon
+          className="absolute top-4 right-4 text-ink-3 print:hidden"
+          name={isOpen ? 'down' : 'right'}
+          size={12}
+        />
       </header>
       <div id={contentId} className={classNames('border-t border-line', !isOpen && 'hidden print:block')}>
         {children}

@@ -58,11 +58,21 @@ export function PlanScreen({ id, at, mayWrite }: ScreenProps) {
         </TallyFigure>
         <Progress plan={plan} />
       </PlanTally>
-      <Groups plan={plan} mayEdit={mayEdit} />
+      {at !== null && <p className="text-ink-2">{t('commandsNow')}</p>}
+      <Groups plan={at === null ? plan : withoutCommands(plan)} mayEdit={mayEdit} />
       <UncoveredPanel uncovered={plan.uncovered} />
       <Confirmations confirmations={plan.confirmations} />
     </div>
   );
+}
+
+/** Nobody copies what was to be run at an earlier time. */
+function withoutCommands(plan: PlanDetail): PlanDetail {
+  const groups = plan.groups.map((group) => ({
+    ...group,
+    steps: group.steps.map(({ command: _, ...step }) => step),
+  }));
+  return { ...plan, groups };
 }
 
 type HeadProps = { plan: PlanDetail; at: string | null; mayEdit: boolean };
