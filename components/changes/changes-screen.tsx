@@ -49,7 +49,9 @@ export function ChangesScreen({ query, mayEnroll }: { query: ChangeQuery; mayEnr
         </div>
         <ChangesExport key={asked} query={query} />
       </div>
-      <SectionTabs of="changes" current="changes" />
+      <div className="mt-2">
+        <SectionTabs of="changes" current="changes" />
+      </div>
       <div className="my-4 grid gap-3">
         <KindFilter query={query} />
         <ChangeFilters query={query} />

@@ -38,7 +38,9 @@ export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreen
   return (
     <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
       <PageTitle>{t('title')}</PageTitle>
-      <SectionTabs of="changes" current="compare" />
+      <div className="mt-2">
+        <SectionTabs of="changes" current="compare" />
+      </div>
       <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
       <div className="mt-4">
         <FormError>{t('wrong')}</FormError>
@@ -69,7 +71,9 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
         </div>
         {data.total > 0 && <Actions comparison={fixed} total={data.total} />}
       </div>
-      <SectionTabs of="changes" current="compare" />
+      <div className="mt-2">
+        <SectionTabs of="changes" current="compare" />
+      </div>
       <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />
       <CompareFigures figures={data.figures} />
       {data.figures.hosts > data.figures.unchanged ? (

@@ -45,7 +45,7 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
   const isFirstNamed = first !== undefined && isNamed(first, asked.search);
   const themes = byThemeWithScriptsOnce(shown, isFirstNamed);
   return (
-    <div className="grid gap-4 p-gutter pt-4 max-tablet:py-3 print:block print:space-y-4">
+    <div className="grid gap-3 p-gutter pt-4 max-tablet:py-3 print:block print:space-y-4">
       <div className="grid gap-1">
         <PageTitle>{t('title')}</PageTitle>
         <p className="max-w-[92ch] text-ink-2">
