@@ -38,7 +38,7 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   await expect(block).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Français' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Remédiation');
+  await expect(page.getByRole('navigation', { name: 'Pages de remédiation' })).toBeVisible();
   await expect(entry).toContainText('Redémarrage nécessaire');
   // What a script says is French there, and all else of it the same.
   await expect(block.locator('pre')).toContainText("throw 'Échec du chiffrement du fichier de pagination.'");
@@ -106,5 +106,5 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await expect(page.getByRole('checkbox')).toHaveCount(0);
   // Columns that a window has no room for are on paper.
   await page.setViewportSize({ width: 794, height: 1123 });
-  await expect(page.getByRole('columnheader', { name: 'Owner' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Cluster' })).toBeVisible();
 });
