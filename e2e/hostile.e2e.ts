@@ -68,8 +68,10 @@ async function visit(page: Page, { address, open }: Visit): Promise<void> {
   await page.goto(address);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   // What stands in for a part that is still to come.
-  await expect(page.locator('[aria-busy="true"], template')).toHaveCount(0);
+  const toCome = page.locator('[aria-busy="true"], template');
+  await expect(toCome).toHaveCount(0);
   await open?.(page);
+  await expect(toCome).toHaveCount(0);
 }
 
 test('a host that is hostile in every field is but text on every page', async ({
