@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { UsageError } from '@/apps/cli/usage';
+import { reasonOf, UsageError } from '@/apps/cli/usage';
 import type { Ctx } from '@/lib/server/context';
 import type { Env } from '@/lib/server/process/env';
 import type { AnyVerb } from '@/lib/server/verbs/verb';
@@ -141,7 +141,7 @@ export function readArguments(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Node goes on with advice for the author of a program.
-    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    const [said = ''] = reasonOf(error).split(/\.\s/);
     const dashed = /^Option '(?:-\w, )?(--[\w-]+).*argument is ambiguous/.exec(said)?.[1];
     const reason = dashed ? `${dashed} needs a value; one that begins with a dash is ${dashed}=VALUE` : said;
     throw new UsageError(`${reason}\n${usageLines(usage)}`);

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { type Call, text } from '@/apps/cli/command';
-import { UsageError } from '@/apps/cli/usage';
+import { reasonOf, UsageError } from '@/apps/cli/usage';
 import { FRAMEWORK_FILE_BYTES } from '@/lib/contracts/words/reports';
 import { ServiceError } from '@/lib/server/errors';
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A file that is not there is a mistake of the command line: exit code 2. `what` begins the sentence. */
 export function readBytes(what: string, file: string): Buffer {

@@ -125,7 +125,7 @@ export async function run(argv: string[], surroundings: Surroundings): Promise<0
   }
 }
 
-/** A reader may have enough before the end. Whoever has no room may miss a secret that is shown once. */
+/** A reader that has enough is no mistake. A full disk is told: a secret that is shown once may be lost with it. */
 function onLostOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   process.exitCode = 1;

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '@/apps/cli/usage';
 import { ServiceError } from '@/lib/server/errors';
 
 export const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -18,8 +19,7 @@ export const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false
 const codeOf = (error: unknown): unknown => Object(error).code;
 
 function notWritten(what: string, error: unknown): ServiceError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ServiceError('unavailable', `${what} not written: ${reason}`);
+  return new ServiceError('unavailable', `${what} not written: ${reasonOf(error)}`);
 }
 
 /** Whoever may read what is there may read what takes its place, and nobody else. */

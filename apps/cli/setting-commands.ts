@@ -30,7 +30,7 @@ const print = (settings: Settings) =>
     }),
   );
 
-/** It looks with the eyes of this command, whether a server runs or not. */
+/** What it says of a process is said of this command, whether a server runs or not. */
 const about = {
   does: 'says which version is here and on what; the start and the certificate of a running server only the console and the API know',
 };

@@ -1,6 +1,8 @@
 import { LEAST_EXPIRY_SECONDS } from '@/lib/contracts/administration';
 import { isTellableTime, parseTime } from '@/lib/util/rfc3339';
 
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The command line itself is wrong: exit code 2, and the help of what was meant. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -36,9 +36,9 @@ export function CompareScreen({ comparison, isRefused, openedAt }: CompareScreen
   if (!isRefused) return <Compared comparison={comparison} openedAt={openedAt} />;
   const now = new Date(openedAt);
   return (
-    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
+    <div className="min-w-0 px-gutter pt-4 pb-3 max-tablet:py-3">
       <PageTitle>{t('title')}</PageTitle>
-      <div className="mt-2">
+      <div className="max-tablet:mt-2">
         <SectionTabs of="changes" current="compare" />
       </div>
       <CompareTimes comparison={comparison} now={now} to={comparison.to ?? now} />
@@ -62,7 +62,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
   const [from, to] = [new Date(data.from), new Date(data.to)];
   const fixed = { ...comparison, from, to };
   return (
-    <div className="min-w-0 px-gutter pt-5 pb-8 max-tablet:py-3">
+    <div className="min-w-0 px-gutter pt-4 pb-3 max-tablet:py-3">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div>
           <PageTitle>{headline}</PageTitle>
@@ -71,7 +71,7 @@ function Compared({ comparison, openedAt }: Omit<CompareScreenProps, 'isRefused'
         </div>
         {data.total > 0 && <Actions comparison={fixed} total={data.total} />}
       </div>
-      <div className="mt-2">
+      <div className="max-tablet:mt-2">
         <SectionTabs of="changes" current="compare" />
       </div>
       <CompareTimes comparison={comparison} now={isOfNow ? to : new Date(openedAt)} to={to} />

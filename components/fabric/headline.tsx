@@ -7,6 +7,7 @@ import { PageTitle } from '@/components/ui/page-title';
 import { fabricAddress, hostsAddress } from '@/lib/client/host-address';
 import { type HostQuestion, narrowed, unfiltered, without } from '@/lib/client/host-question';
 import type { Summary } from '@/lib/contracts/fleet';
+import { NOT_FAILING } from '@/lib/domain/vocabulary';
 
 type HeadlineProps = {
   summary: Summary;
@@ -26,7 +27,7 @@ function linksOf(question: HostQuestion) {
   return {
     some: linkTo(question),
     passed: linkTo(narrowed(question, 'state', 'Passed')),
-    refused: linkTo(without(question, 'state', 'Passed', 'Silent')),
+    refused: linkTo(without(question, 'state', ...NOT_FAILING)),
     silent: linkTo(narrowed(question, 'state', 'Silent')),
   };
 }

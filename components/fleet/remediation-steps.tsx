@@ -8,7 +8,7 @@ import { NumberedStep, NumberedSteps } from '@/components/ui/numbered-steps';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
 import { ableNodesIn } from '@/lib/domain/remediation/commands/able-nodes';
 import { blanksIn } from '@/lib/domain/remediation/commands/blanks';
-import { restartsHost } from '@/lib/domain/remediation/cut-at-restart';
+import { makesPolicy, restartsHost } from '@/lib/domain/remediation/cut-at-restart';
 import type { RenderedEntry } from '@/lib/domain/remediation/render';
 import { memberOf } from '@/lib/util/guards';
 
@@ -62,10 +62,6 @@ export function RemediationSteps({ entry, steps = entry.steps }: StepsProps) {
     </>
   );
 }
-
-/** Most sites have a policy: how one is made and registered is there for those that do not. */
-const isOfMaking = memberOf(['makeCiPolicy', 'testCiPolicy', 'enforceCiPolicy', 'registerCiPolicy']);
-const makesPolicy = ({ id }: { id: string }) => isOfMaking(id);
 
 /** Steps that are open where somebody opens them, and on paper. */
 function useFold() {

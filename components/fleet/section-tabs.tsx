@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Link } from '@/components/ui/link';
-import { changesAddress } from '@/lib/client/change-address';
+import { LAST_DAY } from '@/lib/client/change-address';
 import { compareAddress } from '@/lib/client/compare-address';
 import { plansAddress } from '@/lib/client/plan-address';
 import { remediationAddress } from '@/lib/client/remediation-address';
@@ -26,7 +26,7 @@ const SECTIONS = {
     { path: remediationAddress(''), name: 'catalogue' },
   ],
   changes: [
-    { path: changesAddress({ within: '24h' }), name: 'changes' },
+    { path: LAST_DAY, name: 'changes' },
     { path: waveAddress(null), name: 'waves' },
     { path: COMPARE, name: 'compare' },
   ],
@@ -55,7 +55,7 @@ export function SectionTabs({ of, current }: SectionTabsProps) {
           key={name}
           href={inScope(pathAt(path, scope.at), scope)}
           aria-current={name === current ? 'page' : undefined}
-          // One key less to what the page has: this link leads where its reader is.
+          // Tab passes over it, since it leads to the page that is shown.
           tabIndex={name === current ? -1 : undefined}
           className="-mb-px flex h-9 items-center border-b-2 border-transparent font-medium whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-semibold aria-[current]:text-ink"
         >

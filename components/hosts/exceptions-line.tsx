@@ -9,6 +9,7 @@ import type { HostView } from '@/lib/client/outputs';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import type { ExceptionRow } from '@/lib/contracts/exception';
+import { isFailingState } from '@/lib/domain/vocabulary';
 import { fullMoment } from '@/lib/i18n/moment';
 
 type LineProps = { host: HostView; at: string | null };
@@ -19,7 +20,7 @@ export function ExceptionsLine({ host, at }: LineProps) {
   const { state, exception } = host;
   const exceptions = useExceptionsOfHost(host, at);
   if (exceptions.length === 0) return null;
-  const isFailing = state !== 'Passed' && state !== 'Silent';
+  const isFailing = isFailingState(state);
   const isInForce = exceptions.some((one) => one.state === 'inForce');
   return (
     <WhoLine name={t('title')}>

@@ -16,6 +16,7 @@ import { newPlanAddress, planAddress } from '@/lib/client/plan-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
 import { mayAcknowledge } from '@/lib/domain/acknowledgement';
+import { isFailingState } from '@/lib/domain/vocabulary';
 
 /** Loaded when somebody acknowledges, since a host's page has as many scripts as it may have. */
 const loadForm = () => import('@/components/hosts/acknowledge-form');
@@ -28,7 +29,7 @@ export function HostActions({ host, mayWork, mayExcept, children }: ActionsProps
   const scope = useScope();
   const { isOpen, open, close, finish, opener, place } = useFormInPlace<HTMLSpanElement>();
   const { id, state, acknowledgement } = host;
-  const isFailing = state !== 'Passed' && state !== 'Silent';
+  const isFailing = isFailingState(state);
   const maySay = mayWork && mayAcknowledge(state) && acknowledgement === null;
   return (
     <>

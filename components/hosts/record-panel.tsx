@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Time } from '@/components/fleet/time';
 import { FoldedPanel } from '@/components/ui/folded-panel';
 import { LoadFailed } from '@/components/ui/load-failed';
@@ -21,6 +22,7 @@ type RecordPanelProps = {
 export function RecordPanel({ host, isUnlockElsewhere }: RecordPanelProps) {
   const t = useTranslations('fleet.record');
   const { reenrollUntil, duplicates, asOf } = host;
+  const decided = isUnlockElsewhere ? { ...host, lockedAt: null } : host;
   return (
     <FoldedPanel
       title={t('title')}
@@ -32,7 +34,9 @@ export function RecordPanel({ host, isUnlockElsewhere }: RecordPanelProps) {
           {t.rich('mayEnroll', { time: () => <Time value={reenrollUntil} asOf={asOf} place="upTo" /> })}
         </p>
       )}
-      <Decisions host={isUnlockElsewhere ? { ...host, lockedAt: null } : host} />
+      <Loaded className="min-h-13 px-4 py-3">
+        {({ HostRecordActions }) => <HostRecordActions host={decidedOf(decided)} align="start" />}
+      </Loaded>
     </FoldedPanel>
   );
 }
@@ -41,11 +45,13 @@ function decidedOf({ id, hostname, fqdn, lockedAt, reenrollUntil, duplicates }: 
   return { id, name: fqdn ?? hostname, lockedAt, reenrollUntil, sameAs: duplicates };
 }
 
-function Decisions({ host }: { host: HostView }) {
+type Actions = Awaited<ReturnType<typeof loadActions>>;
+
+function Loaded({ className, children }: { className: string; children: (actions: Actions) => ReactNode }) {
   const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
   return (
-    <div className="min-h-13 px-4 py-3" aria-busy={!loaded && !hasFailed}>
-      {loaded && <loaded.HostRecordActions host={decidedOf(host)} align="start" />}
+    <div className={className} aria-busy={!loaded && !hasFailed}>
+      {loaded && children(loaded)}
       {hasFailed && <LoadFailed retry={retry} />}
     </div>
   );
@@ -53,11 +59,9 @@ function Decisions({ host }: { host: HostView }) {
 
 /** A locked host waits for one decision before all else. */
 export function Unlock({ host }: { host: HostView }) {
-  const { part: loaded, hasFailed, retry } = useLoaded(loadActions);
   return (
-    <div className="mt-1.5 min-h-7 print:hidden" aria-busy={!loaded && !hasFailed}>
-      {loaded && <loaded.UnlockHost host={decidedOf(host)} align="start" />}
-      {hasFailed && <LoadFailed retry={retry} />}
-    </div>
+    <Loaded className="mt-1.5 min-h-7 print:hidden">
+      {({ UnlockHost }) => <UnlockHost host={decidedOf(host)} align="start" />}
+    </Loaded>
   );
 }

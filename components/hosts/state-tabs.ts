@@ -2,11 +2,9 @@ import { type FilterChip, withWord } from '@/components/fleet/filter-chips';
 import { hostsAddress } from '@/lib/client/host-address';
 import type { Facets } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { NOT_FAILING } from '@/lib/domain/vocabulary';
 
 type Tab = { name: 'all' | 'failing' | 'silent'; include: string[]; exclude: string[] };
-
-/** Nobody knows that silent hosts cannot run shielded VMs; the headline tells them apart too. */
-const NOT_FAILING = ['Passed', 'Silent'];
 
 /** Whether it leaves out just what does not fail. */
 export const isFailing = ({ word, isNegative, values }: FilterChip): boolean =>
@@ -15,7 +13,7 @@ export const isFailing = ({ word, isNegative, values }: FilterChip): boolean =>
 /** The states that everybody asks for. */
 const TABS: readonly Tab[] = [
   { name: 'all', include: [], exclude: [] },
-  { name: 'failing', include: [], exclude: NOT_FAILING },
+  { name: 'failing', include: [], exclude: [...NOT_FAILING] },
   { name: 'silent', include: ['Silent'], exclude: [] },
 ];
 

@@ -21,12 +21,13 @@ import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { watching } from '@/lib/client/watched-query';
 import type { PlanRow } from '@/lib/contracts/plan';
+import { NOT_FAILING } from '@/lib/domain/vocabulary';
 import { fullMoment } from '@/lib/i18n/moment';
 
 const WATCHING_MS = 30_000;
 
 const ALL_FAILING = newPlanAddress({
-  filter: { state: { include: [], exclude: ['Passed', 'Silent'] } },
+  filter: { state: { include: [], exclude: [...NOT_FAILING] } },
   shown: null,
 });
 

@@ -18,6 +18,9 @@ export function changesAddress(query: Partial<ChangeQuery> = {}): string {
   return text === '' ? '/changes' : `/changes?${text}`;
 }
 
+/** What most look for: older changes are a choice of the page. */
+export const LAST_DAY = changesAddress({ within: '24h' });
+
 /** Procedures take times as text. */
 export function feedInput({ filter, within, since, until, at, limit, cursor }: ChangeQuery) {
   const textOf = (time: Date | null) => time?.toISOString() ?? null;

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useSyncExternalStore } from 'react';
+import { changesAddress, LAST_DAY } from '@/lib/client/change-address';
 import { hostsAddress } from '@/lib/client/host-address';
 import { lastListOf, lastLists, onLastLists, rememberList } from '@/lib/client/last-lists';
 import { inScope } from '@/lib/client/scope';
@@ -20,10 +21,6 @@ export function useLastList(): (path: string) => string {
   return (path) => lastListOf(lists, path);
 }
 
-const CHANGES = '/changes';
-/** What most look for: older changes are a choice of the page. The rail is on every page, and takes no more of them along. */
-const LAST_DAY = `${CHANGES}?within=24h`;
-
 /**
  * Where an entry of the rail leads: to the list of its section that was last looked at, with the fabrics and the time of the
  * page. A host that was opened from a list leads back to that one. Within a section its entry leads to all of it, so that
@@ -37,6 +34,6 @@ export function useSectionAddress(): (path: string) => string {
   return (path) => {
     if (path === '/hosts' && origin !== null) return inScope(hostsAddress(origin), scope);
     const last = shown.startsWith(path) ? path : lastList(path);
-    return inScope(last === CHANGES ? LAST_DAY : last, scope);
+    return inScope(last === changesAddress() ? LAST_DAY : last, scope);
   };
 }

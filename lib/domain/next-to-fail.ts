@@ -1,7 +1,7 @@
 import type { Risk } from '@/lib/domain/risk';
 import { memberOf } from '@/lib/util/guards';
 
-// Other pages load risk.ts, and have no room for more.
+// Stands beside risk.ts, which judges what hosts said: a browser needs the words alone.
 
 /**
  * What holds a host back on its way to the Secure Boot certificates of 2023, one of them at a time. None of it ends anything by

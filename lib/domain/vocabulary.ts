@@ -34,6 +34,11 @@ export const STATES = [...ATTESTATION_STATUSES, 'Silent'] as const;
 export type State = (typeof STATES)[number];
 export const isState = memberOf(STATES);
 /** What needs somebody comes first, and Passed last. */
+/** Nobody knows that a silent host cannot run shielded VMs. */
+export const NOT_FAILING = ['Passed', 'Silent'] as const satisfies readonly State[];
+const isOfNotFailing = memberOf(NOT_FAILING);
+export const isFailingState = (state: State): boolean => !isOfNotFailing(state);
+
 export const STATE_ORDER: readonly State[] = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 
 /** What a snapshot alone can be judged to be; silence is a matter of time, not of a snapshot. */

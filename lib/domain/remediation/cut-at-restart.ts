@@ -10,6 +10,10 @@ export const restartsHost = <S extends { id: string }>(step: S): step is S & { i
 export const resumesNode = ({ id }: { id: string }): boolean => id === 'resumeNode';
 export const suspendsBitLocker = ({ id }: { id: string }): boolean => id === 'suspendBitLocker';
 
+const isOfMaking = memberOf(['makeCiPolicy', 'testCiPolicy', 'enforceCiPolicy', 'registerCiPolicy']);
+/** Most sites have a policy: how one is made and registered is there for those that do not. */
+export const makesPolicy = ({ id }: { id: string }): boolean => isOfMaking(id);
+
 /** The steps of an entry, cut where the host restarts: the restarts of several entries become one. */
 export type Cut<S> = {
   before: S[];

@@ -1,11 +1,11 @@
 import type { HostFilter } from '@/lib/domain/host-filter';
-import type { Compliance } from '@/lib/domain/vocabulary';
+import { type Compliance, NOT_FAILING } from '@/lib/domain/vocabulary';
 
 const FILTERS: Readonly<Record<Compliance, HostFilter>> = {
   compliant: { state: { include: ['Passed'], exclude: [] } },
   excepted: { exception: { include: ['excepted'], exclude: [] } },
   nonCompliant: {
-    state: { include: [], exclude: ['Passed', 'Silent'] },
+    state: { include: [], exclude: [...NOT_FAILING] },
     exception: { include: [], exclude: ['excepted'] },
   },
   unverified: { state: { include: ['Silent'], exclude: [] } },
