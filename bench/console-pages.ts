@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { BrowserContextOptions, Page } from '@playwright/test';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
+import type { Ask, Visitor } from './demo-visitor';
 import { settle } from './page-timing';
 
 // How high each page of the demo is, as a person meets it, and with BENCH_PICTURES=FOLDER a picture of each.
@@ -21,18 +22,6 @@ const LOOKS: readonly [Look, ...Look[]] = [
   { name: '390-en-light', ...PHONE, locale: 'en-GB', colorScheme: 'light' },
   { name: '390-fr-dark', ...PHONE, locale: 'fr-FR', colorScheme: 'dark' },
 ];
-
-export type Visitor = { browser: Browser; address: string; cookie: string; now: () => Date };
-
-type Ask = <Answer>(path: string) => Promise<Answer>;
-
-const apiOf =
-  ({ address, cookie }: Visitor): Ask =>
-  async (asked) => {
-    const answer = await fetch(`${address}/api/v1/${asked}`, { headers: { cookie } });
-    if (!answer.ok) throw new Error(`${asked}: ${answer.status} ${await answer.text()}`);
-    return answer.json() as never;
-  };
 
 /** One host of each kind that an operator opens. */
 async function hostPages(ask: Ask): Promise<[string, string][]> {
@@ -102,16 +91,12 @@ const heightOf = (page: Page) => page.evaluate(() => document.documentElement.sc
 
 /** Visits every page in one look; returns each one's height in pixels of CSS. */
 async function visit(visitor: Visitor, { name: look, ...options }: Look, pages: [string, string][]) {
-  const { browser, address, cookie, now } = visitor;
   const folder = process.env.BENCH_PICTURES;
-  const [name = '', value = ''] = cookie.split(/=(.*)/);
-  const context = await browser.newContext({ ...options, timezoneId: 'Europe/Paris' });
-  await context.addCookies([{ name, value, url: address }]);
-  await context.clock.install({ time: now() });
+  const context = await visitor.newContext(options);
   const heights = new Map<string, number>();
   for (const [called, where] of pages) {
     const page = await context.newPage();
-    await page.goto(address + where);
+    await page.goto(visitor.address + where);
     await settle(page);
     heights.set(called, await heightOf(page));
     if (folder !== undefined) {
@@ -128,7 +113,7 @@ async function visit(visitor: Visitor, { name: look, ...options }: Look, pages: 
 
 /** Prints a row of the table in bench/README.md for each page. */
 export async function measureHeights(visitor: Visitor): Promise<void> {
-  const pages = await pagesOf(apiOf(visitor));
+  const pages = await pagesOf(visitor.ask);
   const looks = process.env.BENCH_PICTURES === undefined ? LOOKS.slice(0, 2) : LOOKS;
   const seen = [];
   for (const look of looks) seen.push({ look, heights: await visit(visitor, look, pages) });

@@ -1,14 +1,12 @@
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { findChromium } from '@/apps/launcher/chromium.mjs';
-import { clockFrom, ensureFaketime } from '@/apps/launcher/other-dates.mjs';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { inUtc, withClient } from '@/lib/server/db/connection';
 import { attachEmbedded } from '@/lib/server/db/embedded/server';
 import { makeOperator, signInCookie } from '@/test/support/callers';
-import { demoProcesses } from '@/test/support/demo-processes';
-import { listenTo, type ServerProcess, startServerProcess } from '@/test/support/server-process';
+import { type ServerProcess, startServerProcess } from '@/test/support/server-process';
 import { attachTo } from '@/test/support/world';
 import { measureHeights } from './console-pages';
 import { median } from './database';
+import { cookieContext, visitDemo, withBrowser } from './demo-visitor';
 import { fillFleet } from './fleet-fill';
 import { forgetOn, listenToPage, type Seen, seenOn, settle } from './page-timing';
 
@@ -228,37 +226,14 @@ async function firstHost(address: string, cookie: string): Promise<string> {
 async function measure(browser: Browser, server: ServerProcess): Promise<void> {
   const { email, password } = await fill(server);
   const cookie = await signInCookie(server.address, email, password);
-  const [name = '', value = ''] = cookie.split(/=(.*)/);
   const host = await firstHost(server.address, cookie);
-  const newContext = async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await context.addCookies([{ name, value, url: server.address }]);
-    return context;
-  };
+  const viewport = { width: 1440, height: 900 };
+  const newContext = () => cookieContext(browser, { address: server.address, cookie, viewport });
   // Once unmeasured: the server's first answer to each page compiles what all later ones use.
   const warm = await newContext();
   for (const path of PAGES) await (await open(warm, server.address + path.replace(':host', host))).close();
   for (const path of PAGES) await measurePage(newContext, server.address + path.replace(':host', host), path);
   for (const asked of INTERACTIONS) await measureInteraction(warm, server.address, asked);
-}
-
-const DEMO_DATE = '2026-11-24T08:40:00Z';
-
-/** The pages of a demo that has the same date each time, where libfaketime can be had. */
-async function measureDemo(browser: Browser): Promise<void> {
-  const library = await ensureFaketime(console.log);
-  const clock: Record<string, string> = library === undefined ? {} : clockFrom(library, DEMO_DATE);
-  const aheadMs = Number(clock.FAKETIME ?? 0) * 1_000;
-  const demo = demoProcesses(clock);
-  try {
-    const line = listenTo(demo.start());
-    const address = await line(/is ready on (http\S+?),/);
-    const [email = '', password = ''] = (await line(/administrator: (.+)$/)).split(', password ');
-    const cookie = await signInCookie(address, email, password);
-    await measureHeights({ browser, address, cookie, now: () => new Date(Date.now() + aheadMs) });
-  } finally {
-    await demo.end();
-  }
 }
 
 async function measureFleet(browser: Browser): Promise<void> {
@@ -271,15 +246,8 @@ async function measureFleet(browser: Browser): Promise<void> {
 }
 
 export async function main(): Promise<void> {
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: ['--no-sandbox'],
-  });
-  try {
-    await measureDemo(browser);
+  await withBrowser(async (browser) => {
+    await visitDemo(browser, measureHeights);
     if (process.env.BENCH_PICTURES === undefined) await measureFleet(browser);
-  } finally {
-    await browser.close();
-  }
+  });
 }
