@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
-import type { Ask, Visitor } from './demo-visitor';
+import { type Ask, readyReport, type Visitor } from './demo-visitor';
 import { settle } from './page-timing';
 
 // How high each page of the demo is, as a person meets it, and with BENCH_PICTURES=FOLDER a picture of each.
@@ -48,7 +48,6 @@ async function hostPages(ask: Ask): Promise<[string, string][]> {
 /** Each page by the name that it has in the table. */
 async function pagesOf(ask: Ask): Promise<[string, string][]> {
   const { plans } = await ask<{ plans: { id: string; number: string }[] }>('plans');
-  const { reports } = await ask<{ reports: { number: string }[] }>('reports?state=ready&limit=1');
   const { waves } = await ask<{ waves: { id: string }[] }>('waves');
   return [
     ['Fabric', '/'],
@@ -65,7 +64,7 @@ async function pagesOf(ask: Ask): Promise<[string, string][]> {
     ['new plan', '/plans/new?cause=BitLocker'],
     ['Secure Boot', '/secure-boot'],
     ['Reports', '/reports'],
-    ...reports.map(({ number }): [string, string] => ['a report', `/reports/${number}`]),
+    ['a report', `/reports/${await readyReport(ask)}`],
     ['new report', '/reports/new'],
     ['Verify', '/reports/verify'],
     ['Exceptions', '/exceptions'],

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from '@playwright/test';
-import { findChromium } from '@/apps/launcher/chromium.mjs';
+import { ensureChromium } from '@/apps/launcher/chromium.mjs';
 import { clockFrom, ensureFaketime } from '@/apps/launcher/other-dates.mjs';
 import { signInCookie } from '@/test/support/callers';
 import { demoProcesses } from '@/test/support/demo-processes';
@@ -20,9 +21,9 @@ export type Visitor = {
 };
 
 export async function withBrowser<Result>(use: (browser: Browser) => Promise<Result>): Promise<Result> {
-  const executablePath = findChromium();
+  const executablePath = await ensureChromium(console.log);
   const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
+    executablePath,
     args: ['--no-sandbox'],
   });
   try {
@@ -49,6 +50,16 @@ const askWith =
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json() as never;
   };
+
+/** The number of a report that is ready: the demo asks for one, which is made once the server is there. */
+export async function readyReport(ask: Ask): Promise<string> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    const { reports } = await ask<{ reports: { number: string }[] }>('reports?state=ready&limit=1');
+    if (reports[0] !== undefined) return reports[0].number;
+    await pause(250);
+  }
+  throw new Error('No report of the demo was ready within a minute');
+}
 
 /** Starts the demo, hands it to `use` as an administrator meets it, and ends it. */
 export async function visitDemo(browser: Browser, use: (visitor: Visitor) => Promise<void>): Promise<void> {

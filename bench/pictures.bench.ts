@@ -2,10 +2,10 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '@/apps/launcher/steps.mjs';
 import type { HostList } from '@/lib/contracts/fleet';
-import { type Ask, type Visitor, visitDemo, withBrowser } from './demo-visitor';
+import { type Ask, readyReport, type Visitor, visitDemo, withBrowser } from './demo-visitor';
 import { settle } from './page-timing';
 
-// The pictures of README.md and docs/, of the demo on a fixed date: as a window of 1,440 by 900 shows each page.
+// The pictures of README.md and docs/, of the demo on a fixed date: as a window of 1,280 by 800 shows each page.
 
 const FOLDER = path.join(root, 'docs/pictures');
 const LIMIT_KB = 1_500;
@@ -26,21 +26,20 @@ async function hostWithOneFix(ask: Ask): Promise<string> {
 
 async function picturesOf(ask: Ask): Promise<Picture[]> {
   const { plans } = await ask<{ plans: { id: string }[] }>('plans');
-  const { reports } = await ask<{ reports: { number: string }[] }>('reports?state=ready&limit=1');
   return [
     { file: 'fabric-light', where: '/' },
     { file: 'fabric-dark', where: '/', colorScheme: 'dark' },
     { file: 'failing-hosts', where: '/hosts?state=-Passed&state=-Silent' },
     { file: 'host-with-fix', where: `/hosts/${await hostWithOneFix(ask)}` },
     { file: 'plan', where: `/plans/${plans[0]?.id}` },
-    { file: 'report', where: `/reports/${reports[0]?.number}` },
+    { file: 'report', where: `/reports/${await readyReport(ask)}` },
     { file: 'secure-boot', where: '/secure-boot' },
     { file: 'enrol', where: '/enroll' },
   ];
 }
 
 async function draw({ address, newContext }: Visitor, { file, where, colorScheme = 'light' }: Picture) {
-  const context = await newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', colorScheme });
+  const context = await newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', colorScheme });
   const page = await context.newPage();
   await page.goto(address + where);
   await settle(page);
