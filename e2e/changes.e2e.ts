@@ -46,9 +46,11 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
   await expect(wave).toContainText('after firmware 2.17.0 → 2.19.1 on each');
   await expect(recent).toContainText('<img src=x onerror=alert(1)>');
   await expectAccessible(page);
-  await wave.getByText('Show 3 hosts').click();
-  for (const { hostname } of hosts) await expect(wave.getByRole('link', { name: hostname })).toBeVisible();
-  await wave.getByRole('link', { name: 'Open the wave' }).click();
+  // Its hosts, and what leads to them, are one page further on.
+  await expect(wave.getByRole('link')).toHaveText(['3 hosts in CL-NIGHT']);
+  await wave.getByRole('link', { name: '3 hosts in CL-NIGHT' }).click();
+  const turned = page.getByRole('table', { name: 'Hosts' });
+  for (const { hostname } of hosts) await expect(turned.getByRole('link', { name: hostname })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Show in Hosts' }).click();
   await expect(page).toHaveURL(/cluster=CL-NIGHT.*cause=SecureBootSettings/);
   await expect(page.getByRole('table', { name: 'Hosts' }).getByRole('row')).toHaveCount(4);
@@ -72,6 +74,7 @@ test('hosts that turn together are one wave, on the Fabric page and among all ch
     .filter({ hasText: '3 hosts in CL-NIGHT' })
     .first();
   await expect(listed).toContainText('Firmware 2.17.0 → 2.19.1 on these 3');
+  await expect(listed.getByRole('link')).toHaveText(['3 hosts in CL-NIGHT', /^Compare with \d\d:\d\d$/]);
   await expect(
     page.getByText(
       '5 hosts stopped passing and none recovered; 6 hosts joined: 1 more host can run shielded VMs.',

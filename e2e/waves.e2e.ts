@@ -105,6 +105,7 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   // The wave leads to it, so that nobody plans the same again.
   const made = new URL(page.url()).pathname;
   await page.goto(wave);
+  await expect(page.getByRole('main').getByRole('link', { name: 'Report on these hosts' })).toBeVisible();
   await page.getByText('Open plan:').getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(`${made}$`));
 });

@@ -6,6 +6,7 @@ import { SinceLooked } from '@/components/changes/since-looked';
 import { ShareBar } from '@/components/fleet/share-bar';
 import { Time } from '@/components/fleet/time';
 import { type Column, DataTable } from '@/components/table/data-table';
+import { classNames } from '@/components/ui/class-names';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
@@ -71,12 +72,21 @@ function SummaryHint({ since, until, asOf }: SummaryProps['summary']) {
     : t.rich('between', { from: timeOf(since), to: timeOf(until) });
 }
 
+/**
+ * It stays beside a list that is longer. One that is taller than the window shows its end then, and one that is not its
+ * head: it is held by its lower edge, and at least as tall as the window, or as the list where that is shorter.
+ */
+const besideClass = classNames(
+  'grid content-start gap-4 columns:sticky columns:bottom-[calc(var(--spacing-notice)+16px)] columns:self-end',
+  'columns:min-h-[min(100%,calc(100vh-var(--spacing-bar)-var(--spacing-notice)-32px))] print:static',
+);
+
 /** The time before the moment looked at: in figures, by cluster and by cause. Each row narrows the list to its changes. */
 export function SummaryColumn({ summary, query }: SummaryProps) {
   const t = useTranslations('changes.summary');
   const span = spanOf(query);
   return (
-    <aside className="grid content-start gap-4" aria-label={t('label')}>
+    <aside className={besideClass} aria-label={t('label')}>
       <Panel
         title={t('title', { span })}
         hint={<SummaryHint {...summary} />}

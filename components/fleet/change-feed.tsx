@@ -2,12 +2,9 @@
 
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
 import { changeState } from '@/components/fleet/change-state';
 import { ChangeSub } from '@/components/fleet/change-text';
-import { HostLink } from '@/components/fleet/host-link';
-import { beforeWave, hostsOfWave, reportOfWave } from '@/components/fleet/hosts-of-wave';
-import { ReportLink } from '@/components/fleet/report-link';
+import { beforeWave } from '@/components/fleet/hosts-of-wave';
 import { StateGlyph } from '@/components/fleet/state-glyph';
 import { STATE_CLASS } from '@/components/fleet/state-style';
 import { Time } from '@/components/fleet/time';
@@ -20,10 +17,8 @@ import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { useZone } from '@/components/ui/use-zone';
 import { compareAddress } from '@/lib/client/compare-address';
-import { hostsAddress } from '@/lib/client/host-address';
 import { inScope } from '@/lib/client/scope';
 import { useScope } from '@/lib/client/use-scope';
-import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, FeedEntry, ToldVms, WaveRow } from '@/lib/contracts/changes';
 import type { WaveProgress } from '@/lib/contracts/waves';
 import { isTurnForTheWorse } from '@/lib/domain/changes';
@@ -54,7 +49,7 @@ type EntryProps = {
   entry: FeedEntry;
   asOf: string;
   at: Date | null;
-  /** Tells line by line what was replaced before a wave, and all the ways that lead on from it. */
+  /** Tells line by line what was replaced before a wave, and leads to the fleet as it was before it. */
   hasRoom?: boolean;
   /** How far an open wave is proven to be over; what it blocks is what it blocks now. */
   progress?: WaveProgress;
@@ -96,7 +91,7 @@ export function ChangeEntry({ entry, asOf, at, hasRoom = false, progress }: Entr
           />
         )}
         <p className="leading-4.5 wrap-anywhere">
-          <ChangeTitle {...{ change, wave, at }} />
+          <ChangeTitle {...{ change, wave, at }} leadsOn />
         </p>
         <ChangeSub
           {...{ change, asOf }}
@@ -106,7 +101,7 @@ export function ChangeEntry({ entry, asOf, at, hasRoom = false, progress }: Entr
         {chain !== null && <WaveChain wave={chain} {...(progress && { progress })} />}
         {entry.type === 'change' && entry.switches && <Switches {...entry.switches} asOf={asOf} />}
         {isLarge && <WaveBar {...{ wave, isOver }} />}
-        {wave !== null && <WaveHosts {...{ wave, at, asOf, isWeighty, isWorse, hasRoom }} />}
+        {hasRoom && wave !== null && isWorse && <CompareBefore {...{ wave, at, asOf }} />}
       </div>
     </li>
   );
@@ -165,92 +160,10 @@ function When({ change, wave, isWeighty, dayOf }: WhenProps) {
 const otherDay = (time: Date, asOf: Date, zone: Zone) =>
   calendarDay(time, zone) === calendarDay(asOf, zone) ? null : dayAndMonth(time, asOf, zone);
 
-type WaveHostsProps = {
-  wave: WaveRow;
-  at: Date | null;
-  asOf: string;
-  isWeighty: boolean;
-  isWorse: boolean;
-  hasRoom: boolean;
-};
-
-function WaveHosts({ wave, at, asOf, isWeighty, isWorse, hasRoom }: WaveHostsProps) {
-  const t = useTranslations('changes');
-  const { fabrics } = useScope();
-  return (
-    <div className="mt-1.5 flex flex-wrap items-start gap-x-3 gap-y-1 text-small/6 print:hidden">
-      <Members {...{ wave, at, isWeighty }} />
-      {wave.change.plan === undefined && (
-        <Link className="link" href={inScope(waveAddress(wave.id), { fabrics, at })}>
-          {t('openWave')}
-        </Link>
-      )}
-      {hasRoom && isWorse && <CompareBefore {...{ wave, at, asOf }} />}
-      {hasRoom && <WaysOn {...{ wave, at }} />}
-    </div>
-  );
-}
-
-/** They lead to its hosts as a list, and to a report on them: the page of the wave has both as well. */
-function WaysOn({ wave, at }: Pick<WaveHostsProps, 'wave' | 'at'>) {
-  const t = useTranslations('changes');
-  const question = hostsOfWave(wave, at);
-  const reported = reportOfWave(wave, at);
-  return (
-    <>
-      {question !== null && (
-        <Link className="link" href={hostsAddress(question)}>
-          {t('inHosts')}
-        </Link>
-      )}
-      {reported !== null && (
-        <ReportLink question={reported} size={null}>
-          {t('reportOnThem')}
-        </ReportLink>
-      )}
-    </>
-  );
-}
-
-/** Named once they are asked for: a page of waves would be 20,000 names long. */
-function Members({ wave, at, isWeighty }: Pick<WaveHostsProps, 'wave' | 'at' | 'isWeighty'>) {
-  const t = useTranslations('changes');
-  const zone = useZone();
-  const details = useRef<HTMLDetailsElement>(null);
-  const [isOpen, setOpen] = useState(false);
-
-  // Somebody may have opened it before the scripts of the page ran.
-  useEffect(() => setOpen(details.current?.open === true), []);
-  return (
-    <details
-      ref={details}
-      className="open:basis-full"
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary className="inline-block cursor-pointer list-none underline decoration-line-2 underline-offset-3 [&::-webkit-details-marker]:hidden">
-        {t('showHosts', { count: wave.hosts })}
-      </summary>
-      {isOpen && (
-        <ul className="flex flex-wrap gap-x-4 gap-y-0.5 py-1">
-          {wave.members.map((member) => (
-            <li key={member.hostId}>
-              <HostLink look="told" id={member.hostId} hostname={member.hostname} at={at} />{' '}
-              <span className={quiet({ isWeighty })}>{clockTime(new Date(member.at), zone)}</span>
-            </li>
-          ))}
-          {wave.hosts > wave.members.length && (
-            <li className={quiet({ isWeighty })}>
-              {t('moreHosts', { count: wave.hosts - wave.members.length })}
-            </li>
-          )}
-        </ul>
-      )}
-    </details>
-  );
-}
+type BeforeProps = { wave: WaveRow; at: Date | null; asOf: string };
 
 /** The fleet as it was before the first of it, beside what it is. */
-function CompareBefore({ wave, at, asOf }: Pick<WaveHostsProps, 'wave' | 'at' | 'asOf'>) {
+function CompareBefore({ wave, at, asOf }: BeforeProps) {
   const t = useTranslations('changes');
   const zone = useZone();
   const scope = useScope();
@@ -258,8 +171,10 @@ function CompareBefore({ wave, at, asOf }: Pick<WaveHostsProps, 'wave' | 'at' | 
   const isDay = calendarDay(from, zone) !== calendarDay(new Date(asOf), zone);
   const time = isDay ? dayAndTime(from, new Date(asOf), zone) : clockTime(from, zone);
   return (
-    <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
-      {t('compareWith', { isDay: String(isDay), time })}
-    </Link>
+    <p className="mt-1.5 text-small/6 print:hidden">
+      <Link className="link" href={inScope(compareAddress({ from, to: at, cursor: null }), scope)}>
+        {t('compareWith', { isDay: String(isDay), time })}
+      </Link>
+    </p>
   );
 }

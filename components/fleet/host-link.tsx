@@ -22,11 +22,14 @@ type HostLinkProps = {
   look?: 'name' | 'told' | 'inSentence' | 'column' | 'cell';
 };
 
+/** At the head of an entry, where everything is a link, it needs no line under it. */
+export const TOLD_LINK = 'underline-offset-3 hover:underline';
+
 const linkClass = cva(null, {
   variants: {
     look: {
       name: null,
-      told: 'underline-offset-3 hover:underline',
+      told: TOLD_LINK,
       // It goes on in the next line whole: a name breaks at each of its dashes otherwise.
       inSentence: 'inline-block max-w-full link wrap-anywhere',
       column: null,

@@ -14,8 +14,7 @@ export const MayReportProvider = MayReport;
 
 type ReportLinkProps = {
   question: HostQuestion;
-  /** Null: as a link in a text. */
-  size: ButtonLook['size'] | null;
+  size: ButtonLook['size'];
   children: ReactNode;
 };
 
@@ -28,12 +27,7 @@ export function ReportLink({ question, size, children }: ReportLinkProps) {
   if (!use(MayReport)) return null;
   const { filter, at } = question;
   return (
-    <Link
-      className={
-        size === null ? 'underline decoration-line-2 underline-offset-3 print:hidden' : buttonClass({ size })
-      }
-      href={inScope(newReportAddress({ filter, at }), scope)}
-    >
+    <Link className={buttonClass({ size })} href={inScope(newReportAddress({ filter, at }), scope)}>
       {children}
     </Link>
   );

@@ -3,10 +3,14 @@
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
 import { causesTold, titleOf } from '@/components/fleet/change-title';
-import { HostLink } from '@/components/fleet/host-link';
+import { HostLink, TOLD_LINK } from '@/components/fleet/host-link';
 import { useRejectionText } from '@/components/fleet/rejection-text';
 import { Time, useDurationPhrase } from '@/components/fleet/time';
 import { ForeignText } from '@/components/ui/foreign-text';
+import { Link } from '@/components/ui/link';
+import { inScope } from '@/lib/client/scope';
+import { useScope } from '@/lib/client/use-scope';
+import { waveAddress } from '@/lib/client/wave-address';
 import type { ChangeRow, WaveRow } from '@/lib/contracts/changes';
 import { factsOf } from '@/lib/domain/change-kinds';
 import { secondsBetween } from '@/lib/i18n/duration';
@@ -29,13 +33,19 @@ export function Names({ names }: { names: readonly string[] }) {
   ));
 }
 
-export function ChangeTitle({ change, wave, at }: Told & { at: Date | null }) {
+type TitleProps = Told & {
+  at: Date | null;
+  /** Whether the hosts of a wave lead to its page: one of what a plan did has none. */
+  leadsOn?: boolean;
+};
+
+export function ChangeTitle({ change, wave, at, leadsOn = false }: TitleProps) {
   const t = useTranslations('changes.title');
   const from = wave === null ? change.from : wave.from;
   const title = titleOf({ ...change, from });
   return t.rich(title, {
     count: wave?.hosts ?? 1,
-    who: () => <Who {...{ change, wave, at }} />,
+    who: () => <Who {...{ change, wave, at, leadsOn }} />,
     from: foreign(from),
     to: foreign(change.to),
     causes: () => <Names names={causesTold(title, change)} />,
@@ -43,8 +53,9 @@ export function ChangeTitle({ change, wave, at }: Told & { at: Date | null }) {
   });
 }
 
-function Who({ change, wave, at }: Told & { at: Date | null }) {
+function Who({ change, wave, at, leadsOn }: Required<TitleProps>) {
   const t = useTranslations('changes');
+  const { fabrics } = useScope();
   if (wave === null)
     return (
       <b>
@@ -52,7 +63,15 @@ function Who({ change, wave, at }: Told & { at: Date | null }) {
       </b>
     );
   const cluster = wave.shared.find(({ trait }) => trait === 'cluster');
-  return <b>{t.rich('hostsIn', { count: wave.hosts, place: foreign(cluster?.value ?? wave.fabric) })}</b>;
+  const hosts = t.rich('hostsIn', { count: wave.hosts, place: foreign(cluster?.value ?? wave.fabric) });
+  if (!leadsOn || change.plan !== undefined) return <b>{hosts}</b>;
+  return (
+    <b>
+      <Link className={TOLD_LINK} href={inScope(waveAddress(wave.id), { fabrics, at })}>
+        {hosts}
+      </Link>
+    </b>
+  );
 }
 
 /** The same of a wave of hosts that turned for the worse. That they fell silent is noticed by the server when it happens. */
