@@ -37,9 +37,9 @@ const BANNED: readonly (readonly [phrase: RegExp, instead: string])[] = [
 ];
 
 const READ = /\.(ts|tsx|mjs|cjs|ps1|psm1|psd1|md|json|prisma|sql|css)$/;
-/** What the vendor, the lock file or this list says, and migrations from before SQL was read: they stay as they shipped. */
+/** What the vendor, the lock file or this list says. */
 const NOT_OURS =
-  /^(package-lock\.json|prisma\/generated\/|test\/plain-language\.test\.ts|docs\/dependencies\.md|prisma\/migrations\/2026112[5-7]|apps\/agent\/tests\/Fixtures\/)/;
+  /^(package-lock\.json|prisma\/generated\/|test\/plain-language\.test\.ts|docs\/dependencies\.md|apps\/agent\/tests\/Fixtures\/)/;
 
 function ownFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {

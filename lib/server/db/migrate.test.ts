@@ -114,6 +114,15 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/newer than this program \(it has the migration 2_second\)/);
   });
 
+  it('refuses a database of a version before the first release', async () => {
+    put('0_earlier', 'CREATE TABLE earlier ();');
+    await run();
+    rmSync(path.join(prismaDir, 'migrations', '0_earlier'), { recursive: true });
+    await expect(run()).rejects.toThrow(
+      /made by a version before the first release \(it has the migration 0_earlier\).*empty database/,
+    );
+  });
+
   it('refuses to go on after one that did not finish and cannot be begun again', async () => {
     put('3_third', "-- no-transaction\nALTER TYPE missing ADD VALUE 'more'");
     await expect(run()).rejects.toThrow(/3_third failed/);

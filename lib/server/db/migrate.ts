@@ -156,10 +156,7 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of applied) {
     const migration = known.get(row.migration_name);
-    if (!migration)
-      throw new StartupError(
-        `The database is newer than this program (it has the migration ${row.migration_name}): start the newer version, or restore a backup of before`,
-      );
+    if (!migration) throw new StartupError(unknownSentence(migrations, row.migration_name));
     if (!row.finished_at && !canBeginAgain(row, migration))
       throw new StartupError(
         `The migration ${row.migration_name} did not finish earlier: restore the backup of before it, or mend the database and mark the row in _prisma_migrations`,
@@ -173,10 +170,19 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
   return migrations.filter(({ name }) => !done.has(name));
 }
 
+/** Their names begin with their time, and the first one is the whole data model of the first release. */
+export const isOfEarlierTree = (migrations: readonly Migration[], name: string) =>
+  name < (migrations[0]?.name ?? '');
+
+const unknownSentence = (migrations: readonly Migration[], name: string) =>
+  isOfEarlierTree(migrations, name)
+    ? `The database was made by a version before the first release (it has the migration ${name}), and no later one can take it over: give this one an empty database or data folder`
+    : `The database is newer than this program (it has the migration ${name}): start the newer version, or restore a backup of before`;
+
 const canBeginAgain = (row: Applied, { sql, checksum }: Migration) =>
   row.checksum === checksum && withoutTransaction.test(sql) && indexAlone.test(sql);
 
-/** A new database has dozens of them, within a second or two: one line says so, and another one only where it takes long. */
+/** One line says that it begins, and another one only where one takes long. */
 async function applyAll(
   client: Client,
   pending: readonly Migration[],

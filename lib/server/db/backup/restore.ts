@@ -18,7 +18,7 @@ import { type Manifest, OWN_FILES, readManifest } from '@/lib/server/db/backup/m
 import { bundledMajor } from '@/lib/server/db/embedded/binaries';
 import { halfRestoredFolder } from '@/lib/server/db/embedded/data-folder';
 import { databaseOsUser, type OsUser } from '@/lib/server/db/embedded/os-user';
-import { readMigrations } from '@/lib/server/db/migrate';
+import { isOfEarlierTree, readMigrations } from '@/lib/server/db/migrate';
 import { ServiceError } from '@/lib/server/errors';
 
 type Log = (line: string) => void;
@@ -32,8 +32,12 @@ function refuseForeign(manifest: Manifest, prismaDir: string): void {
     throw refuse(
       `The backup holds a PostgreSQL ${manifest.postgres.major} database and this program brings PostgreSQL ${major}: restore it with the version that made it (${manifest.program})`,
     );
-  const known = new Set(readMigrations(prismaDir).map(({ name }) => name));
-  const unknown = manifest.migrations.find((name) => !known.has(name));
+  const migrations = readMigrations(prismaDir);
+  const unknown = manifest.migrations.find((name) => !migrations.some((known) => known.name === name));
+  if (unknown !== undefined && isOfEarlierTree(migrations, unknown))
+    throw refuse(
+      `The backup is of a version before the first release (it has the migration ${unknown}), and no later one can take it over: restore it with version ${manifest.program}`,
+    );
   if (unknown !== undefined)
     throw refuse(
       `The backup is newer than this program (it has the migration ${unknown}): restore it with version ${manifest.program} or a later one`,
