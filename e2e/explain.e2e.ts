@@ -162,7 +162,12 @@ test('what a host printed is explained: verdict and steps, in English and French
     await expect(page.getByText('No field was recognised.')).toBeVisible();
     await page.getByRole('textbox').fill('x'.repeat(100_001));
     await expect(page.getByText('This text is longer than 100,000 characters.')).toBeVisible();
-    await expect(page.getByRole('main').getByRole('button', { name: 'Explain', exact: true })).toBeDisabled();
+    const ask = page.getByRole('main').getByRole('button', { name: 'Explain', exact: true });
+    await ask.click();
+    await expect(page.getByRole('textbox')).toBeFocused();
+    await page.getByRole('textbox').fill(' ');
+    await ask.click();
+    await expect(page.getByRole('textbox')).toHaveAccessibleDescription(/Fill this in\.$/);
     await expectAccessible(page);
   });
 

@@ -91,7 +91,9 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
 
   await signIn(await world.operator('viewer'));
   await page.goto(address);
-  await expect(page.getByRole('checkbox', { name: `${host.hostname} is done` }).first()).toBeDisabled();
+  const tick = page.getByRole('checkbox', { name: `${host.hostname} is done` }).first();
+  await expect(tick).toBeDisabled();
+  await expect(tick).toHaveAccessibleDescription(/^You can read this plan\./);
   await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
   await test.step('before it was made it says when that was, and leads to what it is now', async () => {
     await page.goto(`${address}?at=${before}`);
@@ -202,7 +204,7 @@ test('a plan opens at what comes next, folds and unfolds by key and by address, 
   });
   await test.step('an earlier time has no command to copy, and says so', async () => {
     await page.goto(`${page.url()}?at=${new Date().toISOString()}`);
-    await expect(page.getByText('Commands are shown as of now only')).toBeVisible();
+    await expect(page.getByText('Tasks are ticked and commands shown as of now only')).toBeVisible();
     await line(/^3\. /).click();
     await expect(restart.getByText(/^Restart the host with this script\./)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Copy/ })).toHaveCount(0);

@@ -122,6 +122,7 @@ test('the form refuses what the server would, and says where its figures could n
   await page.getByRole('textbox', { name: 'First day' }).fill('2024-01-01');
   await expect(page.getByRole('radio', { name: 'Own dates' })).toBeChecked();
   await expect(make).toBeDisabled();
+  await expect(make).toHaveAccessibleDescription('A report covers 367 days at most');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A report covers 367 days at most');
   await page.goto(`/reports/new?fabric=${world.fabric.name}&cause=BitLocker`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(

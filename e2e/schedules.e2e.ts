@@ -22,7 +22,8 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await expect(page.getByLabel('Fabric', { exact: true })).toHaveValue(`=${world.fabric.name}`);
   await expect(page.getByText('This server sends no mail.')).toBeVisible();
   const save = page.getByRole('button', { name: 'Save schedule' });
-  await expect(save).toBeDisabled();
+  await save.click();
+  await expect(page.getByLabel('Name of the schedule')).toHaveAccessibleDescription(/Fill this in\.$/);
   await page.getByLabel('Name of the schedule').fill('Monthly for the auditor');
   await page.getByRole('radio', { name: 'Monthly' }).check();
   await page.getByLabel('Day of the month').selectOption('31');
@@ -52,7 +53,7 @@ test('an auditor makes a schedule from the form of a report, pauses, changes and
   await page.getByLabel('Day of the week').selectOption({ label: 'Friday' });
   await page.getByLabel('The newest reports').fill('0');
   await expect(page.getByText('From 1 to 1,000')).toBeVisible();
-  await expect(save).toBeDisabled();
+  await expect(save).toHaveAccessibleDescription('Correct the field marked above.');
   await page.getByLabel('The newest reports').fill('3');
   await save.click();
   await expect(row).toContainText('Friday 07:00, Europe/Paris');

@@ -39,6 +39,7 @@ async function bringFramework(page: Page): Promise<void> {
   await choose('{');
   await expect(page.getByRole('alert').filter({ hasText: 'The file is not JSON' })).toBeVisible();
   await expect(submit).toBeDisabled();
+  await expect(submit).toHaveAccessibleDescription(/^The file is not JSON/);
   await choose(JSON.stringify(FRAMEWORK));
   await submit.click();
   const row = table.getByRole('row').filter({ hasText: 'nis2' });
@@ -89,6 +90,7 @@ test('an administrator of all fabrics sets what holds for the installation, test
     await interval.fill('30');
     await expect(page.getByText('Enter a whole number from 60 to 86,400.')).toBeVisible();
     await expect(save).toBeDisabled();
+    await expect(save).toHaveAccessibleDescription('Correct the number marked above.');
     await expectAccessible(page);
     await interval.fill('300');
     await expect(page.getByText('it is late after 7 min 30 s and silent after 20 min')).toBeVisible();

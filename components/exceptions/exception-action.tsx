@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ApprovalEffect } from '@/components/exceptions/approval-effect';
 import type { Rights } from '@/components/exceptions/rights';
 import { useExceptionError, useExceptionStep } from '@/components/exceptions/use-exception-step';
@@ -18,11 +18,7 @@ export function ExceptionAction({ row, rights, label }: ActionProps) {
   const t = useTranslations('exceptions');
   if (row.state !== 'requested' || !rights.mayApprove) return null;
   if (row.isOwn)
-    return (
-      <Button size="tiny" disabled title={t('otherPerson')}>
-        {t('approve')}
-      </Button>
-    );
+    return <p className="ml-auto max-w-40 text-small text-ink-2 max-tablet:max-w-28">{t('ownRequest')}</p>;
   return <Confirmed step="approve" id={row.id} label={label} size="tiny" />;
 }
 
@@ -38,6 +34,7 @@ type ConfirmedProps = {
 export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
   const t = useTranslations('exceptions');
   const [isAsked, setAsked] = useState(false);
+  const effectId = useId();
   const { mutate, isPending, errorText } = useExceptionStep(step);
   const effect = useEffectOf(id, isAsked && step === 'approve');
   if (!isAsked)
@@ -48,7 +45,7 @@ export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
     );
   return (
     <div className="grid justify-items-end gap-1 text-right">
-      <div className="grid max-w-55 gap-1 text-small text-ink-2 max-tablet:max-w-36">
+      <div id={effectId} className="grid max-w-55 gap-1 text-small text-ink-2 max-tablet:max-w-36">
         {effect.text}
         <p>{t(`confirm.${step}`)}</p>
       </div>
@@ -60,6 +57,7 @@ export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
           size={size}
           variant="primary"
           disabled={isPending || !effect.isKnown}
+          aria-describedby={effectId}
           onClick={() => mutate({ id })}
         >
           {t(`do.${step}`)}

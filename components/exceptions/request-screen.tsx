@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRequest } from '@/components/exceptions/use-exception-step';
 import { UnknownWords } from '@/components/fleet/unknown-words';
@@ -12,6 +12,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
+import { OffReason } from '@/components/ui/off-reason';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
@@ -104,6 +105,8 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
   const [chosenAtFirst] = useState(() => causes.filter(({ isChosen }) => isChosen).map(({ cause }) => cause));
   const [isWithoutCause, setWithoutCause] = useState(false);
   const { mutate, isPending, errorText } = useRequest();
+  const reasonId = useId();
+  const isOff = causes.length === 0 || count === 0;
 
   function handleSubmit(values: FormData) {
     const text = (name: string) => String(values.get(name));
@@ -140,17 +143,19 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
           />
           <DateFields />
           {errorText !== null && <FormError>{errorText}</FormError>}
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             <Button
               type="submit"
               variant="primary"
-              disabled={isPending || causes.length === 0 || count === 0}
+              disabled={isPending || isOff}
+              aria-describedby={isOff ? reasonId : undefined}
             >
               {t('form.send')}
             </Button>
             <Link className={buttonClass({ variant: 'quiet' })} href={inScope(exceptionsAddress(), scope)}>
               {t('cancel')}
             </Link>
+            {isOff && <OffReason id={reasonId}>{count === 0 ? children : t('form.noCause')}</OffReason>}
           </div>
         </Form>
       </Panel>

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { Explained } from '@/components/explain/explained';
 import { DiagnosticsFirst } from '@/components/fleet/diagnostics-first';
 import { useErrorText } from '@/components/fleet/error-text';
@@ -13,6 +13,7 @@ import { FormError } from '@/components/ui/form-error';
 import { inputClass } from '@/components/ui/input-class';
 import { Keys } from '@/components/ui/keys';
 import { PageTitle } from '@/components/ui/page-title';
+import { useRefusal } from '@/components/ui/use-refusal';
 import { isCommandPressed } from '@/components/ui/use-shortcuts';
 import { useTRPC } from '@/lib/client/trpc';
 import { linesIn, MAX_EXPLAIN_CHARS, MAX_EXPLAIN_LINES } from '@/lib/contracts/words/catalogue';
@@ -32,20 +33,21 @@ export function ExplainScreen() {
         ? t('tooManyLines', { max: MAX_EXPLAIN_LINES })
         : undefined;
 
-  const isReady = text.trim() !== '' && tooMuch === undefined && !explain.isPending;
-  const ask = () => {
-    if (isReady) explain.mutate({ text, lang });
-  };
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { refusal, handlers } = useRefusal();
 
   function handleSubmit() {
-    ask();
+    if (explain.isPending) return;
+    // The field says below itself that it is too much.
+    if (tooMuch !== undefined) field.current?.focus();
+    else explain.mutate({ text, lang });
   }
 
   /** Here alone: on a link the same keys open it in a new tab. */
-  function handleKeyDown(event: KeyboardEvent) {
+  function handleKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (!isCommandPressed('explain', event)) return;
     event.preventDefault();
-    ask();
+    event.currentTarget.form?.requestSubmit();
   }
 
   return (
@@ -57,25 +59,34 @@ export function ExplainScreen() {
       <div className="grid items-start gap-4 columns:grid-cols-2">
         <div className="grid gap-4">
           <Form className="grid justify-items-start gap-3" onSubmit={handleSubmit}>
-            <Field className="w-full" label={t('paste')} hint={t('pasteHint')} error={tooMuch}>
+            <Field
+              className="w-full"
+              label={t('paste')}
+              hint={t('pasteHint')}
+              error={tooMuch ?? refusal}
+              isErrorSaid
+            >
               {({ id, describedBy, isInvalid }) => (
                 <textarea
+                  ref={field}
                   id={id}
                   className={inputClass({ kind: 'output' })}
                   rows={18}
                   spellCheck={false}
                   autoComplete="off"
                   dir="ltr"
+                  required
                   value={text}
                   aria-describedby={describedBy}
                   aria-invalid={isInvalid || undefined}
                   onChange={(event) => setText(event.target.value)}
                   onKeyDown={handleKeyDown}
+                  {...handlers}
                 />
               )}
             </Field>
             <span className="flex flex-wrap items-center gap-2">
-              <Button type="submit" variant="primary" disabled={!isReady}>
+              <Button type="submit" variant="primary" disabled={explain.isPending}>
                 {t('explain')}
               </Button>
               <span className="flex gap-1 text-ink-3 max-tablet:hidden" aria-hidden="true">

@@ -27,6 +27,7 @@ export function NoteForm({ selection, count, close, onDone, onChanged }: Selecti
       <TextArea
         label={t('note.text', { count })}
         hint={t('note.hint')}
+        required
         maxLength={NOTE_CHARS_AT_MOST}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -35,7 +36,7 @@ export function NoteForm({ selection, count, close, onDone, onChanged }: Selecti
       />
       {errorText !== null && <FormError>{errorText}</FormError>}
       <div className="flex gap-1">
-        <Button type="submit" size="small" variant="primary" disabled={isPending || text.trim() === ''}>
+        <Button type="submit" size="small" variant="primary" disabled={isPending}>
           {t('note.do')}
         </Button>
         <Button size="small" variant="quiet" onClick={close}>

@@ -104,6 +104,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
         ref={field}
         label={t('text')}
         hint={t('hint')}
+        required
         maxLength={NOTE_CHARS_AT_MOST}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -113,7 +114,7 @@ export function NoteForm({ hostId, onWritten, onCancel }: FormProps) {
         <FormError>{errorText(error, { conflict: t('gone'), fallback: t('failed') })}</FormError>
       )}
       <div className="flex gap-1">
-        <Button type="submit" size="small" disabled={isPending || text.trim() === ''}>
+        <Button type="submit" size="small" disabled={isPending}>
           {t('write')}
         </Button>
         {onCancel !== undefined && (

@@ -22,10 +22,9 @@ export function OwnerForm({ selection, count, close, onDone, onChanged }: Select
   });
   const isPending = setting.isPending || removing.isPending;
   const errorText = setting.errorText ?? removing.errorText;
-  const owner = text.trim();
 
   function handleSubmit() {
-    if (owner !== '') setting.mutate({ ...selection, owner });
+    setting.mutate({ ...selection, owner: text.trim() });
   }
 
   return (
@@ -33,6 +32,7 @@ export function OwnerForm({ selection, count, close, onDone, onChanged }: Select
       <TextField
         label={t('owner.name', { count })}
         name="owner"
+        required
         value={text}
         onChange={({ target }) => setText(target.value)}
         maxLength={OWNER_CHARS_AT_MOST}
@@ -42,7 +42,7 @@ export function OwnerForm({ selection, count, close, onDone, onChanged }: Select
       />
       {errorText !== null && <FormError>{errorText}</FormError>}
       <div className="flex flex-wrap gap-1">
-        <Button type="submit" size="small" variant="primary" disabled={isPending || owner === ''}>
+        <Button type="submit" size="small" variant="primary" disabled={isPending}>
           {t('owner.do')}
         </Button>
         <Button

@@ -1,11 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { AllThatMatch } from '@/components/hosts/host-choice';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
+import { OffReason } from '@/components/ui/off-reason';
 import { HOSTS_ASKED_AT_MOST } from '@/lib/client/named-hosts';
 import { keepPickedHosts } from '@/lib/client/picked-hosts';
 import { inScope } from '@/lib/client/scope';
@@ -28,6 +29,7 @@ export function SelectionLink({
 }: LinkProps) {
   const t = useTranslations('selection');
   const scope = useScope();
+  const reasonId = useId();
   const look = { size: 'small', variant: 'onInk' } as const;
   if ('all' in choice)
     return (
@@ -47,9 +49,14 @@ export function SelectionLink({
     );
   if (count > HOSTS_ASKED_AT_MOST)
     return (
-      <Button {...look} disabled title={t('tooManyNamed', { most: HOSTS_ASKED_AT_MOST })}>
-        {children}
-      </Button>
+      <span className="flex flex-wrap items-center gap-x-1">
+        <Button {...look} disabled aria-describedby={reasonId}>
+          {children}
+        </Button>
+        <OffReason id={reasonId} isOnInk>
+          {t('tooManyNamed', { most: HOSTS_ASKED_AT_MOST })}
+        </OffReason>
+      </span>
     );
   return (
     <Link className={buttonClass(look)} href={inScope(addressOf({ hosts: [...choice.hosts.keys()] }), scope)}>

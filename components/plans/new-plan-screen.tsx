@@ -14,6 +14,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
+import { OffReason } from '@/components/ui/off-reason';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { PartLink } from '@/components/ui/part-link';
@@ -129,11 +130,11 @@ function MakePanel({ selection, asked, preview }: CheckProps) {
             {t('cancel')}
           </Link>
           {isHeld && (
-            <span id={reasonId} className="text-small text-ink-2">
+            <OffReason id={reasonId}>
               <PartLink className="link" part={HELD} isTall>
                 {t('held')}
               </PartLink>
-            </span>
+            </OffReason>
           )}
         </div>
       </Form>

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { Fragment } from 'react';
+import { Fragment, useId } from 'react';
 import { Note, Notes } from '@/components/fleet/remediation-steps';
 import { PlanFold } from '@/components/plans/plan-fold';
 import { PlanSteps } from '@/components/plans/plan-steps';
@@ -23,6 +23,9 @@ import { useScope } from '@/lib/client/use-scope';
 import type { PlanGroup, PlanTask } from '@/lib/contracts/plan';
 import { isTaskOver } from '@/lib/domain/plan/progress';
 import { visibleText } from '@/lib/util/visible-text';
+
+/** Where the plan says why nothing of it can be ticked. */
+export const WHY_OFF = 'why-off';
 
 type GroupProps = {
   planId: string;
@@ -132,6 +135,7 @@ function Task({ planId, task, mayEdit }: TaskProps) {
     if (asked === null) mutate({ id: planId, task: id, state: next });
   };
   const isOver = isTaskOver(state);
+  const stateId = useId();
   return (
     <li
       id={placeOfTask(id)}
@@ -143,6 +147,7 @@ function Task({ planId, task, mayEdit }: TaskProps) {
           aria-label={t('tickDone', { hostname })}
           checked={(asked ?? state) === 'done' || state === 'proven'}
           disabled={!mayEdit || isOver}
+          aria-describedby={mayEdit ? stateId : WHY_OFF}
           onChange={({ currentTarget }) => set(currentTarget.checked ? 'done' : 'todo')}
         />
         <Link
@@ -151,7 +156,7 @@ function Task({ planId, task, mayEdit }: TaskProps) {
         >
           <ForeignText text={hostname} />
         </Link>
-        <span className="ml-auto text-small whitespace-nowrap text-ink-2">
+        <span id={stateId} className="ml-auto text-small whitespace-nowrap text-ink-2">
           {t(isStalled ? 'taskState.stalled' : `taskState.${state}`)}
         </span>
       </span>

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { RemediationStep } from '@/components/fleet/remediation-steps';
 import { NameForm } from '@/components/plans/name-form';
 import { PlanFold } from '@/components/plans/plan-fold';
-import { PlanGroupPanel } from '@/components/plans/plan-group';
+import { PlanGroupPanel, WHY_OFF } from '@/components/plans/plan-group';
 import { PlanTally } from '@/components/plans/plan-tally';
 import { TaskBar } from '@/components/plans/task-bar';
 import { UncoveredPanel } from '@/components/plans/uncovered-panel';
@@ -24,6 +24,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { LinkMenu } from '@/components/ui/link-menu';
+import { OffReason } from '@/components/ui/off-reason';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { TallyFigure } from '@/components/ui/tally';
@@ -58,7 +59,13 @@ export function PlanScreen({ id, at, mayWrite }: ScreenProps) {
         </TallyFigure>
         <Progress plan={plan} />
       </PlanTally>
-      {at !== null && <p className="text-ink-2">{t('commandsNow')}</p>}
+      {!mayEdit && (
+        <p>
+          <OffReason id={WHY_OFF}>
+            {t(`readOnly.${at !== null ? 'past' : mayWrite ? 'closed' : 'role'}`)}
+          </OffReason>
+        </p>
+      )}
       <Groups plan={at === null ? plan : withoutCommands(plan)} mayEdit={mayEdit} />
       <UncoveredPanel uncovered={plan.uncovered} />
       <Confirmations confirmations={plan.confirmations} />

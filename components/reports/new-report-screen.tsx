@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
@@ -21,6 +21,7 @@ import { ChoiceGroup } from '@/components/ui/choice-group';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
+import { OffReason } from '@/components/ui/off-reason';
 import { Panel } from '@/components/ui/panel';
 import { TextField } from '@/components/ui/text-field';
 import { useZone } from '@/components/ui/use-zone';
@@ -106,6 +107,7 @@ function ReportForm({ draft, times, preview, change, children }: FormProps) {
   const { mutate, isPending, errorText } = useCreate();
   const isEmpty = preview?.totals.hosts === 0 && draft.kind === 'moment';
   const isRefused = 'problem' in times || isEmpty;
+  const reasonId = useId();
 
   function handleSubmit() {
     if (!('problem' in times)) mutate(inputOfDraft(draft, times));
@@ -117,15 +119,24 @@ function ReportForm({ draft, times, preview, change, children }: FormProps) {
       <Rest draft={draft} change={change} />
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
         <span className="mr-auto grid gap-1 text-small text-ink-3">
-          <span>
-            {'problem' in times ? t(`problem.${times.problem}`) : t(isEmpty ? 'noHosts' : 'recorded')}
-          </span>
+          {isRefused ? (
+            <OffReason id={reasonId}>
+              {t('problem' in times ? `problem.${times.problem}` : 'noHosts')}
+            </OffReason>
+          ) : (
+            <span>{t('recorded')}</span>
+          )}
           {errorText !== null && <FormError>{errorText}</FormError>}
         </span>
         <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
           {t('cancel')}
         </Link>
-        <Button type="submit" variant="primary" disabled={isPending || isRefused}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={isPending || isRefused}
+          aria-describedby={isRefused ? reasonId : undefined}
+        >
           {t('make')}
         </Button>
       </div>

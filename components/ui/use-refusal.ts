@@ -11,20 +11,32 @@ export function keepBubbleAway(event: FormEvent<Control>): void {
   if (first === event.currentTarget) event.currentTarget.focus();
 }
 
+/** Spaces alone say nothing, which a browser takes for an answer. A password may be any characters. */
+function lookForBlank(control: Control): void {
+  const { required, type, value } = control;
+  const isBlank = required && type !== 'password' && type !== 'file' && value !== '' && value.trim() === '';
+  control.setCustomValidity(isBlank ? 'blank' : '');
+}
+
+function reasonOf({ type, validity: { valueMissing, customError } }: Control) {
+  if (type === 'file') return 'noFile';
+  return valueMissing || customError ? 'missing' : 'noEmail';
+}
+
 /** Why a field was not taken when its form was sent, until it is right. */
 export function useRefusal() {
   const t = useTranslations('ui.field');
   const [refusal, setRefusal] = useState<string>();
-  const look = ({ validity }: Control) => {
-    if (validity.valid) setRefusal(undefined);
-    else setRefusal(t(validity.valueMissing ? 'missing' : 'noEmail'));
-  };
+  const look = (control: Control) => setRefusal(control.validity.valid ? undefined : t(reasonOf(control)));
   const handlers = {
     onInvalid: (event: FormEvent<Control>) => {
       keepBubbleAway(event);
       look(event.currentTarget);
     },
-    onInput: (event: FormEvent<Control>) => refusal !== undefined && look(event.currentTarget),
+    onInput: (event: FormEvent<Control>) => {
+      lookForBlank(event.currentTarget);
+      if (refusal !== undefined) look(event.currentTarget);
+    },
   };
   return { refusal, handlers };
 }

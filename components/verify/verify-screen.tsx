@@ -82,7 +82,7 @@ export function VerifyScreen() {
           />
         )}
         <div>
-          <Button type="submit" variant="primary" disabled={report === null || proof.isPending}>
+          <Button type="submit" variant="primary" disabled={proof.isPending}>
             {t(proof.isPending ? 'verifying' : 'verify')}
           </Button>
         </div>

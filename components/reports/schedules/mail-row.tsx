@@ -1,12 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useId } from 'react';
 import { FormRow } from '@/components/reports/form-row';
 import type { RowProps } from '@/components/reports/schedules/rhythm-row';
 import { addressesOf, badAddress } from '@/components/reports/schedules/schedule-draft';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
+import { OffReason } from '@/components/ui/off-reason';
 import type { MailFacts } from '@/lib/contracts/schedules';
 import { isInDomains, RECIPIENTS_AT_MOST } from '@/lib/contracts/words/schedules';
 import { visibleText } from '@/lib/util/visible-text';
@@ -14,6 +16,7 @@ import { visibleText } from '@/lib/util/visible-text';
 /** The recipients, and whether the file goes with the mail. Without a mail server the row says how to set one. */
 export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts }) {
   const t = useTranslations('schedules');
+  const reasonId = useId();
   if (!mail.isConfigured && draft.recipients === '')
     return (
       <FormRow title={t('form.mail')}>
@@ -28,11 +31,12 @@ export function MailRow({ draft, mail, onChange }: RowProps & { mail: MailFacts 
         <Checkbox
           checked={draft.attach}
           disabled={!mail.files && !draft.attach}
+          aria-describedby={mail.files ? undefined : reasonId}
           onChange={({ target }) => onChange({ attach: target.checked })}
         />
         {t('form.attach')}
       </label>
-      {!mail.files && <p className="text-small text-ink-3">{t('form.noFiles')}</p>}
+      {!mail.files && <OffReason id={reasonId}>{t('form.noFiles')}</OffReason>}
     </FormRow>
   );
 }

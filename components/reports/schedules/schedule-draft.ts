@@ -125,15 +125,10 @@ export const isKeepBad = ({ keep }: ScheduleDraft): boolean => !isFrom1To(keep, 
 export const isKeepDaysBad = ({ keepDays }: ScheduleDraft): boolean =>
   keepDays !== '' && !isFrom1To(keepDays, KEEP_DAYS_AT_MOST);
 
-export type DraftProblem = 'nameMissing' | 'atMissing' | 'field';
-
-/** Why it cannot be saved yet. `field`: the field itself says it. */
-export function problemOfDraft(draft: ScheduleDraft): DraftProblem | null {
-  if (draft.name.trim() === '') return 'nameMissing';
-  if (draft.at === '') return 'atMissing';
+/** Whether a field says that the server would not take it. Those for name and time say it when the form is sent. */
+export function hasWrongField(draft: ScheduleDraft): boolean {
   const isMany = addressesOf(draft.recipients).length > RECIPIENTS_AT_MOST;
-  const isBad = badAddress(draft) !== null || isMany || isKeepBad(draft) || isKeepDaysBad(draft);
-  return isBad ? 'field' : null;
+  return badAddress(draft) !== null || isMany || isKeepBad(draft) || isKeepDaysBad(draft);
 }
 
 export function inputOfSchedule(draft: ScheduleDraft): CreateScheduleInput {

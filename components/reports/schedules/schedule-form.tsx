@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { errorPointerOf, useErrorText } from '@/components/fleet/error-text';
 import { FormRow } from '@/components/reports/form-row';
 import type { RowProps } from '@/components/reports/schedules/rhythm-row';
 import {
+  hasWrongField,
   inputOfSchedule,
-  problemOfDraft,
   type ScheduleDraft,
 } from '@/components/reports/schedules/schedule-draft';
 import { Button, buttonClass } from '@/components/ui/button';
@@ -17,6 +17,7 @@ import { ChoiceGroup } from '@/components/ui/choice-group';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
+import { OffReason } from '@/components/ui/off-reason';
 import { TextField } from '@/components/ui/text-field';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { reportsAddress } from '@/lib/client/report-address';
@@ -41,10 +42,11 @@ type FormProps = {
 export function ScheduleForm({ draft, row, children }: FormProps) {
   const t = useTranslations('schedules.form');
   const { save, isPending, errorText } = useSave(row);
-  const problem = problemOfDraft(draft);
+  const reasonId = useId();
+  const isOff = hasWrongField(draft);
 
   function handleSubmit() {
-    if (problem === null) save(draft);
+    if (!isOff) save(draft);
   }
 
   return (
@@ -52,7 +54,7 @@ export function ScheduleForm({ draft, row, children }: FormProps) {
       {children}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
         <span className="mr-auto grid gap-1 text-small text-ink-3">
-          <span>{problem === null || problem === 'field' ? t('recorded') : t(problem)}</span>
+          {isOff ? <OffReason id={reasonId}>{t('wrongAbove')}</OffReason> : <span>{t('recorded')}</span>}
           {row !== null && !row.isOwn && <span>{t('takesOver', { owner: visibleText(row.owner) })}</span>}
           {errorText !== null && <FormError>{errorText}</FormError>}
         </span>
@@ -60,7 +62,12 @@ export function ScheduleForm({ draft, row, children }: FormProps) {
           <Link className={buttonClass()} href={inScope(reportsAddress(), useScope())}>
             {t('cancel')}
           </Link>
-          <Button type="submit" variant="primary" disabled={isPending || problem !== null}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={isPending || isOff}
+            aria-describedby={isOff ? reasonId : undefined}
+          >
             {t('save')}
           </Button>
         </span>
@@ -77,6 +84,7 @@ export function NameRow({ draft, onChange }: RowProps) {
       <div className="w-full">
         <TextField
           label={t('nameLabel')}
+          required
           value={draft.name}
           maxLength={NAME_AT_MOST}
           hint={t('nameHint')}

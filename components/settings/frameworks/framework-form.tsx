@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
 import { type ChosenFile, readChosenFile } from '@/components/settings/frameworks/chosen-file';
 import { Button } from '@/components/ui/button';
@@ -22,6 +22,8 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
   const lang = useLocale();
   const [chosen, setChosen] = useState<ChosenFile | null>(null);
   const { mutate, isPending, error, reset } = useImport(onDone);
+  const problemId = useId();
+  const hasProblem = chosen !== null && 'problem' in chosen;
   const key = chosen !== null && 'key' in chosen ? chosen.key : null;
   const replaced = frameworks.find(({ framework, isOwn }) => framework === key && !isOwn);
 
@@ -42,8 +44,8 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
         accept=".json,application/json"
         onChoose={(file) => void choose(file)}
       />
-      {chosen !== null && 'problem' in chosen && (
-        <FormError>{t(`problem.${chosen.problem}`, { reason: chosen.reason })}</FormError>
+      {hasProblem && (
+        <FormError id={problemId}>{t(`problem.${chosen.problem}`, { reason: chosen.reason })}</FormError>
       )}
       {replaced && (
         <p className="text-ink-2">{t('replaces', { name: replaced.name, version: replaced.version })}</p>
@@ -53,7 +55,8 @@ export function FrameworkForm({ frameworks, onDone }: FormProps) {
         <Button
           type="submit"
           variant="primary"
-          disabled={isPending || chosen === null || 'problem' in chosen}
+          disabled={isPending || hasProblem}
+          aria-describedby={hasProblem ? problemId : undefined}
         >
           {t(replaced ? 'doReplace' : 'doAdd')}
         </Button>

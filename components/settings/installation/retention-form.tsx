@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useDurationPhrase } from '@/components/fleet/time';
 import {
   type ChangedValues,
@@ -14,6 +14,7 @@ import { NumberPanel } from '@/components/settings/installation/number-panel';
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { FormError } from '@/components/ui/form-error';
+import { OffReason } from '@/components/ui/off-reason';
 import { useZone } from '@/components/ui/use-zone';
 import type { Settings } from '@/lib/contracts/settings';
 import { LATE_INTERVALS, SILENT_INTERVALS } from '@/lib/domain/reporting';
@@ -31,6 +32,8 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
   const changes = changedValues(settings, typed);
   const isValid = SETTING_NAMES.every((name) => numberOf(typed[name], settings[name]) !== undefined);
   const hasChanged = Object.keys(changes).length > 0;
+  const reasonId = useId();
+  const isOff = !isValid || !hasChanged;
   const drops = isShorter(settings, changes);
 
   function type(name: SettingName, text: string) {
@@ -39,7 +42,7 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
   }
 
   function handleSubmit() {
-    if (!isValid || !hasChanged) return;
+    if (isOff) return;
     if (drops && !isAsked) setAsked(true);
     else onSave(changes);
   }
@@ -62,8 +65,13 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
         </NumberPanel>
       ))}
       {isAsked && drops && <Drop days={changes.retentionDays ?? 0} />}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" disabled={!isValid || !hasChanged || isSaving}>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={isOff || isSaving}
+          aria-describedby={isOff ? reasonId : undefined}
+        >
           {t(isSaving ? 'saving' : isAsked && drops ? 'saveAndDrop' : 'save')}
         </Button>
         {hasChanged && (
@@ -71,6 +79,7 @@ export function RetentionForm({ settings, isSaving, onSave }: FormProps) {
             {t('cancel')}
           </Button>
         )}
+        {isOff && <OffReason id={reasonId}>{t(isValid ? 'unchanged' : 'wrongAbove')}</OffReason>}
       </div>
     </Form>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { editEffect } from '@/components/settings/operators/edit-effect';
 import type { Outcome } from '@/components/settings/operators/outcome-notice';
 import { type Reach, ReachFields } from '@/components/settings/operators/reach-fields';
@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { FormError } from '@/components/ui/form-error';
 import { Icon } from '@/components/ui/icon';
+import { OffReason } from '@/components/ui/off-reason';
 import type { OperatorRow } from '@/lib/contracts/administration';
 import { visibleText } from '@/lib/util/visible-text';
 
@@ -35,7 +36,9 @@ export function OperatorEditor({ row, isOwn, mayGiveAll, onClose, onOutcome }: E
   });
   const isDisabled = row.disabledAt !== null;
   const { isChanged } = editEffect(before, reach);
+  const reasonId = useId();
   const isWithout = reach.fabrics?.length === 0;
+  const isOff = isWithout || !isChanged;
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
@@ -50,6 +53,11 @@ export function OperatorEditor({ row, isOwn, mayGiveAll, onClose, onOutcome }: E
       <div className="flex flex-wrap justify-end gap-2">
         {asked === null ? (
           <>
+            {isOff && (
+              <span className="mr-auto self-center">
+                <OffReason id={reasonId}>{t(isWithout ? 'noFabric' : 'unchanged')}</OffReason>
+              </span>
+            )}
             {isDisabled ? (
               <Button size="small" disabled={step.isPending} onClick={() => step.disable(false)}>
                 {t('enable')}
@@ -70,7 +78,8 @@ export function OperatorEditor({ row, isOwn, mayGiveAll, onClose, onOutcome }: E
             <Button
               size="small"
               variant="primary"
-              disabled={!isChanged || isWithout || step.isPending}
+              disabled={isOff || step.isPending}
+              aria-describedby={isOff ? reasonId : undefined}
               onClick={() => step.save(reach)}
             >
               {t('save')}
@@ -114,7 +123,6 @@ function Effect({ row, before, reach, isOwn, asked }: EffectProps) {
     disable: [t('disable', { name })],
     reset: [t('reset', { name })],
     save: [
-      reach.fabrics?.length === 0 ? t('noFabric') : null,
       isLowered ? t('ownRole') : null,
       isOwn && lost !== null ? t('ownFabrics') : null,
       lost === 'others' ? t('lostOthers', { name }) : null,

@@ -46,7 +46,6 @@ export function ReachFields({ reach, mayGiveAll, onChange }: ReachFieldsProps) {
             <label key={id} className="flex min-h-8 items-center gap-2">
               <Checkbox
                 checked={chosen.includes(name)}
-                disabled={reach.fabrics === null}
                 onChange={({ target }) => toggle(name, target.checked)}
               />
               <ForeignText text={name} />
