@@ -83,7 +83,7 @@ test('a wave has a page that tells what its hosts share, and follows them until 
   await page.goto(`${wave}?at=${encodeURIComponent(before.toISOString())}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^3 hosts in CL-WAVE went Passed/);
   await expect(page.getByRole('main')).toContainText(
-    'At that time fewer than two of its hosts were known to have changed: it was no wave yet. The first changed on',
+    'At that time too few of its hosts were known to have changed: it was no wave yet. The first changed on',
   );
   await page.getByRole('link', { name: 'Show it as of now' }).click();
   await expect(page).toHaveURL(new RegExp(`${wave}$`));

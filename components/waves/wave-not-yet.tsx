@@ -8,7 +8,7 @@ import { waveAddress } from '@/lib/client/wave-address';
 import type { WaveRow } from '@/lib/contracts/changes';
 import { fullMoment } from '@/lib/i18n/moment';
 
-/** A wave that began after the time that the page shows, or of which only one host had turned by then. */
+/** A wave that began after the time that the page shows, or of which too few hosts had turned by then. */
 export function WaveNotYet({ wave }: { wave: WaveRow }) {
   const t = useTranslations('waves');
   const zone = useZone();

@@ -25,7 +25,13 @@ const turn = (
   hostId,
   fabricId,
   at: TWO + minute * MINUTE,
+  kind: 'transition',
   reason,
+});
+
+const recovery = (hostId: string, minute: number): WaveChange => ({
+  ...turn(hostId, minute),
+  kind: 'recovery',
 });
 
 /** The night of the firmware window: 8 nodes of CL-PAR-03 between 02:14 and 02:26. */
@@ -59,6 +65,14 @@ describe('findWaves', () => {
     const steady = Array.from({ length: 40 }, (_, index) => turn(`host-${index}`, index * 10));
     expect(findWaves(steady)).toEqual([]);
     expect(findWaves(steady.slice(0, 37))).toHaveLength(1);
+  });
+
+  it('is no wave of two hosts that recover, which three are', () => {
+    const two = [recovery('a', 0), recovery('b', 1)];
+    expect(findWaves(two)).toEqual([]);
+    expect(findWaves([...two, recovery('a', 2)])).toEqual([]);
+    expect(findWaves([...two, recovery('c', 2)])).toHaveLength(1);
+    expect(findWaves([...two, turn('a', 2)])).toHaveLength(1);
   });
 
   it('ends where nothing follows for longer than the gap', () => {

@@ -8,6 +8,7 @@ export type WaveChange = {
   hostId: string;
   fabricId: string;
   at: number;
+  kind: string;
   /** Equal for changes that may be one wave. */
   reason: string;
 };
@@ -24,6 +25,13 @@ export type Wave<Member extends WaveChange = WaveChange> = {
 export const WAVE_GAP_MS = 30 * 60_000;
 /** What goes on for longer is no wave but the way things are. */
 export const WAVE_LONGEST_MS = 6 * 3_600_000;
+
+/** So few hosts that changed alike are a wave. */
+export const LEAST_HOSTS = 2;
+/** Two hosts that are able again at the same time ask for nobody: they are told one by one. */
+export const LEAST_RECOVERED = 3;
+/** The kind of change that is a recovery. Stored reasons are digests, which do not say it. */
+export const RECOVERED: ChangeKind = 'recovery';
 
 const inOrder = (a: WaveChange, b: WaveChange) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id));
 
@@ -51,7 +59,8 @@ function waveOf<Member extends WaveChange>(members: readonly Member[]): Wave<Mem
   const [first, last] = [members[0], members.at(-1)];
   if (first === undefined || last === undefined) return [];
   if (last.at - first.at > WAVE_LONGEST_MS) return [];
-  if (new Set(members.map(({ hostId }) => hostId)).size < 2) return [];
+  const least = members.every(({ kind }) => kind === RECOVERED) ? LEAST_RECOVERED : LEAST_HOSTS;
+  if (new Set(members.map(({ hostId }) => hostId)).size < least) return [];
   return [{ id: waveId(first), from: first.at, to: last.at, members }];
 }
 

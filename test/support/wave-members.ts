@@ -6,7 +6,7 @@ import type { WaveMember } from '@/lib/server/services/change/waves';
 export const wavesByRule = (changes: readonly FleetChange[]): Wave<WaveMember>[] =>
   findWaves(
     changes.flatMap((change) => {
-      const { id, hostId, fabricId, at, reason } = change;
-      return reason === null ? [] : [{ id, hostId, fabricId, at: at.getTime(), reason, change }];
+      const { id, hostId, fabricId, at, kind, reason } = change;
+      return reason === null ? [] : [{ id, hostId, fabricId, at: at.getTime(), kind, reason, change }];
     }),
   );

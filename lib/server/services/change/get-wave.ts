@@ -3,7 +3,7 @@ import { CHANGE_KINDS } from '@/lib/domain/change-kinds';
 import { isTurnForTheWorse } from '@/lib/domain/changes';
 import { differenceOf, sharedFacts } from '@/lib/domain/wave/facts';
 import { isStandingOpen } from '@/lib/domain/wave/progress';
-import { PRECEDENT_MS, type Precedent, waveId } from '@/lib/domain/waves';
+import { LEAST_HOSTS, PRECEDENT_MS, type Precedent, waveId } from '@/lib/domain/waves';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { inOneView } from '@/lib/server/db/client';
@@ -55,7 +55,13 @@ async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<WaveCount> {
   );
   if (!seed?.reason) throw noSuchWave();
   const waves = await countWaves(ctx.db, {
-    ...{ fabrics: [seed.fabricId], filter: {}, kinds: CHANGE_KINDS, reasons: [seed.reason], hosts: 2 },
+    ...{
+      fabrics: [seed.fabricId],
+      filter: {},
+      kinds: CHANGE_KINDS,
+      reasons: [seed.reason],
+      hosts: LEAST_HOSTS,
+    },
     from: seed.at,
     to: new Date(Math.min(seed.at.getTime() + WAVE_REACH_MS, asOf.getTime())),
     limit: LOOKED_AT,

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { ListWavesInput, WaveList } from '@/lib/contracts/waves';
 import { TURNS_FOR_THE_WORSE } from '@/lib/domain/change-kinds';
+import { LEAST_HOSTS } from '@/lib/domain/waves';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import { turnsOfHosts } from '@/lib/server/db/fleet/answers/changes';
@@ -79,7 +80,7 @@ async function wavesOfLately(ctx: Ctx, { filter, host }: ListWavesInput, asOf: D
   const fabrics = fabricScope(ctx);
   const counted = await countWaves(ctx.db, {
     ...asked,
-    ...{ fabrics, filter, reasons, hosts: 2, limit: MOST_WAVES },
+    ...{ fabrics, filter, reasons, hosts: LEAST_HOSTS, limit: MOST_WAVES },
   });
   const turned = await turnedInWaves(ctx.db, counted);
   const waves = counted.map((wave, place) => ({ wave, hosts: turned[place] ?? [] }));

@@ -8,6 +8,7 @@ import {
   RECENT_MS,
   type RecentLine,
 } from '@/lib/domain/recent-changes';
+import { LEAST_HOSTS } from '@/lib/domain/waves';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import {
@@ -126,7 +127,12 @@ async function linesWithin(ctx: Ctx, { filter }: RecentChangesInput, span: Span)
   const kinds = { turns: TURNS, switches: SWITCHES, often: FLAPPING_SWITCHES };
   // The waves are counted after the changes are read, so that the wave of each of these is among them.
   const hosts = await activeHosts(ctx.db, { ...asked, ...kinds, changes: CHANGES_OF_HOST });
-  const waves = await countWaves(ctx.db, { ...asked, kinds: CHANGE_KINDS, reasons: null, hosts: 2 });
+  const waves = await countWaves(ctx.db, {
+    ...asked,
+    kinds: CHANGE_KINDS,
+    reasons: null,
+    hosts: LEAST_HOSTS,
+  });
   const waveOf = waveFinder(waves);
   return [
     ...waveLines(waves, new Set(hosts.flatMap((change) => waveOf(change) ?? []))),

@@ -76,6 +76,7 @@ const toMember = ({ reason }: WaveSpan, change: FleetChange): WaveMember => ({
   hostId: change.hostId,
   fabricId: change.fabricId,
   at: change.at.getTime(),
+  kind: change.kind,
   reason,
   change,
 });

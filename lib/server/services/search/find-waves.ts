@@ -1,6 +1,6 @@
 import type { HitOf } from '@/lib/contracts/search';
 import { bestMatch } from '@/lib/domain/search';
-import { PRECEDENT_MS } from '@/lib/domain/waves';
+import { LEAST_HOSTS, PRECEDENT_MS } from '@/lib/domain/waves';
 import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 import type { Db } from '@/lib/server/db/client';
@@ -12,8 +12,6 @@ import { DAY_MS } from '@/lib/util/durations';
 import { type Asked, inPast } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
-/** Two hosts make a wave, as on the page of waves; the trend marks larger ones alone. */
-const LEAST_HOSTS = 2;
 
 /** Waves of the last 30 days by id, cluster, firmware, what their hosts fail by since, and the word wave with any of these. */
 export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
@@ -23,6 +21,7 @@ export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
   const from = new Date(to.getTime() - LOOKED_BACK_MS);
   const { wave: name } = loadMessages(words.lang).changeWords;
   return inPast(asked, async (view) => {
+    // As on the page of waves; the trend marks larger ones alone.
     const waves = await countedForTheWorse(view, { ...within, from, hosts: LEAST_HOSTS });
     const matchOf = ({ told }: CountedWave, firmware: string) => {
       const { id, cluster, fabric, to: state, causes } = told;

@@ -33,7 +33,16 @@ const time = fc
   .tuple(fc.constantFrom(23.5, 25.5, 25.5, 29.5), fc.nat(4), fc.constantFrom(-1, 0, 1))
   .map(([hour, steps, ms]) => at(hour, steps * 10).getTime() + ms);
 
-const change = fc.record({
+type Drawing = {
+  host: number;
+  at: number;
+  kind: string;
+  reason: string | null;
+  from: string | null;
+  isSuperseded: boolean;
+};
+
+const change: fc.Arbitrary<Drawing> = fc.record({
   host: fc.constantFrom<number>(0, 0, 1, 2, 3, 4, 5, 5),
   at: time,
   kind: fc.constantFrom('transition', 'regression', 'recovery', 'back', 'firmwareChanged'),
@@ -41,13 +50,13 @@ const change = fc.record({
   from: fc.constantFrom('Passed', 'Silent', null),
   isSuperseded: fc.constantFrom(false, false, false, true),
 });
-type Chosen = (typeof change extends fc.Arbitrary<infer T> ? T : never) & { id: string };
-type Drawn = Omit<Chosen, 'host'> & {
+type Drawn = Omit<Drawing, 'host'> & {
+  id: string;
   hostId: string;
   fabricId: string;
 };
 
-async function world(drawn: readonly { host: number; at: number }[]) {
+async function world() {
   const hosts = await enrolledHosts(db, at(-24), HOSTS - 1);
   const elsewhere = await enrolledHosts(db, at(-24), 1);
   const ids = [...hosts, ...elsewhere].map(({ hostId }) => hostId);
@@ -71,12 +80,13 @@ async function world(drawn: readonly { host: number; at: number }[]) {
     (ids[host] !== late || when >= ENROLLED_AT.getTime());
   const fabricThen = ({ host, at: when }: { host: number; at: number }) =>
     host === HOSTS - 1 || (ids[host] === moved && when >= MOVED_AT.getTime()) ? fabrics[1] : fabrics[0];
-  return { ids, fabrics, isThere, fabricThen, drawn };
+  return { ids, fabrics, isThere, fabricThen };
 }
 
-/** Stores the changes, and says which of them are seen. */
-async function storeChanges(drawn: readonly Chosen[]) {
-  const { ids, fabrics, isThere, fabricThen } = await world(drawn);
+/** Stores the changes, each as a new one, and says which of them are seen. */
+async function storeChanges(drawing: readonly Drawing[]) {
+  const drawn = drawing.map((one) => ({ ...one, id: crypto.randomUUID() }));
+  const { ids, fabrics, isThere, fabricThen } = await world();
   await db.change.createMany({
     data: drawn.map(({ id, host, at: when, kind, reason, from, isSuperseded }) => ({
       ...{
@@ -134,14 +144,21 @@ const chain = fc
   .map(({ steps, gapMs }) =>
     Array.from({ length: steps }, (_, step) => ({
       ...{ host: 3 + (step % 2), at: at(20).getTime() + step * gapMs },
-      ...{
-        kind: 'transition' as const,
-        reason: 'one' as const,
-        from: 'Passed' as const,
-        isSuperseded: false,
-      },
+      ...{ kind: 'transition', reason: 'one', from: 'Passed', isSuperseded: false },
     })),
   );
+
+/** Hosts that stay where they are: two that recover are no wave, three are, and so are two of which one does not recover. */
+const RECOVERED = [
+  { hosts: [3, 4], kinds: ['recovery'], reason: 'of two' },
+  { hosts: [2, 3, 4], kinds: ['recovery'], reason: 'of three' },
+  { hosts: [3, 4], kinds: ['recovery', 'back'], reason: 'of both kinds' },
+].flatMap(({ hosts, kinds, reason }) =>
+  hosts.map((host, place) => ({
+    ...{ host, at: at(40, place).getTime(), kind: kinds[place] ?? 'recovery', reason },
+    ...{ from: 'Silent', isSuperseded: false },
+  })),
+);
 
 /** A host that turns before it is moved and after, while one of the other fabric has turned already. */
 const MOVING = [
@@ -150,14 +167,12 @@ const MOVING = [
   { host: 0, at: at(25, 55).getTime() },
 ].map((one) => ({
   ...one,
-  ...{ kind: 'recovery' as const, reason: 'other' as const, from: 'Silent' as const, isSuperseded: false },
+  ...{ kind: 'back', reason: 'other', from: 'Silent', isSuperseded: false },
 }));
 
 const changes = fc
   .tuple(fc.array(change, { maxLength: 40 }), chain)
-  .map(([some, others]) =>
-    [...some, ...MOVING, ...others].map((one) => ({ ...one, id: crypto.randomUUID() })),
-  );
+  .map(([some, others]) => [...some, ...MOVING, ...RECOVERED, ...others]);
 
 it(
   'the database finds the waves of the rules, their hosts and what these have in common',

@@ -1,6 +1,13 @@
 import type { ChangeKind } from '@/lib/domain/change-kinds';
 import type { HostFilter } from '@/lib/domain/host-filter';
-import { WAVE_GAP_MS, WAVE_LONGEST_MS, waveId } from '@/lib/domain/waves';
+import {
+  LEAST_HOSTS,
+  LEAST_RECOVERED,
+  RECOVERED,
+  WAVE_GAP_MS,
+  WAVE_LONGEST_MS,
+  waveId,
+} from '@/lib/domain/waves';
 import type { FabricScope } from '@/lib/server/context';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
@@ -53,7 +60,8 @@ const isAsked = ({ fabrics, filter }: Asked) =>
  */
 const wavesAmong = (changes: Prisma.Sql, hosts: number): Prisma.Sql => Prisma.sql`
     halves AS (
-      SELECT fabric_id, reason, min(at) AS started_at, max(at) AS ended_at, array_agg(host_id) AS host_ids
+      SELECT fabric_id, reason, min(at) AS started_at, max(at) AS ended_at, array_agg(host_id) AS host_ids,
+        bool_and(kind = ${RECOVERED}) AS recovered
       FROM ${changes} GROUP BY fabric_id, reason, date_bin(${gap}, at, 'epoch')),
     followed AS (
       SELECT *, started_at - lag(ended_at) OVER (PARTITION BY fabric_id, reason ORDER BY started_at) <= ${gap} AS follows FROM halves),
@@ -65,7 +73,8 @@ const wavesAmong = (changes: Prisma.Sql, hosts: number): Prisma.Sql => Prisma.sq
     waves AS (
       SELECT fabric_id, reason, min(started_at) AS started_at, max(ended_at) AS ended_at, min(hosts) AS hosts
       FROM chained JOIN sizes USING (chain) GROUP BY fabric_id, reason, chain
-      HAVING max(ended_at) - min(started_at) <= ${milliseconds(WAVE_LONGEST_MS)})`;
+      HAVING max(ended_at) - min(started_at) <= ${milliseconds(WAVE_LONGEST_MS)}
+        AND (min(hosts) >= ${LEAST_RECOVERED}::int OR NOT bool_and(recovered)))`;
 
 /** A chain that reaches beyond this on either side of a change is too long to be a wave. */
 export const WAVE_REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
@@ -147,7 +156,7 @@ export async function wavesWithin(
       fabricSince(earliest),
     )} WHERE ${withinScope(fabrics)}`;
   return spans(db)`
-    WITH ${wavesAmong(changes, 2)}
+    WITH ${wavesAmong(changes, LEAST_HOSTS)}
     SELECT fabric_id::text AS "fabricId", reason, started_at AS "startedAt", ended_at AS "endedAt", hosts
     FROM waves ORDER BY started_at, reason COLLATE "C", fabric_id`;
 }
