@@ -6,7 +6,6 @@ import {
   lockSessionEpoch,
 } from '@/lib/server/auth/caller-rows';
 import { type Db, transact } from '@/lib/server/db/client';
-import { transactDirectly } from '@/lib/server/db/direct';
 import { beat, hasServed } from '@/lib/server/db/heartbeat';
 import {
   canUseCheckpoints,
@@ -104,11 +103,10 @@ async function askIngest({ hostId }: TestHost): Promise<void> {
     backAt: dayAfter(2.7).getTime(),
     toldAt: dayAfter(2.7),
   };
-  await transactDirectly(pools.ingest, async (tx) => {
+  await transact(pools.ingest, async (tx) => {
     await countReceipts(tx, [hostId], FIRST_DAY);
     await findLongFolds(tx, [{ hostId, time: FIRST_DAY.getTime() }], 1);
     await noticeEndedSilences(tx, [ended], NOW);
-    return { answer: null, writes: [] };
   });
   await transact(pools.jobs, (tx) => noticeSilences(tx, NOW));
   await silencesBegun(pools.jobs, NOW);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import { type Db, type DbRoot, poolUse, transact } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
-import { directly, transactDirectly } from '@/lib/server/db/direct';
 import { isDatabaseAway } from '@/lib/server/db/failures';
 import { openPools } from '@/lib/server/db/pools';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
@@ -78,20 +77,6 @@ describe('a connection that has gone silent', () => {
       expect(await one(db)).toEqual([{ one: 1 }]);
       expectFree(db);
     });
-  });
-
-  it('of ingest fails what was asked together, and leaves no place taken', async () => {
-    await withPool(async (db) => {
-      await directly(db, (sql) => sql.$queryRaw`SELECT 1`);
-      proxy.freeze();
-      const work = transactDirectly(db, async (tx) => ({
-        answer: await tx.$queryRaw`SELECT 1`,
-        writes: [tx.$executeRaw`SELECT 2`],
-      }));
-      expect(await failureOf(work)).toSatisfy(isDatabaseAway);
-      expect(await directly(db, (sql) => sql.$queryRaw`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
-      expectFree(db);
-    }, 'ingest');
   });
 
   it('is found out once: those that wait beside it to be used are given up with it', async () => {

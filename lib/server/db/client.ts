@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { ANSWER_MS, createBoundedPool, STATEMENT_MS } from '@/lib/server/db/bounded-pool';
+import { ANSWER_MS, createBoundedPool, STATEMENT_MS, withStatementsOf } from '@/lib/server/db/bounded-pool';
 import { commitLevelOf, withSettings } from '@/lib/server/db/connection';
-import { hasPool, poolOf, rememberPool } from '@/lib/server/db/direct';
+import { createStatementNames, hasPool, poolOf, rememberPool } from '@/lib/server/db/direct';
 import { isDeadlock, isStatementTimeout } from '@/lib/server/db/failures';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
@@ -22,8 +22,8 @@ type Options = {
   /** How long PostgreSQL may say nothing to a question before its connection is destroyed. */
   answerMs?: number | undefined;
   /**
-   * Set for batches of snapshots: their statements travel without waiting for each other's answers, and are planned
-   * once, along indexes. Statistics of partitions that began a minute ago would have them read whole instead.
+   * Set for batches of snapshots: their statements are parsed and planned once a connection, along indexes. Statistics of
+   * partitions that began a minute ago would have them read whole instead.
    */
   batches?: boolean;
 };
@@ -62,17 +62,17 @@ export function openDb(
     }),
     max,
     answerMs,
-    pipeline: batches,
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 300_000,
   });
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const statementNameGenerator = createStatementNames(pool);
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, batches ? { statementNameGenerator } : {}) });
   rememberPool(db, pool);
   endWith(db, pool);
   return db;
 }
 
-/** Prisma ends a pool only if it has asked something itself; others ask beside it (direct.ts). */
+/** Prisma ends a pool only if it has asked something itself; others ask beside it (poolOf). */
 function endWith(db: DbRoot, pool: Pool): void {
   const disconnect = db.$disconnect.bind(db);
   db.$disconnect = async () => {
@@ -118,6 +118,23 @@ export async function transact<T>(
   }
 }
 
+/** Likewise, where no statement may take longer than this. */
+export function transactWithin<T>(
+  db: DbRoot,
+  statementMs: number | undefined,
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
+  if (statementMs === undefined) return transact(db, work);
+  const limited = async (tx: Db) => {
+    await limitStatements(tx, statementMs);
+    return work(tx);
+  };
+  return withStatementsOf(statementMs, () => transact(db, limited));
+}
+
+const limitStatements = (tx: Db, ms: number) =>
+  tx.$executeRaw`SELECT set_config('statement_timeout', ${`${ms}ms`}, true)`;
+
 const views = new WeakSet<Db>();
 
 /**
@@ -150,7 +167,7 @@ export async function unlessLong<T>(
   if (!isRoot(db)) return read(db);
   try {
     return await db.$transaction(async (view) => {
-      await view.$executeRaw`SELECT set_config('statement_timeout', ${`${limitMs}ms`}, true)`;
+      await limitStatements(view, limitMs);
       return read(view);
     }, waits());
   } catch (error) {

@@ -75,19 +75,21 @@ export function isStatementTimeout(error: unknown): boolean {
 
 /**
  * PostgreSQL refuses what it was asked to store, and would again: a value that it has no room for (54), that is
- * none of its type (22), or that breaks a rule of its table (23). A row without a partition breaks no rule by name.
+ * none of its type (22), or that breaks a rule of its table (23). A row without a partition has the code of a broken
+ * rule too: whoever writes makes sure of partitions first (withPartitions).
  */
 export function isDataRefused(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  if (typeof code !== 'string') return false;
-  if (/^(22|54)[0-9A-Z]{3}$/.test(code) || code === '23502') return true;
-  return /^23/.test(code) && error instanceof Error && Reflect.get(error, 'constraint') !== undefined;
+  return hasCode(error, (code) => /^(22|23|54)[0-9A-Z]{3}$/.test(code));
 }
 
-/** PostgreSQL has no partition for a row: among the rules that it checks, this one has no name. */
-export function isPartitionMissing(error: unknown): boolean {
-  const hasName = error instanceof Error && Reflect.get(error, 'constraint') !== undefined;
-  return !hasName && hasCode(error, (code) => code === '23514');
+/** A row breaks a rule of its table, or there is no partition for it. */
+export function isCheckViolation(error: unknown): boolean {
+  return hasCode(error, (code) => code === '23514');
+}
+
+/** A prepared statement is not on this connection, or already. */
+export function isStatementLost(error: unknown): boolean {
+  return hasCode(error, (code) => code === '26000' || code === '42P05');
 }
 
 export function isDeadlock(error: unknown): boolean {

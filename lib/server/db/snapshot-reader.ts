@@ -1,7 +1,7 @@
-import type { PoolClient } from 'pg';
+import { type CustomTypesConfig, type PoolClient, types } from 'pg';
 import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import type { RowReader } from '@/lib/server/db/checked-rows';
-import { poolOf, typesLikePrisma } from '@/lib/server/db/direct';
+import { poolOf } from '@/lib/server/db/direct';
 import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
 import { Prisma } from '@/prisma/generated/client';
 
@@ -15,6 +15,20 @@ export type SnapshotReader = {
 const LONGEST_READ_MS = 15 * 60_000;
 /** A reader that does not come back for the next is not waited for longer. */
 const LONGEST_PAUSE = '10min';
+
+const { BYTEA, DATE, INT8, TIMESTAMPTZ } = types.builtins;
+const parsers = new Map<number, (text: string) => unknown>([
+  [INT8, BigInt],
+  [DATE, (text) => new Date(`${text}T00:00:00Z`)],
+  // Sessions are in UTC (client.ts), so that the offset is always +00.
+  [TIMESTAMPTZ, (text) => new Date(`${text.replace(' ', 'T')}:00`)],
+]);
+
+/** The same values as Prisma's raw queries give: bigint for int8, UTC for dates. */
+const typesLikePrisma = {
+  getTypeParser: (oid: number, format?: 'text') =>
+    parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
+} as CustomTypesConfig;
 
 type Open = { reader: SnapshotReader; isStreaming: () => boolean; leave: () => void };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withClient } from '@/lib/server/db/connection';
-import { directly } from '@/lib/server/db/direct';
+import { poolOf } from '@/lib/server/db/direct';
 import type { Pools } from '@/lib/server/db/pools';
 import { ServiceError } from '@/lib/server/errors';
 import { outageOf } from '@/lib/server/request/unavailable';
@@ -22,9 +22,7 @@ const failed = (work: Promise<unknown>) =>
 
 /** PostgreSQL's detail quotes the whole row. */
 const refused = async () => [
-  await failed(
-    directly(pools.ingest, (sql) => sql.$executeRaw`INSERT INTO fabric (id, name) VALUES (null, ${HOSTILE})`),
-  ),
+  await failed(poolOf(pools.ingest).query('INSERT INTO fabric (id, name) VALUES (null, $1)', [HOSTILE])),
   await failed(pools.console.$executeRaw`INSERT INTO fabric (id, name) VALUES (null, ${HOSTILE})`),
 ];
 

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Db } from '@/lib/server/db/client';
-import type { Sql } from '@/lib/server/db/direct';
 import { timeOf } from './array-elements';
 
 /** What ends an acknowledgement by itself is recorded by no person. */
@@ -18,7 +17,7 @@ export type StateChange = {
  * Ends what people said of these hosts as they were: with the change, or at once where a change that had happened
  * before they said it is only known now. What people say later is of the host as it is then.
  */
-export async function endAcknowledgements(tx: Sql, changes: readonly StateChange[]): Promise<void> {
+export async function endAcknowledgements(tx: Db, changes: readonly StateChange[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO acknowledgement_version (id, host_id, valid_from, withdrawn, text, recorded_by)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { RecordedKind } from '@/lib/domain/change-kinds';
 import { reasonOf } from '@/lib/domain/changes';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { storableText } from '@/lib/util/text';
 import { columnsOf, insertInto, statementOver, type WrittenRow } from './written-columns';
 
@@ -28,7 +28,7 @@ export type RecordedChange = {
 };
 
 /** Returns how many of them are new. */
-export async function recordChanges(tx: Sql, changes: readonly RecordedChange[], now: Date): Promise<number> {
+export async function recordChanges(tx: Db, changes: readonly RecordedChange[], now: Date): Promise<number> {
   const once = new Map(changes.toReversed().map((change) => [change.causeKey, change]));
   return insertOnce(tx, [...once.values()].toReversed(), now, false);
 }
@@ -41,7 +41,7 @@ export type CountedChange = Pick<RecordedChange, 'hostId' | 'kind'> & {
 type Count = CountedChange['detail'] & { count: number; lastAt: string };
 
 /** The first of an hour is told with its own words; further ones only add to it. */
-export async function countChanges(tx: Sql, changes: readonly CountedChange[], now: Date): Promise<void> {
+export async function countChanges(tx: Db, changes: readonly CountedChange[], now: Date): Promise<void> {
   const lastAt = now.toISOString();
   const folded = new Map<string, RecordedChange & { detail: Count }>();
   for (const { hostId, kind, detail } of changes) {
@@ -83,7 +83,7 @@ const insertAsHostIs = statementOver(
 );
 
 function insertOnce(
-  tx: Sql,
+  tx: Db,
   changes: readonly RecordedChange[],
   now: Date,
   isCounted: boolean,

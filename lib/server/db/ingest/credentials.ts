@@ -1,5 +1,5 @@
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { hexOf, plainArray } from './array-elements';
 
 const credentials = rowsOf('credentials', {
@@ -20,7 +20,7 @@ const credentials = rowsOf('credentials', {
 export type CredentialRecord = RowOf<typeof credentials>;
 
 export async function findCredentials(
-  db: Sql,
+  db: Db,
   hashes: readonly Uint8Array[],
 ): Promise<Map<string, CredentialRecord>> {
   const records = await credentials(db)`

@@ -10,7 +10,7 @@ import {
 import type { StateSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { canonicalJson } from '@/lib/util/canonical-json';
 import { inTurns } from '@/lib/util/loop-turns';
 import { endAcknowledgements, type StateChange } from './acknowledgements';
@@ -40,7 +40,7 @@ type Derived = { hostId: string; change: DerivedChange; detail: object; recorded
  * Writes what follows from these folds, in their transaction: new changes once, and what no longer holds is kept
  * as superseded. Costs nothing for hosts that only said again what they had said.
  */
-export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[], now: Date): Promise<void> {
+export async function writeDerivedChanges(tx: Db, folded: readonly FoldedHost[], now: Date): Promise<void> {
   const hosts = folded.filter((host) => host.windowFrom !== null || host.wasSilent || saysAnything(host));
   if (hosts.length === 0) return;
   const profiles = await loadProfiles(tx, hosts);
@@ -62,7 +62,7 @@ export async function writeDerivedChanges(tx: Sql, folded: readonly FoldedHost[]
 }
 
 /** Where nobody was told that hosts were silent, since the server itself was away, nobody is told that they are back. */
-async function withoutExcused(tx: Sql, added: readonly Derived[], hosts: readonly FoldedHost[], now: Date) {
+async function withoutExcused(tx: Db, added: readonly Derived[], hosts: readonly FoldedHost[], now: Date) {
   const returns = new Map(added.map((one) => [one, endedWith(one, hosts, now)]));
   const all = [...returns.values()].flatMap((silence) => silence ?? []);
   const excused = await excusedSilences(tx, all, now);
@@ -188,7 +188,7 @@ const standingChanges = rowsOf('standing changes', {
 type Standing = RowOf<typeof standingChanges>;
 
 async function loadProfiles(
-  tx: Sql,
+  tx: Db,
   hosts: readonly FoldedHost[],
 ): Promise<ReadonlyMap<string, ChangeProfile>> {
   const ids = new Set(hosts.flatMap(({ states }) => states.flatMap(({ profileId }) => profileId ?? [])));
@@ -201,7 +201,7 @@ async function loadProfiles(
 
 /** What these hosts had repaired before what is derived now; asked only where something fails now. */
 async function loadFixed(
-  tx: Sql,
+  tx: Db,
   hosts: readonly FoldedHost[],
   profiles: ReadonlyMap<string, ChangeProfile>,
 ): Promise<ReadonlyMap<string, Fixed[]>> {
@@ -231,7 +231,7 @@ async function loadFixed(
 }
 
 /** What may no longer hold: all that was derived of a window, and silences that were noticed. */
-async function loadStanding(tx: Sql, hosts: readonly FoldedHost[]): Promise<Standing[]> {
+async function loadStanding(tx: Db, hosts: readonly FoldedHost[]): Promise<Standing[]> {
   const asked = hosts.flatMap(({ hostId, windowFrom, wasSilent, states }) => {
     const since = windowFrom ?? (wasSilent ? states[0]?.from : undefined);
     return since === undefined ? [] : [{ hostId, since, isWindow: windowFrom !== null }];
@@ -263,7 +263,7 @@ const toRow = ({ hostId, change, detail, recordedAt }: Derived): ChangeRow => ({
   ...{ profileId: change.profileId, reason: reasonDigest(change) },
 });
 
-async function supersede(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
+async function supersede(tx: Db, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw`UPDATE change SET superseded_at = ${now} WHERE id = ANY(${ids}::uuid[])`;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 
 /** A host whose past changed on `fromDay` (its midnight, UTC), so that what was made of later midnights is over. */
 export type DirtyHost = { hostId: string; fromDay: Date };
@@ -9,16 +9,14 @@ const dayText = (day: Date) => day.toISOString().slice(0, 10);
  * Takes the host's checkpoints after that day away, so that readers go to its segments, and leaves word for the job that
  * fills them anew. Called in the transaction that changes the segments.
  */
-export async function markHistoryDirty(tx: Sql, hosts: readonly DirtyHost[]): Promise<void> {
+export async function markHistoryDirty(tx: Db, hosts: readonly DirtyHost[]): Promise<void> {
   if (hosts.length === 0) return;
   const ids = hosts.map(({ hostId }) => hostId);
   const days = hosts.map(({ fromDay }) => dayText(fromDay));
   const oldest = [...days].sort()[0];
-  const removed = tx.$executeRaw`
+  await tx.$executeRaw`
     DELETE FROM host_checkpoint c USING unnest(${ids}::uuid[], ${days}::date[]) AS v(host_id, from_day)
     WHERE c.host_id = v.host_id AND c.day > v.from_day AND c.day > ${oldest}::date`;
-  const noted = tx.$executeRaw`
+  await tx.$executeRaw`
     INSERT INTO history_dirty (host_id, from_day) SELECT * FROM unnest(${ids}::uuid[], ${days}::date[])`;
-  // Asked together: neither needs the other's answer, and the commit comes behind both.
-  await Promise.all([removed, noted]);
 }

@@ -1,5 +1,5 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { hexOf, plainArray } from './array-elements';
 import { type Base, toBase, unpackDocument } from './document-body';
 import { columnsOf, insertInto, statementOver, type WrittenRow } from './written-columns';
@@ -34,7 +34,7 @@ type DocumentKey = { hostId: string; digest: string; month: string };
  * host's newest document, or the one that this was stored by. Read under the lock of their hosts, so that no other batch
  * changes it. Rows of this very batch are not among them, since they may turn out to stand already, with other times.
  */
-export async function loadBases(tx: Sql, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
+export async function loadBases(tx: Db, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
   if (newest.length === 0) return new Map();
   const rows = await baseDocuments(tx)`
     SELECT d.host_id AS "hostId", encode(w.digest, 'hex') AS digest, w.body
@@ -54,7 +54,7 @@ export type StoredDocument = { observedAt: Date; digest: string; item: unknown }
 
 /** The raw item as the host sent it, or null when retention has dropped it. */
 export async function readDocument(
-  db: Sql,
+  db: Db,
   hostId: string,
   digest: Uint8Array,
   month: Date,

@@ -1,5 +1,5 @@
 import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { textOf } from './array-elements';
 
 type Names = { nameKey: string | null; machineId: string | null };
@@ -18,7 +18,7 @@ export type Duplicate = RowOf<typeof duplicates>;
  * with one other. A cloned image may give thousands of hosts one machine id, so nothing here looks at all who
  * share it: where two others do, before and after, neither one's flag changes.
  */
-export async function flagDuplicates(tx: Sql, claims: readonly ClaimedNames[]): Promise<Duplicate[]> {
+export async function flagDuplicates(tx: Db, claims: readonly ClaimedNames[]): Promise<Duplicate[]> {
   if (claims.length === 0) return [];
   const claiming = claims.map(({ hostId }) => hostId);
   await tx.$executeRaw`

@@ -1,8 +1,8 @@
 import type { HistoryItem, Reach, StateSegment, VmSegment } from '@/lib/domain/history';
 import type { State } from '@/lib/domain/vocabulary';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
+import type { Db } from '@/lib/server/db/client';
 import { Prisma } from '@/lib/server/db/client';
-import type { Sql } from '@/lib/server/db/direct';
 import { inTurns } from '@/lib/util/loop-turns';
 import { msOf, timeOf } from './array-elements';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
@@ -28,7 +28,7 @@ const lastAttested = rowsOf('last attested', { hostId: 'text', at: 'time' });
 
 /** The earliest stored item of each host that may bound the added ones. */
 export async function loadLeastBounds(
-  tx: Sql,
+  tx: Db,
   reaches: readonly (Reach & { hostId: string })[],
   start: Date,
 ): Promise<Map<string, number>> {
@@ -45,7 +45,7 @@ export async function loadLeastBounds(
 
 /** Where the newest segments of each host begin that begin before a time, from `start` on. */
 export async function loadSegmentStarts(
-  tx: Sql,
+  tx: Db,
   before: readonly HostTime[],
   start: Date,
 ): Promise<Map<string, { states: number | null; vms: number | null }>> {
@@ -60,7 +60,7 @@ export async function loadSegmentStarts(
 }
 
 /** Those of these hosts whose fold from these times on would have more than `most` receipts. No more than these are looked at. */
-export async function findLongFolds(tx: Sql, from: readonly HostTime[], most: number): Promise<string[]> {
+export async function findLongFolds(tx: Db, from: readonly HostTime[], most: number): Promise<string[]> {
   if (from.length === 0) return [];
   const rows = await longFolds(tx)`
     SELECT v.host_id AS "hostId"
@@ -105,18 +105,18 @@ const ITEM = Prisma.sql`r.host_id AS "hostId", r.snapshot_id AS id, r.observed_a
  * with the highest sequences, on which the order of later ones may depend.
  */
 export async function loadItems(
-  tx: Sql,
+  tx: Db,
   from: readonly HostTime[],
   start: Date,
 ): Promise<Map<string, HistoryItem[]>> {
   const since = earliest(from);
-  const records = itemsSince(tx)`
+  const records = await itemsSince(tx)`
     SELECT ${ITEM}
     FROM ${hostsAt(from)} AS v(host_id, since)
     JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at >= v.since
     LEFT JOIN host_profile p ON p.id = r.profile_id
     WHERE r.counts AND r.received_at >= ${since}`;
-  const highest = highestItems(tx)`
+  const highest = await highestItems(tx)`
     SELECT DISTINCT ON (r.host_id, r.enrollment, r.prompt) ${ITEM}
     FROM ${hostsAt(from)} AS v(host_id, since)
     JOIN snapshot_receipt r ON r.host_id = v.host_id AND r.observed_at < v.since
@@ -124,7 +124,7 @@ export async function loadItems(
     WHERE r.outcome = 'stored' AND r.sequence IS NOT NULL AND r.received_at >= ${start} AND r.observed_at >= ${start}
     ORDER BY r.host_id, r.enrollment, r.prompt, r.sequence DESC`;
   const items = new Map<string, HistoryItem[]>();
-  await inTurns([...(await records), ...(await highest)], (record) => {
+  await inTurns([...records, ...highest], (record) => {
     const ofHost = items.get(record.hostId);
     if (ofHost === undefined) items.set(record.hostId, [toItem(record)]);
     else ofHost.push(toItem(record));
@@ -158,7 +158,7 @@ const STATE = stateColumns(FOUND);
 
 /** The last segment of each host that begins before a time; a fold from then on starts with it. */
 export async function loadPriorStates(
-  tx: Sql,
+  tx: Db,
   before: readonly HostTime[],
 ): Promise<Map<string, StateSegment>> {
   const records = await priorStates(tx)`
@@ -195,7 +195,7 @@ const priorVms = rowsOf('prior VMs', {
   running: 'number?',
 });
 
-export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promise<Map<string, VmSegment>> {
+export async function loadPriorVms(tx: Db, before: readonly HostTime[]): Promise<Map<string, VmSegment>> {
   const records = await priorVms(tx)`
     SELECT h.id AS "hostId", s.from_at AS "from", ${vmsCoveredUntil(FOUND)} AS "coveredUntil", s.total, s.running
     FROM ${hostsAt(before)} AS h(id, before)
@@ -212,7 +212,7 @@ export async function loadPriorVms(tx: Sql, before: readonly HostTime[]): Promis
 }
 
 /** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
-export async function loadLastAttested(tx: Sql, before: readonly HostTime[]): Promise<Map<string, number>> {
+export async function loadLastAttested(tx: Db, before: readonly HostTime[]): Promise<Map<string, number>> {
   const rows = await lastAttested(tx)`
     SELECT h.id AS "hostId", s.confirmed_at AS at
     FROM ${hostsAt(before)} AS h(id, before)
@@ -225,17 +225,14 @@ export async function loadLastAttested(tx: Sql, before: readonly HostTime[]): Pr
 
 /** Before a fold writes these hosts' segments anew from these times on. */
 export async function clearHistory(
-  tx: Sql,
+  tx: Db,
   states: readonly HostTime[],
   vms: readonly HostTime[],
 ): Promise<void> {
-  const removed = [
-    tx.$executeRaw`DELETE FROM state_segment s USING ${hostsAt(states)} AS v(host_id, since)
-      WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(states)}`,
-    tx.$executeRaw`DELETE FROM vm_segment s USING ${hostsAt(vms)} AS v(host_id, since)
-      WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(vms)}`,
-  ];
-  await Promise.all(removed);
+  await tx.$executeRaw`DELETE FROM state_segment s USING ${hostsAt(states)} AS v(host_id, since)
+    WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(states)}`;
+  await tx.$executeRaw`DELETE FROM vm_segment s USING ${hostsAt(vms)} AS v(host_id, since)
+    WHERE s.host_id = v.host_id AND s.from_at >= v.since AND s.from_at >= ${earliest(vms)}`;
 }
 
 /**
@@ -243,7 +240,7 @@ export async function clearHistory(
  * What was received after `limit` has a time that is still to come. A clock that is put right in steps lowers these times
  * at each.
  */
-export async function markKnownBy(tx: Sql, known: readonly HostTime[], limit: Date): Promise<void> {
+export async function markKnownBy(tx: Db, known: readonly HostTime[], limit: Date): Promise<void> {
   await tx.$executeRaw`UPDATE snapshot_receipt r SET known_by = v.known_by FROM ${hostsAt(known)} AS v(host_id, known_by)
     WHERE r.host_id = v.host_id AND r.received_at > ${limit}
       AND (r.known_by IS NULL OR r.known_by > v.known_by)`;

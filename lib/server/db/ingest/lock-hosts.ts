@@ -1,6 +1,6 @@
 import type { JudgedState } from '@/lib/domain/vocabulary';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { plainArray } from './array-elements';
 
 const locks = rowsOf('lock of hosts', { locked: 'number' });
@@ -58,11 +58,11 @@ export type LockedHost = RowOf<typeof hosts> & {
  * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
  * view. One statement would read from before the lock.
  */
-export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
+export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
   const ids = plainArray(hostIds);
-  const locked = locks(tx)`
+  await locks(tx)`
     SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${ids}::uuid[]) ORDER BY host_id FOR UPDATE`;
-  const read = hosts(tx)`
+  const records = await hosts(tx)`
     SELECT h.id AS "hostId", s.enrollment, h.enrolled_hostname AS hostname, h.enrolled_fqdn AS fqdn, h.machine_id AS "machineId",
       h.claimed_name_key AS "claimedNameKey", h.claimed_machine_id AS "claimedMachineId", s.confirmed_at IS NOT NULL AS confirmed,
       encode(h.document_digest, 'hex') AS "documentDigest", h.document_month::text AS "documentMonth",
@@ -85,7 +85,6 @@ export async function lockHosts(tx: Sql, hostIds: readonly string[]): Promise<Ma
     JOIN source s ON s.id = l.host_id
     LEFT JOIN host_profile p ON p.id = h.profile_id
     WHERE l.host_id = ANY(${ids}::uuid[])`;
-  const [records] = await Promise.all([read, locked]);
   return new Map(records.map((record) => [record.hostId, record]));
 }
 
@@ -105,7 +104,7 @@ const receipts = rowsOf('known receipts', {
 export type KnownReceipt = RowOf<typeof receipts>;
 
 export async function findReceipts(
-  tx: Sql,
+  tx: Db,
   keys: readonly { hostId: string; snapshotId: string }[],
 ): Promise<KnownReceipt[]> {
   return receipts(tx)`

@@ -1,6 +1,6 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
-import { isDuplicateRelation, isPartitionMissing } from '@/lib/server/db/failures';
+import { isCheckViolation, isDuplicateRelation } from '@/lib/server/db/failures';
 
 type Parent =
   | 'snapshot_receipt'
@@ -77,13 +77,14 @@ export function forgetPartitions(): void {
 
 /**
  * Work that makes sure of the partitions that it writes to, and writes in one transaction. It is done once more where one
- * that was known to stand is gone: another instance dropped it, or the database was restored from a backup.
+ * that was known to stand is gone: another instance dropped it, or the database was restored from a backup. PostgreSQL's
+ * code says the same of a row that breaks a rule of its table; that row does so again.
  */
 export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isPartitionMissing(error)) throw error;
+    if (!isCheckViolation(error)) throw error;
     forgetPartitions();
     return await work();
   }

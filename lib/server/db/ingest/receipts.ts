@@ -1,5 +1,4 @@
-import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
-import type { Sql } from '@/lib/server/db/direct';
+import { type RowOf, type RowReader, rowsOf } from '@/lib/server/db/checked-rows';
 
 const counts = rowsOf('number of receipts', {
   hostId: 'text',
@@ -10,7 +9,7 @@ type Counted = Omit<RowOf<typeof counts>, 'hostId'>;
 
 /** How many receipts hosts have since a time, and the shortest interval that they had been told by then. */
 export async function countReceipts(
-  tx: Sql,
+  tx: RowReader,
   hostIds: readonly string[],
   since: Date,
 ): Promise<Map<string, Counted>> {

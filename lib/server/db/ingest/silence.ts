@@ -1,7 +1,6 @@
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
-import type { Sql } from '@/lib/server/db/direct';
 import { AWAY_MS } from '@/lib/server/db/heartbeat';
 import { endAcknowledgements } from './acknowledgements';
 import { timeOf } from './array-elements';
@@ -78,7 +77,7 @@ const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
  * nobody of them.
  */
 export async function excusedSilences(
-  tx: Sql,
+  tx: Db,
   ended: readonly EndedSilence[],
   now: Date,
 ): Promise<ReadonlySet<EndedSilence>> {
@@ -102,7 +101,7 @@ export async function excusedSilences(
  * Notices what no round of the watch could: a silence within a drained spool, or one that was over before the next
  * round. As the watch does it: each once. Those that were this server's own doing are not among them.
  */
-export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[], now: Date): Promise<void> {
+export async function noticeEndedSilences(tx: Db, ended: readonly EndedSilence[], now: Date): Promise<void> {
   if (ended.length === 0) return;
   const unnoticed = await endedSilences(tx)`
     SELECT v.host_id::text AS "hostId", v.profile_id::text AS "profileId", v.last_observed_at AS "lastObservedAt",
@@ -127,7 +126,7 @@ export async function noticeEndedSilences(tx: Sql, ended: readonly EndedSilence[
 
 /** Silent is another state than what somebody may have acknowledged. */
 async function recordSilences(
-  tx: Sql,
+  tx: Db,
   changes: readonly RecordedChange[],
   silent: readonly Pick<Silent, 'hostId' | 'silentAfter'>[],
   now: Date,

@@ -1,6 +1,6 @@
 import type { StateSegment, VmSegment } from '@/lib/domain/history';
 import { ofSaidFields } from '@/lib/domain/host-filter';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { MOST_CONTENT_CHANGES_A_DAY } from './noisy-hosts';
 import {
   assignments,
@@ -86,7 +86,7 @@ export const STATE = columnsOf({
   clockOffsetMs: 'bigint?',
 });
 
-export const writeStates: (tx: Sql, rows: readonly Owned<StateSegment>[]) => Promise<number> = statementOver(
+export const writeStates: (tx: Db, rows: readonly Owned<StateSegment>[]) => Promise<number> = statementOver(
   STATE,
   insertInto('state_segment', STATE),
   orReplace(STATE, ['hostId', 'from']),
@@ -100,7 +100,7 @@ export const VMS = columnsOf({
   running: 'integer?',
 });
 
-export const writeVms: (tx: Sql, rows: readonly Owned<VmSegment>[]) => Promise<number> = statementOver(
+export const writeVms: (tx: Db, rows: readonly Owned<VmSegment>[]) => Promise<number> = statementOver(
   VMS,
   insertInto('vm_segment', VMS),
   orReplace(VMS, ['hostId', 'from']),
@@ -172,11 +172,11 @@ const updateHosts = statementOver(
  * Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. It counts
  * the day's changes of content as well; a host stays noisy for as long as the day before was.
  */
-export const writeHosts = (tx: Sql, rows: readonly HostUpdate[], now: Date): Promise<number> =>
+export const writeHosts = (tx: Db, rows: readonly HostUpdate[], now: Date): Promise<number> =>
   updateHosts(tx, rows, now);
 
 /** The same token and machine can no longer ask for a lost reply again once a snapshot is stored. */
-export async function confirmEnrollments(tx: Sql, hostIds: readonly string[], at: Date): Promise<void> {
+export async function confirmEnrollments(tx: Db, hostIds: readonly string[], at: Date): Promise<void> {
   if (hostIds.length === 0) return;
   await tx.$executeRaw`
     UPDATE source SET confirmed_at = ${at} WHERE id = ANY(${hostIds}::uuid[]) AND confirmed_at IS NULL`;

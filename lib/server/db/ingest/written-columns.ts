@@ -1,4 +1,4 @@
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { inSnakeCase } from '@/lib/util/text';
 import { listOf, plainArray, textOf } from './array-elements';
 
@@ -143,7 +143,7 @@ export function statementOver<Row>(columns: Columns<Row>, before: string, ...beh
     ...further,
   ];
   const statement = Object.assign(texts, { raw: texts });
-  return async (tx: Sql, rows: readonly Row[], ...values: readonly unknown[]): Promise<number> =>
+  return async (tx: Db, rows: readonly Row[], ...values: readonly unknown[]): Promise<number> =>
     rows.length === 0
       ? 0
       : tx.$executeRaw(statement, ...columns.map(({ toArray }) => toArray(rows)), ...values);

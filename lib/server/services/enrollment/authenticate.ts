@@ -1,7 +1,7 @@
 import { audit } from '@/lib/server/audit/record';
 import type { Actor, Ctx } from '@/lib/server/context';
 import { type DbRoot, transact } from '@/lib/server/db/client';
-import { directly } from '@/lib/server/db/direct';
+import { withNamedStatements } from '@/lib/server/db/direct';
 import { recordChanges } from '@/lib/server/db/ingest/changes';
 import { type CredentialRecord, findCredentials } from '@/lib/server/db/ingest/credentials';
 import { HOST_LOCKED, ServiceError } from '@/lib/server/errors';
@@ -19,7 +19,7 @@ export type SourceAuthenticator = {
 /** Look-ups that are asked together share one query, and first uses one transaction. */
 export function createSourceAuthenticator(db: DbRoot): SourceAuthenticator {
   const find = answerTogether(async (hashes: readonly Buffer[]) => {
-    const found = await directly(db, (sql) => findCredentials(sql, hashes));
+    const found = await withNamedStatements(db, () => findCredentials(db, hashes));
     return hashes.map((hash) => found.get(hash.toString('hex')));
   });
   const beginUse = answerTogether(async (uses: readonly FirstUse[]) => {

@@ -12,6 +12,4 @@ export type BatchSettings = {
    * where nobody else waits for what is written.
    */
   longFold?: number;
-  /** Long histories are read here, beside what others wait for. */
-  readsLong?: boolean;
 };

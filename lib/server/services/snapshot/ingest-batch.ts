@@ -1,7 +1,7 @@
 import type { SnapshotResult } from '@/lib/contracts/agent';
 import type { HistoryItem } from '@/lib/domain/history';
-import type { DbRoot } from '@/lib/server/db/client';
-import { type Sql, transactDirectly } from '@/lib/server/db/direct';
+import { type Db, type DbRoot, transactWithin } from '@/lib/server/db/client';
+import { withNamedStatements } from '@/lib/server/db/direct';
 import type { Base } from '@/lib/server/db/ingest/document-body';
 import { loadBases } from '@/lib/server/db/ingest/documents';
 import {
@@ -93,27 +93,20 @@ async function makeAndWrite(
 type Batch = { deliveries: readonly Delivery[]; settings: BatchSettings; now: number };
 
 function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promise<Outcome> {
-  return transactDirectly(
-    db,
-    async (tx) => {
-      const [hosts, known] = await Promise.all([
-        lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]),
-        loadKnown(tx, deliveries),
-      ]);
-      const decided = new Map<string, HostDecisions>();
-      const [room, bases] = await Promise.all([
-        loadRoom(tx, hosts, unheardByHost(deliveries, known), now),
-        loadBases(tx, newestOfChanged(deliveries, hosts)),
-      ]);
-      const deciding = { hosts, known, decided, room, bases, settings, now };
-      const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
-      const answer = putOffLate(decidedOn, deliveries, deciding);
-      refuseMissingPartitions(db, deciding);
-      const writes = await writeDecided(tx, { hosts, decided, deliveries, settings, now });
-      return { answer, writes };
-    },
-    settings,
-  );
+  const work = async (tx: Db) => {
+    const hosts = await lockHosts(tx, [...new Set(deliveries.map((delivery) => delivery.hostId))]);
+    const known = await loadKnown(tx, deliveries);
+    const decided = new Map<string, HostDecisions>();
+    const room = await loadRoom(tx, hosts, unheardByHost(deliveries, known), now);
+    const bases = await loadBases(tx, newestOfChanged(deliveries, hosts));
+    const deciding = { hosts, known, decided, room, bases, settings, now };
+    const decidedOn = deliveries.map((delivery) => decide(delivery, deciding));
+    const answers = putOffLate(decidedOn, deliveries, deciding);
+    refuseMissingPartitions(db, deciding);
+    await writeDecided(tx, { hosts, decided, deliveries, settings, now });
+    return answers;
+  };
+  return withNamedStatements(db, () => transactWithin(db, settings.statementMs, work));
 }
 
 /** Nothing is taken now of hosts that would have their histories folded anew too often. */
@@ -176,7 +169,7 @@ function settledTimes(hosts: Deciding['hosts'], decided: Deciding['decided'], no
 /** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */
 const oldestTaken = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
 
-async function loadKnown(tx: Sql, deliveries: readonly Delivery[]) {
+async function loadKnown(tx: Db, deliveries: readonly Delivery[]) {
   const keys = deliveries.flatMap((delivery) =>
     delivery.items.map((item) => ({ hostId: delivery.hostId, snapshotId: item.key })),
   );

@@ -1,5 +1,5 @@
 import { believedTimeOf, dayOf, type HistoryItem, reachesOf } from '@/lib/domain/history';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import {
   clearHistory,
   findLongFolds,
@@ -40,7 +40,7 @@ export function settledTimeOf({ host, decisions }: LateHost, now: number): numbe
 }
 
 /** Puts what hosts sent while the server's clock was ahead before what they send now; gives these hosts as they are then. */
-export async function settleClock<T extends LateHost>(tx: Sql, all: readonly T[], now: number): Promise<T[]> {
+export async function settleClock<T extends LateHost>(tx: Db, all: readonly T[], now: number): Promise<T[]> {
   const times = all.flatMap((one) => {
     const time = settledTimeOf(one, now);
     return time === null ? [] : [{ hostId: one.host.hostId, time }];
@@ -83,7 +83,7 @@ export class LongFoldsError extends Error {
 
 /** Receipts are looked at only of hosts that may have so many: their counters are never below what they keep. */
 export async function refuseLongFolds(
-  tx: Sql,
+  tx: Db,
   late: readonly LateHost[],
   { items }: FoldStarts,
   most: number,
@@ -101,18 +101,16 @@ export async function refuseLongFolds(
  * since are removed.
  */
 export async function loadWindows(
-  tx: Sql,
+  tx: Db,
   late: readonly LateHost[],
   starts: FoldStarts,
 ): Promise<Map<string, Window>> {
   if (late.length === 0) return new Map();
   const { states: statesFrom, vms: vmsFrom, items: itemsFrom, kept: start } = starts;
-  const [items, states, vms, attested] = await Promise.all([
-    loadItems(tx, itemsFrom, start),
-    loadPriorStates(tx, statesFrom),
-    loadPriorVms(tx, vmsFrom),
-    loadLastAttested(tx, statesFrom),
-  ]);
+  const items = await loadItems(tx, itemsFrom, start);
+  const states = await loadPriorStates(tx, statesFrom);
+  const vms = await loadPriorVms(tx, vmsFrom);
+  const attested = await loadLastAttested(tx, statesFrom);
   await clearHistory(tx, statesFrom, vmsFrom);
   return new Map(
     late.map(({ host: { hostId }, decisions }, index) => {
@@ -131,7 +129,7 @@ export async function loadWindows(
 }
 
 /** The newest segments that nothing added can change, at the earliest from a midnight over 8 days back. */
-export async function findFoldStarts(tx: Sql, late: readonly LateHost[], now: number): Promise<FoldStarts> {
+export async function findFoldStarts(tx: Db, late: readonly LateHost[], now: number): Promise<FoldStarts> {
   const start = new Date(dayOf(now - WINDOW_MS) * DAY_MS);
   if (late.length === 0) return { states: [], vms: [], items: [], kept: start };
   const reaches = late.flatMap(({ host: { hostId }, decisions }) =>

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HistoryItem } from '@/lib/domain/history';
 import type { DbRoot } from '@/lib/server/db/client';
-import { directly } from '@/lib/server/db/direct';
 import { lockHosts } from '@/lib/server/db/ingest/lock-hosts';
 import { enrolledHost } from '@/test/support/ingest';
 import { usesDatabase } from '@/test/support/uses-database';
@@ -54,7 +53,7 @@ async function roundsDuring(act: () => unknown): Promise<number> {
 
 it('lets others have their turns while the longest history that a host may have is folded anew', async () => {
   const { hostId } = await enrolledHost(db, new Date(NOON));
-  const host = (await directly(db, (tx) => lockHosts(tx, [hostId]))).get(hostId);
+  const host = (await lockHosts(db, [hostId])).get(hostId);
   if (host === undefined) throw new Error('The host is not there');
   const window = {
     items: Array.from({ length: KEPT }, (_, index) => itemOf(index)),

@@ -1,5 +1,5 @@
 import { isOtherMachine } from '@/lib/domain/identity';
-import type { Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import {
   type CountedChange,
   countChanges,
@@ -15,7 +15,7 @@ import type { JudgedItem } from './judge-item';
 type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: number | null };
 
 /** Events at server time: rejections, clocks, counters, and identities that two hosts claim. */
-export async function noteChanges(tx: Sql, all: readonly Decided[], now: number): Promise<void> {
+export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
   const duplicates = await flagDuplicates(tx, claims);

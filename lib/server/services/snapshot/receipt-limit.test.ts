@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { DbRoot } from '@/lib/server/db/client';
-import { directly, type Sql } from '@/lib/server/db/direct';
 import { lockHosts } from '@/lib/server/db/ingest/lock-hosts';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { HOST_LOCKED } from '@/lib/server/errors';
@@ -55,10 +54,9 @@ async function hourly(count: number): Promise<TestHost[]> {
  * from its limit for them to be counted.
  */
 async function roomFor(hostId: string, at: Date, counted = 0): Promise<number | null> {
-  const hosts = await directly(db, (tx) => lockHosts(tx, [hostId]));
-  const counting: Sql = {
+  const hosts = await lockHosts(db, [hostId]);
+  const counting = {
     $queryRaw: async <T>() => [{ hostId, receipts: counted, shortestInterval: 60 }] as T,
-    $executeRaw: async () => 0,
   };
   const room = await loadRoom(counting, hosts, new Map([[hostId, 1]]), at.getTime());
   return room.get(hostId) ?? null;
@@ -211,7 +209,7 @@ describe('what a host may keep within eight days', () => {
       await expect(batcher.deliver(more)).rejects.toMatchObject({ code: 'too_many_requests' });
       const { hostId } = host;
       const receipts = async () => {
-        const counted = await directly(db, (tx) => countReceipts(tx, [hostId], NOON));
+        const counted = await countReceipts(db, [hostId], NOON);
         return counted.get(hostId)?.receipts;
       };
       for (const minute of [25, 26, 27]) expect(await refusedWhole(minute, 'invalid_json')).toBeNull();

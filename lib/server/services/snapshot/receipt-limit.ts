@@ -1,5 +1,5 @@
 import { LEAST_KEPT, MOST_KEPT } from '@/lib/domain/retention';
-import type { Sql } from '@/lib/server/db/direct';
+import type { RowReader } from '@/lib/server/db/checked-rows';
 import type { LockedHost } from '@/lib/server/db/ingest/lock-hosts';
 import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { ServiceError } from '@/lib/server/errors';
@@ -69,7 +69,7 @@ function isNear(host: LockedHost, added: number, now: number): boolean {
  * says by host how many it sends that were not heard before.
  */
 export async function loadRoom(
-  tx: Sql,
+  tx: RowReader,
   hosts: ReadonlyMap<string, LockedHost>,
   added: ReadonlyMap<string, number>,
   now: number,

@@ -1,5 +1,5 @@
 import { dayOf } from '@/lib/domain/history';
-import { awaitedLater, type Sql } from '@/lib/server/db/direct';
+import type { Db } from '@/lib/server/db/client';
 import { writeDerivedChanges } from '@/lib/server/db/ingest/derived-changes';
 import { type DirtyHost, markHistoryDirty } from '@/lib/server/db/ingest/dirty-days';
 import { writeDocuments } from '@/lib/server/db/ingest/documents';
@@ -29,18 +29,13 @@ type Decided = {
   now: number;
 };
 
-/**
- * Asks for every write and waits for none: they are answered in this order, and the commit comes behind them. What
- * reads before it writes is awaited, since it must not be asked behind the commit.
- */
-export async function writeDecided(tx: Sql, batch: Decided): Promise<Promise<unknown>[]> {
+/** One statement a table, but for long histories. */
+export async function writeDecided(tx: Db, batch: Decided): Promise<void> {
   const { now } = batch;
   const all = await settleClock(tx, inOrderOfIds(batch), now);
   const settingsOf = hostSettings(batch);
   // First of all: rows written below name these profiles, and derived changes read them.
-  const profiles = awaitedLater(
-    writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles))),
-  );
+  await writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles)));
   const windows = await foldWindows(tx, all, batch);
   const applied: Applied[] = [];
   for (const { host, decisions } of all) {
@@ -55,16 +50,7 @@ export async function writeDecided(tx: Sql, batch: Decided): Promise<Promise<unk
   const dirty = all.flatMap(({ host, decisions }) =>
     dirtyOf(host.hostId, decisions, windows.get(host.hostId), now),
   );
-  const states = await writeAllButLast(
-    applied.flatMap((one) => one.states),
-    (rows) => writeStates(tx, rows),
-  );
-  const vms = await writeAllButLast(
-    applied.flatMap((one) => one.vms),
-    (rows) => writeVms(tx, rows),
-  );
-  const asked = askWrites(tx, { all, applied, states, vms, dirty, now });
-  const writes = [profiles, ...asked.map(awaitedLater)];
+  await writeTables(tx, { all, applied, dirty, now });
   await writeDerivedChanges(
     tx,
     applied.map(({ folded }) => folded),
@@ -75,7 +61,6 @@ export async function writeDecided(tx: Sql, batch: Decided): Promise<Promise<unk
     all.map((one) => ({ ...one, agentDropped: settingsOf(one.host.hostId).agentDropped })),
     now,
   );
-  return writes;
 }
 
 /** As everything that several batches may touch, so that no two of them wait for each other. */
@@ -100,7 +85,7 @@ function hostSettings({ deliveries, settings, now }: Decided): (hostId: string) 
 
 /** What is folded anew is counted against its host's share of that work, before and after it is read. */
 async function foldWindows(
-  tx: Sql,
+  tx: Db,
   all: readonly LateHost[],
   { settings: { folds, longFold }, now }: Decided,
 ): Promise<Map<string, Window>> {
@@ -118,50 +103,49 @@ async function foldWindows(
 /** As many rows as are put into a statement in a moment: of a long history there are thousands. */
 const ROWS_AT_ONCE = 1_000;
 
-/** Writes in several statements, between which others have their turns, and returns what is left for one. */
-async function writeAllButLast<T>(
-  rows: readonly T[],
-  write: (rows: readonly T[]) => Promise<unknown>,
-): Promise<T[]> {
-  let begin = 0;
-  for (; rows.length - begin > ROWS_AT_ONCE; begin += ROWS_AT_ONCE)
+/** Writes in several statements where there are many rows; others have their turns between them. */
+async function writeInParts<T>(rows: readonly T[], write: (rows: readonly T[]) => Promise<unknown>) {
+  for (let begin = 0; begin < rows.length; begin += ROWS_AT_ONCE)
     await write(rows.slice(begin, begin + ROWS_AT_ONCE));
-  return rows.slice(begin);
 }
 
-type Asked = {
-  all: readonly LateHost[];
-  applied: readonly Applied[];
-  states: Applied['states'];
-  vms: Applied['vms'];
-  dirty: DirtyHost[];
-  now: number;
-};
+type Writing = { all: readonly LateHost[]; applied: readonly Applied[]; dirty: DirtyHost[]; now: number };
 
-/** One statement a table. */
-function askWrites(tx: Sql, { all, applied, states, vms, dirty, now }: Asked): Promise<unknown>[] {
+async function writeTables(tx: Db, { all, applied, dirty, now }: Writing): Promise<void> {
   const decisions = all.map((one) => one.decisions);
   const first = all.filter(({ host, decisions: { stored } }) => !host.confirmed && stored.size > 0);
-  const receipts = decisions.flatMap((one) => one.receipts);
-  const documents = decisions.flatMap((one) => one.documents);
-  const hosts = applied.flatMap(({ host }) => host ?? []);
-  return [
-    markHistoryDirty(tx, dirty),
-    writeReceipts(tx, receipts),
-    writeStates(tx, states),
-    writeVms(tx, vms),
-    writeDocuments(tx, documents),
-    writeHosts(tx, hosts, new Date(now)),
-    writeLive(
-      tx,
-      applied.map(({ live }) => live),
-    ),
-    confirmEnrollments(
-      tx,
-      first.map(({ host }) => host.hostId),
-      new Date(now),
-    ),
-  ];
+  const ofAll = <T>(pick: (one: Applied) => readonly T[]) => applied.flatMap(pick);
+  await markHistoryDirty(tx, dirty);
+  await writeReceipts(
+    tx,
+    decisions.flatMap((one) => one.receipts),
+  );
+  await writeInParts(
+    ofAll(({ states }) => states),
+    (rows) => writeStates(tx, rows),
+  );
+  await writeInParts(
+    ofAll(({ vms }) => vms),
+    (rows) => writeVms(tx, rows),
+  );
+  await writeDocuments(
+    tx,
+    decisions.flatMap((one) => one.documents),
+  );
+  await writeHosts(
+    tx,
+    ofAll(({ host }) => (host ? [host] : [])),
+    new Date(now),
+  );
+  await writeLive(
+    tx,
+    applied.map(({ live }) => live),
+  );
+  await confirmEnrollments(
+    tx,
+    first.map(({ host }) => host.hostId),
+    new Date(now),
+  );
 }
 
 /** What reaches back before today may change midnights that were filled already: those after it. */

@@ -1,6 +1,4 @@
 import type { DbRoot } from '@/lib/server/db/client';
-import { isStatementLost } from '@/lib/server/db/direct';
-import { isDeadlock } from '@/lib/server/db/failures';
 import { type Answering, createAnswers, isAway, unavailable } from './answers';
 import type { BatchSettings } from './batch-settings';
 import type { Delivery } from './decide';
@@ -10,7 +8,6 @@ import type { IngestObserver } from './ingest-observer';
 import { LongFoldsError } from './load-windows';
 import { createLoneWriter } from './write-alone';
 
-const MAX_TRIES = 3;
 /** A batch that takes longer is tried host by host, within the time in which each request is answered. */
 const BATCH_STATEMENT_MS = 3_000;
 /** A fold of more receipts than this takes over a tenth of a second, for which hosts of the same batch should not wait. */
@@ -30,7 +27,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
 
   async function ingest(deliveries: readonly Delivery[], own = limited()): Promise<Answer[]> {
     const startedAt = performance.now();
-    const outcome = await withRetries(() => ingestBatch(db, deliveries, own));
+    const outcome = await ingestBatch(db, deliveries, own);
     observer.committed({ seconds: (performance.now() - startedAt) / 1000, outcome });
     return outcome;
   }
@@ -52,7 +49,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
 
   /** However long their histories take to fold. */
   async function writeApart(batch: readonly Answering[]): Promise<void> {
-    await writeTogether(batch, { ...limited(), readsLong: true });
+    await writeTogether(batch, limited());
   }
 
   /** Gives the hosts for whose long folds it was given up, and null where each request was answered. */
@@ -87,18 +84,4 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   }
 
   return { write, writeApart, failed, standingRefusal };
-}
-
-/**
- * Two batches that flag the same duplicates may deadlock, and a pooler may have lost a prepared statement: PostgreSQL
- * undid the batch, which is then simply done again.
- */
-async function withRetries<T>(work: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (tried >= MAX_TRIES || !(isDeadlock(error) || isStatementLost(error))) throw error;
-    }
-  }
 }
