@@ -134,7 +134,7 @@ const server = [
   forbid(
     'server-knows-no-program',
     'Programs and screens use the server, never the other way round.',
-    { path: '^lib/server/', pathNot: tests },
+    { path: '^lib/server/|^server\\.ts$', pathNot: tests },
     { path: '^(apps|bench|components|e2e|lib/client)/' },
   ),
   forbid(

@@ -144,6 +144,36 @@ const allowed: Import[] = [
   { from: 'apps/cli/main.ts', to: 'server.ts' },
 ];
 
+/** The arrows of the drawings in docs/architecture.md, as the two rooms that each of them names. */
+const arrows = drawnArrows(readFileSync(path.join(root, 'docs/architecture.md'), 'utf8'));
+
+function drawnArrows(document: string): [from: string, to: string][] {
+  return [...document.matchAll(/```mermaid\n(.*?)```/gs)].flatMap(([, drawing = '']) => {
+    const rooms = new Map([...drawing.matchAll(/(\w+)\["([^"]+)"\]/g)].map(([, id, room]) => [id, room]));
+    const plain = drawing.replaceAll(/\["[^"]+"\]/g, '');
+    const roomOf = (id = '') => rooms.get(id) ?? expect.unreachable(`${id} has no name`);
+    return [...plain.matchAll(/(\w+) --> (\w+)/g)].map(([, from, to]): [string, string] => [
+      roomOf(from),
+      roomOf(to),
+    ]);
+  });
+}
+
+/** A file in a drawn room which others may import. */
+function drawnFile(room: string, name: string): string {
+  if (room === 'server.ts') return room;
+  if (room === 'services') return `lib/server/services/host/${name === 'drawn' ? 'index' : name}.ts`;
+  if (room === 'components') return `components/hosts/${name}.tsx`;
+  if (room === 'lib/contracts') return `lib/contracts/words/${name}.ts`;
+  if (room === 'lib/server') return `lib/server/process/${name}.ts`;
+  return room.includes('/') || room === 'app' ? `${room}/${name}.ts` : `lib/server/${room}/${name}.ts`;
+}
+
+const drawn = arrows.map(([from, to], index): { along: Import; against: Import } => ({
+  along: { from: drawnFile(from, `along-${index}`), to: drawnFile(to, 'drawn') },
+  against: { from: drawnFile(to, `against-${index}`), to: drawnFile(from, 'drawn') },
+}));
+
 function roomOrder(room: string, later: string): Import {
   // Only an index of the verbs may be imported, so that no other rule reports first.
   const to = later === 'services' ? 'services/host/index.ts' : `${later}/above.ts`;
@@ -177,7 +207,7 @@ function plant(folder: string, { from, to, typeOnly }: Import) {
 const lostTarget = 'lib/util/nowhere.ts';
 
 function plantAll(folder: string) {
-  const imports = [...Object.values(planted), ...allowed];
+  const imports = [...Object.values(planted), ...allowed, ...drawn.flatMap(Object.values)];
   for (const { to } of imports)
     if (!isPackage(to) && to !== lostTarget) write(folder, to, 'export const thing = 1;\n');
   for (const entry of imports) plant(folder, entry);
@@ -224,6 +254,18 @@ describe('the import rules', () => {
     expect(violations.filter(({ rule }) => rule.name === name).map((violation) => violation.from)).toContain(
       from,
     );
+  });
+
+  const reported = (planted: Import) =>
+    violations.filter(({ from, to }) => from === planted.from && to === planted.to);
+
+  it.each(drawn)('allow the drawn arrow $along.from to $along.to, and not its way back', (arrow) => {
+    expect(reported(arrow.along).map(({ rule }) => rule.name)).toEqual([]);
+    expect(reported(arrow.against)).not.toEqual([]);
+  });
+
+  it('are drawn', () => {
+    expect(drawn.length).toBeGreaterThan(20);
   });
 
   it.each(allowed)('$from may import $to', ({ from }) => {
