@@ -125,12 +125,12 @@ test('an address that leads to no page leads to one that says so, and never out 
   await test.step('one of a thing that is not there, which is called so', async () => {
     const nobodys = '01890000-0000-7000-8000-000000000000';
     const onEachPush = [
-      ['/plans/x', 'plan', '/plans'],
+      ['/plans/x', 'plan', '/plans?all=true'],
       ['/reports/99999/document', 'report', '/reports'],
     ] as const;
     const inLongRun = [
       [`/hosts/${nobodys}`, 'host', '/hosts'],
-      [`/plans/${nobodys}`, 'plan', '/plans'],
+      [`/plans/${nobodys}`, 'plan', '/plans?all=true'],
       ['/reports/99999', 'report', '/reports'],
       [`/reports/schedules/${nobodys}`, 'schedule', '/reports'],
     ] as const;

@@ -18,7 +18,7 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   const before = new Date().toISOString();
   await signIn(await world.operator('operator'));
   await page.goto('/plans');
-  await expect(page.getByText('There is no plan yet')).toBeVisible();
+  await expect(page.getByText('No plan is open.')).toBeVisible();
   await expectAccessible(page);
 
   await page.goto(`/hosts/${host.hostId}`);
@@ -117,6 +117,9 @@ test('a plan is checked, made, confirmed and worked through, and a reader only r
   await expect(page.getByText('Closed', { exact: false }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Close plan' })).toHaveCount(0);
   await page.goto('/plans');
+  await expect(page.getByText('No plan is open.')).toBeVisible();
+  await page.getByRole('link', { name: 'All', exact: true }).click();
+  await expect(page).toHaveURL(/\/plans\?all=true$/);
   const listed = page.getByRole('table', { name: 'All plans' }).getByRole('link', { name: /^RP-/ }).first();
   await listed.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Week of the firmware$/);

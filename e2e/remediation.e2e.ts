@@ -17,6 +17,10 @@ test('the catalogue is browsed, searched, read in both languages and copied from
   await expect(keys.first()).toBeVisible();
   const shown = new Set(await keys.allTextContents());
   for (const name of [...ATTESTATION_STATUSES, ...KNOWN_CHECKS]) expect(shown).toContain(name);
+  // Said where a restart is not needed, which is the exception.
+  const noRestart = page.locator('details > summary', { hasText: 'No restart' });
+  await expect(noRestart.filter({ hasText: 'SecureBootSettings' })).toHaveCount(1);
+  await expect(noRestart.filter({ hasText: 'PagefileEncryption' })).toHaveCount(0);
 
   await page.getByRole('searchbox', { name: 'Search the catalogue' }).fill('PagefileEncryption');
   await expect(page).toHaveURL(/\/remediation\?q=PagefileEncryption$/);
@@ -83,13 +87,20 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await entry.locator('summary').click();
   await expect(entry.locator('pre').first()).toBeVisible();
   await expect(entry.getByRole('link', { name: /exception/ })).toHaveCount(0);
-  await page.goto('/remediation?concerned=true');
+  // The tab opens with what concerns hosts, and the whole is one press away.
+  await page.goto('/plans');
+  await page
+    .getByRole('navigation', { name: 'Remediation pages' })
+    .getByRole('link', { name: 'Catalogue' })
+    .click();
+  await expect(page).toHaveURL(/\/remediation\?concerned=true$/);
+  await expect(page.getByRole('radio', { name: /entries/ })).not.toBeChecked();
 
-  await expect(page.locator('pre')).toHaveCount(0);
+  await expect(page.locator('details pre')).toHaveCount(0);
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.locator('details:not([open])')).toHaveCount(0);
-  await expect(page.locator('pre').first()).toBeVisible();
+  await expect(page.locator('details pre').first()).toBeVisible();
   // A script that several entries have is printed with the first of them.
   const printed = await page.locator('pre:visible').allTextContents();
   const long = printed.filter((script) => script.split('\n').length > 14);
@@ -97,7 +108,7 @@ test('each entry says whom it concerns and leads there, and is whole on paper', 
   await expect(page.getByText(/^The script is the same as in step \d+ of “/).first()).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeHidden();
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-  await expect(page.locator('pre')).toHaveCount(0);
+  await expect(page.locator('details pre')).toHaveCount(0);
 
   // What can only be pressed is on no paper.
   await page.goto('/hosts');

@@ -123,13 +123,13 @@ test('a page that is not there is answered as such, and leads to the fabric and 
     // The page itself is the same for both.
     if (role === 'viewer' && !isLongRun) continue;
     for (const [path, name, to] of [
-      [`/hosts/${ids[0]}`, 'All hosts', '/hosts'],
-      ['/plans/999', 'All plans', '/plans'],
-      ['/no-such-page', 'Go to Fabric', '/'],
+      [`/hosts/${ids[0]}`, 'All hosts', '/hosts?'],
+      ['/plans/999', 'All plans', '/plans?all=true&'],
+      ['/no-such-page', 'Go to Fabric', '/?'],
     ] as const) {
       await page.goto(`${path}?${scope}`);
       const link = page.getByRole('link', { name });
-      await expect(link, `${role} ${path}`).toHaveAttribute('href', `${to}?${scope}`);
+      await expect(link, `${role} ${path}`).toHaveAttribute('href', `${to}${scope}`);
     }
   }
   const icon = await page.request.get('/favicon.ico', { maxRedirects: 0 });
@@ -231,6 +231,8 @@ test('every page that is loaded again, or come back to, is scrolled to where it 
     await section('Remediation').click();
     await page.getByRole('link', { name: 'Catalogue', exact: true }).click();
     await expect(title).toHaveText('Catalogue');
+    await page.getByRole('radio', { name: /entries/ }).press('Space');
+    await expect(page).toHaveURL(/\/remediation$/);
     await page.mouse.wheel(0, 600);
     await expect.poll(top).toBe(600);
     await section('Changes').click();

@@ -45,7 +45,7 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asO
     <Panel
       title={t('title')}
       aside={<Views query={query} figures={figures} />}
-      footer={t(isCut ? 'cut' : 'otherPerson')}
+      footer={isCut ? t('cut') : undefined}
     >
       <DataTable
         label={t('title')}

@@ -7,7 +7,6 @@ import { ExceptionPages } from '@/components/exceptions/exception-pages';
 import { ExceptionPanel } from '@/components/exceptions/exception-panel';
 import { ExceptionTable } from '@/components/exceptions/exception-table';
 import { ExceptionTally } from '@/components/exceptions/exception-tally';
-import { IfEndedPanel } from '@/components/exceptions/if-ended-panel';
 import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
 import { SectionTabs } from '@/components/fleet/section-tabs';
@@ -60,7 +59,6 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
       >
         <div className="grid min-w-0 gap-4">
           <ExceptionTable {...{ rows, query, rights, figures, isCut, pages }} asOf={current.asOf} />
-          <IfEndedPanel figures={figures} />
         </div>
         {query.open !== null && (
           <div className="min-w-0 max-columns:order-first">

@@ -20,6 +20,7 @@ type LineProps = {
   title: string;
   /** The word of HGS, or of this product, that it is about; absent where it serves several. */
   name?: string;
+  /** Most do. */
   needsRestart: boolean;
   glyph?: ReactNode;
   /** What stands at the end of its line, such as how many hosts it concerns. */
@@ -92,12 +93,9 @@ export function CatalogueLine({
               </span>
             )}
           </span>
-          {needsRestart && (
+          {!needsRestart && (
             <span className="max-desk:hidden print:hidden">
-              <Badge>
-                <Icon name="restart" size={12} />
-                {t('restart')}
-              </Badge>
+              <Badge>{t('noRestart')}</Badge>
             </span>
           )}
         </summary>

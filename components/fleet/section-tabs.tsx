@@ -23,7 +23,7 @@ const SECTIONS = {
   remediation: [
     { path: plansAddress(), name: 'plans' },
     { path: SECURE_BOOT_PATH, name: 'secureBoot' },
-    { path: remediationAddress(''), name: 'catalogue' },
+    { path: remediationAddress('', true), name: 'catalogue' },
   ],
   changes: [
     { path: LAST_DAY, name: 'changes' },

@@ -1,5 +1,8 @@
 const PLANS_SHOWN = 50;
 
-export type PlansAsked = { at: string | null; cursor: string | null };
+export type PlansAsked = { at: string | null; cursor: string | null; isAll: boolean };
 
-export const plansInput = ({ at, cursor }: PlansAsked) => ({ limit: PLANS_SHOWN, at, cursor });
+export const plansInput = ({ at, cursor, isAll }: PlansAsked) => ({
+  ...{ limit: PLANS_SHOWN, at, cursor },
+  state: isAll ? [] : ['open' as const],
+});

@@ -13,6 +13,7 @@ import { ForeignText } from '@/components/ui/foreign-text';
 import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
+import { SegmentLinks } from '@/components/ui/segment-links';
 import { useZone } from '@/components/ui/use-zone';
 import { hostsAddress } from '@/lib/client/host-address';
 import { newPlanAddress, planAddress, plansAddress } from '@/lib/client/plan-address';
@@ -31,11 +32,11 @@ const ALL_FAILING = newPlanAddress({
   shown: null,
 });
 
-export function PlansScreen({ at, cursor, mayPlan }: PlansAsked & { mayPlan: boolean }) {
+export function PlansScreen({ at, cursor, isAll, mayPlan }: PlansAsked & { mayPlan: boolean }) {
   const t = useTranslations('plans');
   const trpc = useTRPC();
   const scope = useScope();
-  const options = trpc.plan.list.queryOptions(plansInput({ at, cursor }), watching(WATCHING_MS, at));
+  const options = trpc.plan.list.queryOptions(plansInput({ at, cursor, isAll }), watching(WATCHING_MS, at));
   const { plans, nextCursor } = useSuspenseQuery(options).data;
   return (
     <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
@@ -51,10 +52,10 @@ export function PlansScreen({ at, cursor, mayPlan }: PlansAsked & { mayPlan: boo
         )}
       </div>
       <SectionTabs of="remediation" current="plans" />
-      <Panel title={t('list')} footer={t('listHint')}>
-        <PlanTable plans={plans}>
+      <Panel title={t(isAll ? 'list' : 'listOpen')} aside={<Views isAll={isAll} />} footer={t('listHint')}>
+        <PlanTable label={t(isAll ? 'list' : 'listOpen')} plans={plans}>
           <div className="grid justify-items-start gap-3">
-            <p>{t(at === null ? 'none' : 'noneThen')}</p>
+            <p>{t(`${isAll ? 'none' : 'noneOpen'}.${at === null ? 'now' : 'then'}`)}</p>
             <Link className={buttonClass()} href={inScope(hostsAddress(), scope)}>
               {t('toHosts')}
             </Link>
@@ -64,12 +65,15 @@ export function PlansScreen({ at, cursor, mayPlan }: PlansAsked & { mayPlan: boo
       {(cursor !== null || nextCursor !== null) && (
         <nav className="flex gap-2" aria-label={t('pages')}>
           {cursor !== null && (
-            <Link className={buttonClass()} href={inScope(plansAddress(), scope)}>
+            <Link className={buttonClass()} href={inScope(plansAddress({ isAll }), scope)}>
               {t('newest')}
             </Link>
           )}
           {nextCursor !== null && (
-            <Link className={buttonClass()} href={inScope(plansAddress(nextCursor), scope)}>
+            <Link
+              className={buttonClass()}
+              href={inScope(plansAddress({ isAll, cursor: nextCursor }), scope)}
+            >
               {t('older')}
             </Link>
           )}
@@ -79,13 +83,30 @@ export function PlansScreen({ at, cursor, mayPlan }: PlansAsked & { mayPlan: boo
   );
 }
 
+function Views({ isAll }: Pick<PlansAsked, 'isAll'>) {
+  const t = useTranslations('plans.view');
+  const scope = useScope();
+  return (
+    <SegmentLinks
+      label={t('label')}
+      choices={[false, true].map((all) => ({
+        key: String(all),
+        href: inScope(plansAddress({ isAll: all }), scope),
+        isCurrent: all === isAll,
+        text: t(all ? 'all' : 'open'),
+      }))}
+    />
+  );
+}
+
 type TableProps = {
+  label: string;
   plans: readonly PlanRow[];
   /** Stands where there are none. */
   children: ReactNode;
 };
 
-function PlanTable({ plans, children }: TableProps) {
+function PlanTable({ label, plans, children }: TableProps) {
   const t = useTranslations('plans');
   const rowKeys = useRowKeys();
   const zone = useZone();
@@ -132,7 +153,7 @@ function PlanTable({ plans, children }: TableProps) {
   ];
   return (
     <DataTable
-      label={t('list')}
+      label={label}
       {...{ columns, rowKeys }}
       rows={plans}
       keyOf={({ id }) => id}

@@ -58,7 +58,7 @@ export function CatalogueScreen({ asked, hosts, mayExcept }: CatalogueScreenProp
         counts={{ all: rows.length, concerned: concerned.length }}
         onAsk={ask}
       />
-      {asked.search === '' && !asked.isConcernedOnly && <DiagnosticsFirst />}
+      {asked.search === '' && <DiagnosticsFirst />}
       {shown.length === 0 && (
         <p className="text-ink-2">{t(asked.isConcernedOnly && rows.length > 0 ? 'noneConcerned' : 'none')}</p>
       )}

@@ -26,8 +26,8 @@ export function CatalogueToolbar({ asked, counts, onAsk }: CatalogueToolbarProps
         label={t('show')}
         value={asked.isConcernedOnly ? 'concerned' : 'all'}
         choices={[
-          { value: 'all', label: t('count', { count: counts.all }) },
           { value: 'concerned', label: t('concerned', { count: counts.concerned }) },
+          { value: 'all', label: t('count', { count: counts.all }) },
         ]}
         onChange={(choice) => onAsk({ ...asked, isConcernedOnly: choice === 'concerned' })}
       />

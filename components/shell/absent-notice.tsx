@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
+import { plansAddress } from '@/lib/client/plan-address';
 import { inScope, type Scope } from '@/lib/client/scope';
 
 /** Where all of the same kind are listed. */
 const LIST = {
   host: '/hosts',
-  plan: '/plans',
+  plan: plansAddress({ isAll: true }),
   report: '/reports',
   schedule: '/reports',
   wave: '/waves',

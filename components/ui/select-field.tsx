@@ -7,16 +7,22 @@ type Choice = { value: string; label: string };
 
 type SelectFieldProps = Omit<ComponentPropsWithRef<'select'>, 'id' | 'children'> & {
   label: string;
+  hint?: string;
   choices: readonly Choice[];
 };
 
 /** The browser's own list: it works with every keyboard, screen reader and content policy. */
-export function SelectField({ label, choices, ...select }: SelectFieldProps) {
+export function SelectField({ label, hint, choices, ...select }: SelectFieldProps) {
   return (
-    <Field label={label}>
-      {({ id }) => (
+    <Field label={label} hint={hint}>
+      {({ id, describedBy }) => (
         <span className="relative block">
-          <select id={id} className={inputClass({ kind: 'select' })} {...select}>
+          <select
+            id={id}
+            className={inputClass({ kind: 'select' })}
+            aria-describedby={describedBy}
+            {...select}
+          >
             {choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}

@@ -22,8 +22,13 @@ export type PlanFor =
   | { wave: string }
   | { filter: HostFilter; shown: Shown | null };
 
-export const plansAddress = (cursor: string | null = null): string =>
-  cursor === null ? '/plans' : `/plans?${new URLSearchParams({ cursor })}`;
+/** Open plans, or all of them. */
+export function plansAddress({ isAll = false, cursor = null }: Partial<PlansShown> = {}): string {
+  const words = new URLSearchParams({ ...(isAll && { all: 'true' }), ...(cursor !== null && { cursor }) });
+  return words.size === 0 ? '/plans' : `/plans?${words}`;
+}
+
+type PlansShown = { isAll: boolean; cursor: string | null };
 
 export const planAddress = (id: string): string => `/plans/${id}`;
 

@@ -10,7 +10,9 @@ import { PlansLoading } from '@/components/plans/plans-loading';
 import { PlansScreen } from '@/components/plans/plans-screen';
 import { orOutline } from '@/components/ui/or-outline';
 import { type PageParameters, parametersOf } from '@/lib/client/host-question';
+import { unreadYesOrNo } from '@/lib/client/yes-or-no';
 import { parseChangeQuery } from '@/lib/contracts/words/changes';
+import { alsoKnown } from '@/lib/contracts/words/host-query';
 import { mayDo } from '@/lib/domain/permissions';
 import { messagesWith } from '@/lib/i18n/message-sets';
 import { Hydrated, prefetch, serverTrpc } from '@/lib/server/trpc/rsc';
@@ -25,9 +27,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PlansPage({ searchParams }: Props) {
   const parameters = await searchParams;
   const { role } = requireOperator('/plans', parameters);
-  const reading = parseChangeQuery(parametersOf(parameters), ['fabric', 'at', 'cursor']);
-  if (!reading.ok) return <BadAddress problem={reading} />;
-  const asked = { at: reading.query.at?.toISOString() ?? null, cursor: reading.query.cursor };
+  const { all, ...others } = parameters;
+  const mistake = unreadYesOrNo('all', { all });
+  if (mistake) return <BadAddress problem={mistake} />;
+  const reading = parseChangeQuery(parametersOf(others), ['fabric', 'at', 'cursor']);
+  if (!reading.ok) return <BadAddress problem={alsoKnown(reading, ['all'])} />;
+  const { at, cursor } = reading.query;
+  const asked = { at: at?.toISOString() ?? null, cursor, isAll: [all].flat()[0] === 'true' };
   return (
     <NextIntlClientProvider messages={messagesWith(await getMessages(), 'plans')}>
       {await orOutline(loaded(asked, mayDo(role, 'plan.write')), <PlansLoading />)}

@@ -106,7 +106,6 @@ export function EnrollmentScreen() {
           empty={t(tokens.length === 0 ? 'none' : 'noneUsable')}
         />
       </Panel>
-      <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }

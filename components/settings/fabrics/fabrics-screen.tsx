@@ -84,7 +84,7 @@ export function FabricsScreen({ operator }: { operator: Me }) {
           empty={t('none')}
         />
       </Panel>
-      <p className="text-small text-ink-3">{t(operator.allFabrics ? 'recorded' : 'limited')}</p>
+      {!operator.allFabrics && <p className="text-small text-ink-3">{t('limited')}</p>}
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function FrameworksScreen({ mayManage }: { mayManage: boolean }) {
       >
         <FrameworkTable {...{ frameworks, mayManage, asOf }} />
       </Panel>
-      <p className="max-w-160 text-small text-ink-3">{t(mayManage ? 'recorded' : 'others')}</p>
+      {!mayManage && <p className="max-w-160 text-small text-ink-3">{t('others')}</p>}
     </div>
   );
 }

@@ -14,7 +14,6 @@ export function HostRecordsScreen() {
       {HOST_RECORD_KINDS.map((kind) => (
         <RecordPanel key={kind} kind={kind} />
       ))}
-      <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }

@@ -79,7 +79,6 @@ export function ReportKeysScreen() {
           <Rotate isGiven={isGiven} />
         </div>
       </Panel>
-      <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }

@@ -56,11 +56,10 @@ export function RetentionScreen() {
 function LastChange({ settings: { changed } }: { settings: Settings }) {
   const t = useTranslations('settings.retention');
   const zone = useZone();
+  if (changed === null) return null;
   return (
     <p className="text-small text-ink-3">
-      {changed !== null &&
-        `${t('changed', { name: visibleText(changed.by.name), moment: fullMoment(new Date(changed.at), zone) })} `}
-      {t('recorded')}
+      {t('changed', { name: visibleText(changed.by.name), moment: fullMoment(new Date(changed.at), zone) })}
     </p>
   );
 }

@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { InviteForm } from '@/components/settings/operators/invite-form';
 import { OperatorTable } from '@/components/settings/operators/operator-table';
 import { type Outcome, OutcomeNotice } from '@/components/settings/operators/outcome-notice';
-import { RolesPanel } from '@/components/settings/operators/roles-panel';
 import { SettingsHead } from '@/components/settings/settings-head';
 import { useFormInAddress } from '@/components/settings/use-form-in-address';
 import { useAnswerTime } from '@/components/shell/use-freshness';
@@ -69,8 +68,6 @@ export function OperatorsScreen({ operator, sought }: ScreenProps) {
       )}
       {outcome !== null && <OutcomeNotice outcome={outcome} onClose={() => setOutcome(null)} />}
       <Accounts {...{ operator, sought, operators, asOf }} onOutcome={setOutcome} />
-      <RolesPanel operators={active} />
-      <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }

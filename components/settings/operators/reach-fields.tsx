@@ -24,12 +24,15 @@ export function ReachFields({ reach, mayGiveAll, onChange }: ReachFieldsProps) {
     onChange({ ...reach, fabrics: isOn ? [...chosen, name] : chosen.filter((each) => each !== name) });
   return (
     <>
-      <SelectField
-        label={t('column.role')}
-        value={reach.role}
-        choices={ROLES.map((role) => ({ value: role, label: tShell(role) }))}
-        onChange={({ target }) => isRole(target.value) && onChange({ ...reach, role: target.value })}
-      />
+      <div className="max-w-80">
+        <SelectField
+          label={t('column.role')}
+          hint={t(`roles.${reach.role}`)}
+          value={reach.role}
+          choices={ROLES.map((role) => ({ value: role, label: tShell(role) }))}
+          onChange={({ target }) => isRole(target.value) && onChange({ ...reach, role: target.value })}
+        />
+      </div>
       <fieldset className="grid content-start gap-1">
         <legend className="mb-1 text-small text-ink-2">{t('column.fabrics')}</legend>
         <span className="flex flex-wrap gap-x-4">

@@ -74,7 +74,6 @@ export function TokensScreen({ operator }: { operator: Me }) {
           empty={t(tokens.length === 0 ? 'none' : `noneOf.${shown}`)}
         />
       </Panel>
-      <p className="text-small text-ink-3">{t('recorded')}</p>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { remediationAddress } from '@/lib/client/remediation-address';
 import { VERIFY_ADDRESS } from '@/lib/client/report-address';
 import { inviteAddress, newApiTokenAddress, SETTINGS_GROUPS } from '@/lib/client/settings-address';
 import { type Action, mayDo } from '@/lib/domain/permissions';
@@ -8,7 +9,7 @@ type Place = { name: string; path: string; needs: Action };
 const PAGES = [
   { name: 'fabric', path: '/', needs: 'host.read' },
   { name: 'hosts', path: '/hosts', needs: 'host.read' },
-  { name: 'remediation', path: '/remediation', needs: 'catalogue.read' },
+  { name: 'remediation', path: remediationAddress('', true), needs: 'catalogue.read' },
   { name: 'secureBoot', path: '/secure-boot', needs: 'host.read' },
   { name: 'plans', path: '/plans', needs: 'plan.read' },
   { name: 'changes', path: '/changes', needs: 'history.read' },
