@@ -1,14 +1,15 @@
 'use client';
 
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { MapColourChoice } from '@/components/fabric/map-colour-choice';
 import { MapDefinitions } from '@/components/fabric/map-drawing';
 import { MapOfClusters } from '@/components/fabric/map-of-clusters';
 import { MapOfHosts } from '@/components/fabric/map-of-hosts';
-import { useMapColour } from '@/components/fabric/use-map-colour';
 import { Panel } from '@/components/ui/panel';
 import { type HostQuestion, questionInput } from '@/lib/client/host-question';
+import { MAP_WORD, readMapColour, withMapColour } from '@/lib/client/map-word';
 import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { HostMap } from '@/lib/contracts/host-map';
@@ -50,4 +51,13 @@ function useMap(question: HostQuestion, colour: MapColour): HostMap {
     ),
   );
   return isAsked ? (coloured ?? map) : map;
+}
+
+/** What the map is coloured by stands in the address, so that a reload, Back and whoever is sent it see the same. */
+function useMapColour(): [MapColour, (colour: MapColour) => void] {
+  const path = usePathname();
+  const colour = readMapColour(useSearchParams().get(MAP_WORD)) ?? 'state';
+  const choose = (next: MapColour) =>
+    window.history.replaceState(null, '', withMapColour(path, window.location.search, next));
+  return [colour, choose];
 }

@@ -12,7 +12,6 @@ import { NoMatch } from '@/components/fabric/no-match';
 import { OverviewFoot } from '@/components/fabric/overview-foot';
 import { RecentChanges } from '@/components/fabric/recent-changes';
 import { RiskPanel } from '@/components/fabric/risk-panel';
-import { ServerAway } from '@/components/fabric/server-away';
 import { SilentPanel } from '@/components/fabric/silent-panel';
 import { SinceLooked } from '@/components/fabric/since-looked';
 import { StateBar } from '@/components/fabric/state-bar';
@@ -23,7 +22,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { Summary } from '@/lib/contracts/fleet';
 import type { SendingInterval } from '@/lib/contracts/settings';
-import { fullMoment } from '@/lib/i18n/moment';
+import { clockTime, fullMoment } from '@/lib/i18n/moment';
 
 /** The same figures a day earlier; null where there was no fleet yet, or while they are on their way. */
 function useDayBefore(question: HostQuestion, asOf: string): Summary | null {
@@ -100,5 +99,26 @@ function AbleChange({ change }: { change: number }) {
         : t.rich('moreAble', { count: change, bold })}
       <br />
     </>
+  );
+}
+
+/** Hosts that read Silent because nobody could hear them are not accused of it. */
+export function ServerAway() {
+  const t = useTranslations('changes');
+  const trpc = useTRPC();
+  const zone = useZone();
+  const { data: absence } = useSuspenseQuery(
+    trpc.change.serverAway.queryOptions(undefined, watching(PAGE_EVERY_MS, null)),
+  );
+  if (absence === null) return null;
+  const [from, to] = [new Date(absence.from), new Date(absence.to)];
+  return (
+    <p
+      className="mt-2 rounded-pill border border-line-2 bg-surface px-3 py-2"
+      role="status"
+      title={`${fullMoment(from, zone)} – ${fullMoment(to, zone)}`}
+    >
+      {t('away', { from: clockTime(from, zone), to: clockTime(to, zone), count: absence.notHeard })}
+    </p>
   );
 }

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { movedStates } from '@/components/fabric/moved-states';
 import { sinceInput } from '@/components/fabric/recent-input';
 import { SignedCount } from '@/components/fabric/trend';
 import { addressOfWave, useWaveText } from '@/components/fabric/trend-waves';
@@ -20,6 +19,7 @@ import { useTRPC } from '@/lib/client/trpc';
 import { PAGE_EVERY_MS, UNAWAITED, watching } from '@/lib/client/watched-query';
 import type { ChangesSince } from '@/lib/contracts/changes';
 import type { Summary } from '@/lib/contracts/fleet';
+import { STATES, type State } from '@/lib/domain/vocabulary';
 
 const WAVES_NAMED = 2;
 
@@ -162,3 +162,9 @@ function SinceWaves({ changes: { waves } }: { changes: ChangesSince }) {
     </ul>
   );
 }
+
+type Counts = Readonly<Record<State, number>>;
+
+/** How many more or fewer hosts each state has than before. States with the same number are left out. */
+const movedStates = (before: Counts, now: Counts): { state: State; change: number }[] =>
+  STATES.map((state) => ({ state, change: now[state] - before[state] })).filter(({ change }) => change !== 0);

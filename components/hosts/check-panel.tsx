@@ -8,12 +8,14 @@ import { type CheckGroupRows, countResults, groupChecks } from '@/components/hos
 import { FailingChecks } from '@/components/hosts/failing-checks';
 import { isOpenAtFirst, type Opening } from '@/components/hosts/opening';
 import { PrerequisiteItems } from '@/components/hosts/prerequisite-items';
-import { ScriptKey } from '@/components/hosts/script-key';
 import { arrivalAt, type LedTo } from '@/components/hosts/use-led-to';
 import type { Remedies } from '@/components/hosts/use-remedies';
 import { Checkbox } from '@/components/ui/checkbox';
+import { Keys } from '@/components/ui/keys';
 import { Panel } from '@/components/ui/panel';
+import { useSingleKeys } from '@/components/ui/single-keys';
 import { useIsPrinting } from '@/components/ui/use-is-printing';
+import { useShortcuts } from '@/components/ui/use-shortcuts';
 import type { HostView } from '@/lib/client/outputs';
 import { type ShownResult, shownResult } from '@/lib/domain/shown-result';
 
@@ -116,4 +118,27 @@ function useCountText(): (results: readonly ShownResult[]) => string {
     countResults(results)
       .map(({ result, count }) => t(result, { count }))
       .join(', ');
+}
+
+/** The button that copies the next script after what has focus, and from the last one on the first. */
+function leadToNext() {
+  const buttons = [...document.querySelectorAll<HTMLElement>('[data-script] > header button')];
+  const isAfterFocus = (button: HTMLElement) =>
+    ((document.activeElement ?? document.body).compareDocumentPosition(button) &
+      Node.DOCUMENT_POSITION_FOLLOWING) !==
+    0;
+  (buttons.find(isAfterFocus) ?? buttons[0])?.focus();
+}
+
+/** Leads from script to script, past all else that stands between them. Nobody has a keyboard on a phone. */
+function ScriptKey() {
+  const t = useTranslations('host.checks');
+  const areSingleKeysOn = useSingleKeys();
+  useShortcuts({ script: leadToNext });
+  if (!areSingleKeysOn) return null;
+  return (
+    <span className="whitespace-nowrap text-ink-3 max-tablet:hidden print:hidden">
+      <Keys of="script" /> {t('nextScript')}
+    </span>
+  );
 }

@@ -1,14 +1,16 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { formatNames, NAME_FORMS, type NameForm } from '@/components/fleet/host-names';
-import { countOf } from '@/components/hosts/host-choice';
-import { useChosenNames } from '@/components/hosts/use-chosen-names';
+import { type ChosenHost, countOf, type HostChoice } from '@/components/hosts/host-choice';
 import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { useBriefly } from '@/components/ui/use-briefly';
 import { writeClipboard } from '@/components/ui/write-clipboard';
-import type { HostQuery } from '@/lib/contracts/words/host-query';
+import { listInput } from '@/lib/client/host-question';
+import { useTRPC } from '@/lib/client/trpc';
+import { type HostQuery, MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 /** What comes, where a word alone does not tell. */
 const HINTS: Readonly<Record<NameForm, string | undefined>> = {
@@ -56,4 +58,21 @@ export function CopyNames({ query, choosing }: CopyProps) {
       </LinkMenu>
     </>
   );
+}
+
+/** The chosen hosts by name. Of all that match they are read page by page, each page as of the first one's moment. */
+function useChosenNames(query: HostQuery): (choice: HostChoice) => Promise<readonly ChosenHost[]> {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return async (choice) => {
+    if (!('all' in choice)) return [...choice.hosts.values()];
+    const hosts: ChosenHost[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const asked = listInput({ ...query, limit: MAX_LIMIT, cursor: cursor ?? null });
+      const page = await queries.fetchQuery({ ...trpc.host.list.queryOptions(asked), staleTime: 0 });
+      hosts.push(...page.hosts);
+      cursor = page.nextCursor;
+    }
+    return hosts;
+  };
 }

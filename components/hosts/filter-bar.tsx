@@ -6,14 +6,17 @@ import {
   chipsOf,
   type FilterChip as HostChip,
   isOtherText,
+  searchText,
   turnedChip,
   withoutChip,
+  withSearch,
 } from '@/components/fleet/filter-chips';
 import { useValueText } from '@/components/fleet/value-text';
-import { FilterSearch } from '@/components/hosts/filter-search';
 import { LIST } from '@/components/hosts/hosts-frame';
 import { isFailing } from '@/components/hosts/state-tabs';
 import { Link } from '@/components/ui/link';
+import { useGo } from '@/components/ui/part-navigation';
+import { SearchField } from '@/components/ui/search-field';
 import { hostsAddress } from '@/lib/client/host-address';
 import { unfiltered } from '@/lib/client/host-question';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -67,6 +70,24 @@ function Chip({ chip, query }: { chip: HostChip; query: HostQuery }) {
         label: t('turn', { says: t(chip.isNegative ? 'is' : 'isNot', { word }), value }),
       }}
       {...{ without, removeLabel }}
+    />
+  );
+}
+
+function FilterSearch({ query }: { query: HostQuery }) {
+  const t = useTranslations('hosts');
+  const go = useGo();
+  return (
+    <SearchField
+      className="flex-none basis-66 fr:basis-72"
+      label={t('search')}
+      hint={t('searchHint')}
+      asked={searchText(query.filter)}
+      onAsk={(text) =>
+        go?.(hostsAddress({ ...query, filter: withSearch(query.filter, text), cursor: null }), {
+          replace: true,
+        })
+      }
     />
   );
 }

@@ -2,26 +2,33 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
+import { AcknowledgementLine } from '@/components/hosts/acknowledgement-line';
 import { CausePanels } from '@/components/hosts/cause-panels';
 import { CheckPanel } from '@/components/hosts/check-panel';
 import { DaysPanel } from '@/components/hosts/days-panel';
 import { DiagnosticsPanel } from '@/components/hosts/diagnostics-panel';
 import { EventsPanel } from '@/components/hosts/events-panel';
+import { ExceptionsLine } from '@/components/hosts/exceptions-line';
 import { HostAbout } from '@/components/hosts/host-about';
 import { HostHead } from '@/components/hosts/host-head';
 import { IdentityPanels } from '@/components/hosts/identity-panels';
 import { NotesPanel } from '@/components/hosts/notes-panel';
+import { OwnerLine } from '@/components/hosts/owner-line';
+import { PlansLine } from '@/components/hosts/plans-line';
 import { doubtsOf } from '@/components/hosts/record-doubts';
 import { RestartPanel } from '@/components/hosts/restart-panel';
 import { RiskPanel } from '@/components/hosts/risk-panel';
 import { TabToCome } from '@/components/hosts/tab-to-come';
 import { useLedTo } from '@/components/hosts/use-led-to';
+import { useOpenWaves } from '@/components/hosts/use-open-waves';
 import { useRemedies } from '@/components/hosts/use-remedies';
 import { VerdictBox } from '@/components/hosts/verdict-box';
-import { WavePanel } from '@/components/hosts/wave-panel';
-import { WhoPanel } from '@/components/hosts/who-panel';
+import { WavesTold } from '@/components/hosts/waves-told';
+import { WhoLine } from '@/components/hosts/who-line';
 import { later } from '@/components/ui/later';
+import { Panel } from '@/components/ui/panel';
 import { errorCodeOf } from '@/lib/client/error-code';
 import type { HostTab } from '@/lib/client/host-page';
 import type { HostView } from '@/lib/client/outputs';
@@ -118,5 +125,32 @@ function ChecksTab({ host, at, mayUnlock }: ChecksTabProps) {
       <DiagnosticsPanel host={host} />
       <EventsPanel host={host} />
     </>
+  );
+}
+
+type WavePanelProps = { host: HostView; at: string | null };
+
+/** The open waves that this host turned in: what is wrong with it is then wrong with others. */
+function WavePanel({ host, at }: WavePanelProps) {
+  const { waves, asOf } = useOpenWaves(host, at);
+  if (waves.length === 0 || asOf === undefined) return null;
+  return <WavesTold {...{ host, at, waves, asOf }} />;
+}
+
+type WhoPanelProps = { host: HostView; at: string | null; mayWork: boolean };
+
+/** Who takes care of this host, and what is under way. What can be begun stands at the head of the page. */
+function WhoPanel({ host, at, mayWork }: WhoPanelProps) {
+  const t = useTranslations('host');
+  const mayChange = mayWork && at === null;
+  return (
+    <Panel title={t('who')}>
+      <WhoLine name={t('fact.owner')}>
+        <OwnerLine hostId={host.id} owner={host.owner} mayChange={mayChange} />
+      </WhoLine>
+      <AcknowledgementLine host={host} mayWork={mayChange} />
+      <PlansLine hostId={host.id} at={at} />
+      <ExceptionsLine host={host} at={at} />
+    </Panel>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useErrorText } from '@/components/fleet/error-text';
 import { ReportDownloads } from '@/components/reports/report-downloads';
-import { useCancel } from '@/components/reports/use-cancel';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { againAddress } from '@/lib/client/report-address';
+import { useTRPC } from '@/lib/client/trpc';
 import type { ReportRow } from '@/lib/contracts/reports';
 
 /** The one thing that helps in the state that it is in. */
@@ -43,4 +45,16 @@ function Cancel({ report: { id, number } }: { report: ReportRow }) {
       {errorText !== null && <FormError>{errorText}</FormError>}
     </span>
   );
+}
+
+/** Ends the making of a report. Whatever came of it, the list is asked for again. */
+function useCancel() {
+  const t = useTranslations('reports');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const onSettled = () => queries.invalidateQueries(trpc.report.pathFilter());
+  const { mutate, isPending, error } = useMutation(trpc.report.cancel.mutationOptions({ onSettled }));
+  const told = error && errorText(error, { conflict: t('cancelTooLate'), fallback: t('cancelFailed') });
+  return { mutate, isPending, errorText: told };
 }

@@ -3,7 +3,6 @@
 import { cva } from 'class-variance-authority';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { SECTIONS, SETTINGS, type Section } from '@/components/shell/sections';
 import { Icon } from '@/components/ui/icon';
 import { Link } from '@/components/ui/link';
 import { useSectionAddress } from '@/lib/client/use-last-lists';
@@ -40,3 +39,17 @@ export function Rail() {
     </nav>
   );
 }
+
+/** The parts of the console, as the rail has them. */
+const SECTIONS = [
+  { path: '/', name: 'fabric', also: [] },
+  { path: '/hosts', name: 'hosts', also: [] },
+  { path: '/plans', name: 'remediation', also: ['/remediation', '/secure-boot'] },
+  { path: '/changes', name: 'changes', also: ['/waves'] },
+  { path: '/reports', name: 'reports', also: ['/exceptions'] },
+  { path: '/explain', name: 'explain', also: [] },
+] as const;
+
+const SETTINGS = { path: '/settings', name: 'settings', also: [] } as const;
+
+type Section = (typeof SECTIONS)[number] | typeof SETTINGS;

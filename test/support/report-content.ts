@@ -8,7 +8,7 @@ import {
 } from '@/lib/contracts/report-content';
 import { controlsOf } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
-import { frameworkOf } from '@/lib/server/services/report/framework-results';
+import { frameworkOf } from '@/lib/server/services/report/make-content';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { type Dice, diceOf } from './report-content/dice';
 import {

@@ -1,21 +1,26 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
 import { StatePill } from '@/components/fleet/state-pill';
 import { Time } from '@/components/fleet/time';
 import { useValueText } from '@/components/fleet/value-text';
 import { LastSeen } from '@/components/hosts/host-head';
-import { ClusterShare } from '@/components/hosts/peek/cluster-share';
 import { Fact } from '@/components/hosts/peek/fact';
 import { PeekActions } from '@/components/hosts/peek/peek-actions';
-import { PeekMore } from '@/components/hosts/peek/peek-more';
+import type { PeekPast } from '@/components/hosts/peek/peek-past';
 import { PeekRepair } from '@/components/hosts/peek/peek-repair';
 import { PeekRestart } from '@/components/hosts/peek/peek-restart';
 import { PeekSection } from '@/components/hosts/peek/peek-section';
 import { VerdictBox } from '@/components/hosts/verdict-box';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { useLasting } from '@/components/ui/use-lasting';
+import { useLoaded } from '@/components/ui/use-loaded';
+import { questionInput } from '@/lib/client/host-question';
 import type { HostView } from '@/lib/client/outputs';
+import { useTRPC } from '@/lib/client/trpc';
+import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
 
 /** Whoever goes through the list by J and K asks nothing more of hosts that they pass. */
@@ -122,4 +127,37 @@ function Acknowledged({ host: { asOf }, acknowledgement: { reason, by, at } }: A
       </span>
     </>
   );
+}
+
+type ShareProps = { cluster: string; fabric: string; at: Date | null; isResting: boolean };
+
+/** How many hosts of a cluster are able: whether there is one that VMs can go to. */
+function ClusterShare({ cluster, fabric, at, isResting }: ShareProps) {
+  const t = useTranslations('hosts.peek');
+  const filter = { fabric: only(fabric), cluster: only(cluster) };
+  const options = useTRPC().host.summary.queryOptions(questionInput({ filter, at }), {
+    ...watching(LIST_EVERY_MS, at?.toISOString() ?? null),
+    trpc: { abortOnUnmount: true },
+  });
+  const { data } = useQuery({ ...options, enabled: isResting });
+  return (
+    // Its line is there before it, so that nothing below it moves.
+    <span className="block min-h-lh text-ink-3">
+      {data && t('able', { able: data.states.Passed, total: data.total })}
+    </span>
+  );
+}
+
+const only = (value: string) => ({ include: [value], exclude: [] });
+
+const loadPast = () => import('@/components/hosts/peek/peek-past');
+
+type MoreProps = ComponentProps<typeof PeekPast> & { isResting: boolean };
+
+/** What happened to the host, and what was noted: its code comes with the first host that is looked at. */
+function PeekMore({ isResting, ...props }: MoreProps) {
+  const t = useTranslations('ui');
+  const { part: loaded, hasFailed } = useLoaded(loadPast);
+  if (hasFailed) return <p className="border-t border-line px-4 py-2.5 text-ink-2">{t('notLoaded')}</p>;
+  return loaded && isResting && <loaded.PeekPast {...props} />;
 }

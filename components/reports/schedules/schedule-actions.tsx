@@ -1,13 +1,15 @@
 'use client';
 
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useScheduleStep } from '@/components/reports/schedules/use-schedule-step';
+import { useErrorText } from '@/components/fleet/error-text';
 import { Button, buttonClass } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
 import { Link } from '@/components/ui/link';
 import { scheduleAddress } from '@/lib/client/schedule-address';
 import { inScope } from '@/lib/client/scope';
+import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import type { ScheduleRow } from '@/lib/contracts/schedules';
 import { visibleText } from '@/lib/util/visible-text';
@@ -70,4 +72,22 @@ function ConfirmDelete({ row, step, onCancel }: ConfirmProps) {
       </span>
     </span>
   );
+}
+
+/** Pauses, resumes or deletes. Whatever came of it, the list is asked for again. */
+function useScheduleStep() {
+  const t = useTranslations('schedules');
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const onSettled = () => queries.invalidateQueries(trpc.schedule.pathFilter());
+  const update = useMutation(trpc.schedule.update.mutationOptions({ onSettled }));
+  const remove = useMutation(trpc.schedule.delete.mutationOptions({ onSettled }));
+  const error = update.error ?? remove.error;
+  return {
+    enable: (id: string, enabled: boolean) => update.mutate({ id, enabled }),
+    remove: (id: string) => remove.mutate({ id }),
+    isPending: update.isPending || remove.isPending,
+    errorText: error && errorText(error, { fallback: t('stepFailed') }),
+  };
 }

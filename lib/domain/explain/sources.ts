@@ -1,11 +1,11 @@
 import { type FactReadings, readFacts } from '@/lib/domain/facts';
 import { type HgsClientReading, readFlag, readHgsClient } from '@/lib/domain/read-hgs-client';
-import { cleanLine } from './clean-line';
+import { cleanLine, cleanLines } from './clean-line';
 import { type ClientField, isPlausible } from './client-fields';
 import { type ForeignOutput, readForeignOutput } from './foreign-output';
+import type { HostFields } from './host-fields';
 import { namedHost } from './host-name';
 import { type AgentReading, readAgent } from './read-agent';
-import { readBareWords } from './read-bare-words';
 import { readClientText } from './read-client-text';
 import { type ErrorReading, readErrors } from './read-error';
 import { type FeatureReading, readFeature } from './read-feature';
@@ -156,4 +156,23 @@ function missingName({ clientMissing, missingUsed }: ErrorReading, lines: readon
     return { name, used };
   }
   return { name: null, used };
+}
+
+const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatus'];
+
+/**
+ * A status or checks that were pasted alone, without the names of their fields. A lone `Passed` is not read:
+ * too many things pass, and nothing is called able on so little.
+ */
+function readBareWords(lines: readonly string[]): HostFields | null {
+  const host: HostFields = { name: null, fields: new Map(), lines: [] };
+  for (const [index, parts] of cleanLines(lines).entries()) {
+    const word = parts.join(' ').trim();
+    const field = WORDS.find((candidate) => isPlausible(candidate, word));
+    const isVague = /^(passed|noinformation|unknown|[\d\s]+)$/i.test(word);
+    if (field === undefined || isVague || host.fields.has(field)) continue;
+    host.fields.set(field, word);
+    host.lines.push(index);
+  }
+  return host.fields.size === 0 ? null : host;
 }

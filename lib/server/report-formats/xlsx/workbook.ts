@@ -1,6 +1,5 @@
-import type { ReportContent } from '@/lib/contracts/report-content';
+import type { ReportContent, ReportFailure } from '@/lib/contracts/report-content';
 import { xlsxOf } from '@/lib/server/files/xlsx';
-import { failureSheet } from './failures';
 import { exceptionSheet, failingSheet, hostSheet, leftSheet, silentSheet } from './hosts';
 import { daySheet, figureSheet, timeSheet } from './period';
 import { planSheet } from './plans';
@@ -13,7 +12,7 @@ import {
   placeSheet,
   repairSheet,
 } from './scope';
-import { makerOf, type Table } from './table';
+import { type Column, hours, type Maker, makerOf, type Table, tableOf } from './table';
 
 /** The archive's entries have a time of the reader's clock; the same content gives the same bytes everywhere. */
 const ARCHIVE_TIME = new Date(1980, 0, 1);
@@ -54,4 +53,24 @@ export async function xlsxOfReport(content: ReportContent): Promise<Uint8Array> 
   const chunks: Uint8Array[] = [];
   for await (const chunk of xlsxOf({ madeAt: ARCHIVE_TIME }, sheets)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** Every listed failure of the period. An end is empty where the host was not repaired; the next column says why. */
+function failureSheet({ content, words: { say }, inZone, time, yesOrNo }: Maker): Table {
+  const inHours = (name: string) => say('workbook.hours', { head: say(name) });
+  const columns: Column<ReportFailure>[] = [
+    [say('failures.host'), ({ hostname }) => hostname],
+    [say('hosts.fabric'), ({ fabric }) => fabric],
+    [say('hosts.cluster'), ({ cluster }) => cluster],
+    [say('failures.causes'), ({ causes }) => causes],
+    [inZone(say('failures.from')), ({ from }) => time(from)],
+    [say('failures.begunBefore'), ({ begunBefore }) => yesOrNo(begunBefore)],
+    [inZone(say('failures.repaired')), ({ to }) => time(to)],
+    [say('failures.end'), ({ end }) => say(`failures.ends.${end}`)],
+    [inZone(say('failures.lastFailing')), ({ lastFailingAt }) => time(lastFailingAt)],
+    [inHours('failures.length'), ({ seconds }) => hours(seconds)],
+    [inHours('failures.verified'), ({ failingSeconds }) => hours(failingSeconds)],
+    [inHours('failures.exception'), ({ exceptedSeconds }) => hours(exceptedSeconds)],
+  ];
+  return tableOf(say('failures.title'), columns, content.failures);
 }

@@ -1,4 +1,4 @@
-import type { FrameworkFile } from '@/lib/contracts/framework-file';
+import { type FrameworkFile, reviewOf, type Told } from '@/lib/contracts/framework-file';
 import {
   type Installation,
   REPORT_SCHEMA_VERSION,
@@ -10,7 +10,7 @@ import {
 import { formatHostQuery } from '@/lib/contracts/words/host-query';
 import type { HostFilter } from '@/lib/domain/host-filter';
 import { CATALOGUE_VERSION } from '@/lib/domain/remediation/catalogue';
-import { addControls, countControls, coveredBy } from '@/lib/domain/report/controls';
+import { addControls, type ControlFigures, countControls, coveredBy } from '@/lib/domain/report/controls';
 import { byCluster, byFabric, causesOfHosts, statesOf, totalsOf } from '@/lib/domain/report/figures';
 import type { Locale } from '@/lib/i18n/locales';
 import { readHead } from '@/lib/server/audit/checkpoint';
@@ -28,7 +28,6 @@ import { grouped } from '@/lib/util/grouped';
 import { inSlices, inTurns, loopTurns } from '@/lib/util/loop-turns';
 import { exceptionsOfReport } from './exceptions-of-report';
 import type { GoOn } from './failures-of-period';
-import { frameworkOf } from './framework-results';
 import { findFrameworks } from './frameworks';
 import { hostsBefore } from './hosts-before';
 import { hostsOfReport, type Progress } from './hosts-of-report';
@@ -209,4 +208,29 @@ async function periodOf(
     return time === undefined ? [] : [{ ...host, verified: time }];
   });
   return { ...facts, period: { ...facts.period, left: verified } };
+}
+
+const told = (text: Told, lang: Locale): string => (typeof text === 'string' ? text : text[lang]);
+
+/** What the hosts of a report say of the controls of a framework (`figures`), in the language of the report. */
+export function frameworkOf(
+  { framework: key, version, name, controls, counted, mappings, ...reviewed }: FrameworkFile,
+  figures: readonly ControlFigures[],
+  lang: Locale,
+): ReportContent['frameworks'][number] {
+  const results = mappings.flatMap((mapping, index) => {
+    const found = figures[index];
+    if (found === undefined) return [];
+    const { control, relation, checks, causes } = mapping;
+    return {
+      framework: key,
+      frameworkVersion: version,
+      ...{ control, relation, checks, causes, ...found },
+      title: told(mapping.title, lang),
+      reason: told(mapping.reason, lang),
+      source: told(mapping.source ?? reviewed.source, lang),
+      ...reviewOf(reviewed, mapping),
+    };
+  });
+  return { key, name, version, controls, counted: told(counted, lang), touched: results.length, results };
 }

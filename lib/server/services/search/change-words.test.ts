@@ -4,7 +4,7 @@ import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
 import { soughtChanges } from '@/lib/domain/change-words';
 import { LOCALES } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
-import { textsOfChanges, titlesOfChanges } from './change-titles';
+import { textsOfChanges, titlesOfChanges } from './find-changes';
 
 const { en, fr } = { en: textsOfChanges('en'), fr: textsOfChanges('fr') };
 

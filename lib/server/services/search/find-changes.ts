@@ -1,11 +1,12 @@
 import type { HitOf } from '@/lib/contracts/search';
-import type { ChangeKind } from '@/lib/domain/change-kinds';
-import { soughtChanges } from '@/lib/domain/change-words';
+import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
+import { type ChangeTexts, soughtChanges } from '@/lib/domain/change-words';
 import { bestMatch } from '@/lib/domain/search';
+import type { Locale } from '@/lib/i18n/locales';
+import { loadMessages } from '@/lib/i18n/messages';
 import { type ChangeQuestion, type FleetChange, pageOfChanges } from '@/lib/server/db/fleet/answers/changes';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { DAY_MS } from '@/lib/util/durations';
-import { textsOfChanges, titlesOfChanges } from './change-titles';
 import { type Asked, inPast, may, oneMore } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
@@ -73,4 +74,20 @@ function hitOf(change: FleetChange, wanted: string, titles: Titles): HitOf<'chan
     ...{ from: textOf(detail.from), to: textOf(detail.to) },
     ...{ gained: namesOf(detail.gained), fixed: namesOf(detail.fixed) },
   };
+}
+
+/** What each kind is called: as a host's timeline has it, where it tells that kind as an event. */
+export function titlesOfChanges(lang: Locale): Readonly<Record<ChangeKind, string>> {
+  const { host, changeWords } = loadMessages(lang);
+  return { ...host.timeline.event, ...changeWords.title };
+}
+
+/** The titles, and the other words by which somebody may look for a kind. */
+export function textsOfChanges(lang: Locale): ChangeTexts {
+  const { any, ignored, further: some } = loadMessages(lang).changeWords;
+  const further: Partial<Record<ChangeKind, string>> = some;
+  const titles = titlesOfChanges(lang);
+  const texts = CHANGE_KINDS.map((kind) => [kind, `${titles[kind]} ${further[kind] ?? ''}`]);
+  // Sound: each kind has a text.
+  return { any, ignored, ...(Object.fromEntries(texts) as Record<ChangeKind, string>) };
 }

@@ -1,4 +1,4 @@
-import { SearchAnswer, type SearchHit, SearchInput } from '@/lib/contracts/search';
+import { type HitOf, SearchAnswer, type SearchHit, SearchInput } from '@/lib/contracts/search';
 import { SEARCH_KINDS } from '@/lib/contracts/words/search';
 import { bestMatch, inOrderOfMatch } from '@/lib/domain/search';
 import { fabricScope } from '@/lib/server/auth/authorize';
@@ -6,14 +6,14 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { listFabrics } from '@/lib/server/services/fabric';
+import { listOperators } from '@/lib/server/services/operator';
 import { verb } from '@/lib/server/verbs/verb';
 import { findChanges } from './find-changes';
 import { findHosts } from './find-hosts';
-import { findOperators } from './find-operators';
 import { findPapers } from './find-papers';
 import { findWaves } from './find-waves';
 import { findWords } from './find-words';
-import type { Asked } from './internal';
+import { type Asked, may } from './internal';
 
 /**
  * Whatever somebody may look for by a name, a number or a word, the best first and few of each kind. It finds what the
@@ -62,4 +62,14 @@ function firstOfEach(hits: readonly SearchHit[], limit: number): Pick<SearchAnsw
     hits: inOrderOfMatch(kinds.flatMap((ofKind) => ofKind.slice(0, limit))),
     more: SEARCH_KINDS.filter((_, index) => (kinds[index]?.length ?? 0) > limit),
   };
+}
+
+/** People with an account, by name and e-mail address, for who manages them. */
+async function findOperators({ ctx, words }: Asked): Promise<HitOf<'operator'>[]> {
+  if (!may(ctx, 'operator.manage')) return [];
+  const operators = await listOperators({ ctx });
+  return operators.flatMap(({ id, name, email, role, disabledAt }): HitOf<'operator'>[] => {
+    const match = bestMatch([name, email], words.q);
+    return match === null ? [] : [{ kind: 'operator', match, id, name, email, role, disabledAt }];
+  });
 }
