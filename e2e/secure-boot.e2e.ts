@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { type Enrolled, INSECURE, PASSED, send, snapshotOf } from '@/test/support/agent-client';
 import { expectAccessible } from './support/accessible';
 import { addHost } from './support/fleet';
+import { hiddenBeside } from './support/narrow';
 import { test } from './support/test';
 
 const REFUSED = { ...INSECURE, attestationSubstatus: 'SecureBootSettings', attestationSubstatusCode: null };
@@ -103,6 +104,10 @@ test('Secure Boot 2023 shows who may move, and what a restart would end', async 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /^Démarrage sécurisé 2023\u202f: 0 hôte sur 4 à jour\. Redémarrer CL-WAIT bloquerait 6 VM\.$/,
   );
+  const inFrench = page.getByRole('table', { name: 'En cas de redémarrage immédiat' });
+  await expect(inFrench.getByRole('columnheader', { name: 'Après' })).toBeVisible();
+  await expect(inFrench.getByRole('row', { name: /CL-WAIT/ })).toHaveText(/CL-WAITNon2 sur 260 sur 2/);
+  expect(await hiddenBeside(inFrench.locator('..'))).toBe(0);
   await page.goto('/secure-boot?stage=db');
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Secure Boot 2023');
 });

@@ -10,7 +10,10 @@ export const clusterNameClass = (name: string) =>
 type Named = Pick<SecureBootCluster, 'cluster' | 'fabric'>;
 
 /** Fabrics may have clusters of one name: each is named with its fabric where the page is about several. */
+export const areOfSeveralFabrics = (clusters: readonly Named[]) =>
+  new Set(clusters.map(({ fabric }) => fabric)).size > 1;
+
 export function clusterNames(clusters: readonly Named[]): (row: Named) => string {
-  const isOfSeveral = new Set(clusters.map(({ fabric }) => fabric)).size > 1;
+  const isOfSeveral = areOfSeveralFabrics(clusters);
   return ({ cluster, fabric }) => (isOfSeveral ? `${cluster} (${fabric})` : cluster);
 }

@@ -3,7 +3,7 @@
 import { cva } from 'class-variance-authority';
 import { useTranslations } from 'next-intl';
 import { STATE_CLASS } from '@/components/fleet/state-style';
-import { clusterNameClass, clusterNames } from '@/components/secure-boot/cluster-name';
+import { areOfSeveralFabrics, clusterNameClass } from '@/components/secure-boot/cluster-name';
 import { FigureLink } from '@/components/secure-boot/figure-link';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { classNames } from '@/components/ui/class-names';
@@ -16,19 +16,22 @@ import type { SecureBoot, SecureBootCluster } from '@/lib/contracts/secure-boot'
 export function ClusterPanel({ boot: { clusters, clusterCount } }: { boot: SecureBoot }) {
   const t = useTranslations('secureBoot.clusters');
   const more = clusterCount - clusters.length;
-  const nameOf = clusterNames(clusters);
+  const isOfSeveral = areOfSeveralFabrics(clusters);
   const columns: Column<SecureBootCluster>[] = [
     {
       id: 'cluster',
       header: t('column.cluster'),
       isName: true,
       className: 'min-w-24',
-      cell: (row) => (
-        <b className="text-small font-semibold">
-          <FigureLink className="hover:underline" filter={row.all.filter}>
-            <ForeignText className={clusterNameClass(nameOf(row))} text={nameOf(row)} />
-          </FigureLink>
-        </b>
+      cell: ({ cluster, fabric, all }) => (
+        <>
+          <b className="text-small font-semibold">
+            <FigureLink className="hover:underline" filter={all.filter}>
+              <ForeignText className={clusterNameClass(cluster)} text={cluster} />
+            </FigureLink>
+          </b>
+          {isOfSeveral && <ForeignText className="block text-small wrap-anywhere text-ink-2" text={fabric} />}
+        </>
       ),
     },
     { id: 'answer', header: t('column.answer'), cell: ({ answer }) => <Answer answer={answer} /> },
@@ -48,6 +51,7 @@ export function ClusterPanel({ boot: { clusters, clusterCount } }: { boot: Secur
     {
       id: 'ableAfter',
       header: t('column.ableAfter'),
+      title: t('column.ableAfterHint'),
       isRight: true,
       className: 'whitespace-nowrap',
       cell: ({ ableAfter, all }) => t('ableAfter', { able: ableAfter, hosts: all.hosts }),

@@ -27,6 +27,10 @@ export const linesOf = (part: Locator) =>
 export const hiddenBelow = (box: Locator) =>
   box.evaluate(({ scrollHeight, clientHeight }) => Math.max(0, scrollHeight - clientHeight - 1));
 
+/** The same of what lies beside it. */
+export const hiddenBeside = (box: Locator) =>
+  box.evaluate(({ scrollWidth, clientWidth }) => Math.max(0, scrollWidth - clientWidth - 1));
+
 /** What reaches beyond the right edge and is not scrolled in a box of its own. */
 export const beyondTheEdge = (page: Page) =>
   page.evaluate(() => {
