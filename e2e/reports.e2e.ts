@@ -42,12 +42,15 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   await untilMade(page, (await newestReport(page)).number);
   await expect(row).toContainText('1 of 2');
   await expect(row).toContainText('French');
+  await expect(row).toContainText('Signed');
   await expectAccessible(page);
   const download = page.waitForEvent('download');
   await row.getByRole('link', { name: /^PDF of R-/ }).click();
   expect((await download).suggestedFilename()).toMatch(/^R-\d{4}-\d\d-\d\d-\d\d\.pdf$/);
   await row.getByRole('button', { name: /formats of R-/ }).click();
   await expect(page.getByRole('menuitem', { name: /^JSON/ })).toHaveAttribute('href', /format=json$/);
+  await expect(page.getByRole('menuitem').first()).toHaveText(/^PDF/);
+  await expect(page.getByRole('menuitem').last()).toHaveText(/^Evidence pack/);
   await page.keyboard.press('Escape');
   // A menu that is closing still takes keys for itself.
   await expect(page.getByRole('menu')).toHaveCount(0);
@@ -76,6 +79,9 @@ test('an auditor reports on the hosts of a list, sees it made, and downloads wha
   // What it is about is long ago or not: it says nothing of how fresh this page is.
   await expect(page.getByText('The server is not responding')).toHaveCount(0);
   await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveCount(formatsOfKind('moment').length);
+  await expect(page.getByRole('link', { name: /^Download / }).first()).toHaveAccessibleName(
+    /^Download PDF of/,
+  );
   await expectAccessible(page);
   // Every figure is found again on screen: its hosts at its time.
   await page.getByRole('link', { name: world.fabric.name, exact: true }).last().click();

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { useErrorText } from '@/components/fleet/error-text';
+import { inReadingOrder } from '@/components/reports/file-order';
 import { FormRow } from '@/components/reports/form-row';
 import { FrameworkRow } from '@/components/reports/framework-row';
 import type { DraftTimes } from '@/components/reports/preview-input';
@@ -175,7 +176,11 @@ function Rest({ draft, change }: Pick<FormProps, 'draft' | 'change'>) {
       </FormRow>
       <FrameworkRow chosen={draft.frameworks} onChange={(frameworks) => change({ frameworks })} />
       <FormRow title={t('form.formats')} hint={t('form.formatsHint')}>
-        <p>{formatsOfKind(draft.kind).map(formatName).join(', ')}</p>
+        <p>
+          {inReadingOrder(formatsOfKind(draft.kind), (format) => format)
+            .map(formatName)
+            .join(', ')}
+        </p>
       </FormRow>
     </>
   );

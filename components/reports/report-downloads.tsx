@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { inReadingOrder } from '@/components/reports/file-order';
 import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { LinkMenu } from '@/components/ui/link-menu';
@@ -42,7 +43,7 @@ export function ReportDownloads({ report }: { report: ReportRow }) {
       )}
       <LinkMenu
         label={t('formatsOf', { count: files.length, number })}
-        items={files.map(({ format, size }) => ({
+        items={inReadingOrder(files, ({ format }) => format).map(({ format, size }) => ({
           key: format,
           href: reportFileAddress(id, format),
           label: formatName(format),

@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { inReadingOrder } from '@/components/reports/file-order';
 import { useFormatName } from '@/components/reports/report-downloads';
+import { isSigned } from '@/components/reports/report-state';
 import { useSizeText } from '@/components/reports/report-text';
 import { buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -15,14 +17,18 @@ import {
 import type { ReportDetail } from '@/lib/contracts/reports';
 
 /** Every format with what proves that a copy is the one that was made. */
-export function ReportFiles({ report: { id, number, files, kid } }: { report: ReportDetail }) {
+export function ReportFiles({ report }: { report: ReportDetail }) {
+  const { id, number, files, kid } = report;
   const t = useTranslations('reports.files');
   const formatName = useFormatName();
-  const isSigned = files.some(({ format }) => format === 'zip');
   return (
-    <Panel title={t('title')} hint={t('hint')} footer={isSigned ? <Proof id={id} kid={kid} /> : undefined}>
+    <Panel
+      title={t('title')}
+      hint={t('hint')}
+      footer={isSigned(report) ? <Proof id={id} kid={kid} /> : undefined}
+    >
       <ul className="grid">
-        {files.map(({ format, size, sha256 }) => (
+        {inReadingOrder(files, ({ format }) => format).map(({ format, size, sha256 }) => (
           <li
             key={format}
             className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0"

@@ -2,10 +2,17 @@
 
 import { useTranslations } from 'next-intl';
 import { useShareText } from '@/components/reports/share-text';
+import { classNames } from '@/components/ui/class-names';
 import type { ReportRow } from '@/lib/contracts/reports';
 
+type ResultProps = {
+  report: ReportRow;
+  /** On the report's own page it is what one looks for first. */
+  isLarge?: boolean;
+};
+
 /** What it comes to, never without what it is of; a share of time and a number of hosts are two kinds. */
-export function ReportResult({ report }: { report: ReportRow }) {
+export function ReportResult({ report, isLarge = false }: ResultProps) {
   const t = useTranslations('reports');
   const shareText = useShareText();
   const { totals } = report;
@@ -15,19 +22,23 @@ export function ReportResult({ report }: { report: ReportRow }) {
     return verifiedShare === null ? (
       t('noData')
     ) : (
-      <Result of={t('ofTime')}>{shareText(verifiedShare)}</Result>
+      <Result of={t('ofTime')} isLarge={isLarge}>
+        {shareText(verifiedShare)}
+      </Result>
     );
   return hosts === 0 ? (
     t('noData')
   ) : (
-    <Result of={t('ofHosts', { count: hosts })}>{t('outOf', { compliant, hosts })}</Result>
+    <Result of={t('ofHosts', { count: hosts })} isLarge={isLarge}>
+      {t('outOf', { compliant, hosts })}
+    </Result>
   );
 }
 
-function Result({ children, of }: { children: string; of: string }) {
+function Result({ children, of, isLarge }: { children: string; of: string; isLarge: boolean }) {
   return (
     <span className="grid">
-      <b className="tabular-nums">{children}</b>
+      <b className={classNames('tabular-nums', isLarge && 'text-title')}>{children}</b>
       <span className="text-small text-ink-3">{of}</span>
     </span>
   );

@@ -135,7 +135,7 @@ function Figures({ report }: { report: ReportRow }) {
   return (
     <Panel title={t('about.figures')} hint={t(report.kind === 'period' ? 'about.atEnd' : 'about.atMoment')}>
       <div className="grid gap-3 px-4 py-3">
-        <ReportResult report={report} />
+        <ReportResult report={report} isLarge />
         <dl className="grid gap-1.5 border-t border-line pt-3">
           <Fact name={t('about.hosts')}>
             <Figure report={report} filter={all}>

@@ -2,6 +2,9 @@ import { useTranslations } from 'next-intl';
 import { Icon } from '@/components/ui/icon';
 import type { ReportRow } from '@/lib/contracts/reports';
 
+/** The evidence pack alone holds the signatures: a report that has none is not signed. */
+export const isSigned = ({ formats }: Pick<ReportRow, 'formats'>) => formats.includes('zip');
+
 /** How far it is; of one that failed, why. A bar in ink, since it is no state of a host. */
 export function ReportStateText({ report }: { report: ReportRow }) {
   const t = useTranslations('reports');
@@ -21,8 +24,8 @@ export function ReportStateText({ report }: { report: ReportRow }) {
   if (state !== 'failed')
     return (
       <span className="inline-flex items-center gap-1.5">
-        {state === 'ready' && <Icon name="file" size={14} />}
-        {t(`state.${state}`)}
+        {state === 'ready' && <Icon name={isSigned(report) ? 'seal' : 'file'} size={14} />}
+        {isSigned(report) ? t('state.signed') : t(`state.${state}`)}
       </span>
     );
   return (

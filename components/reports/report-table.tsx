@@ -16,9 +16,6 @@ import { useScope } from '@/lib/client/use-scope';
 import type { ReportList, ReportRow } from '@/lib/contracts/reports';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** Digits of a digest that stand in a list; its title and the report's own page have all of it. */
-const SHORT_DIGEST = 8;
-
 /** Short by nature: it never breaks where there is room for the column at all. */
 const SHORT = { className: 'desk:whitespace-nowrap' };
 
@@ -90,17 +87,6 @@ export function ReportTable({ list }: { list: ReportList }) {
           <MadeBy report={report} />
         </TwoLines>
       ),
-    },
-    {
-      id: 'digest',
-      header: t('column.digest'),
-      from: 'columns',
-      cell: ({ digest }) =>
-        digest !== null && (
-          <code className="font-mono text-code" title={t('digestOf', { digest })}>
-            {digest.slice(0, SHORT_DIGEST)}
-          </code>
-        ),
     },
     {
       id: 'download',
