@@ -41,6 +41,11 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   const accounts = page.getByRole('table', { name: 'Operators' });
   const row = accounts.getByRole('row', { name: email });
   await expect(row).toContainText('Invited, link works until');
+  // Who has not used their link cannot sign in.
+  const lead = page.getByText(/ can sign in, /);
+  await expect(lead).toContainText(
+    '1 account can sign in, 1 of them an administrator. 1 invitation is open.',
+  );
   await expectAccessible(page);
 
   const other = await browser.newContext({ baseURL: server.address });
@@ -61,6 +66,7 @@ test('an administrator invites somebody, who chooses a password; lowers, disable
   await expect(invited.getByText('Only administrators may see the operators')).toBeVisible();
 
   await page.reload();
+  await expect(lead).toContainText('2 accounts can sign in, 1 of them an administrator. None is disabled.');
   await row.getByRole('button', { name: 'Edit Anne Roux' }).click();
   await page.getByLabel('Role', { exact: true }).last().selectOption('Viewer');
   await page.getByRole('button', { name: 'Save changes' }).click();

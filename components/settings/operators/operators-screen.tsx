@@ -43,15 +43,18 @@ export function OperatorsScreen({ operator, sought }: ScreenProps) {
   const [isInviting, setInviting] = useFormInAddress();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const active = operators.filter(({ disabledAt }) => disabledAt === null);
-  const administrators = active.filter(({ role }) => role === 'administrator').length;
+  // Who was sent a link has no password until it is used.
+  const signingIn = active.filter(({ invitedUntil }) => invitedUntil === null);
+  const invited = active.length - signingIn.length;
+  const administrators = signingIn.filter(({ role }) => role === 'administrator').length;
+  const lead = [
+    t('lead', { active: signingIn.length, administrators }),
+    ...(invited > 0 ? [t('leadInvited', { count: invited })] : []),
+    t('leadDisabled', { count: operators.length - active.length }),
+  ];
   return (
     <div className="grid min-w-0 content-start gap-4 px-gutter pt-5 pb-8">
-      <SettingsHead
-        title={t('title')}
-        lead={`${t('lead', { active: active.length, administrators })} ${t('leadDisabled', {
-          count: operators.length - active.length,
-        })}`}
-      >
+      <SettingsHead title={t('title')} lead={lead.join(' ')}>
         <Button variant="primary" aria-expanded={isInviting} onClick={() => setInviting(!isInviting)}>
           {t('invite')}
         </Button>
