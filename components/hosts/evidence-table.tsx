@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Age, Time } from '@/components/fleet/time';
 import { UnreadText } from '@/components/hosts/unread-text';
 import { type Column, DataTable } from '@/components/table/data-table';
+import { Dash } from '@/components/ui/dash';
 import { ForeignText } from '@/components/ui/foreign-text';
 import type { HostView } from '@/lib/client/outputs';
 import type { CheckRow } from '@/lib/contracts/fleet';
@@ -74,7 +75,7 @@ export function EvidenceTable({ evidence, unread = [], host, required }: Evidenc
 
 function Required({ line: { required } }: { line: Line }) {
   const t = useTranslations('host.checks');
-  if (required === null) return <span className="text-ink-3">{t('notStated')}</span>;
+  if (required === null) return <Dash says={t('notStated')} />;
   return <ForeignText text={required} breaksBetweenWords />;
 }
 

@@ -12,6 +12,7 @@ import type { Peek } from '@/components/hosts/peek/use-peek';
 import { StateCell } from '@/components/hosts/state-cell';
 import type { Column } from '@/components/table/list-table';
 import { classNames } from '@/components/ui/class-names';
+import { Dash } from '@/components/ui/dash';
 import { ForeignText } from '@/components/ui/foreign-text';
 import { DEFAULT_COLUMNS, type ListColumn, type ListLook } from '@/lib/client/list-look';
 import type { HostList, HostRow } from '@/lib/contracts/fleet';
@@ -225,13 +226,7 @@ const saidColumns = (t: HostsText) =>
 /** A host's own text: isolated and cut with its title; a dash where the host does not know. */
 function Text({ text }: { text: string | null }) {
   const t = useTranslations('hosts');
-  if (text === null)
-    return (
-      <span className="text-ink-3" title={t('unknownCount')}>
-        <span aria-hidden="true">–</span>
-        <span className="sr-only">{t('unknownCount')}</span>
-      </span>
-    );
+  if (text === null) return <Dash says={t('unknownCount')} />;
   return <ForeignText className="block truncate" text={text} isTitled />;
 }
 
