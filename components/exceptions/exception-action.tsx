@@ -11,50 +11,66 @@ import { FormError } from '@/components/ui/form-error';
 import { useTRPC } from '@/lib/client/trpc';
 import type { ExceptionRow } from '@/lib/contracts/exception';
 
-type ActionProps = { row: ExceptionRow; rights: Rights; label: string };
+type ActionProps = {
+  row: ExceptionRow;
+  rights: Rights;
+  label: string;
+  isAsked: boolean;
+  onAsk: () => void;
+};
 
 /** The table offers only what waits for somebody. Everything else is done beside the details. */
-export function ExceptionAction({ row, rights, label }: ActionProps) {
+export function ExceptionAction({ row, rights, label, isAsked, onAsk }: ActionProps) {
   const t = useTranslations('exceptions');
   if (row.state !== 'requested' || !rights.mayApprove) return null;
   if (row.isOwn)
     return <p className="ml-auto max-w-40 text-small text-ink-2 max-tablet:max-w-28">{t('ownRequest')}</p>;
-  return <Confirmed step="approve" id={row.id} label={label} size="tiny" />;
+  return (
+    <Button size="tiny" aria-expanded={isAsked} onClick={onAsk} aria-label={`${t('approve')} ${label}`}>
+      {t('approve')}
+    </Button>
+  );
 }
 
-type ConfirmedProps = {
-  step: 'approve' | 'withdraw';
-  id: string;
-  /** Names the exception for people who do not see the row. */
-  label: string;
-  size?: 'tiny' | 'small';
-};
+type Step = 'approve' | 'withdraw';
 
 /** A step that is not taken back: the first press says what it does, the second does it. */
-export function Confirmed({ step, id, label, size = 'small' }: ConfirmedProps) {
+export function Confirmed({ step, id, label }: { step: Step; id: string; label: string }) {
   const t = useTranslations('exceptions');
   const [isAsked, setAsked] = useState(false);
-  const effectId = useId();
-  const { mutate, isPending, errorText } = useExceptionStep(step);
-  const effect = useEffectOf(id, isAsked && step === 'approve');
-  if (!isAsked)
+  if (isAsked)
     return (
-      <Button size={size} onClick={() => setAsked(true)} aria-label={`${t(step)} ${label}`}>
-        {t(step)}
-      </Button>
+      <div className="basis-full">
+        <Question step={step} id={id} onCancel={() => setAsked(false)} />
+      </div>
     );
   return (
-    <div className="grid justify-items-end gap-1 text-right">
-      <div id={effectId} className="grid max-w-55 gap-1 text-small text-ink-2 max-tablet:max-w-36">
+    <Button size="small" onClick={() => setAsked(true)} aria-label={`${t(step)} ${label}`}>
+      {t(step)}
+    </Button>
+  );
+}
+
+type QuestionProps = { step: Step; id: string; onCancel: () => void };
+
+/** What a step does, in sentences that have room, and then the step. */
+export function Question({ step, id, onCancel }: QuestionProps) {
+  const t = useTranslations('exceptions');
+  const effectId = useId();
+  const { mutate, isPending, errorText } = useExceptionStep(step);
+  const effect = useEffectOf(id, step === 'approve');
+  return (
+    <div className="grid justify-items-start gap-2">
+      <div id={effectId} className="grid max-w-[92ch] gap-1 text-ink-2">
         {effect.text}
         <p>{t(`confirm.${step}`)}</p>
       </div>
       <span className="flex gap-1">
-        <Button size={size} variant="quiet" onClick={() => setAsked(false)}>
+        <Button size="small" variant="quiet" onClick={onCancel}>
           {t('cancel')}
         </Button>
         <Button
-          size={size}
+          size="small"
           variant="primary"
           disabled={isPending || !effect.isKnown}
           aria-describedby={effectId}

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import { ExceptionAction } from '@/components/exceptions/exception-action';
+import { type ReactNode, useState } from 'react';
+import { ExceptionAction, Question } from '@/components/exceptions/exception-action';
 import { type Group, groupsOf, overAt } from '@/components/exceptions/exception-groups';
 import { isOfNoHost } from '@/components/exceptions/is-of-no-host';
 import type { Rights } from '@/components/exceptions/rights';
@@ -35,7 +35,9 @@ type TableProps = {
 export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asOf }: TableProps) {
   const t = useTranslations('exceptions');
   const rowKeys = useRowKeys();
-  const columns = useColumns({ query, rights, asOf });
+  const [asked, setAsked] = useState<string | null>(null);
+  const toggle = (id: string) => setAsked(asked === id ? null : id);
+  const columns = useColumns({ query, rights, asOf, asked, onAsk: toggle });
   const groups = groupsOf(rows, query.view, asOf).map(({ group, rows: found }) => ({
     key: group,
     head: <GroupHead group={group} rows={found} />,
@@ -53,6 +55,14 @@ export function ExceptionTable({ rows, query, rights, figures, isCut, pages, asO
         keyOf={({ id }) => id}
         isCurrent={({ id }) => id === query.open}
         isTop
+        below={({ id, state }) =>
+          id === asked &&
+          state === 'requested' && (
+            <div className="pt-3">
+              <Question step="approve" id={id} onCancel={() => setAsked(null)} />
+            </div>
+          )
+        }
         className="tablet:min-w-160"
         empty={
           <NoExceptions
@@ -103,9 +113,13 @@ function GroupHead({ group, rows }: { group: Group; rows: readonly ExceptionRow[
   );
 }
 
-type Asked = Pick<TableProps, 'query' | 'rights' | 'asOf'>;
+type Asked = Pick<TableProps, 'query' | 'rights' | 'asOf'> & {
+  /** The one of which somebody is asked whether to approve it. */
+  asked: string | null;
+  onAsk: (id: string) => void;
+};
 
-function useColumns({ query, rights, asOf }: Asked): Column<ExceptionRow>[] {
+function useColumns({ query, rights, asOf, asked, onAsk }: Asked): Column<ExceptionRow>[] {
   const t = useTranslations('exceptions');
   return [
     {
@@ -165,7 +179,12 @@ function useColumns({ query, rights, asOf }: Asked): Column<ExceptionRow>[] {
       isRight: true,
       cell: (row) =>
         query.at === null && (
-          <ExceptionAction row={row} rights={rights} label={t('of', { name: row.name })} />
+          <ExceptionAction
+            {...{ row, rights }}
+            label={t('of', { name: row.name })}
+            isAsked={row.id === asked}
+            onAsk={() => onAsk(row.id)}
+          />
         ),
     },
   ];
