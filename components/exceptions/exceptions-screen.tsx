@@ -50,7 +50,11 @@ export function ExceptionsScreen({ query, rights }: ScreenProps) {
         mayRequest={rights.mayRequest && query.at === null && !isOfNoHost(query, figures)}
       />
       <SectionTabs of="reports" current="exceptions" />
-      <ExceptionTally figures={figures} rows={asked.exceptions} />
+      <ExceptionTally
+        figures={figures}
+        rows={asked.exceptions}
+        mayApprove={rights.mayApprove && query.at === null}
+      />
       <div
         className={classNames(
           'grid items-start gap-4',
