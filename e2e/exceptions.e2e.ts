@@ -32,6 +32,9 @@ test('one person requests an exception from a host, another approves it, and the
   await page.getByRole('link', { name: 'Request exception' }).click();
   await expect(page.getByRole('heading', { name: 'Request an exception' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: /BitLocker/ })).toBeChecked();
+  const effect = page.getByRole('complementary', { name: 'What it would do' });
+  await expect(effect).toContainText('1 host moves from non-compliant to excepted');
+  await expect(effect).toContainText('another person approves it');
   await expectAccessible(page);
   await page.getByLabel('Reason').fill('Encryption waits for new disks');
   await page.getByLabel('Compensating control').fill('The rack is locked');

@@ -24,7 +24,7 @@ export function ExceptionAction({ row, rights, label, isAsked, onAsk }: ActionPr
   const t = useTranslations('exceptions');
   if (row.state !== 'requested' || !rights.mayApprove) return null;
   if (row.isOwn)
-    return <p className="ml-auto max-w-40 text-small text-ink-2 max-tablet:max-w-28">{t('ownRequest')}</p>;
+    return <p className="ml-auto max-w-40 text-small text-ink-2 max-tablet:hidden">{t('ownRequest')}</p>;
   return (
     <Button size="tiny" aria-expanded={isAsked} onClick={onAsk} aria-label={`${t('approve')} ${label}`}>
       {t('approve')}

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
+import { RequestEffect } from '@/components/exceptions/request-effect';
 import { DateFields, LongText } from '@/components/exceptions/term-fields';
 import { useRequest } from '@/components/exceptions/use-exception-step';
 import { UnknownWords } from '@/components/fleet/unknown-words';
@@ -23,6 +24,7 @@ import { endOfDay } from '@/lib/client/time-field';
 import { useTRPC } from '@/lib/client/trpc';
 import { useScope } from '@/lib/client/use-scope';
 import { KEPT_AS_SHOWN } from '@/lib/client/watched-query';
+import type { Summary } from '@/lib/contracts/fleet';
 import type { HostFilter } from '@/lib/domain/host-filter';
 
 type Selection = { hosts: string[] } | { filter: string; count: number; digest: string };
@@ -31,9 +33,10 @@ type Cause = { cause: string; hosts: number; isChosen: boolean };
 export function RequestForHost({ id }: { id: string }) {
   const trpc = useTRPC();
   const { data: host } = useSuspenseQuery(trpc.host.get.queryOptions({ id, at: null }, KEPT_AS_SHOWN));
+  const { data: summary } = useSuspenseQuery(trpc.host.summary.queryOptions(hostsInput([id]), KEPT_AS_SHOWN));
   const causes = host.cause.map((cause) => ({ cause, hosts: 1, isChosen: true }));
   return (
-    <RequestForm selection={{ hosts: [id] }} count={1} causes={causes} owner={host.owner}>
+    <RequestForm {...{ summary, causes }} selection={{ hosts: [id] }} count={1} owner={host.owner}>
       <ForeignText text={host.hostname} />
     </RequestForm>
   );
@@ -52,7 +55,7 @@ export function RequestForHosts({ hosts }: { hosts: readonly string[] }) {
     <RequestForm
       selection={{ hosts: [...hosts] }}
       count={gone === 0 ? hosts.length : 0}
-      causes={causes}
+      {...{ summary, causes }}
       owner={null}
     >
       {gone === 0 ? t('selected') : t('gone', { count: gone })}
@@ -76,7 +79,7 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
   }));
   return (
     <RequestForm
-      {...{ selection, causes }}
+      {...{ selection, summary, causes }}
       count={selection.count}
       owner={null}
       why={selection.count === 0 && <UnknownWords question={question} />}
@@ -91,6 +94,7 @@ export function RequestForFilter({ filter }: { filter: HostFilter }) {
 type FormProps = {
   selection: Selection;
   count: number;
+  summary: Summary;
   causes: readonly Cause[];
   owner: string | null;
   /** What is known of why there is no host. */
@@ -98,7 +102,7 @@ type FormProps = {
   children: ReactNode;
 };
 
-function RequestForm({ selection, count, causes, owner, why, children }: FormProps) {
+function RequestForm({ selection, count, summary, causes, owner, why, children }: FormProps) {
   const t = useTranslations('exceptions');
   const scope = useScope();
   // After a refusal the hosts are asked for again: a cause that comes then was chosen by nobody.
@@ -125,40 +129,44 @@ function RequestForm({ selection, count, causes, owner, why, children }: FormPro
   }
 
   return (
-    <div className="grid max-w-192 min-w-0 gap-4 px-gutter pt-5 pb-8">
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <PageTitle>{t('form.title')}</PageTitle>
-      <p className="text-ink-2">{t('form.lead')}</p>
-      <Panel title={t('form.scope', { count })} hint={children}>
-        <Form className="grid gap-4 p-4" onSubmit={handleSubmit}>
-          {why}
-          <CauseChoice causes={causes} chosenAtFirst={chosenAtFirst} isMissing={isWithoutCause} />
-          <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
-          <LongText label={t('form.control')} name="control" hint={t('form.controlHint')} />
-          <TextField
-            label={t('form.owner')}
-            name="owner"
-            required
-            maxLength={200}
-            defaultValue={owner ?? ''}
-          />
-          <DateFields />
-          {errorText !== null && <FormError>{errorText}</FormError>}
-          <div className="flex flex-wrap items-center gap-2">
-            <Button
-              type="submit"
-              variant="primary"
-              disabled={isPending || isOff}
-              aria-describedby={isOff ? reasonId : undefined}
-            >
-              {t('form.send')}
-            </Button>
-            <Link className={buttonClass({ variant: 'quiet' })} href={inScope(exceptionsAddress(), scope)}>
-              {t('cancel')}
-            </Link>
-            {isOff && <OffReason id={reasonId}>{count === 0 ? children : t('form.noCause')}</OffReason>}
-          </div>
-        </Form>
-      </Panel>
+      <div className="grid items-start gap-4 columns:grid-cols-[minmax(0,1fr)_var(--spacing-side)]">
+        <Panel title={t('form.scope', { count })} hint={children}>
+          <Form className="grid gap-4 p-4" onSubmit={handleSubmit}>
+            {why}
+            <CauseChoice causes={causes} chosenAtFirst={chosenAtFirst} isMissing={isWithoutCause} />
+            <div className="grid gap-4 tablet:grid-cols-2">
+              <LongText label={t('form.reason')} name="reason" hint={t('form.reasonHint')} />
+              <LongText label={t('form.control')} name="control" hint={t('form.controlHint')} />
+            </div>
+            <TextField
+              label={t('form.owner')}
+              name="owner"
+              required
+              maxLength={200}
+              defaultValue={owner ?? ''}
+            />
+            <DateFields />
+            {errorText !== null && <FormError>{errorText}</FormError>}
+            <div className="flex flex-wrap items-center gap-2">
+              <Button
+                type="submit"
+                variant="primary"
+                disabled={isPending || isOff}
+                aria-describedby={isOff ? reasonId : undefined}
+              >
+                {t('form.send')}
+              </Button>
+              <Link className={buttonClass({ variant: 'quiet' })} href={inScope(exceptionsAddress(), scope)}>
+                {t('cancel')}
+              </Link>
+              {isOff && <OffReason id={reasonId}>{count === 0 ? children : t('form.noCause')}</OffReason>}
+            </div>
+          </Form>
+        </Panel>
+        <RequestEffect summary={summary} />
+      </div>
     </div>
   );
 }
@@ -180,13 +188,15 @@ function CauseChoice({ causes, chosenAtFirst, isMissing }: CauseChoiceProps) {
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 text-small text-ink-2">{t('causes')}</legend>
       {causes.length === 0 && <p className="text-ink-2">{t('noCause')}</p>}
-      {causes.map(({ cause, hosts }) => (
-        <label key={cause} className="flex items-center gap-2">
-          <Checkbox name="cause" value={cause} defaultChecked={chosenAtFirst.includes(cause)} />
-          <ForeignText className="font-mono text-code" text={cause} />
-          <span className="text-small text-ink-3">{t('ofHosts', { count: hosts })}</span>
-        </label>
-      ))}
+      <div className="grid gap-x-4 gap-y-1.5 empty:hidden tablet:grid-cols-2">
+        {causes.map(({ cause, hosts }) => (
+          <label key={cause} className="flex items-center gap-2">
+            <Checkbox name="cause" value={cause} defaultChecked={chosenAtFirst.includes(cause)} />
+            <ForeignText className="font-mono text-code" text={cause} />
+            <span className="text-small text-ink-3">{t('ofHosts', { count: hosts })}</span>
+          </label>
+        ))}
+      </div>
       <p className="text-small text-ink-3">{t('causesHint')}</p>
       {isMissing && (
         <p className="text-small text-insecure-ink" role="alert">

@@ -20,7 +20,7 @@ export function DateFields() {
   const hint = t('dayHint', { zone: zone.timeZone });
   const bounds = { kind: 'day', value: '', required: true, min: least, max: most } as const;
   return (
-    <div className="grid gap-3 tablet:grid-cols-2">
+    <div className="grid gap-4 tablet:grid-cols-2">
       <TimeField label={t('reviewAt')} name="reviewAt" hint={hint} {...bounds} />
       <TimeField
         label={t('endsAt')}

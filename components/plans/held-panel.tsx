@@ -20,7 +20,7 @@ export function HeldPanel({ preview }: { preview: PlanPreview }) {
   const { held } = preview;
   if (held.length === 0) return null;
   return (
-    <Panel place={HELD} title={t('held')} aside={<WithoutThem preview={preview} />}>
+    <Panel place={HELD} title={t('held')}>
       <p className="px-4 pt-3 text-ink-2">{t('heldHint')}</p>
       <ul className="grid gap-1 px-4 py-3">
         {held.map(({ hostId, hostname, planId, plan }) => (
@@ -36,6 +36,9 @@ export function HeldPanel({ preview }: { preview: PlanPreview }) {
           </li>
         ))}
       </ul>
+      <div className="px-4 pb-3 empty:hidden">
+        <WithoutThem preview={preview} />
+      </div>
     </Panel>
   );
 }

@@ -43,7 +43,7 @@ export function NewPlanScreen({ selection, asked }: ScreenProps) {
 export function CheckPlan({ selection, asked, preview }: CheckProps) {
   const t = useTranslations('plans.new');
   return (
-    <div className="grid max-w-240 min-w-0 gap-4 px-gutter pt-5 pb-8">
+    <div className="grid min-w-0 gap-4 px-gutter pt-5 pb-8">
       <div className="grid gap-1">
         <PageTitle>{t('title')}</PageTitle>
         <p className="text-ink-2">
@@ -51,14 +51,20 @@ export function CheckPlan({ selection, asked, preview }: CheckProps) {
         </p>
       </div>
       <PlanTally plan={preview} />
-      <HeldPanel preview={preview} />
-      {preview.groups.length > 0 && <OrderPanel groups={preview.groups} />}
-      <UncoveredPanel uncovered={preview.uncovered} />
-      {preview.groups.length === 0 ? (
-        <p className="text-ink-2">{t('nothing')}</p>
-      ) : (
-        <MakePanel {...{ selection, asked, preview }} />
-      )}
+      <div className="grid items-start gap-4 columns:grid-cols-[var(--spacing-side)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-4">
+          {preview.groups.length === 0 ? (
+            <p className="text-ink-2">{t('nothing')}</p>
+          ) : (
+            <MakePanel {...{ selection, asked, preview }} />
+          )}
+          <HeldPanel preview={preview} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          {preview.groups.length > 0 && <OrderPanel groups={preview.groups} />}
+          <UncoveredPanel uncovered={preview.uncovered} />
+        </div>
+      </div>
     </div>
   );
 }

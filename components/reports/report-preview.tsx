@@ -5,7 +5,7 @@ import { useShareText } from '@/components/reports/share-text';
 import type { PreviewState } from '@/components/reports/use-preview';
 import { Button } from '@/components/ui/button';
 import { FormError } from '@/components/ui/form-error';
-import { Icon, type IconName } from '@/components/ui/icon';
+import { IconLine, IconLines } from '@/components/ui/icon-lines';
 import { Panel } from '@/components/ui/panel';
 import { useZone } from '@/components/ui/use-zone';
 import { errorCodeOf } from '@/lib/client/error-code';
@@ -42,10 +42,10 @@ export function ReportPreview({ shown, hasTime, title }: PreviewProps) {
       {preview !== null && <Readers preview={preview} />}
       {title === undefined && (
         <Panel title={t('once.title')}>
-          <Lines>
-            <Line icon="file">{t('once.fixed')}</Line>
-            <Line icon="clock">{t('once.background')}</Line>
-          </Lines>
+          <IconLines>
+            <IconLine icon="file">{t('once.fixed')}</IconLine>
+            <IconLine icon="clock">{t('once.background')}</IconLine>
+          </IconLines>
         </Panel>
       )}
     </aside>
@@ -93,34 +93,21 @@ function Readers({ preview: { totals, period } }: { preview: Preview }) {
   const hours = (period?.unverifiedSeconds ?? 0) / HOUR_SECONDS;
   return (
     <Panel title={t('title')}>
-      <Lines>
+      <IconLines>
         {hours > 0 && (
-          <Line icon="clock">
+          <IconLine icon="clock">
             {t('unverifiedTime', {
               share: shareText(1 - (period?.coverage ?? 0)),
               hours: format.number(Math.max(FINEST_HOURS, hours), {
                 maximumFractionDigits: hours < 10 ? 1 : 0,
               }),
             })}
-          </Line>
+          </IconLine>
         )}
-        {unverified > 0 && <Line icon="warn">{t('unverified', { count: unverified })}</Line>}
-        {period !== null && <Line icon="clock">{t('lateEvidence')}</Line>}
-        {excepted > 0 && <Line icon="file">{t('excepted', { count: excepted })}</Line>}
-      </Lines>
+        {unverified > 0 && <IconLine icon="warn">{t('unverified', { count: unverified })}</IconLine>}
+        {period !== null && <IconLine icon="clock">{t('lateEvidence')}</IconLine>}
+        {excepted > 0 && <IconLine icon="file">{t('excepted', { count: excepted })}</IconLine>}
+      </IconLines>
     </Panel>
-  );
-}
-
-const Lines = ({ children }: { children: React.ReactNode }) => <ul className="grid">{children}</ul>;
-
-function Line({ icon, children }: { icon: IconName; children: string }) {
-  return (
-    <li className="flex gap-2.5 border-b border-line px-4 py-2.5 last:border-b-0">
-      <span className="pt-0.5 text-ink-2">
-        <Icon name={icon} size={14} />
-      </span>
-      {children}
-    </li>
   );
 }

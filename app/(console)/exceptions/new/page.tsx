@@ -62,9 +62,8 @@ async function prefetchFor(asked: RequestFor): Promise<void> {
   const { host } = serverTrpc();
   if ('hosts' in asked) {
     const [only = '', ...others] = asked.hosts;
-    await (others.length === 0
-      ? prefetch(host.get.queryOptions({ id: only, at: null }))
-      : prefetch(host.summary.queryOptions(hostsInput(asked.hosts))));
+    const one = others.length === 0 && prefetch(host.get.queryOptions({ id: only, at: null }));
+    await Promise.all([one, prefetch(host.summary.queryOptions(hostsInput(asked.hosts)))]);
     return;
   }
   const question = { filter: asked.filter, at: null };
