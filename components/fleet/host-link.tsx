@@ -22,7 +22,7 @@ type HostLinkProps = {
   look?: 'name' | 'told' | 'inSentence' | 'column' | 'cell';
 };
 
-/** At the head of an entry, where everything is a link, it needs no line under it. */
+/** The head of an entry needs no line under its link: everything there is one. */
 export const TOLD_LINK = 'underline-offset-3 hover:underline';
 
 const linkClass = cva(null, {

@@ -68,7 +68,7 @@ describe('the draft of a schedule', () => {
     [{ keep: '0' }, true],
     [{ keep: 'many' }, true],
     [{ keepDays: '0' }, true],
-  ])('tells of %o whether a field is wrong: %s', (more, isWrong) => {
+  ])('says whether a field of %o is wrong: %s', (more, isWrong) => {
     expect(hasWrongField(draft(more))).toBe(isWrong);
   });
 
