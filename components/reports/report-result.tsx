@@ -7,11 +7,11 @@ import type { ReportRow } from '@/lib/contracts/reports';
 
 type ResultProps = {
   report: ReportRow;
-  /** On the report's own page it is what one looks for first. */
+  /** The report's own page shows it large: readers look for it first. */
   isLarge?: boolean;
 };
 
-/** What it comes to, never without what it is of; a share of time and a number of hosts are two kinds. */
+/** The result with what it is a share of: verified time for a period, hosts for a moment. */
 export function ReportResult({ report, isLarge = false }: ResultProps) {
   const t = useTranslations('reports');
   const shareText = useShareText();
