@@ -17,13 +17,14 @@ type Asked = {
   question: ChangeQuestion;
   page: readonly FleetChange[];
   waves: Waves;
-  /** Whether the question asks for a wave, so that it is told somewhere. */
+  /** Whether the question asks for this wave, so that an entry shows it. */
   isTold: (wave: Wave<WaveMember>) => boolean;
 };
 
 /**
- * Whether a change is a replacement that a wave of failures tells: every host of its entry failed shortly after, in one wave all
- * hosts of which had the same replaced. It is no entry of its own then, unless the wave is not asked for.
+ * Whether a change is a replacement that the entry of a wave of failures already shows. That is so when every
+ * host of the change's entry failed shortly after in one wave, and all hosts of that wave had the same part
+ * replaced. Such a change gets no entry of its own, unless the question does not ask for the wave.
  */
 export async function causeTeller(
   ctx: Ctx,
@@ -57,7 +58,7 @@ function precedentOf(change: FleetChange) {
   return { hostId: change.hostId, at: change.at.getTime(), kind: change.kind, from, to };
 }
 
-/** The waves of hosts that stopped being able shortly after something was replaced on any of these. */
+/** The waves of hosts that stopped being able shortly after something was replaced on at least one of them. */
 async function failuresAfter(
   ctx: Ctx,
   { fabrics, asOf }: ChangeQuestion,

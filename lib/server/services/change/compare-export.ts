@@ -14,7 +14,7 @@ import { xlsxOf } from '@/lib/server/files/xlsx';
 import { toldHost } from './compare';
 import { type Comparison, readComparison } from './comparison';
 
-/** Each batch compares the fleets anew, so that they are few; one is held at a time. */
+/** Batches are large because each one compares the fleets again. One batch at a time is held in memory. */
 const BATCH = 5_000;
 
 type Chunk = string | Uint8Array;
@@ -50,7 +50,7 @@ async function* cellsOf(batches: Batches): AsyncGenerator<readonly (readonly Cel
   for await (const hosts of batches) yield hosts.map((host) => COLUMNS.map(([, read]) => read(host)));
 }
 
-/** Every host that differs and is asked for, in the order of names. */
+/** Every host that differs and that the question asks for, in the order of names. */
 async function* batchesOf(ctx: Ctx, { sides, narrowed }: Comparison): AsyncGenerator<ComparedHost[]> {
   let after: { position: string; id: string } | null = null;
   do {
@@ -66,7 +66,10 @@ type About = Comparison & {
   counted: Awaited<ReturnType<typeof countDifferences>>;
 };
 
-/** The fleet at `to` is compared with that at `from`, which may be the later one. Both stand in the question: an answer without `to` was about now. */
+/**
+ * The fleet at `to` is compared with the fleet at `from`, which may be the later time. The file names both
+ * times, because an answer without `to` compared with now.
+ */
 const aboutOf = (input: ExportChangelogInput, { from, to }: Pick<Comparison, 'from' | 'to'>): FileAbout => ({
   asked: new URLSearchParams([
     ['from', from.toISOString()],
@@ -93,7 +96,7 @@ const WRITERS = {
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    // The list's own shape with every host on its one page, so that one reader does for both.
+    // The file has the shape of the list with every host on one page, so that one reader can read both.
     write: (batches: Batches, { from, to, counted, input }: About) => {
       const { facets: _, ...figures } = counted;
       const { asked } = aboutInJson(aboutOf(input, { from, to }));
@@ -103,7 +106,7 @@ const WRITERS = {
   },
 } satisfies Record<ExportChangelogInput['format'], object>;
 
-/** The first batch is there before anything is said: until then a failure can still be told. */
+/** Reads the first batch before the answer begins: until then a failure can still be reported. */
 async function begun(batches: AsyncGenerator<ComparedHost[]>): Promise<Batches> {
   const first = await batches.next();
   return (async function* () {
@@ -114,8 +117,8 @@ async function begun(batches: AsyncGenerator<ComparedHost[]>): Promise<Batches> 
 }
 
 /**
- * A file of all hosts that a comparison shows, however many. Noted before the first byte leaves, in the database that is
- * given for it: the one that is asked may be a replica.
+ * A file of all hosts that a comparison shows, however many. The export is audited before the first byte
+ * leaves, in the database given for it, because the queried one may be a replica.
  */
 export async function exportChangelog({
   ctx,

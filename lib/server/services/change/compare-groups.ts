@@ -29,7 +29,7 @@ const isOutcome = memberOf(OUTCOMES);
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Names may be longer than a cursor: what is equal in so much of it goes by id. */
+/** Names may be longer than a cursor: groups whose names begin with the same characters are ordered by id. */
 const NAME_CHARS = 200;
 const shortPlace = (group: EqualHosts): GroupPlace => {
   const place = placeOf(group);
@@ -59,7 +59,10 @@ function toldMember({ id, hostname, shieldedVms, before, after }: Host): ChangeG
   return { id, hostname, fabric, cluster, shieldedVms, isGone: after === null };
 }
 
-/** HGS's last word of hosts that were silent at one of the times. Null: it was not the same of all, or they were heard. */
+/**
+ * The last HGS status of hosts that were silent at one of the times. Null when the hosts differ in it or were
+ * not silent.
+ */
 function lastStatusOf(hosts: readonly Host[], side: 'before' | 'after') {
   const words = new Set(hosts.map(({ [side]: then }) => then?.state === 'Silent' && then.attestationStatus));
   const [word] = words;
@@ -88,7 +91,10 @@ function toldGroup({
   };
 }
 
-/** The same with hosts that changed alike put together: what is worse first, and of it what most VMs depend on. */
+/**
+ * Compares like `change.compare` and groups hosts that changed alike: the worst first, then the groups that
+ * most VMs depend on.
+ */
 export const compareGroups = verb({
   procedure: 'change.compareGroups',
   route: { at: 'GET /api/v1/changelog/groups', tag: 'changes', words: GROUPS_OF_COMPARISON },
@@ -120,7 +126,7 @@ export const compareGroups = verb({
       to: to.toISOString(),
       ...counted,
       groupCount: groups.length,
-      // A host that changed between the two statements is in one of them alone.
+      // A host that changed between the two statements is in only one of the results.
       leftOut: Math.max(0, counted.total - found.length),
       groups: told.map((group) => ({ ...group, waveId: waveOf(group) })),
       nextCursor: hasMore ? comparisonCursor(input).write(asParts(shortPlace(last))) : null,

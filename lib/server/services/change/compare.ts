@@ -12,10 +12,10 @@ function positionOf([position, id]: readonly unknown[]): Position | null {
   return typeof id === 'string' && isUuid(id) ? { position, id } : null;
 }
 
-/** A host as it is told. */
+/** A host as the answer shows it. */
 export const toldHost = ({ position: _, ...host }: Differing): Changelog['hosts'][number] => host;
 
-/** What differs between the fleet at one time and at another, by what is known now of both. */
+/** How the fleet differs between two times, by what is known now about both. */
 export const compareFleet = verb({
   procedure: 'change.compare',
   route: { at: 'GET /api/v1/changelog', tag: 'changes', words: PAGE_OF_COMPARISON },

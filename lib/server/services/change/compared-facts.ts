@@ -5,7 +5,7 @@ type Fact = ChangeGroup['facts'][number];
 type Word = Fact['fact'];
 type Side = NonNullable<ComparedHost['before']>;
 
-/** State and causes first: they are what the rest explains. */
+/** State and causes come first because they explain the rest. */
 const ORDER: readonly Word[] = [
   'state',
   'cause',
@@ -18,17 +18,17 @@ function valuesOf(side: Side | null, word: Word): string[] | null {
   return typeof value === 'string' ? [value] : (value ?? []);
 }
 
-/** The causes say no more than the state that bears their name, or than that the host is able. */
+/** Whether the causes add nothing to the state: they have the state's name, or the host is able. */
 const repeatsState = (side: Side | null) =>
   side === null || side.cause.every((cause) => cause === side.state);
 
-/** What is shown of a host: in what it differs, or how it was when it came or left. */
+/** The facts shown about a host: those that differ, or all of them when the host joined or left. */
 export function factsOf({ before, after, differs }: ComparedHost): Fact[] {
   const isOnce = before === null || after === null;
   const words = ORDER.filter((word) =>
     isOnce ? word === 'state' || word === 'cause' : differs.includes(word),
   );
-  // The causes of a silent host are not known, which is not that there are none.
+  // The causes of a silent host are unknown, so an empty list would be wrong.
   const isSilent = [before, after].some((side) => side?.state === 'Silent');
   const hasCauses = !isSilent && ![before, after].every(repeatsState);
   return words

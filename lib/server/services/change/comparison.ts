@@ -10,13 +10,13 @@ type Asked = Omit<ChangelogInput, 'limit' | 'cursor'>;
 
 export type Comparison = { from: Date; to: Date; sides: Sides; narrowed: Narrowed };
 
-/** The two times that are asked about, and the fleet at each. */
+/** The two times that the question names, and the fleet at each. */
 export async function readComparison(ctx: Ctx, input: Asked): Promise<Comparison> {
   const question = { fabrics: fabricScope(ctx), filter: input.fabric ? { fabric: input.fabric } : {} };
   await refuseForgotten(ctx, input.from, 'from');
   await refuseForgotten(ctx, input.to, 'to');
   const [from, to] = [momentOf(whenOf(ctx, input.from, 'from')), momentOf(whenOf(ctx, input.to, 'to'))];
-  // Out of history on both sides: what is late by the clock alone differs in nothing.
+  // Both sides are read from history, so that a host that is late by the clock alone does not differ.
   const sides = [
     { ...question, when: { at: from } },
     { ...question, when: { at: to } },
@@ -25,7 +25,7 @@ export async function readComparison(ctx: Ctx, input: Asked): Promise<Comparison
   return { from, to, sides, narrowed: { q, cluster, fact } };
 }
 
-/** Its words have one order here. Earlier versions took them in the order of the address. */
+/** The words have a fixed order here. Earlier versions took the order of the address. */
 export function comparisonCursor(input: ChangelogInput & Partial<Pick<ChangeGroupsInput, 'isGrouped'>>) {
   const { from, to, fabric, q, cluster, fact, isGrouped, cursor } = input;
   const digestOf = JSON.stringify({ from, to, fabric, q, cluster, fact, isGrouped });

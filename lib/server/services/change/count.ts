@@ -5,7 +5,7 @@ import { ALL_CHANGES } from '@/lib/server/verbs/question-words';
 import { verb } from '@/lib/server/verbs/verb';
 import { changeQuestion } from './internal';
 
-/** How many changes a question has on all its pages, and how many it would have of each kind. */
+/** Counts the changes that match a question on all its pages, and how many there would be of each kind. */
 export const countChanges = verb({
   procedure: 'change.count',
   route: { at: 'GET /api/v1/changes/count', words: ALL_CHANGES },
@@ -16,7 +16,7 @@ export const countChanges = verb({
   input: ChangeCountInput,
   output: ChangeCount,
   work: async ({ ctx, input }) => {
-    // One beyond those that are counted tells that there are more.
+    // One more than is counted shows that there are more.
     const question = await changeQuestion(ctx, { ...input, limit: MOST_COUNTED + 1, cursor: null });
     const { kind: _, ...ofAnyKind } = question.filter;
     const [found, byKind] = await Promise.all([

@@ -10,7 +10,7 @@ const cursorOf = ({ filter, within, since, until, at, cursor }: ChangeQuery) =>
 export const writeChangeCursor = (query: ChangeQuery, last: ChangePlace): string =>
   cursorOf(query).write([last.at.getTime(), last.id]);
 
-/** Where to go on: after the last change of the page before. */
+/** The next page begins after the last change of the previous page. */
 export const readChangeCursor = (query: ChangeQuery): ChangePlace | null => cursorOf(query).read(placeIn);
 
 function placeIn([time, id, ...others]: readonly unknown[]): ChangePlace | null {

@@ -58,7 +58,7 @@ async function* textsOf(pages: Pages): AsyncGenerator<CellValue[][]> {
     yield changes.map((change) => [...TIMES.map(([, read]) => read(change)), ...words(change)]);
 }
 
-/** A cell of a spreadsheet knows no zone: its column says which one it is. */
+/** A spreadsheet cell has no time zone, so its column names the zone. */
 async function* cellsOf(pages: Pages): AsyncGenerator<SheetCell[][]> {
   for await (const changes of pages)
     yield changes.map((change) => [
@@ -85,7 +85,7 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    // The list's own shape with every change on its one page, so that one reader does for both.
+    // The file has the shape of the list with every change on one page, so that one reader can read both.
     write: (pages, about) =>
       jsonOf({ before: aboutInJson(about), name: 'changes', after: () => ({ nextCursor: null }) }, pages),
   },
@@ -93,7 +93,7 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
 
 type Listed = Awaited<ReturnType<typeof listChanges>>;
 
-/** The pages behind the first one, as its reader takes them. */
+/** The first page and all pages after it, each read when the consumer asks for it. */
 async function* pagesFrom(ctx: Ctx, asked: Asked, first: Listed): AsyncGenerator<ChangeRow[]> {
   yield first.changes;
   let cursor = first.nextCursor;
@@ -113,7 +113,7 @@ function aboutOf({ at: _, ...asked }: Asked, asOf: Date): FileAbout {
   };
 }
 
-/** Every change that the filters show, however many, the newest first. */
+/** Every change that the filters show, however many, newest first. */
 export async function exportChanges({ ctx, input }: Verb<ExportChangesInput>): Promise<ChangesExport> {
   authorize(ctx, 'host.export');
   const { format, lang, ...asked } = input;
@@ -124,7 +124,10 @@ export async function exportChanges({ ctx, input }: Verb<ExportChangesInput>): P
   return { fileName: fileNameOf('changes', about, format), contentType, about, chunks };
 }
 
-/** Notes what is about to leave the server. Apart from `exportChanges`, whose database may be a replica. */
+/**
+ * Audits the export before any data leaves. It is separate from `exportChanges`, whose database may be a
+ * replica.
+ */
 export async function auditChangesExport({ ctx, input }: Verb<ExportChangesInput>): Promise<void> {
   authorize(ctx, 'host.export');
   const { format, lang, ...asked } = input;

@@ -17,12 +17,12 @@ import { tellable, waveTeller } from './tell-waves';
 import { vmsTeller } from './vms';
 import { type WaveMember, wavesAround } from './waves';
 
-/** Changes are read in pages until there are entries enough: a wave of hundreds is one. */
+/** Pages of changes are read until there are enough entries, because a wave of hundreds is only one entry. */
 const READING = { atOnce: 300, most: 5 };
 
 type Found = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 
-/** What happened, as a person reads it: hosts that turned for the same reason are one entry. */
+/** The changes as a person reads them: hosts that turned for the same reason are one entry. */
 export const feedChanges = verb({
   procedure: 'change.feed',
   summary: 'Lists changes with their waves folded.',
@@ -53,9 +53,10 @@ export const feedChanges = verb({
 });
 
 /**
- * A wave stands where the newest of its changes does that the question asks for. One whose newest change lies on
- * an earlier page was told there. What was replaced right before a wave of failures is told with them (./caused.ts).
- * The other changes of a wave that was met are not read: it may have thousands, where a page has three hundred.
+ * A wave stands at the place of its newest change that matches the question. If that change lies on an
+ * earlier page, the wave was shown there. What was replaced right before a wave of failures is shown with the
+ * wave (./caused.ts). The other changes of a wave that was already met are not read: a wave may have
+ * thousands of changes, a page has three hundred.
  */
 export async function readEntries(
   ctx: Ctx,
@@ -88,7 +89,7 @@ export async function readEntries(
   return { found: entries, resume: after };
 }
 
-/** The others have no change that is left to read. */
+/** Waves that began before this time. The others have no changes left to read. */
 const begunBy = (at: Date | undefined, met: ReadonlyMap<string, WaveSpan>) =>
   [...met.values()].filter(({ startedAt }) => at !== undefined && startedAt <= at);
 

@@ -27,12 +27,12 @@ import { tellWaves } from './tell-waves';
 import { progressOf, type StandingHost, standingsOf } from './wave-progress';
 
 const HOSTS_TOLD = 500;
-/** Changes of one moment that are looked at. */
+/** How many changes of one moment are read to find the wave. */
 const LOOKED_AT = 5_000;
 
 const noSuchWave = () => new ServiceError('not_found', 'No such wave');
 
-/** When it began stands in its id, in front of what tells its fabric and reason apart. */
+/** The id begins with the time at which the wave began, before the part that identifies its fabric and reason. */
 function beginOf(id: string): Date {
   const [, begin = ''] = /^([0-9a-z]{1,11})-/.exec(id) ?? [];
   const at = new Date(Number.parseInt(begin, 36));
@@ -41,8 +41,8 @@ function beginOf(id: string): Date {
 }
 
 /**
- * A wave of the caller's fabrics, as far as it was known by a time. What it began with makes its id; it keeps the page when a
- * change from before turns up late, since any of its changes leads to it.
+ * A wave of the caller's fabrics, as far as it was known at a time. The id is derived from the wave's first
+ * change. It stays valid when an earlier change turns up late, because any change of the wave leads to it.
  */
 async function findWave(ctx: Ctx, id: string, asOf: Date): Promise<WaveCount> {
   const begin = beginOf(id);
@@ -76,7 +76,10 @@ async function turnedIn(ctx: Ctx, wave: WaveCount): Promise<TurnedHost[]> {
   return turned;
 }
 
-/** One wave: its hosts and how they stand, what they share against all others, and what was changed before. */
+/**
+ * One wave: its hosts and their present state, what they have in common against all other hosts, and what was
+ * replaced before.
+ */
 export const getWave = verb({
   procedure: 'change.wave',
   route: { at: 'GET /api/v1/waves/:id', tag: 'changes' },
@@ -105,13 +108,13 @@ export const getWave = verb({
   },
 });
 
-/** Every host of a wave, as far as it was known by a time. */
+/** Every host of a wave, as far as it was known at a time. */
 export async function hostsOfWave(ctx: Ctx, id: string, at: Date | null): Promise<string[]> {
   const wave = await findWave(ctx, id, momentOf(whenOf(ctx, at)));
   return (await turnedIn(ctx, wave)).map(({ hostId }) => hostId);
 }
 
-/** The hosts of a wave that are in the fleet and not able again: those that are left to repair. */
+/** The hosts of a wave that are still in the fleet and not able again, and so have to be repaired. */
 export async function openHostsOfWave(ctx: Ctx, id: string): Promise<string[]> {
   const when = whenOf(ctx, null);
   const wave = await findWave(ctx, id, momentOf(when));
@@ -125,7 +128,7 @@ const byVms = (a: StandingHost, b: StandingHost) =>
 
 type Question = Parameters<typeof countFactsBeside>[1];
 
-/** How all hosts stand, and those that are told, which are asked for more: of the same moment. */
+/** The progress of all hosts, and details of the hosts that are listed, both read at the same moment. */
 async function toldHosts(
   ctx: Ctx,
   question: Question,
@@ -135,7 +138,7 @@ async function toldHosts(
   const told = [...standings].sort(byVms).slice(0, HOSTS_TOLD);
   const ids = told.map((host) => host.turned.hostId);
   const rows = new Map((await hostsOfIds(ctx.db, question, ids)).map((row) => [row.id, row]));
-  // A host that has left the fleet is called as it was when it turned.
+  // A host that has left the fleet is listed under the name that it had when it turned.
   const left = told.filter(({ row }) => row === null).map((host) => host.turned.changeId);
   const changes = await changesOfIds(ctx.db, question.fabrics, left);
   const names = new Map(changes.map(({ hostId, hostname }) => [hostId, hostname]));
@@ -149,7 +152,7 @@ async function toldHosts(
   return { hosts, progress: progressOf(standings) };
 }
 
-/** Its hosts as they were when they turned, the others as they are at the time asked for. */
+/** Compares the wave's hosts as they were when they turned with all others as they are at the time asked for. */
 async function sharedBy(ctx: Ctx, turned: readonly TurnedHost[], question: Question) {
   const own = await factsOfChanges(
     ctx.db,
@@ -169,7 +172,10 @@ async function sharedBy(ctx: Ctx, turned: readonly TurnedHost[], question: Quest
   return { facts, rest };
 }
 
-/** What was replaced on any of its hosts in the day before that host turned, what most of them had first. */
+/**
+ * What was replaced on any of the wave's hosts in the day before that host turned. What most hosts had comes
+ * first.
+ */
 async function replacedBefore(ctx: Ctx, hosts: readonly TurnedHost[]): Promise<WaveDetail['before']> {
   const turned = new Map(hosts.map(({ hostId, at }) => [hostId, at]));
   const found = await replacementsOn(ctx.db, fabricScope(ctx), {

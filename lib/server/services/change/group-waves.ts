@@ -11,8 +11,9 @@ const isOfSome = ({ outcome, members }: Group) =>
   members.length > 1 && (outcome === 'worse' || outcome === 'silent');
 
 /**
- * The wave in which most of a group turned between the two times, by the members that are named; null where there is none. What
- * is looked at from its end has no wave either: nothing turned in that direction.
+ * The wave in which most hosts of a group turned between the two times, given the named members; null where
+ * there is none. A comparison that is read backwards has no wave either, because nothing turned in that
+ * direction.
  */
 export async function groupWaves(
   ctx: Ctx,

@@ -10,7 +10,7 @@ import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { readChangeCursor } from './cursor';
 
-/** Changes are kept whole; the fleet that a wave is compared with is not. */
+/** Changes are kept for good; the fleet that a wave is compared with is not. */
 export async function changeQuestion(ctx: Ctx, query: ChangeQuery): Promise<ChangeQuestion> {
   const { filter, within, until } = query;
   await refuseForgotten(ctx, query.at);
@@ -27,7 +27,7 @@ export async function changeQuestion(ctx: Ctx, query: ChangeQuery): Promise<Chan
   };
 }
 
-/** What earlier versions wrote, and what hosts made them write, is read as what it should be or as nothing. */
+/** Values that earlier versions or hosts wrote in another shape are read as nothing. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 const listOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

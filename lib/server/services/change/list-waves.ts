@@ -19,12 +19,12 @@ import { DAY_MS } from '@/lib/util/durations';
 import { tellWaves } from './tell-waves';
 import { progressOf, standingsOf } from './wave-progress';
 
-/** What began earlier is found by its hosts, which are failing still. */
+/** Waves that began earlier are found through their hosts, which are still failing. */
 const LOOKED_BACK_MS = 30 * DAY_MS;
-/** The largest; nobody works through more at a time. */
+/** Only the largest waves: nobody works through more of them at a time. */
 const MOST_WAVES = 50;
 
-/** The waves of the last 30 days with hosts that are not able again, those that block most VMs first. */
+/** The waves of the last 30 days whose hosts are not all able again. Those that block most VMs come first. */
 export const listWaves = verb({
   procedure: 'change.waves',
   route: { at: 'GET /api/v1/waves', tag: 'changes', words: WAVES_OF_A_TIME },
@@ -68,7 +68,7 @@ const byVms = (a: WaveList['waves'][number], b: WaveList['waves'][number]) =>
 
 type CountedWave = { wave: WaveCount; hosts: TurnedHost[] };
 
-/** Counted by the database: a month has more changes than those of the waves. */
+/** The database counts the waves, because a month has many changes that belong to no wave. */
 async function wavesOfLately(ctx: Ctx, { filter, host }: ListWavesInput, asOf: Date): Promise<CountedWave[]> {
   const asked = {
     kinds: TURNS_FOR_THE_WORSE,
@@ -87,7 +87,7 @@ async function wavesOfLately(ctx: Ctx, { filter, host }: ListWavesInput, asOf: D
   return host === null ? waves : waves.filter(({ hosts }) => hosts.some(({ hostId }) => hostId === host));
 }
 
-/** Why a host turned within a time: most hosts turned alone, or not at all, which is soon known. */
+/** The reasons for which a host turned within a time. Most hosts turned in no wave, which is found out quickly. */
 async function reasonsOf(
   { db }: Ctx,
   host: string,

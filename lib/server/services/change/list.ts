@@ -7,7 +7,7 @@ import { changeQuestion, toChangeRow } from './internal';
 import { vmsTeller } from './vms';
 import { wavesAround } from './waves';
 
-/** One page of what changed, the newest first; what no longer holds is left out. */
+/** One page of changes, newest first, without superseded ones. */
 export const listChanges = verb({
   procedure: 'change.list',
   route: { at: 'GET /api/v1/changes', words: PAGE_OF_CHANGES },
@@ -19,7 +19,7 @@ export const listChanges = verb({
   output: ChangeList,
   work: async ({ ctx, input }) => {
     const question = await changeQuestion(ctx, input);
-    // One more than asked for tells whether another page follows.
+    // One more than asked for shows whether another page follows.
     const found = await pageOfChanges(ctx.db, { ...question, limit: input.limit + 1 });
     const page = found.slice(0, input.limit);
     const waves = await wavesAround(ctx.db, question.fabrics, page, question.asOf);

@@ -9,8 +9,8 @@ import type { TellableWave } from './tell-waves';
 import { standingsOf } from './wave-progress';
 
 /**
- * Whether waves that are told in a list have hosts that are not proven to be able again. The first of its hosts answer for most
- * waves. Where none of these is left, the database says whether another one is: all of them may be thousands.
+ * Whether the listed waves have hosts that are not proven to be able again. For most waves the first hosts
+ * decide it. Where these are all able again, the database looks at the others, which may be thousands.
  */
 export async function openTeller(
   ctx: Ctx,

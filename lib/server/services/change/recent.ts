@@ -35,14 +35,20 @@ import {
   waveTellerBeside,
 } from './tell-waves';
 
-/** As many as can be taken in at a glance. */
+/** As many as a person takes in at a glance. */
 const SHOWN = 7;
-/** How many changes and waves are looked at. A large fleet has more changes in a day; its largest waves are found anyway. */
+/**
+ * How many changes and waves are read. A large fleet has more changes in a day, but its largest waves are
+ * still found.
+ */
 const LOOKED_AT = 1_000;
-/** How many changes of one host are looked at: one that is part of a wave is shown there, and another beside it. */
+/**
+ * How many changes of one host are read: one may belong to a wave and be shown there, another is shown for
+ * the host.
+ */
 const CHANGES_OF_HOST = 6;
 
-/** The line of a wave, of which more is read where it is shown, or that of the change of a host. */
+/** A line stands for a wave, whose details are read once it is shown, or for the change of a host. */
 type LineOfWave = { id: string; newestId: string } & (
   | { counted: WaveCount; known?: undefined }
   | { counted?: undefined; known: TellableWave }
@@ -52,8 +58,8 @@ type Line = RecentLine &
   ({ wave: LineOfWave; change?: undefined } | { wave?: undefined; change: LineOfHost });
 
 /**
- * The last day by weight: waves, then hosts that stopped being able, then what else happened. A host is one line, however often
- * it changed. Where the day has little, what was before it follows.
+ * The last day by importance: waves, then hosts that stopped being able, then everything else. A host has one
+ * line, however often it changed. If the day has few lines, older ones follow.
  */
 export const recentChanges = verb({
   procedure: 'change.recent',
@@ -99,7 +105,10 @@ async function toldLines(ctx: Ctx, input: RecentChangesInput, lines: readonly Li
   return withoutCauses(entries);
 }
 
-/** What was replaced on the very hosts of a wave of failures right before them is told with these, as on the page Changes. */
+/**
+ * Leaves out replacements on exactly the hosts of a wave of failures right before it: the wave's entry shows
+ * them, as on the page Changes.
+ */
 function withoutCauses(entries: readonly FeedEntry[]): FeedEntry[] {
   const waves = entries.flatMap((entry) => (entry.type === 'wave' ? entry.wave : []));
   return entries.filter((entry) => entry.type !== 'wave' || !isCauseOfAnother(entry.wave, waves));
@@ -121,11 +130,11 @@ const changeEntry = (change: FleetChange, { switches }: LineOfHost): FeedEntry =
 
 type Span = { from: Date; to: Date };
 
-/** A line for each wave and for each host beside them. */
+/** A line for each wave, and one for each host that is in none. */
 async function linesWithin(ctx: Ctx, { filter }: RecentChangesInput, span: Span): Promise<Line[]> {
   const asked = { fabrics: fabricScope(ctx), filter, ...span, limit: LOOKED_AT };
   const kinds = { turns: TURNS, switches: SWITCHES, often: FLAPPING_SWITCHES };
-  // The waves are counted after the changes are read, so that the wave of each of these is among them.
+  // The waves are counted after the changes are read, so that the wave of each change is among them.
   const hosts = await activeHosts(ctx.db, { ...asked, ...kinds, changes: CHANGES_OF_HOST });
   const waves = await countWaves(ctx.db, {
     ...asked,
@@ -142,7 +151,7 @@ async function linesWithin(ctx: Ctx, { filter }: RecentChangesInput, span: Span)
 
 type WaveOf = (change: HostActivity) => WaveCount | undefined;
 
-/** A change is of the wave that has its fabric, its reason and its time. */
+/** Finds the wave of a change by its fabric, its reason and its time. */
 function waveFinder(waves: readonly WaveCount[]): WaveOf {
   const keyed = ({ fabricId, reason }: Pick<HostActivity, 'fabricId' | 'reason'>) => `${fabricId} ${reason}`;
   const byKey = grouped(waves, keyed);
@@ -152,7 +161,7 @@ function waveFinder(waves: readonly WaveCount[]): WaveOf {
       ?.find(({ startedAt, endedAt }) => startedAt <= change.at && change.at <= endedAt);
 }
 
-/** The largest waves, and those that the newest changes are of. */
+/** The largest waves, and the waves that the newest changes belong to. */
 const waveLines = (waves: readonly WaveCount[], newest: ReadonlySet<WaveCount>): Line[] =>
   waves
     .filter((wave, index) => index < SHOWN || newest.has(wave))
@@ -162,8 +171,8 @@ const waveLines = (waves: readonly WaveCount[], newest: ReadonlySet<WaveCount>):
     }));
 
 /**
- * The newest change of each host, a turn before anything else. A host that goes on turning has it whatever waves say about it, any
- * other only what no wave says.
+ * The newest change of each host; a turn comes before any other change. A host that keeps turning is listed
+ * even if its changes are in waves; any other host only with changes that no wave shows.
  */
 function hostLines(activities: readonly HostActivity[], waveOf: WaveOf): Line[] {
   const ofHosts = grouped(activities, ({ hostId }) => hostId);
@@ -174,7 +183,7 @@ function hostLines(activities: readonly HostActivity[], waveOf: WaveOf): Line[] 
     const { isWorse, ...line } = weightOf(activity, 1);
     const { id, switches, switchedSince } = activity;
     const told = isFlapping(activity) && switchedSince ? { count: switches, since: switchedSince } : null;
-    // One that does not settle may pass at this very moment.
+    // A flapping host counts as worse although it may be able at this moment.
     return [{ ...line, isWorse: isWorse || isFlapping(activity), change: { id, switches: told } }];
   });
 }
@@ -192,10 +201,10 @@ const weightOf = ({ at, kind, to }: Pick<HostActivity, 'at' | 'kind' | 'to'>, ho
   isWorse: isTurnForTheWorse(kind, to),
 });
 
-/** Read beyond what is shown, since a host is one line here as well. */
+/** More is read than is shown, because a host has one line here too. */
 const OLDER_READ = 3 * SHOWN;
 
-/** What was before, in its order, since nothing of it is urgent. */
+/** Older changes by time, because none of them is urgent. */
 async function olderLines(
   ctx: Ctx,
   { filter }: RecentChangesInput,

@@ -5,7 +5,7 @@ import { lastAbsence } from '@/lib/server/db/fleet/answers/server-absence';
 import { GRACE_INTERVALS } from '@/lib/server/db/ingest/silence';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Whether silence may still be this server's own doing. */
+/** Whether hosts may still seem silent because this server was away. */
 export const serverAway = verb({
   procedure: 'change.serverAway',
   summary: 'Says when this server was away and could not see what hosts sent.',

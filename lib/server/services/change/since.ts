@@ -6,7 +6,7 @@ import { wavesForTheWorse } from '@/lib/server/services/history';
 import { SINCE_A_TIME } from '@/lib/server/verbs/question-words';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** What happened since a time, in sum: what somebody who looked then has missed. */
+/** A summary of what happened since a time, for somebody who looked last then. */
 export const changesSince = verb({
   procedure: 'change.since',
   route: { at: 'GET /api/v1/changes/since', operation: 'countChangesSince', words: SINCE_A_TIME },

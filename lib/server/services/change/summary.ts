@@ -9,10 +9,10 @@ import { verb } from '@/lib/server/verbs/verb';
 import { DAY_MS } from '@/lib/util/durations';
 import { changeQuestion } from './internal';
 
-/** More clusters or causes than these are found by their filters. */
+/** Clusters or causes beyond this number can be found by filters. */
 const MOST_TOLD = 50;
 
-/** A time that nobody has named begins where history does at the earliest: before that, hosts seem never to have sent. */
+/** The default time begins no earlier than history does: before that, hosts would seem never to have sent. */
 async function beginOf(ctx: Ctx, input: ChangeSummaryInput, since: Date): Promise<Date> {
   if (input.within === null) await refuseForgotten(ctx, input.since, 'since');
   const horizon = await historyHorizon(ctx.db);
@@ -20,8 +20,9 @@ async function beginOf(ctx: Ctx, input: ChangeSummaryInput, since: Date): Promis
 }
 
 /**
- * What a time did to the hosts of the changes asked for: which stopped being able, which are able again, and where and why. It
- * is the time of the list; where that has no begin, it is the last 24 hours.
+ * What happened within a time to the hosts that the filters match: which stopped being able, which are able
+ * again, where and why. The time is that of the list; where the list has no beginning, it is the last 24
+ * hours.
  */
 export const summarizeChanges = verb({
   procedure: 'change.summary',
@@ -36,7 +37,7 @@ export const summarizeChanges = verb({
     const question = await changeQuestion(ctx, { ...input, limit: 1, cursor: null });
     const { fabrics, asOf } = question;
     const { cause, kind: _, ...filter } = question.filter;
-    // Changes are asked for before that time, and up to the time looked at.
+    // Changes are listed before `until`, while a state is asked for at a time, itself included.
     const until = question.until !== null && question.until < asOf ? question.until : null;
     const after = until === null ? whenOf(ctx, input.at) : { at: new Date(until.getTime() - 1) };
     const since = await beginOf(ctx, input, question.since ?? new Date((until ?? asOf).getTime() - DAY_MS));

@@ -37,24 +37,27 @@ import { firstOfEach, type WaveMember } from './waves';
 
 const MEMBERS_TOLD = 100;
 
-/** When a host of a wave turned first. */
+/** A host of a wave, and when it turned first. */
 type Turned = Pick<TurnedHost, 'hostId' | 'at'>;
 
-/** What it takes of a wave to tell it. */
+/** What is needed of a wave to show it. */
 export type TellableWave = Pick<Wave, 'id' | 'from' | 'to'> & {
   fabricId: string;
-  /** What its hosts turned for. */
+  /** Why its hosts turned. */
   reason: string;
-  /** How many. */
+  /** The number of hosts. */
   hosts: number;
-  /** Each of its hosts once, in the order in which they turned: the first, and all where they are asked for. */
+  /**
+   * The wave's hosts, each once, in the order in which they turned. `turned` reads all of them, only when
+   * needed.
+   */
   first: string | undefined;
   turned: () => Promise<readonly Turned[]>;
-  /** What they all were before, and what they all had. */
+  /** The state that all hosts had before, and the traits that all have in common. */
   common: Traits & { from: string | null };
-  /** Only such a wave says what was replaced before it. */
+  /** Only a wave for the worse shows what was replaced before it. */
   isWorse: boolean;
-  /** The first of them. */
+  /** The first hosts, as many as a row lists. */
   members: WaveRow['members'];
 };
 
@@ -79,8 +82,8 @@ export function tellable({ id, from, to, members }: Wave<WaveMember>): TellableW
 }
 
 /**
- * Waves that were only counted. The first of their changes are read whole. The others may be thousands: whether they have in common
- * with these what is told, the database says.
+ * Waves that were only counted. The first changes of each are read in full. The others may be thousands, so
+ * the database says whether they have the same traits.
  */
 export async function readTellable(
   ctx: Ctx,
@@ -97,7 +100,7 @@ export async function readTellable(
   });
   const traits = told.some((wave) => !isWhole(wave) && sharedOf(wave, crowds).length > 0);
   const commons = await commonOfWaves(ctx.db, large, { traits });
-  // There is none where all changes of a wave have been superseded meanwhile.
+  // A wave is missing here if all of its changes have been superseded meanwhile.
   const known = new Map(commons.map((common) => [large[common.place], common]));
   return told.map((wave, place) => ({
     ...wave,
@@ -125,7 +128,7 @@ const commonOf = (changes: readonly FleetChange[]) => ({
   from: sameOrNull(changes.map((change) => toChangeRow(change).from)),
 });
 
-/** The fabric's other hosts are counted as they are at the time asked for, which is close enough to compare with. */
+/** Counts of the fabric's other hosts at the time asked for, which is close enough for a comparison. */
 export type Crowds = (fabricId: string) => Crowd;
 
 export async function readCrowds(
@@ -150,8 +153,8 @@ const sharedOf = ({ common, hosts, fabricId }: TellableWave, crowds: Crowds) =>
   sharedTraits(common, hosts, crowds(fabricId));
 
 /**
- * What was replaced on the hosts of waves, wave by wave. It is told only where all of a wave had it, so that one of each is asked
- * first.
+ * What was replaced on the hosts of each wave. It is shown only if all hosts of the wave had it, so one host
+ * of each wave is asked first.
  */
 async function precedentsIn(ctx: Ctx, told: readonly TellableWave[]) {
   const { db } = ctx;
@@ -171,7 +174,7 @@ async function precedentsIn(ctx: Ctx, told: readonly TellableWave[]) {
   return new Map(possible.map(({ id }, index) => [id, precedentsOf(turned[index] ?? [], replaced)]));
 }
 
-/** What all waves share is asked once. */
+/** Reads at once what all waves need. */
 export async function waveTeller(
   ctx: Ctx,
   asked: Pick<ChangeQuery, 'at'>,
@@ -181,7 +184,7 @@ export async function waveTeller(
   return waveTellerBeside(ctx, waves, await readCrowds(ctx, asked, fabricIds));
 }
 
-/** Waves that were only counted, as far as their newest change still holds. */
+/** Rows of waves that were only counted, for those whose newest change still holds. */
 export async function tellWaves(
   ctx: Ctx,
   asked: Pick<ChangeQuery, 'at'>,

@@ -11,11 +11,11 @@ type Entry = { change: FleetChange; wave: Wave<WaveMember> | undefined };
 
 const effectOf = (change: FleetChange) => vmEffectOf(toChangeRow(change));
 
-/** A host that turned twice within a wave held its VMs once. */
+/** A host that turned twice within a wave counts with its VMs once. */
 const changesOf = ({ change, wave }: Entry): FleetChange[] =>
   wave === undefined ? [change] : firstOfEach(wave.members).map((member) => member.change);
 
-/** What each entry means for the shielded VMs of its hosts; all entries of a page are asked for at once. */
+/** What each entry means for the shielded VMs of its hosts, read at once for a whole page. */
 export async function vmsTeller(
   db: Db,
   entries: readonly Entry[],

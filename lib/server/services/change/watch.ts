@@ -6,8 +6,9 @@ import { noticeSilences } from '@/lib/server/db/ingest/silence';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 
 /**
- * What the clock alone tells: that this server serves, which hosts have fallen silent, and which exceptions have ended.
- * Several instances may do it at once, and as often as they like: each is noticed once. Returns how many were.
+ * Records what follows from the clock alone: that this server runs, which hosts have fallen silent, and which
+ * exceptions have ended. Several instances may call it at the same time and as often as they like: each event
+ * is recorded once. Returns the number of new events.
  */
 export async function watchFleet({ ctx }: { ctx: Ctx }): Promise<number> {
   await transact(ctx.db, (tx) => beat(tx, ctx.now));

@@ -15,7 +15,7 @@ export type StandingHost<Host extends Turned = TurnedHost> = {
   row: HostStanding | null;
 };
 
-/** How the hosts of waves stand at a time, in the order given. */
+/** The state of the hosts of waves at a time, in the order of the input. */
 export async function standingsOf<Host extends Turned>(
   db: Db,
   question: FleetQuestion,

@@ -13,18 +13,21 @@ import { grouped } from '@/lib/util/grouped';
 
 export type WaveMember = WaveChange & { change: FleetChange };
 
-/** The changes of a larger wave are told one by one: that many are not read for a line. Its own page counts them. */
+/**
+ * Changes of a larger wave are listed one by one: reading so many for one line costs too much. The wave's own
+ * page counts them.
+ */
 const MOST_HOSTS = 50_000;
 
 export type Waves = {
   all: readonly Wave<WaveMember>[];
-  /** Waves by the id of a change. */
+  /** The wave that contains a change, by the change's id. */
   of: (changeId: string) => Wave<WaveMember> | undefined;
 };
 
 type Turn = Pick<FleetChange, 'reason' | 'at'>;
 
-/** The waves that any of these changes belongs to, with all their members that are known by `asOf`. */
+/** The waves that any of these changes belongs to, with all members known at `asOf`. */
 export async function wavesAround(
   db: Db,
   fabrics: FabricScope,
@@ -39,7 +42,7 @@ export async function wavesAround(
   return { all, of: (id) => byChange.get(id) };
 }
 
-/** Where the waves of these changes lie: times of the same reason that overlap are one. */
+/** Where the waves of these changes may lie: overlapping times of the same reason are merged. */
 function reachesOf(changes: readonly Turn[], asOf: Date): Reach[] {
   const reaches: Reach[] = [];
   const latest = new Map<string, Reach>();
@@ -58,7 +61,10 @@ function reachesOf(changes: readonly Turn[], asOf: Date): Reach[] {
   return reaches;
 }
 
-/** Those that one of these changes belongs to: of the others the times asked for may cut something off. */
+/**
+ * The waves that contain one of these changes. Other waves may be cut off at the edges of the times that were
+ * read.
+ */
 function wavesOf<Found extends WaveSpan>(found: readonly Found[], changes: readonly Turn[]): Found[] {
   const byReason = grouped(changes, ({ reason }) => reason);
   return found.filter(({ reason, startedAt, endedAt }) =>
@@ -81,7 +87,7 @@ const toMember = ({ reason }: WaveSpan, change: FleetChange): WaveMember => ({
   change,
 });
 
-/** A host that turned twice within a wave is one host of it. */
+/** Keeps the first change of each host, because a host that turned twice within a wave counts once. */
 export function firstOfEach<Member extends WaveChange>(members: readonly Member[]): Member[] {
   const seen = new Set<string>();
   return members.filter(({ hostId }) => !seen.has(hostId) && seen.add(hostId));

@@ -15,7 +15,7 @@ let built: Built | undefined;
 
 const agentFolder = () => path.join(checkoutRoot(), 'apps', 'agent');
 
-/** The module's own manifest is the one place where its version stands. */
+/** The version is kept in one place only: the module's own manifest. */
 export async function shippedAgentVersion(): Promise<string> {
   const manifest = await readFile(
     path.join(agentFolder(), 'src', 'GuardedFabricAgent', 'GuardedFabricAgent.psd1'),
@@ -26,7 +26,10 @@ export async function shippedAgentVersion(): Promise<string> {
   return version;
 }
 
-/** Read once per build of the module; a host takes exactly the bytes whose hash is shown. */
+/**
+ * Reads the package once per build of the module, so that a host downloads exactly the bytes whose hash is
+ * shown.
+ */
 export async function readAgentZip(): Promise<Built> {
   const file = path.join(agentFolder(), 'build', 'GuardedFabricAgent.zip');
   const found = await stat(file).catch(() => undefined);

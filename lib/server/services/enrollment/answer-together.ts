@@ -4,12 +4,12 @@ type Waiting<Asked, Answer> = {
   reject: (error: unknown) => void;
 };
 
-/** What hangs must not keep later questions from another connection. */
+/** A look-up that hangs must not hold up later ones, which may get another connection. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Works on one set of questions at a time; what is asked meanwhile is worked on together, next. Answers come in
- * the order of the questions.
+ * Works on one batch of questions at a time; questions that arrive meanwhile form the next batch. Answers
+ * come in the order of the questions.
  */
 export function answerTogether<Asked, Answer>(
   work: (all: readonly Asked[]) => Promise<readonly Answer[]>,
@@ -20,7 +20,7 @@ export function answerTogether<Asked, Answer>(
   async function answer(batch: readonly Waiting<Asked, Answer>[]): Promise<void> {
     try {
       const answers = await work(batch.map(({ asked }) => asked));
-      // Sound: as many answers as questions.
+      // Sound: there are as many answers as questions.
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -41,7 +41,7 @@ export function answerTogether<Asked, Answer>(
       waiting.push({ asked, resolve, reject });
       if (working) return;
       working = true;
-      // After the current turn, so that requests read in one turn share a look-up.
+      // Runs after the current turn, so that requests read in one turn share a look-up.
       setImmediate(() => void flush());
     });
 }

@@ -12,11 +12,14 @@ import { endPreviousCredentials, type FirstUse } from './end-previous-credential
 export type SourceActor = Extract<Actor, { kind: CredentialRecord['kind'] }>;
 
 export type SourceAuthenticator = {
-  /** The source that `secret` belongs to. Throws `unauthorized`, or `host_locked`. No cache: revocation acts at once. */
+  /**
+   * The source that `secret` belongs to. Throws `unauthorized` or `host_locked`. Nothing is cached, so a
+   * revocation acts at once.
+   */
   authenticate: (ctx: Omit<Ctx, 'actor'>, secret: string) => Promise<SourceActor>;
 };
 
-/** Look-ups that are asked together share one query, and first uses one transaction. */
+/** Look-ups that arrive together share one query, and first uses share one transaction. */
 export function createSourceAuthenticator(db: DbRoot): SourceAuthenticator {
   const find = answerTogether(async (hashes: readonly Buffer[]) => {
     const found = await withNamedStatements(db, () => findCredentials(db, hashes));
@@ -44,7 +47,7 @@ export function createSourceAuthenticator(db: DbRoot): SourceAuthenticator {
 const unknownCredential = () =>
   new ServiceError('unauthorized', 'This credential is not valid. Enrol the host again');
 
-/** Thrown for every credential of a source that is locked, with the source: its state follows from it. */
+/** Thrown for every credential of a locked source. Names the source, because its state follows from the lock. */
 export class SourceLocked extends ServiceError {
   constructor(readonly source: SourceActor) {
     super(
@@ -70,7 +73,10 @@ async function admit(ctx: Omit<Ctx, 'actor'>, record: CredentialRecord): Promise
   return actor;
 }
 
-/** Someone holds a copy, or a host was restored from an old image: a person must find out which. */
+/**
+ * Locks a host because somebody holds a copy of its credential, or it was restored from an old image. A
+ * person must find out which.
+ */
 async function lock(ctx: Ctx, { sourceId: hostId, generation }: CredentialRecord): Promise<void> {
   await transact(ctx.db, async (tx) => {
     const { count } = await tx.source.updateMany({
@@ -88,7 +94,7 @@ async function lock(ctx: Ctx, { sourceId: hostId, generation }: CredentialRecord
   });
 }
 
-/** Whether its history says already that nothing of it is accepted, so that its next tries need not be noted. */
+/** Whether history already shows the host as locked, so that its next attempts need not be recorded. */
 export async function isKnownAsLocked(db: DbRoot, hostId: string): Promise<boolean> {
   const live = await db.hostLive.findUnique({ where: { hostId } });
   if (live?.lastRejectedCode !== HOST_LOCKED || live.lastRejectedAt === null) return false;

@@ -1,12 +1,12 @@
 import { type DbRoot, transact } from '@/lib/server/db/client';
 import type { CredentialRecord } from '@/lib/server/db/ingest/credentials';
 
-/** How long a rotated credential works after its successor was first used. */
+/** How long the previous credential works after its successor was first used. */
 const OVERLAP_MS = 10 * 60_000;
 
 export type FirstUse = { credential: CredentialRecord; at: Date };
 
-/** A credential has ten minutes left once its successor is used for the first time. */
+/** Lets a credential expire ten minutes after the first use of its successor. */
 export async function endPreviousCredentials(db: DbRoot, uses: readonly FirstUse[]): Promise<void> {
   const ids = uses.map(({ credential }) => credential.id);
   const sourceIds = uses.map(({ credential }) => credential.sourceId);

@@ -27,7 +27,10 @@ type Token = { id: string; fabricId: string; kind: string; allowReenroll: boolea
 
 type Enrolled = { hostId: string; credential: string };
 
-/** Before a body is read: whether this is a token at all. Whether it has uses left depends on who asks. */
+/**
+ * Checks, before the body is read, that the token exists. Whether it has uses left is checked later, because
+ * that depends on who asks.
+ */
 export async function admitEnrollment({ ctx, token }: { ctx: Ctx; token: string }): Promise<void> {
   const hash = readSecret('enrollmentToken', token);
   const known = hash && (await ctx.db.enrollmentToken.findUnique({ where: { hash } }));
@@ -35,8 +38,8 @@ export async function admitEnrollment({ ctx, token }: { ctx: Ctx; token: string 
 }
 
 /**
- * Whether a host that is not known yet could enrol with this token, without spending anything. Used up is as wrong as
- * any: who asks is told no more than enrolling with it would tell.
+ * Whether an unknown host could enrol with this token, without spending a use. A used-up token gets the same
+ * answer as a wrong one, so that the caller learns no more than by enrolling.
  */
 export async function checkEnrollmentToken({ ctx, token }: { ctx: Ctx; token: string }): Promise<void> {
   const hash = readSecret('enrollmentToken', token);
@@ -52,13 +55,13 @@ export type EnrollSettings = { serverEpoch: string; reportIntervalSeconds: numbe
 type Enrollment<Input> = Verb<Input> & {
   token: string;
   settings: EnrollSettings;
-  /** Where the request came from; absent where it was no request. */
+  /** Where the request came from; absent without a request. */
   address?: string;
 };
 
 /**
- * A host becomes known. The token is the authorisation: whoever holds it may enrol into its fabric, and
- * nothing in the body proves an identity, so a live host is never taken over by what a body says.
+ * Enrols a host. The token is the authorisation: whoever holds it may enrol into its fabric. Nothing in the
+ * body proves an identity, so a body can never take over a live host.
  */
 export async function enrollHost({ input, ...rest }: Enrollment<EnrollInput>): Promise<EnrollOutput> {
   const [enrolled] = await enrollHosts({ ...rest, input: [input] });
@@ -66,7 +69,10 @@ export async function enrollHost({ input, ...rest }: Enrollment<EnrollInput>): P
   return enrolled;
 }
 
-/** Many hosts with one token, all or none: one refusal refuses them all. Answers in the order of the input. */
+/**
+ * Enrols many hosts with one token, all or none: one refusal refuses them all. Answers come in the order of
+ * the input.
+ */
 export async function enrollHosts({
   ctx,
   input,
@@ -88,7 +94,7 @@ export async function enrollHosts({
     return enrolled.map((one) => ({ ...one, serverEpoch, serverTime, nextReportSeconds }));
   } catch (error) {
     if (error instanceof HostOfAnotherFabric) await countProbe(ctx, { tokenId: error.tokenId, address });
-    // Two tokens at once for one machine: the other transaction won.
+    // Two requests enrolled one machine at the same time, and the other transaction won.
     if (isUniqueViolation(error)) throw alreadyEnrolled();
     throw error;
   }
@@ -115,7 +121,7 @@ function readInput(input: EnrollInput): Enrolling {
   };
 }
 
-/** One answer for wrong, expired, used-up and revoked: a guess learns nothing. */
+/** Wrong, expired, used-up and revoked tokens get the same answer, so that guessing teaches nothing. */
 const invalidToken = () => new ServiceError('invalid_token', 'This enrolment token is not valid');
 
 async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Promise<Token> {
@@ -127,7 +133,7 @@ async function lockToken(tx: Db, now: Date, hash: Uint8Array<ArrayBuffer>): Prom
 
 type Scope = { tx: Db; ctx: Ctx; token: Token; settings: EnrollSettings };
 
-/** What becomes of one of them, and the number that its enrolment has. */
+/** The result for one host, and the number of its enrolment. */
 type Admitted = {
   hostId: string;
   enrollment: number;
@@ -166,7 +172,7 @@ async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitt
   const taken = new Set<string>();
   return all.map((enrolling) => {
     const { machineId, nameKey } = enrolling;
-    // Two of one request may no more be one host than two requests may.
+    // Two entries of one request may not be the same host, as two requests may not.
     for (const name of [`name ${nameKey}`, ...(machineId === null ? [] : [`machine ${machineId}`])]) {
       if (taken.has(name)) throw alreadyEnrolled();
       taken.add(name);
@@ -178,9 +184,9 @@ async function admitAll(scope: Scope, all: readonly Enrolling[]): Promise<Admitt
   });
 }
 
-/** A host that is there already is another's, or is allowed to enrol again; one that is not is new. */
+/** A host that exists is refused or allowed to enrol again; any other is new. */
 function admit({ token, ctx }: Scope, enrolling: Enrolling, present: readonly PresentHost[]): Admitted {
-  // One token for all that a request asks: without a use left, not even who is there is told.
+  // One token serves the whole request. Without a use left, the answer does not even say which hosts exist.
   if (token.usesLeft < 1) throw invalidToken();
   const { machineId, nameKey } = enrolling;
   const [host, other] = present.filter(
@@ -195,8 +201,8 @@ function admit({ token, ctx }: Scope, enrolling: Enrolling, present: readonly Pr
 type Unconfirmed = Pick<Admitted, 'hostId' | 'enrollment'> & { nameKey: string | undefined };
 
 /**
- * The reply was lost: the same token, machine and name, before the first snapshot, get a new credential for the same
- * host. Of another name it is another machine, which a cloned board gave the same id.
+ * The hosts whose reply was lost: the same token, machine and name before the first snapshot get a new
+ * credential for the same host. Another name is another machine, whose cloned board has the same id.
  */
 async function findUnconfirmed({ tx, token }: Scope, all: readonly Enrolling[]) {
   const machineIds = all.flatMap(({ machineId }) => machineId ?? []);
@@ -241,8 +247,8 @@ type PresentHost = {
 };
 
 /**
- * An operator said so for this host (24 h), or the token says so and nothing is heard of the host. Asked only for a
- * token of the host's own fabric.
+ * Whether a host may enrol again: an operator allowed it (for 24 h), or the token allows it and the host is
+ * not heard of. Asked only for a token of the host's own fabric.
  */
 function mayReenroll(
   { nameKey, reenrollUntil, hostLive }: PresentHost,
@@ -251,7 +257,7 @@ function mayReenroll(
   if (mayEnrolUntil(reenrollUntil, now) !== null) return true;
   if (!token.allowReenroll || hostLive === null) return false;
   const reporting = reportingAt(hostLive, now);
-  // A host that has just enrolled is not gone: before its first snapshot only the same name may take its place.
+  // A host that has just enrolled has not gone: before its first snapshot only the same name may replace it.
   return reporting === 'silent' || (reporting === 'never' && asked === nameKey);
 }
 
@@ -288,7 +294,7 @@ async function createHosts({ tx, ctx, token, settings }: Scope, hosts: readonly 
 
 async function reenroll({ tx, settings }: Scope, { hostId, enrollment, enrolling }: Admitted) {
   const { machineId, nameKey } = enrolling;
-  // Waits for a batch that is storing this host's snapshots; what it counted belongs to the enrolment before.
+  // Waits for a batch that is storing this host's snapshots; those belong to the previous enrolment.
   await tx.$executeRaw`SELECT 1 AS locked FROM host_live WHERE host_id = ${hostId}::uuid FOR UPDATE`;
   const source = { update: { enrollment, confirmedAt: null, lockedAt: null } };
   await tx.host.update({ where: { id: hostId }, data: { machineId, nameKey, reenrollUntil: null, source } });

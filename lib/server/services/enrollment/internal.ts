@@ -5,12 +5,18 @@ import { mintSecret } from '@/lib/server/request/bearer-secrets';
 
 type Owner = { sourceId: string; enrollment: number };
 
-/** Who gives a source a credential waits for who gives it another: else the one that is given first would stay beside the second. */
+/**
+ * Credentials of a source are issued one after the other: otherwise an earlier one would stay valid beside a
+ * later one.
+ */
 export async function lockSources(tx: Db, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`SELECT 1 AS locked FROM source WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-/** A new credential beside that of a source, in place of a successor that nobody has used yet. The secret is returned here and never again. */
+/**
+ * Issues a credential beside the source's present one. It replaces a successor that nobody has used yet. The
+ * secret is returned here and never again.
+ */
 export async function issueCredential(tx: Db, ctx: Ctx, owner: Owner): Promise<string> {
   const { sourceId } = owner;
   await endCredentials(tx, ctx, [sourceId], { firstUsedAt: null, generation: { gt: 1 } });
@@ -19,7 +25,10 @@ export async function issueCredential(tx: Db, ctx: Ctx, owner: Owner): Promise<s
   return secret;
 }
 
-/** The same for many sources of one change: whatever they had is dead now. Secrets in the order of their owners. */
+/**
+ * Issues credentials for many sources at once and revokes all earlier ones. Secrets come in the order of the
+ * owners.
+ */
 export async function issueCredentials(tx: Db, ctx: Ctx, owners: readonly Owner[]): Promise<string[]> {
   const sourceIds = owners.map(({ sourceId }) => sourceId);
   await lockSources(tx, sourceIds);

@@ -11,8 +11,8 @@ const TAKEN =
 export const alreadyEnrolled = () => new ServiceError('already_enrolled', TAKEN);
 
 /**
- * Names and machine ids are unique over all fabrics, so that a token cannot but learn that one is taken. Told in the same
- * words as one of its own fabric.
+ * Thrown when a host of another fabric has the name or machine id. Both are unique over all fabrics, so a
+ * token inevitably learns that they are taken. The message is that for a host of the token's own fabric.
  */
 export class HostOfAnotherFabric extends ServiceError {
   constructor(readonly tokenId: string) {
@@ -21,17 +21,17 @@ export class HostOfAnotherFabric extends ServiceError {
 }
 
 const ACTION = 'host.enrollmentRefused';
-/** An hour, of one token and network: more than mistakes of one roll-out, and too few to find out what other fabrics hold. */
+/** Per hour, token and network: more than one roll-out has mistakes, and too few to explore other fabrics. */
 const MOST_PROBES = 20;
 
 type Probing = { tokenId: string; address: string };
 
-/** Each network has its own: who holds a token too must not be kept from using it. */
+/** Each network has its own count, so that one holder of a token cannot block another. */
 const keyOf = ({ tokenId, address }: Probing) => `${tokenId} ${networkOf(address)}`;
 
 /**
- * Once a token has met so many hosts of other fabrics from one network, it enrols nobody there until the hour is over:
- * no answer tells more.
+ * Once a token has met this many hosts of other fabrics from one network, it enrols nobody from there until
+ * the hour is over, so that no answer says more.
  */
 export async function refuseProbing(db: Db, now: Date, probing: Probing): Promise<void> {
   const endsAt = await periodOf(db, { action: ACTION, key: keyOf(probing), times: MOST_PROBES }, now);
@@ -43,7 +43,7 @@ export async function refuseProbing(db: Db, now: Date, probing: Probing): Promis
   );
 }
 
-/** The audit log tells who tried, and how often. */
+/** Records in the audit log who tried and how often. */
 export async function countProbe(ctx: Ctx, probing: Probing): Promise<void> {
   await countOccurrence(
     ctx.db,

@@ -5,7 +5,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Hosts that enrolled with it stay enrolled. */
+/** Revokes a token. Hosts that enrolled with it stay enrolled. */
 export const revokeEnrollmentToken = verb({
   procedure: 'enrollment.revokeToken',
   route: { at: 'DELETE /api/v1/enrollment-tokens/:id', status: 204 },

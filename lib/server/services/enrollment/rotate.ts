@@ -6,10 +6,13 @@ import { ServiceError } from '@/lib/server/errors';
 import { HOUR_MS } from '@/lib/util/durations';
 import { issueCredential, lockSources } from './internal';
 
-/** Far more than an agent needs, which rotates now and then; one whose reply was lost asks again. */
+/** Far more than an agent needs: it rotates now and then, and again when a reply was lost. */
 export const ROTATIONS_AN_HOUR = 6;
 
-/** Each leaves a row and an audit entry, written under the lock of the log that everybody waits for. */
+/**
+ * Limits rotations because each one writes a row and an audit entry under the log's lock, for which everybody
+ * waits.
+ */
 async function refuseTooMany(tx: Db, now: Date, sourceId: string): Promise<void> {
   const recent = await tx.credential.findMany({
     where: { sourceId, generation: { gt: 1 }, createdAt: { gt: new Date(now.getTime() - HOUR_MS) } },
@@ -28,8 +31,8 @@ async function refuseTooMany(tx: Db, now: Date, sourceId: string): Promise<void>
 }
 
 /**
- * A new credential beside the one that asks. That one works until the new one is first used, and
- * 10 minutes more. Asked again after a lost reply, the successor nobody has used is replaced.
+ * Issues a credential beside the one that asks. The old one works until 10 minutes after the first use of the
+ * new one. When it asks again after a lost reply, the unused successor is replaced.
  */
 export async function rotateCredential({
   ctx,

@@ -15,7 +15,7 @@ import { findException, notBefore, refusedStep, type StoredException } from './i
 
 type Person = Extract<Actor, { kind: 'operator' }>;
 
-/** Another person's yes: the exception is in force from now until its end. */
+/** Another person approves: the exception is in force from now until its end. */
 export const approveException = verb({
   procedure: 'exception.approve',
   route: { at: 'POST /api/v1/exceptions/:id/approve' },

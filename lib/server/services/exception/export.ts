@@ -40,7 +40,10 @@ const COLUMNS: readonly Column[] = [
   ['vmsBlocked', ({ vmsBlocked }) => vmsBlocked],
 ];
 
-/** A file of all that a list shows on its pages, the newest first. Noted before the first byte leaves. */
+/**
+ * A file of everything that a list shows on its pages, newest first. The export is audited before the first
+ * byte leaves.
+ */
 export async function exportExceptions({
   ctx,
   input,

@@ -14,8 +14,8 @@ const named = rowsOf('exceptions by number or words', {
 });
 
 /**
- * Exceptions that the caller sees and whose number, control, owner or reason holds the text: those with it in number or
- * control first, of these the newest.
+ * Exceptions that the caller sees and whose number, control, owner or reason contains the text. Matches in
+ * number or control come first, then the newest.
  */
 export async function findNamedExceptions(ctx: Ctx, text: string, limit: number) {
   const number = numberIn(text, 'EX');

@@ -15,7 +15,7 @@ export type StoredException = NonNullable<Awaited<ReturnType<typeof findStored>>
 
 const findStored = (ctx: Ctx, id: string) => ctx.db.exception.findUnique({ where: { id } });
 
-/** Over several fabrics: only for who sees them all. */
+/** An exception over several fabrics is found only by callers who see them all. */
 export async function findException(ctx: Ctx, id: string): Promise<StoredException> {
   const isSeen = await isSeenException(ctx.db, fabricScope(ctx), id);
   const stored = isSeen ? await findStored(ctx, id) : null;
@@ -23,10 +23,10 @@ export async function findException(ctx: Ctx, id: string): Promise<StoredExcepti
   return stored;
 }
 
-/** The state that a verb finds, never undecided: it was requested before it was found. */
+/** The state that a verb finds. It is never undefined, because the exception was requested before. */
 export const stateOf = (life: ExceptionLife, at: Date) => exceptionStateAt(life, at) ?? 'requested';
 
-/** Whoever asks for a step that its state does not allow is told where it stands. */
+/** The refusal of a step that the state does not allow. It says which state the exception has. */
 export function refusedStep(stored: StoredException, ctx: Ctx, step: string): ServiceError {
   const said = {
     requested: 'waits for approval',
@@ -37,12 +37,12 @@ export function refusedStep(stored: StoredException, ctx: Ctx, step: string): Se
   return new ServiceError('conflict', `${exceptionName(stored.number)} ${said}: ${step}`);
 }
 
-/** A step is never dated before the one that it follows, whatever two servers' clocks say. */
+/** A step is never dated before the previous one, even if two servers' clocks differ. */
 export const notBefore = (earlier: Date, now: Date): Date => (earlier > now ? earlier : now);
 
 type Related = Pick<StoredException, 'id' | 'number' | 'followsId'> & ExceptionLife;
 
-/** Those that any of these renews, and those that renew any of these. */
+/** Exceptions that renew one of these, or that one of these renews. */
 function relatedTo(ctx: Ctx, stored: readonly StoredException[]): Promise<Related[]> {
   const ids = stored.map(({ id }) => id);
   const followed = stored.flatMap(({ followsId }) => followsId ?? []);
@@ -61,7 +61,7 @@ type Shown = {
   person: string | null;
 };
 
-/** Rows for exceptions; what they name is asked for once for all of them. */
+/** Rows of exceptions. The names in them are read at once for all rows. */
 export async function toRows(
   ctx: Ctx,
   stored: readonly StoredException[],
@@ -90,7 +90,7 @@ export async function toRows(
   return { rows: stored.map((one) => toRow(one, shown)), hosts };
 }
 
-/** As it stood then: a step that was taken later is none. */
+/** A step as it stood at a time: one that was taken later is null. */
 const step = (time: Date | null, by: string | null, { at, doer }: Shown) =>
   time === null || by === null || time > at
     ? { at: null, by: null }

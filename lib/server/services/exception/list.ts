@@ -9,7 +9,7 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { verb } from '@/lib/server/verbs/verb';
 import { toRows } from './internal';
 
-/** One page, the newest request first, and how many there are in all. */
+/** One page, newest request first, and the total number. */
 export const listExceptions = verb({
   procedure: 'exception.list',
   route: { at: 'GET /api/v1/exceptions' },
@@ -50,7 +50,7 @@ export const listExceptions = verb({
 
 const entryOf = (stored: { number: number } | undefined) => stored && [stored.number];
 
-/** A cursor without a direction is of an earlier release, and leads towards older exceptions. */
+/** A cursor without a direction comes from an earlier release and leads to older exceptions. */
 function placeOf([number, towards = 'older', ...others]: readonly unknown[]) {
   const isOurs = typeof number === 'number' && number >= 0 && number < 2 ** 31 && others.length === 0;
   if (!isOurs || !Number.isInteger(number) || !isTowards(towards)) return null;

@@ -11,8 +11,8 @@ import { findException, refusedStep, type StoredException, stateOf } from './int
 import { refuseTerms, writeRequest } from './write-request';
 
 /**
- * Asks for another exception that follows this one, for those of its hosts that are still in the fleet. It has to be
- * approved anew; this one stays in force until its end.
+ * Requests an exception that follows this one, for its hosts that are still in the fleet. It needs a new
+ * approval; this exception stays in force until its end.
  */
 export const renewException = verb({
   procedure: 'exception.renew',
@@ -39,7 +39,7 @@ export const renewException = verb({
     const asked = { hosts, causes, control, owner, reason, reviewAt, endsAt, follows: { id, number } };
     const renewal = await transact(ctx.db, async (tx) => {
       const within = { ...ctx, db: tx };
-      // Locked, so that of two who renew it at once the second finds the renewal of the first.
+      // Locks the row, so that of two simultaneous renewals the second finds the first.
       await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
       await refuseRenewal(within, await findException(within, id));
       return writeRequest(within, asked);
@@ -48,7 +48,7 @@ export const renewException = verb({
   },
 });
 
-/** Only what was in force, and no second time while a renewal waits or has taken over. */
+/** Only an exception that was in force can be renewed, and not while another renewal waits or has replaced it. */
 async function refuseRenewal(ctx: Ctx, stored: StoredException): Promise<void> {
   const state = stateOf(stored, ctx.now);
   if (state === 'requested' || state === 'withdrawn' || stored.approvedAt === null)

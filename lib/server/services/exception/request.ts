@@ -7,7 +7,10 @@ import { verb } from '@/lib/server/verbs/verb';
 import { getException } from './get';
 import { refuseTerms, writeRequest } from './write-request';
 
-/** Asks for an exception for the hosts as they are chosen now. It changes nothing until another person approves it. */
+/**
+ * Requests an exception for the hosts as they are selected now. It changes nothing until another person
+ * approves it.
+ */
 export const requestException = verb({
   procedure: 'exception.request',
   route: { at: 'POST /api/v1/exceptions', status: 201, location: ({ id }) => `/api/v1/exceptions/${id}` },
@@ -26,7 +29,10 @@ export const requestException = verb({
   },
 });
 
-/** HGS may name checks that the catalogue does not know yet; those of a host count. Anything else is a spelling mistake. */
+/**
+ * HGS may name checks that the catalogue does not know yet: those that a host has are accepted. Any other
+ * unknown cause is a spelling mistake.
+ */
 async function refuseUnknownCauses(ctx: Ctx, causes: readonly string[]): Promise<void> {
   for (const [index, cause] of causes.entries()) {
     if (remediationFor(cause, 'Unknown') !== null) continue;

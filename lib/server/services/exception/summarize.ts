@@ -15,7 +15,7 @@ const sum = (counts: Counts, ...classes: readonly Compliance[]) =>
     .filter(({ compliance }) => classes.includes(compliance))
     .reduce((hosts, count) => hosts + count.hosts, 0);
 
-/** How many exceptions there are, and what they make of the fleet's figures. */
+/** How many exceptions there are, and how they change the fleet's figures. */
 export const summarizeExceptions = verb({
   procedure: 'exception.summary',
   route: { at: 'GET /api/v1/exceptions/summary' },

@@ -27,7 +27,7 @@ export const withdrawException = verb({
 });
 
 async function withdraw(tx: Db, ctx: Ctx, id: string): Promise<void> {
-  // Locked, so that it is not approved meanwhile: what the feed is told depends on it.
+  // Locks the row, so that nobody approves it meanwhile: the feed depends on its state.
   await tx.$executeRaw`SELECT id FROM exception WHERE id = ${id}::uuid FOR UPDATE`;
   const stored = await findException({ ...ctx, db: tx }, id);
   const { number, approvedAt, requestedAt } = stored;

@@ -28,7 +28,10 @@ export function refuseTerms(terms: Pick<Terms, 'reviewAt' | 'endsAt'>, now: Date
   throw new ServiceError('invalid_value', `${field}: ${rule}`, { pointer: `/${field}` });
 }
 
-/** Writes what is asked for, with its hosts as they are now. It is in force once another person approves it. */
+/**
+ * Stores the requested exception with its hosts as they are now. It is in force once another person approves
+ * it.
+ */
 export async function writeRequest(ctx: Ctx, { hosts, follows, ...asked }: Request): Promise<string> {
   const id = uuidv7();
   const requesterId = await personBehind(ctx);

@@ -6,7 +6,7 @@ import type { Db, Prisma } from '@/lib/server/db/client';
 import { holdLock } from '@/lib/server/db/locks';
 import { ServiceError } from '@/lib/server/errors';
 
-/** Only what the actor may see; what lies outside does not exist for it. */
+/** Only fabrics that the actor may see. To this actor, others do not exist. */
 export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
   const scope = fabricScope(ctx);
   return scope === 'all' ? {} : { id: { in: [...scope] } };
@@ -15,8 +15,8 @@ export function visibleFabrics(ctx: Ctx): Prisma.FabricWhereInput {
 const fabrics = rowsOf('fabric by its id or name', { id: 'text', name: 'text' });
 
 /**
- * A fabric by its id or, whatever the case, its name; names are compared as the unique index compares them. Prisma's
- * `mode: 'insensitive'` is ILIKE, in which `_`, `%` and `\` stand for something else: another fabric would be found.
+ * Finds a fabric by its id or its name in any case. Names are compared as the unique index does. Prisma's
+ * `mode: 'insensitive'` is ILIKE, in which `_`, `%` and `\` are patterns and could match another fabric.
  */
 export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: string; name: string }> {
   const scope = fabricScope(ctx);
@@ -33,8 +33,9 @@ export async function findFabric(ctx: Ctx, idOrName: string): Promise<{ id: stri
 const fabricsNamed = rowsOf('fabric that has a name', { id: 'text', name: 'text' });
 
 /**
- * Refuses the name of another fabric, whatever its case, and holds all names until the transaction ends. The unique index
- * would refuse it too, but nothing can be asked in a transaction after that, such as which fabric has it.
+ * Refuses the name of another fabric, whatever its case, and locks all names until the transaction ends. The
+ * unique index would refuse it too, but the transaction could then run no further query, such as which fabric
+ * has the name.
  */
 export async function refuseTakenName(tx: Db, name: string, ownId: string): Promise<void> {
   await holdLock(tx, 'fabricNames');
@@ -47,7 +48,10 @@ export async function refuseTakenName(tx: Db, name: string, ownId: string): Prom
   });
 }
 
-/** The ids of several fabrics, each of which must be there; null stands for all, which only who has all can give. */
+/**
+ * The ids of several fabrics, all of which must exist. Null stands for all fabrics, which only a caller with
+ * all fabrics may use.
+ */
 export async function fabricIds(
   ctx: Ctx,
   idsOrNames: readonly string[] | undefined,

@@ -10,8 +10,9 @@ import { OF_NOW } from '@/lib/server/verbs/words';
 import { largestFirst } from '@/lib/util/largest-first';
 
 /**
- * Fabrics with how many hosts each had in the fleet at the time asked for; one that was made later had none. The
- * fabrics themselves have no past: of a day that was dropped it is their hosts alone that are not known. The largest comes first.
+ * Fabrics with the number of hosts that each had at the time asked for; a fabric that was created later had
+ * none. Fabrics themselves have no history: for a day that was dropped only their host counts are unknown.
+ * The largest fabric comes first.
  */
 export const listFabrics = verb({
   procedure: 'fabric.list',

@@ -10,7 +10,7 @@ export async function fabricNames(db: Db, ids: readonly string[]): Promise<Reado
   return new Map(fabrics.map(({ id, name }) => [id, name]));
 }
 
-/** Every fabric that the actor sees, by name. */
+/** Every fabric that the actor may see, by name. */
 export const seenFabrics = (ctx: Ctx): Promise<{ id: string; name: string }[]> =>
   ctx.db.fabric.findMany({
     where: visibleFabrics(ctx),
@@ -18,7 +18,7 @@ export const seenFabrics = (ctx: Ctx): Promise<{ id: string; name: string }[]> =
     select: { id: true, name: true },
   });
 
-/** Those that are called so, by id or by name; others are not there. */
+/** The fabrics with one of these ids or names; unknown ones are left out. */
 export function fabricsCalled(db: Db, values: readonly string[]): Promise<{ id: string; name: string }[]> {
   const storable = values.filter((value) => !value.includes('\0'));
   const where = {

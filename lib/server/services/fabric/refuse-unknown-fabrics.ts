@@ -7,8 +7,8 @@ import { seenFabrics } from './names';
 const FABRICS_TOLD = 50;
 
 /**
- * A name with a slip in it would be answered with zeros, and make reports on nobody until somebody reads one. `pointer`: where
- * the filter stands.
+ * A misspelt name would be answered with zeros, and a schedule would make reports about no host until
+ * somebody reads one. `pointer`: where the filter stands.
  */
 export async function refuseUnknownFabrics(ctx: Ctx, { fabric }: HostFilter, pointer: string): Promise<void> {
   const asked = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])];

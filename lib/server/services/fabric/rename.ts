@@ -7,7 +7,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { findFabric, refuseTakenName } from '@/lib/server/services/fabric/internal';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Its hosts, tokens and past stay: they know it by its id. */
+/** Renames a fabric. Its hosts, tokens and history stay, because they refer to its id. */
 export const renameFabric = verb({
   procedure: 'fabric.rename',
   route: { at: 'PATCH /api/v1/fabrics/:id', parts: { id: 'fabric' } },

@@ -21,8 +21,8 @@ import { verb } from '@/lib/server/verbs/verb';
 import { inTurns } from '@/lib/util/loop-turns';
 
 /**
- * The time of hosts that the caller was shown and that were in the fleet within [from, to), whichever fabric each was in
- * then; what is known now about that time.
+ * The time of hosts that the caller may see and that were in the fleet within [from, to), whichever fabric
+ * they were in then, by what is known now.
  */
 export async function complianceTimeOfHosts({
   ctx,
@@ -35,7 +35,7 @@ export async function complianceTimeOfHosts({
   return secondsByHost(time, await exceptedTime(ctx, asked), new Set(hostIds));
 }
 
-/** The time of all hosts of the caller's fabrics together, each in the fabric that it was in last. */
+/** The time of all hosts of the caller's fabrics together. Each host counts for its last fabric. */
 export const fleetComplianceTime = verb({
   procedure: 'history.complianceTime',
   summary: 'Says for how much of a period hosts were compliant.',
@@ -57,7 +57,7 @@ export const fleetComplianceTime = verb({
   },
 });
 
-/** As much of the period as has been, and where its time is kept; null where nothing of it has been. */
+/** The part of the period that has passed, and where its sums are stored; null if none of it has passed. */
 async function askedTime(ctx: Ctx, input: Period, fabrics: FabricScope): Promise<AskedTime | null> {
   const period = { from: input.from, to: new Date(Math.min(input.to.getTime(), ctx.now.getTime())) };
   if (period.from >= period.to) return null;
@@ -68,12 +68,12 @@ async function askedTime(ctx: Ctx, input: Period, fabrics: FabricScope): Promise
 
 type Lengths = { inFleetMs: number; compliantMs: number; failingMs: number; exceptedMs: number };
 
-/** What of the time of a host, or of many together, counts as what. The four always add up to the time in the fleet. */
+/** The time of one or many hosts by class. The four classes always add up to the time in the fleet. */
 const classSeconds = (time: Lengths): ClassSeconds => ({
   compliant: time.compliantMs / 1000,
   excepted: time.exceptedMs / 1000,
   nonCompliant: (time.failingMs - time.exceptedMs) / 1000,
-  // Lengths are sums of fractions, of which a difference may be a little below nothing.
+  // The lengths are sums of fractions, so a difference may be slightly below zero.
   unverified: Math.max(0, time.inFleetMs - time.compliantMs - time.failingMs) / 1000,
 });
 
@@ -102,7 +102,7 @@ async function secondsTogether(ctx: Ctx, input: Period): Promise<{ hosts: number
   return { hosts: time.hosts, seconds: classSeconds({ ...time, exceptedMs }) };
 }
 
-/** Sums that are kept where both ends have them; of every other host its segments. */
+/** Uses stored sums where both ends have them, and reads the segments of all other hosts. */
 async function verifiedTime(ctx: Ctx, asked: AskedTime): Promise<VerifiedTime> {
   const counted = await verifiedTimeByHost(ctx.db, asked);
   const unknown = [...counted.hostIds.keys()].filter((at) => Number.isNaN(counted.compliantMs[at]));
@@ -112,7 +112,7 @@ async function verifiedTime(ctx: Ctx, asked: AskedTime): Promise<VerifiedTime> {
   return counted;
 }
 
-/** The same where the database has added up. */
+/** Like `verifiedTime`, but the database adds up. */
 async function verifiedTogether(ctx: Ctx, asked: AskedTime): Promise<VerifiedTimeTogether> {
   const counted = await verifiedTimeTogether(ctx.db, asked);
   if (counted.unknownIds.length === 0) return counted;
@@ -130,7 +130,7 @@ const inSegments = (asked: AskedTime, hostIds: readonly string[]): AskedTime => 
   keptIn: 'segments',
 });
 
-/** A host that has left the caller's fabrics since it was counted has no verified time here. */
+/** Fills in the missing hosts. A host that has since left the caller's fabrics has no verified time here. */
 function fillIn(counted: VerifiedTime, unknown: readonly number[], found: VerifiedTime): void {
   const places = new Map(found.hostIds.map((hostId, place) => [hostId, place]));
   for (const at of unknown) {
@@ -140,7 +140,7 @@ function fillIn(counted: VerifiedTime, unknown: readonly number[], found: Verifi
   }
 }
 
-/** Only hosts that an exception in force named are looked at, one by one. */
+/** Reads only hosts that an exception in force named, one by one. */
 async function exceptedTime(ctx: Ctx, asked: AskedTime): Promise<Map<string, number>> {
   const covered = coveredByHost(await exceptionsInForce(ctx.db, asked));
   if (covered.size === 0) return new Map();
@@ -153,7 +153,7 @@ async function exceptedTime(ctx: Ctx, asked: AskedTime): Promise<Map<string, num
   );
 }
 
-/** When exceptions in force named hosts, by host: what `exceptedMs` takes of failing time. */
+/** When exceptions in force covered each host. `exceptedMs` subtracts these times from failing time. */
 export async function coveredSpans({
   ctx,
   input: { hostIds, ...period },

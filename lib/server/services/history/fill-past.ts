@@ -15,20 +15,21 @@ import { refillDirtyHosts } from '@/lib/server/db/history/refill';
 import { withPartitions } from '@/lib/server/db/ingest/partitions';
 import { DAY_MS } from '@/lib/util/durations';
 
-/** What was observed on a day may be a while on its way; what comes later marks its host. */
+/** Snapshots of a day may still be on their way for a while; a later one marks its host. */
 const SETTLING_MS = 10 * 60_000;
-/** How long one day, or one host's whole past, may take. */
+/** The longest time for filling one day, or the whole past of one host. */
 export const LONGEST_STEP_MS = 30 * 60_000;
 
 type FillCtx = Pick<Ctx, 'now'> & {
   db: DbRoot;
-  /** Asked between days: a stop does not wait for a long past to be filled. */
+  /** Called between days, so that a stop need not wait for a long past. */
   isEnding?: () => boolean;
 };
 
 /**
- * Fills what the past is read from faster: every closed day once, and again the hosts whose past changed. As
- * often as one likes, on as many instances as there are; each step is a transaction of its own.
+ * Fills the tables from which the past is read faster: every closed day once, and again the hosts whose past
+ * changed. It may be called as often as one likes, on any number of instances; each step has its own
+ * transaction.
  */
 export async function fillPast({
   db,
@@ -47,7 +48,7 @@ export async function fillPast({
   return { days, hosts };
 }
 
-/** False where another instance is at it. */
+/** Returns false if another instance is doing it. */
 async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
   return withPartitions(async () => {
     await ensureDay(db, midnight);
@@ -60,8 +61,8 @@ async function fillOne(db: DbRoot, midnight: Date): Promise<boolean> {
 }
 
 /**
- * Not whole where another instance is at it: hosts may still be marked, whose later days were filled without
- * what was taken away from them.
+ * `isWhole` is false while another instance works on it: hosts may still be marked, and their later days were
+ * filled without the corrections.
  */
 async function refillAll(db: DbRoot): Promise<{ hosts: number; isWhole: boolean }> {
   for (let hosts = 0; ; ) {

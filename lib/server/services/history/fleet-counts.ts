@@ -16,7 +16,7 @@ function sumBy<T extends string>(
   return sums;
 }
 
-/** The classes of a fleet of which the states are known, and how many hosts exceptions explain. */
+/** The classes of a fleet whose states are known, and how many hosts exceptions explain. */
 export function complianceOf(
   states: Readonly<Record<State, number>>,
   excepted: number,
@@ -32,7 +32,7 @@ export function complianceOf(
 
 export const statesOf = (counts: readonly StateCount[]) => sumBy(STATES, counts, ({ state }) => state);
 
-/** The whole fleet's counts at an earlier time, whatever its size: the summary without what single hosts tell. */
+/** Counts of the whole fleet at an earlier time, whatever its size: the summary without details of single hosts. */
 export const fleetCounts = verb({
   procedure: 'history.counts',
   summary: 'Counts the hosts of the fleet by state at a time.',

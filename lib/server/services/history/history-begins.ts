@@ -4,7 +4,7 @@ import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Since when there is anything to look back at, in the fabrics that the actor may see. */
+/** When history begins in the fabrics that the actor may see. */
 export const historyBegins = verb({
   procedure: 'history.begins',
   summary: 'Says when the history that is kept begins.',

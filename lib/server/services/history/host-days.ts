@@ -13,7 +13,7 @@ import { DAYS_OF_HOST } from '@/lib/server/verbs/question-words';
 import { verb } from '@/lib/server/verbs/verb';
 import { HOUR_MS } from '@/lib/util/durations';
 
-/** How a host was day by day: the worst of each day, and how long it was in which state. */
+/** A host day by day: the worst state of each day, and how long it was in each state. */
 export const daysOfHost = verb({
   procedure: 'history.hostDays',
   route: { at: 'GET /api/v1/hosts/:id/days', operation: 'getHostDays', words: DAYS_OF_HOST },
@@ -48,19 +48,22 @@ export const daysOfHost = verb({
   },
 });
 
-/** An agent sends its first snapshot soon after it enrolled: only a longer wait is a silence that somebody has to see. */
+/** An agent sends its first snapshot soon after it enrolled, so only a longer wait is shown as silence. */
 const FIRST_WAIT_MS = HOUR_MS;
 
-/** It was in the fleet from when to when, and its first snapshot was to be expected by then. */
+/** When the host was in the fleet, and when its first snapshot was due. */
 type Life = { from: number; to: number; firstBy: number };
 type Told = Pick<HistorySegment, 'from' | 'coveredUntil' | 'faulty'> & { state: JudgedState };
 
-/** The states of a host without gaps, as long as it was in the fleet: where no segment vouches for it, it was Silent. */
+/**
+ * The states of a host without gaps while it was in the fleet: where no segment covers a time, the host was
+ * Silent.
+ */
 export function statePieces(segments: readonly Told[], life: Life): StatePiece[] {
   const pieces: StatePiece[] = [];
   let until = life.from;
   for (const [index, { from, coveredUntil, faulty, state }] of segments.entries()) {
-    // The next one, also a spell of rejections, says what holds from there on.
+    // The next segment, even a spell of rejections, holds from its beginning on.
     const next = segments[index + 1]?.from.getTime() ?? Infinity;
     const piece = {
       from: Math.max(from.getTime(), until),

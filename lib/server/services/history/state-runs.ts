@@ -3,7 +3,7 @@ import type { HistorySegment } from '@/lib/server/db/fleet/answers/host-timeline
 export type Run = Pick<HistorySegment, 'attestationStatus' | 'failingChecks' | 'lateEvidence'> & {
   /** The first snapshot of the run. */
   from: Date;
-  /** The last. */
+  /** The last snapshot of the run. */
   to: Date;
 };
 
@@ -14,11 +14,11 @@ const says = ({ attestationStatus, failingChecks }: Run | HistorySegment) =>
 
 type Verified = HistorySegment & { coveredUntil: Date };
 
-/** A faulty spell vouches for nothing: it is unverified time. */
+/** A faulty spell is unverified time: nothing vouches for the host. */
 const isVerified = (segment: HistorySegment): segment is Verified =>
   !segment.faulty && segment.coveredUntil !== null;
 
-/** Segments, oldest first, as runs: equal neighbours are one, unless unverified time lies between them. */
+/** Joins equal neighbouring segments, oldest first, into runs, unless unverified time lies between them. */
 export function toRuns(segments: readonly HistorySegment[]): Run[] {
   const runs: Run[] = [];
   let coveredUntil = new Date(0);
@@ -36,7 +36,7 @@ export function toRuns(segments: readonly HistorySegment[]): Run[] {
   return runs;
 }
 
-/** The time within `span` that no segment vouches for. What is covered beyond it is simply not asked for. */
+/** The time within `span` that no segment covers. Coverage outside of it does not matter. */
 export function toUnverified(segments: readonly HistorySegment[], span: Span): Span[] {
   const gaps: Span[] = [];
   let { from } = span;

@@ -16,7 +16,10 @@ import { type Run, type Span, toRuns, toUnverified } from './state-runs';
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 const later = (a: Date, b: Date) => (a > b ? a : b);
 
-/** The time of the host that counts. It starts with the first snapshot or the enrolment. */
+/**
+ * The time for which the host counts. It starts with the first snapshot or the enrolment, whichever comes
+ * first.
+ */
 function lifeOf(host: HostLifetime, segments: readonly HistorySegment[], now: Date): Span {
   const first = segments[0]?.from ?? host.enrolledAt;
   return { from: earlier(first, host.enrolledAt), to: earlier(host.retiredAt ?? now, now) };
@@ -24,7 +27,7 @@ function lifeOf(host: HostLifetime, segments: readonly HistorySegment[], now: Da
 
 const toText = ({ from, to }: Span) => ({ from: from.toISOString(), to: to.toISOString() });
 
-/** What a host was, run by run, where nothing vouches for it, and what happened to it: up to `at`, or to now. */
+/** A host's runs, its unverified times and its events, up to `at` or now. */
 export const hostTimeline = verb({
   procedure: 'history.timeline',
   route: { at: 'GET /api/v1/hosts/:id/timeline', operation: 'getTimeline', words: PERIOD_OF_TIMELINE },
@@ -45,7 +48,7 @@ export const hostTimeline = verb({
     const { events, hasEarlier } = await readEvents(ctx.db, host.id, { from: input.from, to, fabrics });
     const horizon = await historyHorizon(ctx.db);
     const life = lifeOf(host, segments, to);
-    // What was dropped is not unverified: nothing is said of it.
+    // History that was dropped is not unverified: nothing is said about it.
     const kept = { from: horizon === null ? life.from : later(horizon, life.from), to: life.to };
     const asked = { from: input.from === null ? kept.from : later(input.from, kept.from), to: kept.to };
     return {
@@ -60,7 +63,7 @@ export const hostTimeline = verb({
 
 type Within = { from: Date | null; kept: Span; to: Date };
 
-/** One that was asked for and is kept, from where it is kept, and no later than was asked for. */
+/** Cuts runs to the part that is stored and that the question asks for. */
 const runsWithin = (runs: readonly Run[], { from, kept, to }: Within) =>
   runs
     .filter((run) => run.to >= kept.from && (from === null || run.to >= from))

@@ -20,7 +20,7 @@ import { wavesForTheWorse } from './waves-for-the-worse';
 
 type Counts = Pick<Trend['days'][number], 'total' | 'states' | 'compliance'>;
 
-/** How many hosts were in which state day by day, and the waves by which that changed. */
+/** How many hosts were in each state day by day, and the waves that changed it. */
 export const fleetTrend = verb({
   procedure: 'history.trend',
   route: { at: 'GET /api/v1/trend', tag: 'hosts', operation: 'getTrend', words: DAYS_OF_FLEET },
@@ -43,7 +43,7 @@ export const fleetTrend = verb({
     for (const { day, at } of moments) {
       const when = at === asOf ? now.when : { at: new Date(at) };
       const counts = await countsAt(ctx.db, { ...now, when });
-      // Before there was any host there is nothing to tell.
+      // Days before the first host are left out.
       if (counts.total > 0 || days.length > 0) days.push({ day, at: new Date(at).toISOString(), ...counts });
     }
     const waves = await wavesSince(ctx, now, days[0]?.at);
@@ -51,7 +51,10 @@ export const fleetTrend = verb({
   },
 });
 
-/** Those of which something is kept, from the first host on: each day before it would be judged to say that nobody was there. */
+/**
+ * The moments for which history is kept, from the first host on. Each earlier day would cost a judgement only
+ * to say that there were no hosts.
+ */
 async function keptMoments({ db }: Ctx, moments: ReportDay[]): Promise<ReportDay[]> {
   const [horizon, first] = await Promise.all([historyHorizon(db), firstEnrolment(db)]);
   const from = Math.max(horizon?.getTime() ?? -Infinity, first?.getTime() ?? -Infinity);
@@ -59,8 +62,9 @@ async function keptMoments({ db }: Ctx, moments: ReportDay[]): Promise<ReportDay
 }
 
 /**
- * What the summary of the moment says. A question of fabrics alone is answered out of the hours that are kept of each closed
- * day, which does not depend on the number of hosts; any other out of the groups of that day's equal hosts.
+ * The counts of the summary at that moment. A question about fabrics alone is answered from the stored hours
+ * of each closed day, at a cost that does not depend on the number of hosts; any other question from the
+ * groups of equal hosts of that day.
  */
 async function countsAt(db: Db, question: FleetQuestion): Promise<Counts> {
   const { when, fabrics, filter } = question;
@@ -83,7 +87,7 @@ async function wavesSince(
   from: string | undefined,
 ): Promise<Trend['waves']> {
   if (from === undefined) return [];
-  // Those of the first day, too, of which its last minute is told.
+  // Includes the waves of the first day, for which the trend shows the last minute.
   const dayBefore = new Date(Date.parse(from) - DAY_MS);
   return wavesForTheWorse(db, { fabrics, filter, from: dayBefore, to: momentOf(when) });
 }

@@ -13,12 +13,12 @@ import {
   type WaveCount,
 } from '@/lib/server/db/fleet/answers/waves';
 
-/** More marks than this are no help to a reader. */
+/** More marks than this do not help a reader. */
 const WAVES_TOLD = 20;
 
 type Question = { fabrics: FabricScope; filter: HostFilter; from: Date; to: Date };
 
-/** A wave as it is told, and as the database counted it. */
+/** A wave as it is shown, and as the database counted it. */
 export type CountedWave = { told: ToldWave; wave: WaveCount };
 
 export async function wavesForTheWorse(db: Db, question: Question): Promise<ToldWave[]> {
@@ -26,8 +26,8 @@ export async function wavesForTheWorse(db: Db, question: Question): Promise<Told
 }
 
 /**
- * The waves of so many hosts or more that stopped being able within a time, the largest first. Changes know few words of a host: a question
- * by any other has waves that nobody can tell apart, and is told none.
+ * The waves of at least so many hosts that stopped being able within a time, largest first. Changes hold only
+ * a few words of a host: for a filter with any other word waves cannot be told apart, so none are returned.
  */
 export async function countedForTheWorse(
   db: Db,

@@ -23,8 +23,8 @@ import { workOnSelected } from './work-on-selected';
 const ABLE = { code: 'nothing_to_acknowledge', message: 'This host can run shielded VMs' };
 
 /**
- * Says that somebody takes care of hosts as they are: no count changes by it, and it ends when a host's state or failing
- * checks change, or at its own end. Said again it replaces what was said before.
+ * Records that somebody takes care of hosts in their present condition. No count changes. The acknowledgement
+ * ends when the host's state or failing checks change, or at its own end. A new one replaces the old one.
  */
 export const acknowledgeHosts = verb({
   procedure: 'host.acknowledge',
@@ -43,7 +43,7 @@ export const acknowledgeHosts = verb({
   },
 });
 
-/** How many of the selected hosts can be acknowledged as they are now: nothing is written. */
+/** How many of the selected hosts can be acknowledged now. Nothing is written. */
 export const previewAcknowledgement = verb({
   procedure: 'host.previewAcknowledgement',
   route: { at: 'POST /api/v1/hosts/acknowledge/preview' },
@@ -88,7 +88,7 @@ async function acknowledge(
   return { done, refused: able.map(({ id, hostname }) => ({ id, hostname, ...ABLE })) };
 }
 
-/** Takes it back: nobody is said to take care of the host any more. */
+/** Ends the acknowledgement: the host no longer shows anybody who takes care of it. */
 export const endAcknowledgement = verb({
   procedure: 'host.endAcknowledgement',
   route: { at: 'DELETE /api/v1/hosts/:id/acknowledgement', parts: { id: 'host' }, status: 204 },

@@ -5,8 +5,8 @@ import type { Verb } from '@/lib/server/context';
 import type { ExportInput } from './export';
 
 /**
- * Notes what is about to leave the server, before the first byte does. Apart from `exportHosts`, whose database may be
- * a replica. Each file has an entry of its own: making one costs far more than noting it.
+ * Audits the export before any data leaves. It is separate from `exportHosts`, whose database may be a
+ * replica. Each file has its own entry: making a file costs far more than recording it.
  */
 export async function auditExport({ ctx, input }: Verb<ExportInput>): Promise<void> {
   authorize(ctx, 'host.export');

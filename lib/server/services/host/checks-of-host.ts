@@ -7,13 +7,13 @@ import { inTurns } from '@/lib/util/loop-turns';
 import { evidencePasts } from './evidence-past';
 import { type KnownHost, knownHostsOf } from './find-known-host';
 
-/** What HGS said of each check, with what the host says itself: the same for a host's page and for reports. */
+/** The result of each check with what the host itself says, for a host's page and for reports. */
 export async function checksOfHost(ctx: Ctx, known: KnownHost): Promise<CheckResultRow[]> {
   const [checks = []] = await checksOfHosts(ctx, [known]);
   return checks;
 }
 
-/** The same of many hosts of one moment, in their order: so many statements as for one. */
+/** Like `checksOfHost`, for many hosts at one moment, in their order, with as many statements as for one. */
 export async function checksOfRows(
   ctx: Ctx,
   rows: readonly FleetRow[],
@@ -38,7 +38,7 @@ async function checksOfHosts(ctx: Ctx, known: readonly KnownHost[]): Promise<Che
   );
 }
 
-/** The last boot by this server's clock, as the times of observation are. */
+/** The last boot by this server's clock, which times of observation use too. */
 function bootedAtHere({ row, document }: KnownHost): Date | null {
   if (!document?.bootedAt) return null;
   return new Date(document.bootedAt.getTime() - (row.clockOffsetMs ?? 0));

@@ -7,12 +7,12 @@ import { questionDigest, refusedCursor, unknownCursor } from '@/lib/server/reque
 import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 
 /**
- * A program that reads a list page by page gets all of it judged by the clock of the first page, so that no host
- * changes place between two pages. For so long: after that the first page's hosts could be shown as on time on
- * old evidence.
+ * A program that reads a list page by page gets all pages judged by the clock of the first one, so that no
+ * host moves between two pages. After this time a new clock is required: the hosts of the first page could be
+ * shown as on time on old evidence.
  */
 const LIVE_CURSOR_MS = 15 * 60_000;
-/** The page before may have come from another instance, whose clock runs a little ahead. */
+/** The previous page may have come from another instance, whose clock runs slightly ahead. */
 const CLOCKS_APART_MS = 60_000;
 
 const inOrder = (values: readonly string[]) => [...new Set(values)].sort();
@@ -29,13 +29,13 @@ function canonical(filter: HostFilter): HostFilter {
 const digestOfQuery = ({ filter, at, sort, order }: HostQuery) =>
   questionDigest(formatHostQuery({ filter: canonical(filter), at, sort, order }).toString());
 
-/** The page lies after its row in the list, or before it. */
+/** Whether the page lies after its row in the list or before it. */
 export type Direction = 'after' | 'before';
 
-/** A page of the list begins beside this row, and goes this way. */
+/** A page begins next to this row and goes in this direction. */
 export type Place = Position & {
   direction: Direction;
-  /** How many hosts lie between the list's beginning and where the page begins, or ends on the way back. */
+  /** How many hosts come before the page; backwards, before its end. */
   hostsBefore: number | null;
 };
 
@@ -55,7 +55,7 @@ type Parts = [
   hostsBefore?: number | null,
 ];
 
-/** Cursors of earlier versions, which people have kept in addresses, do not say how many hosts come before. */
+/** Cursors of earlier versions, which people have saved in addresses, do not say how many hosts come before. */
 const isCount = (hosts: unknown) =>
   hosts === undefined || hosts === null || (Number.isSafeInteger(hosts) && Number(hosts) >= 0);
 
@@ -75,15 +75,18 @@ function isParts(parts: readonly unknown[] | null): parts is Parts {
 
 export type ListQuery = HostQuery & {
   /**
-   * A screen asks again for the one page that it shows: each time judged by the clock of that time, so that the
-   * page stays live and its cursor, which is only a place in the list, never grows old.
+   * A screen reloads the one page that it shows. Each time it is judged by the present clock, so that the
+   * page stays live and its cursor, a mere place in the list, never expires.
    */
   isWatched?: boolean;
-  /** Whether to say what tells the hosts that match from any others, for a verb on all of them. */
+  /** Whether to return a digest of the matching hosts, for a verb on all of them. */
   digest?: boolean;
 };
 
-/** `when`: what the query asks for by itself. Returns where to go on, and the moment that the page is judged at. */
+/**
+ * `when` is the time that the query asks for itself. Returns the place of the page, and the moment at which
+ * it is judged.
+ */
 export function readCursor(query: ListQuery, when: When): { place: Place | null; when: When } {
   if (query.cursor === null) return { place: null, when };
   const parts = decodeCursor(query.cursor);

@@ -10,32 +10,36 @@ import { type ReadDocument, toReadDocument } from './find-document';
 import type { KnownHost } from './find-known-host';
 
 const PAGE = 25;
-/** A host whose content differs in every snapshot fills these in about two days; most have a few a week. */
+/** A host whose content differs in every snapshot fills these in about two days; most hosts have a few a week. */
 const MOST_DOCUMENTS = 200;
 
 type Observation = { observedAt: Date; agrees: boolean | null };
 
-/** Nothing older changes what is said: it was wrong then, or right at boot already. */
+/** Whether older evidence can no longer change the result: the check was wrong then, or already right at boot. */
 const isSettled = ({ observedAt, agrees }: Observation, bootedAt: Date): boolean =>
   agrees === false || (agrees === true && observedAt <= bootedAt);
 
-/** The failing checks of a host whose evidence is right now, and what was seen of each so far, the newest first. */
+/**
+ * The failing checks of a host whose evidence is right now, and what has been read about each so far, newest
+ * first.
+ */
 type Search = {
   hostId: string;
   host: { firmwareVersion: string | null };
   bootedAt: Date;
   past: Map<Check, Observation[]>;
-  /** Those of which older evidence may still change what is said. */
+  /** The checks for which older evidence may still change the result. */
   open: Set<Check>;
 };
 
-/** A host with its last boot by this server's clock, as the times of observation are. */
+/** A host with its last boot by this server's clock, which times of observation use too. */
 export type Booted = KnownHost & { bootedAt: Date | null };
 
 /**
- * Since when the evidence of each failing check has been right, by host, read as far back as it decides whether a
- * restart is pending. Each content is kept with the time it was first seen: evidence that came back is dated
- * too early and so never said to wait for a restart wrongly. All hosts are of one moment, and read together, page by page.
+ * Since when the evidence of each failing check has been right, by host, as far back as it decides whether a
+ * restart is pending. Each content is stored with the time at which it was first seen: evidence that returned
+ * is dated too early, so it never wrongly says that a restart is pending. All hosts are of one moment and are
+ * read together, page by page.
  */
 export async function evidencePasts(
   ctx: Ctx,

@@ -18,7 +18,7 @@ import { readFilter, selectHosts } from './select';
 type Language = 'en' | 'fr';
 
 export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & {
-  /** Ids of the hosts that alone are in the file. */
+  /** If set, the file holds only the hosts with these ids. */
   hosts?: readonly string[] | undefined;
   format: ExportFormat;
   lang: Language;
@@ -26,7 +26,7 @@ export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & 
 
 type Chunk = string | Uint8Array;
 
-/** Whoever takes it owns `chunks`, which hold a connection until they were read to the end or returned. */
+/** The caller must read `chunks` to the end or call its `return`, because they hold a database connection. */
 export type HostExport = {
   fileName: string;
   contentType: string;
@@ -48,7 +48,7 @@ const isTime = (column: keyof HostRow): column is (typeof TIMES)[number] =>
 
 const timeCell = (time: string | null): SheetCell => (time === null ? null : { localMs: Date.parse(time) });
 
-/** A cell of a spreadsheet knows no zone: its column says which one it is. */
+/** A spreadsheet cell has no time zone, so its column names the zone. */
 const COLUMNS = ROW_FIELDS.map((column): readonly [string, (row: HostRow) => SheetCell] =>
   isTime(column) ? [`${column} (UTC)`, (row) => timeCell(row[column])] : [column, (row) => row[column]],
 );
@@ -86,7 +86,7 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   },
   json: {
     contentType: 'application/json; charset=utf-8',
-    // The list's own shape with every row on its one page, so that one reader does for both.
+    // The file has the shape of the list with every row on one page, so that one reader can read both.
     write: (blocks, about) =>
       jsonOf({ before: aboutInJson(about), name: 'hosts', after: endOf }, rowsOf(blocks)),
   },
@@ -94,7 +94,7 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
 
 type FleetBlocks = ReturnType<typeof blocksOfHosts>;
 
-/** Halts once when the first rows are there: until then nothing was said, and a failure can still be told. */
+/** Pauses once when the first rows are there: until then nothing was sent, and a failure can still be reported. */
 async function* written(blocks: FleetBlocks, write: (hosts: Blocks) => AsyncGenerator<Chunk>) {
   try {
     const first = await blocks.next();
@@ -111,7 +111,7 @@ async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, re
   yield* rest;
 }
 
-/** The same of hosts that somebody selected: exactly those, or none where others match by now. */
+/** Exports exactly the selected hosts, or none if other hosts match by now. */
 export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): Promise<ExportInput> {
   authorize(ctx, 'host.export');
   const { format, lang, sort, order, filter, at } = input;
@@ -125,7 +125,7 @@ export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): 
   };
 }
 
-/** Every host that the filter matches, however many, as it is read. */
+/** Every host that the filter matches, however many, read while the file is written. */
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
   const question = await fleetQuestion(ctx, input);

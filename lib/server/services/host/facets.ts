@@ -12,11 +12,11 @@ type Counted = ReadonlyMap<string, Omit<FacetValue, 'value'>>;
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function arrange(word: FacetWord, counted: Counted, chosen: readonly string[]): FacetValue[] {
-  // A chosen value that no host has stays listed, so that it can be taken back.
+  // A selected value that no host has stays listed, so that it can be deselected.
   const open = [...new Set([...counted.keys(), ...chosen])].sort(
     word === 'check' ? compareChecks : byCodeUnit,
   );
-  // A closed list shows all its values in its own order, whether any host has them or not.
+  // A closed list shows all its values in its own order, including those that no host has.
   return (HOST_WORDS[word].values ?? open).map((value) => ({
     value,
     ...(counted.get(value) ?? { count: 0, all: 0 }),

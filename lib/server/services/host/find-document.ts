@@ -16,21 +16,21 @@ import { isRecord } from '@/lib/util/guards';
 import { loopTurns } from '@/lib/util/loop-turns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
-/** A snapshot's document, raw and read. */
+/** The document of a snapshot, raw and parsed. */
 export type ReadDocument = {
   observedAt: Date;
-  /** All of it, as the host sent it. */
+  /** The whole document as the host sent it. */
   item: unknown;
   raw: { hgsClient: unknown; facts: unknown; agent: unknown; host: unknown };
   hgsClient: HgsClientReading;
   facts: FactReadings;
   osVersion: string | null;
-  /** Both by the host's own clock. */
+  /** Both times are by the host's own clock. */
   collectedAt: Date | null;
   bootedAt: Date | null;
 };
 
-/** One that is known by its public id. */
+/** A document with its public id. */
 export type IdentifiedDocument = ReadDocument & { id: string };
 
 const identified = (stored: StoredDocument): IdentifiedDocument => ({
@@ -38,7 +38,7 @@ const identified = (stored: StoredDocument): IdentifiedDocument => ({
   ...toReadDocument(stored),
 });
 
-/** How many contents back the one behind a judgement is looked for. */
+/** How many older documents are searched for the one behind a judgement. */
 const DOCUMENTS_BACK = 20;
 
 export function toReadDocument({ observedAt, item }: Omit<StoredDocument, 'digest'>): ReadDocument {
@@ -60,7 +60,7 @@ function dateOf(raw: unknown): Date | null {
   return ms === null ? null : new Date(ms);
 }
 
-/** Whether a document says what the host was judged by then: then its evidence may stand beside it. */
+/** Whether a document supports the judgement of that time, so that its evidence may be shown with it. */
 function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
   const own = judgeSnapshot(hgsClient, facts, isOfOtherMachine(judged));
   return (
@@ -70,12 +70,13 @@ function bears(judged: Judgement, { hgsClient, facts }: ReadDocument): boolean {
   );
 }
 
-/** A host whose document is looked for, and what it was judged to be. */
+/** A host whose document is searched, and its judgement. */
 export type Judged = { hostId: string; judged: Judgement };
 
 /**
- * The documents behind rows, by host. Receipts tell which it was for 8 days; beyond, each content is known by when
- * it was first seen, so the newest one that bears the judgement out is taken, and none if none does.
+ * The documents behind rows, by host. For 8 days receipts say which document it was. After that, only the
+ * first appearance of each content is known, so the newest document that supports the judgement is taken, or
+ * none.
  */
 export async function findDocuments(
   db: Db,
@@ -91,7 +92,7 @@ export async function findDocuments(
   return new Map([...found, ...(await firstThatBear(others, (hostId) => older.get(hostId) ?? []))]);
 }
 
-/** The first of each host's documents that bears its judgement out. */
+/** The first document of each host that supports its judgement. */
 async function firstThatBear(
   hosts: readonly Judged[],
   documentsOf: (hostId: string) => readonly PackedRow[],

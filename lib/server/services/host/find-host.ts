@@ -7,8 +7,9 @@ import { ServiceError } from '@/lib/server/errors';
 import { visibleFabrics } from '@/lib/server/services/fabric';
 
 /**
- * A host that is not retired, by its id or by a name: its FQDN or host name, as it enrolled or as it is now. What
- * several go by names none of them, but for the FQDN that one enrolled with: another's claim to it takes nothing away.
+ * A host that is not retired, by its id or by a name: its FQDN or host name, at enrolment or now. A name that
+ * several hosts have names none of them. The FQDN at enrolment is an exception: another host's claim to it
+ * does not matter.
  */
 export async function findLiveHost(ctx: Ctx, idOrName: string) {
   const name = idOrName.trim().toLowerCase().replace(/\.$/, '');
@@ -41,11 +42,11 @@ type Recorded = {
   detail?: Record<string, string>;
 };
 
-/** An event of the host's own timeline, at this server's time. */
+/** Records an event of the host's own timeline at this server's time. */
 export async function recordEvent(tx: Db, ctx: Ctx, { hostId, kind, detail }: Recorded): Promise<void> {
   const told = { ...detail, by: recordedBy(ctx.actor) };
   const times = { at: ctx.now, recordedAt: ctx.now };
-  // What it is called now: an entry keeps the name that it was made under.
+  // The present name: an entry keeps the name under which it was written.
   const { profileId } = await tx.host.findUniqueOrThrow({
     where: { id: hostId },
     select: { profileId: true },

@@ -12,7 +12,7 @@ import { refuseForgotten, whenOf } from '@/lib/server/request/resolve-time';
 import { findDocuments, type IdentifiedDocument } from './find-document';
 import { hostNotFound } from './internal';
 
-/** A host at a moment: its row, how it was judged, and the snapshot that says so. */
+/** A host at a moment: its row, its judgement, and the snapshot behind it. */
 export type KnownHost = {
   row: FleetRow;
   when: When;
@@ -20,7 +20,7 @@ export type KnownHost = {
   document: IdentifiedDocument | null;
 };
 
-/** Another's host is not found. */
+/** A host outside the caller's fabrics is not found. */
 export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise<KnownHost> {
   await refuseForgotten(ctx, at);
   const when = whenOf(ctx, at);
@@ -32,7 +32,7 @@ export async function findKnownHost(ctx: Ctx, { id, at }: GetHostInput): Promise
   return known;
 }
 
-/** What is known of hosts behind their rows, in their order. */
+/** Reads what is known about the hosts of these rows, in their order. */
 export async function knownHostsOf(ctx: Ctx, rows: readonly FleetRow[], when: When): Promise<KnownHost[]> {
   const judgements = await judgementsOf(ctx, rows);
   const judged = rows.flatMap(({ id: hostId }) => {
@@ -48,7 +48,7 @@ export async function knownHostsOf(ctx: Ctx, rows: readonly FleetRow[], when: Wh
   }));
 }
 
-/** As they were judged when that was stored: a later rule does not rewrite what was shown. */
+/** The judgements as they were stored: a later rule does not change what was shown. */
 async function judgementsOf(ctx: Ctx, rows: readonly FleetRow[]): Promise<Map<string, Judgement>> {
   const profiles = await readProfiles(
     ctx.db,
@@ -65,7 +65,7 @@ async function judgementsOf(ctx: Ctx, rows: readonly FleetRow[]): Promise<Map<st
 type Profile = NonNullable<ReturnType<Awaited<ReturnType<typeof readProfiles>>['get']>>;
 
 const toJudgement = (profile: Profile): Judgement => ({
-  // Words of their vocabularies: ingest writes nothing else.
+  // The words come from their vocabularies: ingest writes nothing else.
   attestationStatus: profile.attestationStatus as AttestationStatus | null,
   state: profile.judgedState as JudgedState,
   failingChecks: profile.failingChecks,

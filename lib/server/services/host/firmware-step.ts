@@ -8,14 +8,17 @@ import type { ReadDocument } from './find-document';
 
 type Firmware = Exclude<RestartFacts['firmware'], 'notRead'>;
 
-/** Which hosts match now, those that were observed last first. */
+/** The hosts that match now, those observed last first. */
 type RowsNow = (filter: HostFilter, limit: number) => Promise<FleetRow[]>;
 
 type Asked = { row: FleetRow; document: ReadDocument; rowsNow: RowsNow };
 
 const only = <T extends string>(value: T) => ({ include: [value], exclude: [] });
 
-/** Whether the next start measures another boot state, and whether a host of the same class passes with all of it. */
+/**
+ * Whether the next start measures another boot state, and whether a host of the same class passes with that
+ * state.
+ */
 export async function firmwareStep({ row, document, rowsNow }: Asked): Promise<RestartFacts['firmware']> {
   const secureBoot = factValue(document.facts, 'secureBoot');
   if (secureBoot === null) return 'notRead';
@@ -30,7 +33,10 @@ export async function firmwareStep({ row, document, rowsNow }: Asked): Promise<R
   return step.isWaiting ? { ...step, provenBy: await provenBy(row, step, rowsNow) } : step;
 }
 
-/** A host of the same model, firmware and build that HGS accepts with the update applied, and that was started since. */
+/**
+ * A host of the same model, firmware and build that HGS accepts with the update applied, and that was started
+ * since.
+ */
 async function provenBy(row: FleetRow, step: Firmware, rowsNow: RowsNow): Promise<string | null> {
   const { model, firmwareVersion, osVersion } = step;
   if (model === null || firmwareVersion === null || osVersion === null) return null;

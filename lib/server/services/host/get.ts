@@ -24,7 +24,10 @@ import { checksOfHost } from './checks-of-host';
 import { findKnownHost, type KnownHost } from './find-known-host';
 import { asOfText, toHostRow } from './internal';
 
-/** One host with what HGS said of it, what it says of itself, and what to do. Another's host is not found. */
+/**
+ * One host with what HGS says about it, what it says itself, and what to do. A host outside the caller's
+ * fabrics is not found.
+ */
 export const getHost = verb({
   procedure: 'host.get',
   route: { at: 'GET /api/v1/hosts/:id' },
@@ -47,7 +50,7 @@ export const getHost = verb({
       fabricId: row.fabricId,
       enrolledAt: row.enrolledAt.toISOString(),
       ...factsOf(facts, row.reporting, ctx.now),
-      // Between another enrolment and its first snapshot the two differ as well.
+      // The two also differ between a new enrolment and its first snapshot.
       otherMachine: known.judgement && isOfOtherMachine(known.judgement) ? facts.otherMachine : null,
       acknowledgement: await acknowledgementOf(ctx, row.id, when),
       ...(await explain(ctx, known, isLocked(facts, row.reporting, when))),
@@ -83,7 +86,10 @@ function factsOf(found: HostFacts, reporting: Reporting, now: Date) {
   };
 }
 
-/** Now its lock says so, whatever it has sent since. Of an earlier time only the snapshot that was refused for it does. */
+/**
+ * Now the lock decides, whatever the host has sent since. At an earlier time only a snapshot that was refused
+ * for the lock does.
+ */
 const isLocked = ({ lastRejection, lockedAt }: HostFacts, reporting: Reporting, when: When) =>
   'at' in when ? reporting === 'faulty' && lastRejection?.code === HOST_LOCKED : lockedAt !== null;
 

@@ -4,7 +4,7 @@ import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows
 import { asNumber, asText, asTime, asUuid, type CsvTable, type WriteField } from '@/lib/server/files/csv';
 import { ROW_FIELDS, secondsOf, sharedRow } from './internal';
 
-/** The fields that each host has to itself; all others are those of its group. */
+/** The fields that each host has for itself; all others belong to its group. */
 const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
   id: asUuid(FIELD.id),
   hostname: asText(FIELD.hostname),
@@ -15,10 +15,10 @@ const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
   shieldedVms: asNumber(FIELD.shieldedVms),
 };
 
-/** Null where the host was judged anew and brings its words itself. */
+/** Null if the host was judged again and brings its own words. */
 const groupOf = (rows: DataRows) => rows.integer(FIELD.group);
 
-/** How a block of hosts is a table of CSV. */
+/** How a block of hosts becomes a CSV table. */
 export const HOST_TABLE: CsvTable<HostBlock> = {
   columns: ROW_FIELDS,
   own: OWN,

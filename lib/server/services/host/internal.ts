@@ -31,7 +31,7 @@ export const secondsOf = (ms: number | null): number | null => (ms === null ? nu
 
 type Own = Omit<FiledHost, 'shared'>;
 
-/** A row of which nothing is said yet: what is said keeps this order. */
+/** A row of nulls that fixes the order of fields. */
 const IN_ORDER = Object.fromEntries(ROW_FIELDS.map((column) => [column, null]));
 
 const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => ({
@@ -41,7 +41,7 @@ const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => 
   clockOffsetSeconds: secondsOf(clockOffsetMs),
 });
 
-/** The fields of the contract and no others. */
+/** Returns exactly the fields of the contract. */
 export function toHostRow(row: FleetRow): HostRow {
   const said: HostRow = {
     ...row,
@@ -65,5 +65,5 @@ const NOBODY: Own = {
   shieldedVms: null,
 };
 
-/** A row of which only what equal hosts share is said. */
+/** A row with only what equal hosts share. */
 export const sharedRow = (shared: SharedWords): HostRow => rowOf(NOBODY, shared);

@@ -5,13 +5,13 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 
 type Round = { now: Date; isEnding: () => boolean };
 
-/** Screens show the beginning of a wave that takes several batches before it is over. */
+/** Shows the beginning of a wave that takes several batches before all of it is processed. */
 const RAISED_WITHIN_A_ROUND_EVERY_MS = 1_000;
 
 /**
- * Makes what brings up to date what questions of the live fleet read, round by round. They are right without it, and
- * slow. Hosts that it judged anew are what screens do not show yet, and so it raises the watermark. `onFault` is told once
- * of a host that cannot be written.
+ * Creates the function that updates, round by round, the tables that questions about the live fleet read.
+ * Without it answers are right but slow. It raises the watermark, because screens do not show newly judged
+ * hosts yet. `onFault` is called once for a host that cannot be written.
  */
 export function readModelKeeper(db: DbRoot, onFault: (error: unknown) => void) {
   const later = createPostponedHosts((hostId, cause) =>

@@ -6,8 +6,8 @@ import { flagDuplicates } from '@/lib/server/db/ingest/duplicates';
 type Leaving = { id: string; fabricId: string; owner: string | null };
 
 /**
- * The host leaves the fleet from now on: its past stays, its credentials die, its id is never used again. False
- * where it had left already.
+ * Removes the host from the fleet from now on: its history stays, its credentials end, its id is never used
+ * again. Returns false if it had already left.
  */
 export async function leaveFleet(tx: Db, ctx: Ctx, { id, fabricId, owner }: Leaving): Promise<boolean> {
   const { count } = await tx.host.updateMany({
@@ -24,7 +24,7 @@ export async function leaveFleet(tx: Db, ctx: Ctx, { id, fabricId, owner }: Leav
   return true;
 }
 
-/** Hosts that shared a name or machine id with this one only are no duplicates any more. */
+/** Hosts that shared a name or machine id only with this one are no longer duplicates. */
 async function letNamesGo(tx: Db, hostId: string): Promise<void> {
   const host = await tx.host.findUniqueOrThrow({ where: { id: hostId } });
   const claimed = { nameKey: host.claimedNameKey, machineId: host.claimedMachineId };

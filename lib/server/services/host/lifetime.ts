@@ -8,7 +8,10 @@ import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { verb } from '@/lib/server/verbs/verb';
 import { hostNotFound } from './internal';
 
-/** What a page says of a host that is not in the fleet at the time asked for. Another's host is not found. */
+/**
+ * What a page says about a host that is not in the fleet at the time asked for. A host outside the caller's
+ * fabrics is not found.
+ */
 export const hostLifetime = verb({
   procedure: 'host.life',
   summary: 'Says since when a host exists, and whether it has left the fleet.',
@@ -40,7 +43,7 @@ async function findVisible(ctx: Ctx, id: string): Promise<HostLifetime | null> {
   return isUuid(id) ? await findLifetime(ctx.db, id, fabricScope(ctx)) : null;
 }
 
-/** Times are kept to the millisecond. */
+/** The last millisecond before a time, because times are stored in milliseconds. */
 async function lastMomentBefore(ctx: Ctx, end: Date): Promise<string | null> {
   const last = new Date(end.getTime() - 1);
   const horizon = await historyHorizon(ctx.db);

@@ -31,7 +31,7 @@ const FIELDS = {
 } as const satisfies Prisma.HostSelect;
 type Found = Prisma.HostGetPayload<{ select: typeof FIELDS }>;
 
-/** Hosts whose record wants a decision, or about which one was taken, now. */
+/** Hosts whose record needs a decision, or has one, now. */
 export const listHostRecords = verb({
   procedure: 'host.records',
   route: { at: 'GET /api/v1/host-records', tag: 'hosts' },

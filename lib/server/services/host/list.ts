@@ -14,7 +14,7 @@ import { type Direction, type ListQuery, type Place, readCursor, writeCursor } f
 import { asOfText, fleetQuestion, toHostRow } from './internal';
 import { matchingSelection } from './select';
 
-/** One page of the hosts that a filter matches, and how many there are in all. */
+/** One page of the hosts that a filter matches, and their total number. */
 export const listHosts = verb({
   procedure: 'host.list',
   route: { at: 'GET /api/v1/hosts', words: PAGE_OF_HOSTS },
@@ -59,7 +59,10 @@ async function listPage({ ctx, input }: Verb<ListQuery>): Promise<HostList> {
   };
 }
 
-/** Who takes care of which of these hosts. One under an exception may have somebody too; others are not asked for. */
+/**
+ * Who takes care of these hosts. A host under an exception may have somebody too; hosts with neither are not
+ * looked up.
+ */
 async function acknowledgedAmong(db: Db, hosts: readonly HostRow[], when: When): Promise<AcknowledgedHost[]> {
   const ids = hosts.flatMap(({ id, exception }) =>
     exception === 'acknowledged' || exception === 'excepted' ? [id] : [],
@@ -77,10 +80,10 @@ async function acknowledgedAmong(db: Db, hosts: readonly HostRow[], when: When):
   }));
 }
 
-/** The page that a cursor leads to. Where fewer hosts than a page come before its row, it is the first page. */
+/** The page that a cursor leads to. If fewer hosts than a page come before its row, it is the first page. */
 async function pageFrom(db: Db, question: FleetQuestion, input: ListQuery, place: Place | null) {
   const isBackwards = place?.direction === 'before';
-  // One more than asked for tells whether another page follows.
+  // One more than asked for shows whether another page follows.
   const asked = { sorting: { ...input, isBackwards }, after: place, limit: input.limit + 1 };
   const { total, rows: found } = await pageOfHosts(db, question, asked);
   if (isBackwards && found.length < input.limit) return pageFrom(db, question, input, null);
@@ -95,8 +98,9 @@ async function pageFrom(db: Db, question: FleetQuestion, input: ListQuery, place
 type Counted = { total: number; place: Place | null; shown: number; hasAfter: boolean; hasBefore: boolean };
 
 /**
- * How many hosts come before a page: none before the first, all others before the last, and between the two as many as were
- * counted on the way there. Hosts that came or went on pages that were read already are counted at the ends again.
+ * How many hosts come before a page: none before the first, all others before the last, and in between the
+ * number counted on the way there. Hosts that came or went on pages already read are counted again at the
+ * ends.
  */
 function countBefore({ total, place, shown, hasAfter, hasBefore }: Counted): number | null {
   if (place === null || !hasBefore) return 0;

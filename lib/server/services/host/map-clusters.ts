@@ -5,7 +5,7 @@ import { largestFirst } from '@/lib/util/largest-first';
 type Fabric = ClustersMap['fabrics'][number];
 type Cluster = Fabric['clusters'][number];
 
-/** Each kind once, and its place among them. */
+/** Stores each kind once and finds its index. */
 function shareKinds() {
   const kinds: ClusterKind[] = [];
   const places = new Map<string, number>();
@@ -20,7 +20,7 @@ function shareKinds() {
 
 type Asked = Pick<ClustersMap, 'asOf' | 'by'> & { limit: number };
 
-/** The first so many of all clusters, in the order in which their fabrics are drawn. */
+/** The first clusters up to the limit, in the order in which their fabrics are drawn. */
 function firstClusters(fabrics: readonly Fabric[], limit: number): Fabric[] {
   let left = limit;
   return fabrics.map((fabric) => {
@@ -30,7 +30,7 @@ function firstClusters(fabrics: readonly Fabric[], limit: number): Fabric[] {
   });
 }
 
-/** Rows come sorted, so that a new name begins a new group. */
+/** Rows come sorted, so a new name begins a new group. */
 export function groupClusters(rows: readonly ClusterRow[], { asOf, by, limit }: Asked): ClustersMap {
   const { kinds, placeOf } = shareKinds();
   const fabrics: (Fabric & { id: string })[] = [];

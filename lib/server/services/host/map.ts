@@ -18,7 +18,10 @@ import { largestFirst } from '@/lib/util/largest-first';
 import { asOfText, fleetQuestion } from './internal';
 import { groupClusters } from './map-clusters';
 
-/** More cells than this say nothing to anybody. Clusters are drawn instead of more hosts, and as many as a fleet of 100,000 has. */
+/**
+ * More cells than this are unreadable. Above the limit of hosts the map draws clusters, up to the number that
+ * a fleet of 100,000 hosts has.
+ */
 const DRAWN_AT_MOST: MapLimits = { hosts: 2_000, clusters: 4_000 };
 
 type Fabric = HostsMap['fabrics'][number];
@@ -33,7 +36,7 @@ const profileOf = (row: MapRow): MapProfile => ({
   isExcepted: row.isExcepted,
 });
 
-/** The profiles of all rows, each once, and the cell of each row. */
+/** Stores each profile of the rows once, and the cell of each row. */
 function shareProfiles() {
   const profiles: MapProfile[] = [];
   const places = new Map<string, number>();
@@ -54,7 +57,7 @@ function shareProfiles() {
   return { profiles, cellOf };
 }
 
-/** Rows come sorted, so that a new name begins a new group. */
+/** Rows come sorted, so a new name begins a new group. */
 function groupRows(rows: readonly MapRow[], cellOf: (row: MapRow) => MapCell): Fabric[] {
   const fabrics: Fabric[] = [];
   for (const row of rows) {
@@ -90,7 +93,7 @@ async function drawHosts(ctx: Ctx, question: FleetQuestion, limit: number): Prom
   };
 }
 
-/** As `mapHosts`, for a fleet of any size. */
+/** Like `mapHosts`, with limits for a fleet of any size. */
 export async function mapWithin(limits: MapLimits, ctx: Ctx, input: Asked): Promise<HostMap> {
   const question = await fleetQuestion(ctx, input);
   const total = await countHosts(ctx.db, question);

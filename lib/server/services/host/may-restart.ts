@@ -7,13 +7,13 @@ import { inOneView } from '@/lib/server/db/client';
 import { verb } from '@/lib/server/verbs/verb';
 import { restartFacts } from './restart-facts';
 
-/** A host's page asks both questions at once, and they rest on the same. */
+/** A host's page asks both questions at the same time, and both need the same facts, so these are read once. */
 function factsOnce(ctx: Ctx, id: string): Promise<RestartFacts> {
   const read = () => inOneView(ctx.db, (db) => restartFacts({ ...ctx, db }, id));
   return ctx.once === undefined ? read() : ctx.once(`restart ${id}`, read);
 }
 
-/** Whether a node may be drained or restarted now, with what that rests on. */
+/** Whether a node may be drained or restarted now, and the reasons. */
 export const mayRestartHost = verb({
   procedure: 'host.mayRestart',
   route: { at: 'GET /api/v1/hosts/:id/may-restart' },

@@ -8,8 +8,9 @@ import { lockLiveHosts } from '@/lib/server/services/host/lock-live-hosts';
 import { verb } from '@/lib/server/verbs/verb';
 
 /**
- * Two hosts were one machine all along: the older record leaves the fleet, and both say which the other is. Nothing
- * is rewritten; what was known of each stays under its own id, and an earlier time shows them as it did.
+ * Records that two hosts were one machine all along: the older record leaves the fleet, and each refers to
+ * the other. Nothing is rewritten: the history of each stays under its own id, and an earlier time shows both
+ * as before.
  */
 export const mergeHosts = verb({
   procedure: 'host.merge',
@@ -29,7 +30,7 @@ export const mergeHosts = verb({
       );
     await transact(ctx.db, async (tx) => {
       await lockLiveHosts(tx, [host.id, successor.id]);
-      // Either may have left meanwhile: of two calls that merge the two into each other, both would leave.
+      // Either may have left meanwhile: two calls that merge the hosts into each other would remove both.
       for (const one of [host, successor]) await findLiveHost({ ...ctx, db: tx }, one.id);
       await leaveFleet(tx, ctx, host);
       const names = { from: host.nameKey, to: successor.nameKey };

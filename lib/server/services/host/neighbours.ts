@@ -7,7 +7,10 @@ import { SORTED_HOSTS } from '@/lib/server/verbs/question-words';
 import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion, hostNotFound } from './internal';
 
-/** The hosts before and after one in a list. One that matches no more has those between which it would stand. */
+/**
+ * The hosts before and after one in a list. For a host that no longer matches, those between which it would
+ * stand.
+ */
 export const hostNeighbours = verb({
   procedure: 'host.neighbours',
   route: { at: 'GET /api/v1/hosts/:id/neighbours', operation: 'getHostNeighbours', words: SORTED_HOSTS },

@@ -6,9 +6,9 @@ import { isUniqueViolation } from '@/lib/server/db/failures';
 const unusualNameKeys = rowsOf('unusual name keys', { id: 'text', nameKey: 'text' });
 
 /**
- * Gives stored hosts the keys that their names have by the present rule: two hosts are compared by them at enrolment.
- * Only keys that are not plain ASCII, or end in a dot, have ever been made otherwise. Where another live host has the
- * key already, the old one stays. What hosts claim is brought up to date by their next snapshots.
+ * Updates the name keys of stored hosts to the present rule, because enrolment compares hosts by them. Only
+ * keys that are not plain ASCII, or end in a dot, were ever made differently. If another live host already
+ * has the new key, the old one stays. Names that hosts claim are updated by their next snapshots.
  */
 export async function refreshNameKeys(db: DbRoot): Promise<void> {
   const hosts = await unusualNameKeys(db)`

@@ -12,21 +12,24 @@ import { type ReadDocument, toReadDocument } from './find-document';
 import { firmwareStep } from './firmware-step';
 import { fleetQuestion, hostNotFound } from './internal';
 
-/** Windows allows 64 nodes; several clusters of a fabric may go by one name. */
+/** Windows allows 64 nodes, but several clusters of a fabric may have one name. */
 const MOST_NODES = 500;
-/** How many that looked later are asked what they see: each of them sees all nodes. */
+/** How many nodes that looked later are asked for their view: each of them sees all nodes. */
 const MOST_VIEWS = 5;
 
 const NEWEST_FIRST = { sort: 'lastObservedAt', order: 'desc' } as const;
 const only = (value: string) => ({ include: [value], exclude: [] });
 
-/** The hosts that match now, those that were observed last first. */
+/** The hosts that match now, those observed last first. */
 async function rowsNow(ctx: Ctx, filter: HostFilter, limit: number): Promise<FleetRow[]> {
   const question = await fleetQuestion(ctx, { filter, at: null });
   return (await pageOfHosts(ctx.db, question, { sorting: NEWEST_FIRST, after: null, limit })).rows;
 }
 
-/** All that is known about restarting a host, in one view of the database. Another's host is not found. */
+/**
+ * Everything known about restarting a host, read in one transaction. A host outside the caller's fabrics is
+ * not found.
+ */
 export async function restartFacts(ctx: Ctx, id: string): Promise<RestartFacts> {
   const question = await fleetQuestion(ctx, { filter: {}, at: null });
   const row = isUuid(id) ? await findHost(ctx.db, question, id) : null;
@@ -53,13 +56,13 @@ export async function restartFacts(ctx: Ctx, id: string): Promise<RestartFacts> 
   };
 }
 
-/** Nodes that an open plan restarts may go down at any time: shielded VMs are not moved to them. */
+/** Nodes that an open plan restarts may go down at any time, so shielded VMs are not moved to them. */
 async function inPlannedRestart(ctx: Ctx, others: RestartFacts['others']): Promise<ReadonlySet<string>> {
   const ids = others.map(({ id }) => id);
   return new Set((await heldRestarts(ctx.db, ids)).map(({ hostId }) => hostId));
 }
 
-/** As it was told then: the setting may have changed since. */
+/** The interval that the host was told then; the setting may have changed since. */
 function intervalOf({ observedAt, lateAfter }: NewestDocument): number | null {
   return lateAfter === null ? null : (lateAfter.getTime() - observedAt.getTime()) / LATE_INTERVALS / 1000;
 }
@@ -75,12 +78,12 @@ const viewOf = ({ facts, observedAt }: ReadDocument): ClusterView | null => {
 };
 
 /**
- * Earlier agents looked for the module before the cluster. That it is missing was said of hosts in no cluster and of nodes
- * whose cluster service is stopped, so it says neither.
+ * Earlier agents looked for the module before the cluster. They reported it missing for hosts in no cluster
+ * and for nodes whose cluster service is stopped, so the message shows neither.
  */
 const MODULE_MISSING = /\bGet-Cluster\b/;
 
-/** An agent that finds no cluster says that the fact is not available; one that is named was there to be read. */
+/** An agent that finds no cluster says that the fact is not available. A cluster that is named could be read. */
 function clusterOf(row: FleetRow, document: ReadDocument | null): RestartFacts['cluster'] {
   if (document === null) return 'notRead';
   const { cluster } = document.facts;

@@ -5,7 +5,7 @@ import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host'
 import { leaveFleet } from '@/lib/server/services/host/leave-fleet';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** The host is no more. */
+/** Retires the host for good. */
 export const retireHost = verb({
   procedure: 'host.retire',
   route: { at: 'POST /api/v1/hosts/:id/retire' },

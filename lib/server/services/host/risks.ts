@@ -5,7 +5,10 @@ import { countRisks } from '@/lib/server/db/fleet/answers/risks';
 import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion } from './internal';
 
-/** Two reasons cannot be asked for at once, so that each count is of the other words alone, as in a facet. */
+/**
+ * Two reasons cannot be asked for at once, so each is counted without the filter's own risk words, as in a
+ * facet.
+ */
 function withoutOwnWords({ risk: _, agent: __, ...others }: HostFilter): HostFilter {
   return others;
 }

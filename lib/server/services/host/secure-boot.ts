@@ -14,13 +14,16 @@ import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion } from './internal';
 import { vendorFacts } from './vendor-facts';
 
-/** Hosts name classes and clusters themselves: there may be any number of them. */
+/** Hosts name their own classes and clusters, so there may be any number of them. */
 const MOST_ROWS = 200;
 
 type TellFilter = (filter: HostFilter) => string;
 type Told<T> = T extends { filter: HostFilter } ? Omit<T, 'filter'> & { filter: string } : T;
 
-/** How far the Secure Boot certificates of 2023 have come, and what a restart or the next step would need. */
+/**
+ * How far the 2023 Secure Boot certificates have been rolled out, and what a restart or the next step would
+ * need.
+ */
 export const secureBootOfFleet = verb({
   procedure: 'host.secureBoot',
   route: {
@@ -64,7 +67,7 @@ const toldOrNone = (figure: Figure | null, tell: TellFilter) => (figure === null
 type Place = { filter: HostFilter; fabric?: string; stage?: BootStage | null };
 type TellPlans = (place: Place) => SecureBoot['classes'][number]['plans'];
 
-/** Finds plans by the class of a filter, and by fabric and stage where these are said; each once. */
+/** Finds plans by the class of a filter, and by fabric and stage where these are given; each plan once. */
 function plansBy(plans: readonly PlanOfClass[]): TellPlans {
   return ({ filter, fabric, stage }) => {
     const isThere = (plan: PlanOfClass) =>

@@ -13,13 +13,13 @@ import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 import { asOfText, fleetQuestion, hostNotFound } from './internal';
 
-/** Equal for the same hosts, which come by id. */
+/** Equal for the same hosts, which come sorted by id. */
 export const digestOfHosts = (hosts: readonly SelectedHost[]): string =>
   createHash('sha256')
     .update(hosts.map(({ id }) => id).join('\n'))
     .digest('base64url');
 
-/** Refuses hosts that are not those that somebody was shown. */
+/** Refuses hosts that are not those that the person was shown. */
 export function refuseOtherHosts(
   hosts: readonly SelectedHost[],
   shown: Pick<Selection, 'count' | 'digest'>,
@@ -33,7 +33,7 @@ export function refuseOtherHosts(
     );
 }
 
-/** All that match, by id, and what tells them from any other set of hosts. */
+/** All matching hosts, by id, and the digest that identifies this set. */
 export async function matchingSelection(db: Db, question: FleetQuestion) {
   const hosts = await selectMatching(db, question, SELECTED_HOSTS_AT_MOST + 1);
   if (hosts.length > SELECTED_HOSTS_AT_MOST)
@@ -45,7 +45,7 @@ export async function matchingSelection(db: Db, question: FleetQuestion) {
   return { hosts, digest: digestOfHosts(hosts) };
 }
 
-/** All that a filter matches now, or those of them that are named, as a verb on them is told. */
+/** All hosts that a filter matches now, or the named ones among them, as input of a verb on them. */
 export const describeSelection = verb({
   procedure: 'host.selection',
   summary: 'Counts the hosts that match and gives the digest by which they are told again.',
@@ -61,7 +61,7 @@ export const describeSelection = verb({
   },
 });
 
-/** What hangs on all that a filter matches, or on those of them that are named: counted, without reading the hosts. */
+/** How many VMs and hosts a verb on all matching or named hosts would affect, counted without reading the hosts. */
 export const weighSelection = verb({
   procedure: 'host.selectionWeight',
   summary: 'Says what work on the hosts that match would touch.',
@@ -76,8 +76,8 @@ export const weighSelection = verb({
 });
 
 /**
- * The hosts that somebody chose, frozen: named one by one, or all that a list matches now (at its own time, where its
- * address has one). Refused where they are no longer those that were shown.
+ * The hosts that a person selected, frozen: named one by one, or all that a list matches now (or at the time
+ * in its address). Refused if they are no longer those that the person was shown.
  */
 export async function selectHosts(
   ctx: Ctx,
@@ -93,7 +93,7 @@ export async function selectHosts(
   return hosts;
 }
 
-/** The list that somebody selected all of. */
+/** The list of which a person selected all hosts. */
 export function readFilter(filter: string): HostQuery {
   const reading = parseHostQuery(new URLSearchParams(filter));
   if (reading.ok) return reading.query;

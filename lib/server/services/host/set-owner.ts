@@ -9,7 +9,7 @@ import { verb } from '@/lib/server/verbs/verb';
 import { lockLiveHosts } from './lock-live-hosts';
 import { workOnSelected } from './work-on-selected';
 
-/** Says who is responsible for hosts, or with null that nobody is. Earlier times show the owner of then. */
+/** Sets or, with null, removes who is responsible for hosts. Earlier times show the owner of that time. */
 export const setOwner = verb({
   procedure: 'host.setOwner',
   route: { at: 'POST /api/v1/hosts/owner', operation: 'setHostOwner' },
@@ -27,7 +27,7 @@ export const setOwner = verb({
   },
 });
 
-/** The hosts that have this owner now, whoever had set it. */
+/** The hosts that have this owner now, including those that already had it. */
 async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: string | null): Promise<string[]> {
   const hosts = await lockLiveHosts(tx, ids);
   const others = hosts.filter((host) => host.owner !== owner);
@@ -46,7 +46,7 @@ async function setOwnerOf(tx: Db, ctx: Ctx, ids: readonly string[], owner: strin
   return hosts.map(({ id }) => id);
 }
 
-/** As of now, and never before what was recorded last, whatever two servers' clocks say. */
+/** Dated now, but never before the last record, even if two servers' clocks differ. */
 async function recordOwner(
   tx: Db,
   ctx: Ctx,

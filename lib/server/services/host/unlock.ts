@@ -5,7 +5,10 @@ import { ServiceError } from '@/lib/server/errors';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** After a person has found out why a credential of before its rotation was used again: a copy of it may be about. */
+/**
+ * Unlocks a host after a person has found out why a credential from before its rotation was used again: a
+ * copy of it may exist.
+ */
 export const unlockHost = verb({
   procedure: 'host.unlock',
   route: { at: 'POST /api/v1/hosts/:id/unlock' },

@@ -13,16 +13,16 @@ const OWN: readonly VendorFact[] = facts;
 const Facts = z.array(VendorFact);
 const SUBJECT = { kind: 'vendorFacts', id: 'secure-boot' } as const;
 
-/** The product's facts, each replaced by what was brought about the same, and what was brought besides. */
+/** The product's facts, each replaced by an imported one about the same subject, and all other imported facts. */
 export async function vendorFacts(db: Db): Promise<VendorFact[]> {
   const rows = await db.vendorFact.findMany({ orderBy: { about: 'asc' } });
-  // What was stored was whole then; one that a newer version refuses is left out, and not every other.
+  // Stored facts were valid then. One that a newer version refuses is left out, and the others stay.
   const brought = rows.flatMap(({ fact }) => VendorFact.safeParse(fact).data ?? []);
   const byAbout = new Map([...OWN, ...brought].map((fact) => [fact.about, fact]));
   return [...byAbout.values()];
 }
 
-/** All that is shown, as a file that can be changed and brought again. */
+/** All facts in use, as a file that can be changed and imported again. */
 export const getVendorFacts = verb({
   route: { at: 'GET /api/v1/secure-boot/facts', tag: 'hosts', operation: 'getSecureBootFacts' },
   summary: 'Shows what vendors say of the Secure Boot certificates, as a file.',
@@ -35,7 +35,7 @@ export const getVendorFacts = verb({
   },
 });
 
-/** Brings facts of one's own, in the place of all that were brought before. */
+/** Imports an administrator's own facts. They replace all facts imported before. */
 export async function importVendorFacts({ ctx, input }: Verb<{ text: string }>): Promise<VendorFact[]> {
   authorize(ctx, 'setting.manage');
   requireEveryFabric(ctx);
@@ -53,7 +53,7 @@ export async function importVendorFacts({ ctx, input }: Verb<{ text: string }>):
   return vendorFacts(ctx.db);
 }
 
-/** The same of a file that a door has parsed. */
+/** Imports a file that a door has already parsed. */
 export const bringVendorFacts = verb({
   route: {
     at: 'PUT /api/v1/secure-boot/facts',
@@ -71,7 +71,7 @@ export const bringVendorFacts = verb({
     importVendorFacts({ ctx, input: { text: JSON.stringify(brought ?? null) } }),
 });
 
-/** What comes with the product is shown again, and nothing else. */
+/** Removes imported facts, so that only the product's own are used. */
 export const removeVendorFacts = verb({
   route: {
     at: 'DELETE /api/v1/secure-boot/facts',

@@ -5,7 +5,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { findLiveHost, recordEvent } from '@/lib/server/services/host/find-host';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Takes back what `allowReenroll` allowed, as long as nobody has enrolled by it and its day is not over. */
+/** Withdraws what `allowReenroll` allowed, as long as nobody has used it and its day is not over. */
 export const withdrawReenroll = verb({
   procedure: 'host.withdrawReenroll',
   route: { at: 'POST /api/v1/hosts/:id/withdraw-reenroll', operation: 'withdrawHostReenroll' },

@@ -3,12 +3,15 @@ import type { Ctx } from '@/lib/server/context';
 import { type Db, transact } from '@/lib/server/db/client';
 import { selectHosts } from './select';
 
-/** Hosts of one transaction: the audit log's writers wait for it. */
+/** Hosts of one transaction: other writers of the audit log wait for it. */
 const HOSTS_AT_ONCE = 1_000;
 
 const GONE = { hostname: null, code: 'not_found', message: 'This host has left the fleet' };
 
-/** Does the same to all selected hosts, each wholly or not at all. Whom the work says nothing of has left the fleet. */
+/**
+ * Does the same to all selected hosts, each completely or not at all. A host that the work does not return
+ * has left the fleet.
+ */
 export async function workOnSelected(
   ctx: Ctx,
   selection: Selection,

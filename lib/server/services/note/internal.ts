@@ -9,7 +9,7 @@ export type StoredNote = { id: string; text: string; writtenAt: Date; writtenBy:
 const SHOWN = { id: true, text: true, writtenAt: true, writtenBy: true } as const;
 type Asked = { hostId: string; upTo: Date; limit: number; after: string | null };
 
-/** Notes of a host that nobody has withdrawn, the newest first. */
+/** The notes of a host that nobody has withdrawn, newest first. */
 export const storedNotes = (ctx: Ctx, { hostId, upTo, limit, after }: Asked): Promise<StoredNote[]> =>
   ctx.db.note.findMany({
     where: { hostId, withdrawnAt: null, writtenAt: { lte: upTo } },
@@ -19,7 +19,7 @@ export const storedNotes = (ctx: Ctx, { hostId, upTo, limit, after }: Asked): Pr
     select: SHOWN,
   });
 
-/** One of this host that nobody has withdrawn. */
+/** A note of this host that nobody has withdrawn. */
 export async function findNote(ctx: Ctx, hostId: string, id: string): Promise<StoredNote> {
   const where = { id, hostId, withdrawnAt: null };
   const stored = isUuid(id) ? await ctx.db.note.findUnique({ where, select: SHOWN }) : null;
@@ -27,7 +27,7 @@ export async function findNote(ctx: Ctx, hostId: string, id: string): Promise<St
   return stored;
 }
 
-/** As whoever asks sees them. */
+/** Notes as the caller sees them. */
 export async function toNotes(ctx: Ctx, stored: readonly StoredNote[]): Promise<Note[]> {
   const doer = await doersOf(
     ctx.db,

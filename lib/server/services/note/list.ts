@@ -7,7 +7,7 @@ import { hostLifetime } from '@/lib/server/services/host';
 import { verb } from '@/lib/server/verbs/verb';
 import { storedNotes, toNotes } from './internal';
 
-/** What people noted about a host, the newest first; also of one that has left the fleet. */
+/** The notes about a host, newest first, even if it has left the fleet. */
 export const listNotes = verb({
   procedure: 'note.list',
   route: { at: 'GET /api/v1/hosts/:id/notes', parts: { id: 'host' }, operation: 'listHostNotes' },

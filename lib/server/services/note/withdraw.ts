@@ -8,7 +8,7 @@ import { hostLifetime } from '@/lib/server/services/host';
 import { verb } from '@/lib/server/verbs/verb';
 import { findNote } from './internal';
 
-/** Takes one's own note back: it is kept, and nobody is shown it any more. */
+/** Withdraws the caller's own note: it stays stored, and nobody is shown it any more. */
 export const withdrawNote = verb({
   procedure: 'note.withdraw',
   route: {
@@ -28,7 +28,7 @@ export const withdrawNote = verb({
     const { id, writtenBy, writtenAt } = await findNote(ctx, hostId, note);
     if (writtenBy !== recordedBy(ctx.actor))
       throw new ServiceError('forbidden', 'Somebody else wrote this note: ask them to withdraw it');
-    // Never before it was written, whatever two servers' clocks say.
+    // A note is never withdrawn before it was written, even if two servers' clocks differ.
     const withdrawnAt = new Date(Math.max(writtenAt.getTime(), ctx.now.getTime()));
     await transact(ctx.db, async (tx) => {
       const { count } = await tx.note.updateMany({ where: { id, withdrawnAt: null }, data: { withdrawnAt } });

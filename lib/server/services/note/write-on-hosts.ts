@@ -8,7 +8,7 @@ import { raiseWatermark } from '@/lib/server/db/watermark';
 import { lockLiveHosts, workOnSelected } from '@/lib/server/services/host';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Writes the same note about each of the selected hosts, as it is written about one: each is withdrawn by itself. */
+/** Writes the same note about each selected host. Each note can be withdrawn by itself. */
 export const writeNotes = verb({
   procedure: 'note.writeOnHosts',
   route: { at: 'POST /api/v1/hosts/notes', operation: 'writeNotesOnHosts' },

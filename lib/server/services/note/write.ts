@@ -8,7 +8,10 @@ import { hostLifetime, lockLiveHosts } from '@/lib/server/services/host';
 import { verb } from '@/lib/server/verbs/verb';
 import { toNotes } from './internal';
 
-/** Writes a note about a host for all who see the host. The audit log says that it was written, not what it says. */
+/**
+ * Writes a note that everybody who sees the host can read. The audit log records that it was written, not its
+ * text.
+ */
 export const writeNote = verb({
   procedure: 'note.write',
   route: {

@@ -8,11 +8,11 @@ type Notice = {
   payload: Prisma.InputJsonObject;
   recipientKind: 'mailAddress';
   recipient: string;
-  /** Within its kind: the same cause is told a recipient once. */
+  /** Within its kind, a recipient is notified once for the same cause. */
   causeKey: string;
 };
 
-/** Tells it in the transaction that knows of it, or not at all. */
+/** Queues the notices in the transaction that records their cause, or not at all. */
 export async function notify(tx: Db, ctx: Ctx, notices: readonly Notice[]): Promise<void> {
   const times = { createdAt: ctx.now, nextAt: ctx.now, changedAt: ctx.now };
   const data = notices.map((notice) => ({ ...notice, ...times, id: uuidv7(), state: 'waiting' }));
@@ -20,7 +20,7 @@ export async function notify(tx: Db, ctx: Ctx, notices: readonly Notice[]): Prom
   await enqueueNotifications({ ctx: { ...ctx, db: tx } });
 }
 
-/** Wakes a server where something is to be sent: now, again, or because the server that began was killed. */
+/** Wakes a server when something is due: new, to be tried again, or left by a server that was killed. */
 export async function enqueueNotifications({ ctx }: { ctx: Ctx }): Promise<void> {
   await ctx.db.$executeRaw`
     SELECT graphile_worker.add_job('sendNotification', job_key := 'notifications')

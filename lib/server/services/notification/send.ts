@@ -6,19 +6,19 @@ import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import type { Mailer, Refusal } from '@/lib/server/mail/mailer';
 import { enqueueNotifications } from './notify';
 
-/** A server that took one and says nothing for so long was killed. A mail takes a minute at most. */
+/** A server that took one and is silent for so long was killed. A mail takes a minute at most. */
 const LEASE_MS = 180_000;
 
 type Means = { mailer: Mailer | null; publicUrl: string };
 type Said = Omit<Refusal, 'code'> & { code: string };
 
-/** What is particular to one kind. */
+/** What differs between kinds. */
 export type NotificationKind = {
-  /** How long is waited after each try that was put off; after the last one nobody tries any more. */
+  /** How long to wait after each deferred attempt; after the last one nobody tries again. */
   waitsMinutes: readonly number[];
-  /** Null where the receiver has taken it. */
+  /** Resolves to null if the receiver has accepted it. */
   send: (ctx: Ctx, notification: Leased, means: Means) => Promise<Said | null>;
-  /** Notes in the audit log what became of it in the end. */
+  /** Records the final result in the audit log. */
   record: (
     tx: Db,
     ctx: Ctx,
@@ -29,13 +29,16 @@ export type NotificationKind = {
 
 type Sending = Means & { kinds: Readonly<Record<string, NotificationKind>> };
 
-/** Sends the one that has waited longest. One server alone has it for the time of the lease; each try is a new one. */
+/**
+ * Sends the notification that has waited longest. Only one server holds it during the lease; each attempt
+ * takes a new lease.
+ */
 export async function sendNotification({ ctx, input: { kinds, ...means } }: Verb<Sending>): Promise<void> {
   const leaseOwner = randomUUID();
   const [notification] = await lease(ctx, leaseOwner, Object.keys(kinds));
   const kind = kinds[notification?.kind ?? ''];
   if (notification === undefined || kind === undefined) return;
-  // Another job sends the next one meanwhile.
+  // Another job sends the next one at the same time.
   await enqueueNotifications({ ctx });
   const refusal = await attempt(kind, ctx, notification, means);
   const why = refusal && { code: refusal.code, detail: refusal.detail };
@@ -45,14 +48,14 @@ export async function sendNotification({ ctx, input: { kinds, ...means } }: Verb
       where: { id: notification.id, leaseOwner },
       data: { ...after, ...(why ?? { code: null, detail: null }), leaseOwner: null, changedAt: ctx.now },
     });
-    // What it is about was removed while it was sent, or it took so long that another server has it.
+    // The count is 0 if its subject was removed meanwhile, or if it took so long that another server has it.
     if (count > 0 && after.nextAt === null) await kind.record(tx, ctx, notification, why);
   });
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** A try that fails by itself is a try as well, and so is one that ends the server: neither goes on without end. */
+/** An attempt that throws counts, and so does one that ends the server: neither repeats without end. */
 async function attempt(
   kind: NotificationKind,
   ctx: Ctx,

@@ -13,8 +13,8 @@ const lockedOperators = rowsOf('locked administrators', {
 type Locked = RowOf<typeof lockedOperators>;
 
 /**
- * Locks an operator and all administrators, in the order of their ids. Nothing of an operator is locked before: two
- * changes at once would wait for each other without end.
+ * Locks an operator and all administrators in the order of their ids. No operator may be locked before: two
+ * simultaneous changes would wait for each other without end.
  */
 function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
   return lockedOperators(tx)`
@@ -23,9 +23,9 @@ function lockWithAdministrators(tx: Db, id: string): Promise<Locked[]> {
 }
 
 /**
- * Called first in the transaction that changes an operator, with whom the verb found before it. Both sides may have changed
- * since: who asks may have lost their rights, and the operator may have got fabrics that who asks does not see. What is
- * answered stays true until the transaction ends.
+ * Called first in the transaction that changes an operator; the verb has looked up both before. Both may have
+ * changed since: the caller may have lost their rights, and the operator may have got fabrics that the caller
+ * does not see. The result stays true until the transaction ends.
  */
 export async function holdOperator(tx: Db, ctx: Ctx, id: string) {
   await lockWithAdministrators(tx, id);
@@ -34,13 +34,13 @@ export async function holdOperator(tx: Db, ctx: Ctx, id: string) {
 }
 
 /**
- * Called before somebody stops being an administrator: of two administrators who end each other at once, one is
- * refused.
+ * Called before somebody stops being an administrator: if two administrators end each other at the same time,
+ * one is refused.
  */
 export async function refuseLastAdministrator(tx: Db, id: string): Promise<void> {
   const all = (await lockWithAdministrators(tx, id)).filter(({ isActive }) => isActive);
   const leaving = all.find((administrator) => administrator.id === id);
-  // One who is limited to fabrics can replace only another such one: the rest would be nobody's.
+  // An administrator limited to fabrics can replace only another such one: otherwise nobody would manage the rest.
   const replaces = (other: { id: string; allFabrics: boolean }) =>
     other.id !== id && (other.allFabrics || !leaving?.allFabrics);
   if (!leaving || all.some(replaces)) return;

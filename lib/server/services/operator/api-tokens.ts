@@ -84,7 +84,7 @@ export const listApiTokens = verb({
   },
 });
 
-/** Also ends the tokens that were made with it. The answer lists what it made that a person must decide about. */
+/** Revokes a token and the tokens made with it. The answer lists what it made that a person must decide about. */
 export const revokeApiToken = verb({
   procedure: 'operator.revokeApiToken',
   route: { at: 'DELETE /api/v1/api-tokens/:id' },

@@ -6,7 +6,7 @@ import { operatorRow } from '@/lib/server/services/operator/list';
 import { updateOperator } from '@/lib/server/services/operator/update';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Several changes of one operator at once, or none of them; each leaves its own entry. */
+/** Several changes of one operator, all or none; each has its own audit entry. */
 export const changeOperator = verb({
   procedure: 'operator.change',
   route: { at: 'PATCH /api/v1/operators/:id' },

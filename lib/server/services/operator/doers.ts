@@ -7,8 +7,9 @@ import type { Db } from '@/lib/server/db/client';
 export type Doer = { id: string; name: string };
 
 /**
- * Who did something, by the ids that rows are recorded with: people, tokens, and this server's own shell. A token is
- * named as one, and with who made it: its name may be that of a person, and says nothing of one once it is revoked.
+ * Who did something, by the ids stored in rows: people, tokens, and this server's own shell. A token is
+ * marked as one and shown with its maker: its name may be that of a person, and identifies nobody once it is
+ * revoked.
  */
 export async function doersOf(db: Db, ids: readonly (string | null)[]): Promise<(id: string) => Doer> {
   const asked = [...new Set(ids.filter((id) => id !== null))];
@@ -28,7 +29,10 @@ export async function doersOf(db: Db, ids: readonly (string | null)[]): Promise<
   return (id) => ({ id, name: names.get(id) ?? id });
 }
 
-/** Who asks, or made the token that asks, or the token that made that one; null where this server's own shell did. */
+/**
+ * The person who asks, or who made the token that asks, also over several tokens; null for this server's own
+ * shell.
+ */
 export async function personBehind(ctx: Ctx): Promise<string | null> {
   const { actor } = ctx;
   if (actor.kind === 'apiToken') return makerOf(ctx.db, actor.id);

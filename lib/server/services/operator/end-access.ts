@@ -10,7 +10,7 @@ const endedEnrollmentTokens = rowsOf('ended enrolment tokens', MADE);
 const madeOperators = rowsOf('operators that somebody made', MADE);
 type Made = RowOf<typeof endedApiTokens>;
 
-/** An operator or an API token, the tokens it made, and those made with one of them in turn. */
+/** An operator or an API token, the tokens it made, and the tokens made with those. */
 const makersFrom = (id: string) => Prisma.sql`
   WITH RECURSIVE makers AS (
     SELECT ${id}::text AS id
@@ -18,9 +18,10 @@ const makersFrom = (id: string) => Prisma.sql`
   )`;
 
 /**
- * Ends what somebody made who is no longer trusted, in the transaction that ends them. API tokens and enrolment tokens
- * are revoked: a program can be given another. Operators are people who may have been made for good reasons, and the
- * last administrator may be among them: they are named in the answer, for a person to decide.
+ * Ends what somebody made who is no longer trusted, in the transaction that ends their access. API tokens and
+ * enrolment tokens are revoked, because a program can get another. Operators are people who may have been
+ * created for good reasons, and the last administrator may be among them, so the answer lists them for a
+ * person to decide.
  */
 export async function endMadeBy(tx: Db, ctx: Ctx, id: string): Promise<Omit<EndedAccess, 'id'>> {
   const makers = makersFrom(id);
@@ -39,8 +40,9 @@ export async function endMadeBy(tx: Db, ctx: Ctx, id: string): Promise<Omit<Ende
 }
 
 /**
- * Revokes the enrolment tokens that somebody, or a program of theirs, made for fabrics other than `kept`. Who enrols
- * shows the token alone, so that it is not judged by its maker's rights at each use, as an API token is.
+ * Revokes the enrolment tokens that somebody, or one of their programs, made for fabrics outside `kept`. An
+ * enrolment shows only the token, so its use does not depend on its maker's rights, unlike that of an API
+ * token.
  */
 export async function endEnrollmentBeyond(
   tx: Db,

@@ -10,12 +10,15 @@ type NewOperator = {
   email: string;
   name: string;
   role: Role;
-  /** Null for all. */
+  /** Null means all fabrics. */
   fabricIds: string[] | null;
   passwordHash: string;
 };
 
-/** An operator and the password's account, in the shape better-auth reads. With the first one the set-up link is dead. */
+/**
+ * Inserts an operator and the account with the password, in the shape that better-auth reads. The set-up link
+ * stops working with the first operator.
+ */
 export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): Promise<string> {
   const id = uuidv7();
   const times = { createdAt: ctx.now, updatedAt: ctx.now };
@@ -48,14 +51,17 @@ export async function insertOperator(tx: Db, ctx: Ctx, operator: NewOperator): P
   return id;
 }
 
-/** An administrator limited to fabrics manages only people who see no more. Otherwise they could lift their own limit. */
+/**
+ * An administrator limited to fabrics manages only people who see no more, because otherwise they could lift
+ * their own limit.
+ */
 export function visibleOperators(ctx: Ctx): Prisma.OperatorWhereInput {
   const scope = fabricScope(ctx);
   if (scope === 'all') return {};
   return { allFabrics: false, operatorFabrics: { every: { fabricId: { in: [...scope] } } } };
 }
 
-/** Those that neither ended nor were idle for too long. */
+/** Sessions that have not ended and were not idle for too long. */
 export function liveSessions(ctx: Ctx): Prisma.SessionWhereInput {
   const idleSince = new Date(ctx.now.getTime() - SESSION_IDLE_SECONDS * 1_000);
   return { absoluteExpiresAt: { gt: ctx.now }, lastSeenAt: { gt: idleSince } };

@@ -6,15 +6,15 @@ const VALID_MS = 72 * 3_600_000;
 
 const identifierOf = (operatorId: string) => `invitation ${operatorId}`;
 
-/** Only a digest is kept of what a link holds. */
+/** Only a digest of a link's token is stored. */
 export const tokenDigest = (token: string) => createHash('sha256').update(token).digest('base64url');
 
-/** Whatever link an operator still has works no more. */
+/** Makes any link of the operator invalid. */
 export async function dropInvitation(tx: Db, operatorId: string): Promise<void> {
   await tx.verification.deleteMany({ where: { identifier: identifierOf(operatorId) } });
 }
 
-/** A new link for an operator; the one before it is dead. */
+/** Creates a new link for an operator and makes the previous one invalid. */
 export async function writeInvitation(tx: Db, ctx: Ctx, operatorId: string) {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(ctx.now.getTime() + VALID_MS);
@@ -32,7 +32,7 @@ export async function writeInvitation(tx: Db, ctx: Ctx, operatorId: string) {
   return { token, expiresAt };
 }
 
-/** The times until which the links of some operators work. */
+/** When the open links of some operators expire. */
 export async function openInvitations(
   ctx: Ctx,
   operatorIds: readonly string[],
@@ -42,7 +42,7 @@ export async function openInvitations(
   return new Map(rows.map(({ value, expiresAt }) => [value, expiresAt]));
 }
 
-/** Whose link it is, as long as it works and its operator may sign in. */
+/** The operator of a link, as long as the link works and the operator may sign in. */
 export async function findInvitation(ctx: Ctx, token: string) {
   const invitation = await ctx.db.verification.findFirst({
     where: { id: tokenDigest(token), expiresAt: { gt: ctx.now } },

@@ -29,7 +29,7 @@ import { operatorRow } from '@/lib/server/services/operator/list';
 import { resetPassword } from '@/lib/server/services/operator/reset-password';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Known to nobody: the account cannot sign in until its person has chosen another. */
+/** Nobody knows this password: the account cannot sign in until its person has chosen another. */
 const nobodysPassword = () => randomBytes(48).toString('base64url');
 
 async function invite(ctx: Ctx, id: string, publicUrl: string): Promise<Invitation> {
@@ -40,7 +40,7 @@ async function invite(ctx: Ctx, id: string, publicUrl: string): Promise<Invitati
   return { link: `${publicUrl}/invitation?token=${token}`, expiresAt: expiresAt.toISOString() };
 }
 
-/** An operator without a password, and the link by which the person chooses one. */
+/** Creates an operator without a password, and the link with which the person chooses one. */
 export const inviteOperator = verb({
   procedure: 'operator.invite',
   summary: 'Makes an account and a link by which the person sets a password; the link is shown once.',
@@ -59,7 +59,7 @@ export const inviteOperator = verb({
   },
 });
 
-/** An operator with a password, or without one and with the link by which the person chooses one. */
+/** Creates an operator with a password, or without one but with the link for choosing it. */
 export const makeOperator = verb({
   route: {
     at: 'POST /api/v1/operators',
@@ -84,7 +84,7 @@ export const makeOperator = verb({
   },
 });
 
-/** Ends what the old password gave, and sets the one that is given, or hands out a link to choose one by. */
+/** Ends all access by the old password, and sets the given one or returns a link for choosing one. */
 export const renewPassword = verb({
   procedure: 'operator.renewPassword',
   route: { at: 'POST /api/v1/operators/:id/reset-password', operation: 'resetPassword' },
@@ -105,7 +105,7 @@ export const renewPassword = verb({
   },
 });
 
-/** Whose link it is; null where it was used, replaced or is too old. */
+/** The operator of a link; null if it was used, replaced or has expired. */
 export const invitedPerson = verb({
   procedure: 'operator.invitedPerson',
   summary: 'Says whom an invitation is for, as long as it can be used.',
@@ -119,7 +119,7 @@ export const invitedPerson = verb({
   },
 });
 
-/** The link is taken in the transaction that sets the password, so that of two calls at once one wins. */
+/** The link is used up in the transaction that sets the password, so that of two simultaneous calls one wins. */
 export const acceptInvitation = verb({
   procedure: 'operator.acceptInvitation',
   summary: 'Sets the password of an invited person.',

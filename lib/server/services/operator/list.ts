@@ -50,7 +50,7 @@ export const listOperators = verb({
   },
 });
 
-/** One of them, by id or e-mail address. */
+/** One operator, by id or e-mail address. */
 export async function operatorRow(ctx: Ctx, idOrEmail: string): Promise<OperatorRow> {
   const { id } = await findOperator(ctx, idOrEmail);
   const [row] = await rowsOf(ctx, { id });

@@ -10,7 +10,7 @@ const toLastLook = ({ lookedBefore }: Look): LastLook => ({ since: lookedBefore?
 const readLook = ({ db }: Ctx, id: string): Promise<Look> =>
   db.operator.findUniqueOrThrow({ where: { id }, select: { lookedAt: true, lookedBefore: true } });
 
-/** Since when the person who opens the Fabric page now is told what changed. Reading it is no look. */
+/** Since when the page Fabric shows changes to this person. Reading the time does not count as a look. */
 export const lastLook = verb({
   procedure: 'operator.lastLook',
   summary: 'Says when the person last looked at what changed.',
@@ -25,7 +25,10 @@ export const lastLook = verb({
   },
 });
 
-/** A person opened the Fabric page, or says that they have seen what it tells: no decision about the fleet, so no audit entry. */
+/**
+ * Records that a person opened the page Fabric, or has seen what it shows. It is no decision about the fleet,
+ * so it has no audit entry.
+ */
 export const look = verb({
   procedure: 'operator.look',
   summary: 'Notes that the person looks at what changed.',
@@ -38,7 +41,7 @@ export const look = verb({
     const { id } = requireOperator(ctx);
     const known = await readLook(ctx, id);
     const next = hasSeen ? afterSeeing(ctx.now) : afterOpening(known, ctx.now);
-    // Two tabs at once: the page that was opened does not take back what the person has said meanwhile.
+    // Two tabs: opening the page in one must not undo what the person has confirmed in the other.
     const isUnmoved = hasSeen ? {} : { lookedAt: known.lookedAt };
     const { count } = await ctx.db.operator.updateMany({ where: { id, ...isUnmoved }, data: next });
     return toLastLook(count === 0 ? await readLook(ctx, id) : next);

@@ -3,7 +3,7 @@ import { Me, SetPreferencesInput } from '@/lib/contracts/procedures';
 import { requireOperator } from '@/lib/server/auth/authorize';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** What the console knows of the person signed in. */
+/** What the console needs to know about the person signed in. */
 export const me = verb({
   procedure: 'operator.me',
   summary: 'Shows who is signed in, with their preferences.',
@@ -18,7 +18,7 @@ export const me = verb({
   },
 });
 
-/** A person's own language, theme and shortcuts: no decision about the fleet, so no audit entry. */
+/** Sets a person's language, theme and shortcuts. It is no decision about the fleet, so it has no audit entry. */
 export const setPreferences = verb({
   procedure: 'operator.setPreferences',
   summary: 'Sets the language, theme and shortcuts of whoever is signed in.',

@@ -11,7 +11,10 @@ import { endMadeBy } from '@/lib/server/services/operator/end-access';
 import { findOperator } from '@/lib/server/services/operator/internal';
 import { dropInvitation } from '@/lib/server/services/operator/invitation-links';
 
-/** Signs the operator out everywhere and ends the tokens they made: who knew the old password must not stay in. */
+/**
+ * Signs the operator out everywhere and ends the tokens they made, because somebody who knew the old password
+ * must not stay in.
+ */
 export async function resetPassword({ ctx, input }: Verb<ResetPasswordInput>): Promise<EndedAccess> {
   authorize(ctx, 'operator.manage');
   const parsed = parseInput(ResetPasswordInput, input);

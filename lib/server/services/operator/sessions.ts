@@ -11,10 +11,10 @@ import { findOperator, liveSessions, visibleOperators } from '@/lib/server/servi
 import { listAs } from '@/lib/server/verbs/route';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Named, because Prisma drops an `OR` of nothing from an `AND`, and would then find everybody's. */
+/** An explicit empty condition: Prisma drops an empty `OR` from an `AND` and would find everybody's sessions. */
 const NOBODYS = { operatorId: { in: [] } };
 
-/** Everybody's own sessions, and those of the operators whom an administrator sees. */
+/** The caller's own sessions, and those of the operators whom an administrator manages. */
 function visibleSessions(ctx: Ctx) {
   const { actor } = ctx;
   const isAdministrator =
@@ -28,7 +28,7 @@ function visibleSessions(ctx: Ctx) {
 /** The session that asks. A token and a shell have none. */
 const currentSession = ({ actor }: Ctx) => (actor.kind === 'operator' ? actor.sessionId : undefined);
 
-/** Who is signed in; what ended by time but was not asked for since is left out. */
+/** Who is signed in. A session that expired without another request is left out. */
 export const listSessions = verb({
   procedure: 'operator.listSessions',
   route: { at: 'GET /api/v1/sessions', answer: listAs('sessions', SessionRow) },
@@ -62,7 +62,7 @@ export const listSessions = verb({
   },
 });
 
-/** Signs one browser out, from its next request on. */
+/** Signs one browser out from its next request on. */
 export const endSession = verb({
   procedure: 'operator.endSession',
   route: { at: 'DELETE /api/v1/sessions/:id', status: 204 },
@@ -85,7 +85,10 @@ export const endSession = verb({
   },
 });
 
-/** Signs a person out of every browser but the one that asks, from their next request on; without a name oneself. */
+/**
+ * Signs a person out of every browser except the one that asks, from the next request on. Without a name this
+ * is the caller.
+ */
 export const endOtherSessions = verb({
   procedure: 'operator.endOtherSessions',
   route: { at: 'POST /api/v1/sessions/end-others' },
@@ -120,7 +123,7 @@ function ownId({ actor }: Ctx): string {
   );
 }
 
-/** Only administrators learn who exists. */
+/** Only administrators may learn which operators exist. */
 async function otherId(ctx: Ctx, operator: string): Promise<string> {
   authorize(ctx, 'operator.manage');
   return (await findOperator(ctx, operator)).id;

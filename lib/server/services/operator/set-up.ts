@@ -32,19 +32,20 @@ async function createFirst(ctx: Ctx, admin: Admin): Promise<void> {
   try {
     await createOperator({ ctx, input: { ...admin, role: 'administrator' } });
   } catch (error) {
-    // Another server that starts at the same time made it.
+    // Another server that started at the same time has made the operator.
     if (!isServiceError(error) || error.code !== 'conflict') throw error;
   }
 }
 
-/** How many links of earlier starts go on working. */
+/** How many links of earlier starts stay valid. */
 const LINKS = 8;
 const DIGEST_BYTES = 32;
 
 /**
- * Makes, at start and while nobody can sign in, the given administrator, or a new one-time link, whose token is
- * returned and of which only a digest is kept. Null once there is an operator. Links of other starts stay, since of two
- * servers that start at once nobody knows whose link is read; with `replaces` no earlier link works any more.
+ * Runs at start while nobody can sign in. Creates the given administrator, or a new one-time link: its token
+ * is returned and only a digest is stored. Returns null once there is an operator. Links of other starts stay
+ * valid, because nobody knows which link is read when two servers start at once; with `replaces` no earlier
+ * link works any more.
  */
 export async function prepareSetUp({
   ctx,
@@ -63,18 +64,18 @@ export async function prepareSetUp({
   return token;
 }
 
-/** Whether nobody can sign in yet, since no operator was ever made. */
+/** Whether nobody can sign in because no operator was ever created. */
 async function hasNoOperator(db: Db): Promise<boolean> {
   return (await db.operator.findFirst({ select: { id: true } })) === null;
 }
 
-/** Databases that have an operator: none is ever removed. */
+/** Databases that have an operator. This stays true, because operators are never removed. */
 const known = new WeakSet<object>();
 
-/** Nobody sees the form to sign in meanwhile. */
+/** The person waits for the sign-in form during this time. */
 const PATIENCE_MS = 3_000;
 
-/** The same for a page, which is shown as if there were an operator while the database does not say. */
+/** Like `hasNoOperator`, for a page: while the database does not answer, the page shows the sign-in form. */
 export const awaitsSetUp = verb({
   procedure: 'operator.awaitsSetUp',
   summary: 'Says whether this installation still has no administrator.',
@@ -103,7 +104,7 @@ export const awaitsSetUp = verb({
 
 const links = rowsOf('set-up link', { works: 'boolean' });
 
-/** Whether the link still works: its page does not exist otherwise. */
+/** Whether the link still works: otherwise its page does not exist. */
 export const canSetUp = verb({
   procedure: 'operator.canSetUp',
   summary: 'Says whether a set-up link can still be used.',
@@ -118,7 +119,10 @@ export const canSetUp = verb({
   },
 });
 
-/** The first administrator. All links end in the same transaction, so that of two calls at once one wins. */
+/**
+ * Creates the first administrator. All links end in the same transaction, so that of two simultaneous calls
+ * one wins.
+ */
 export async function setUp({ ctx, input }: { ctx: Ctx; input: SetUpInput }): Promise<{ id: string }> {
   const { token, name, email, password } = parseInput(SetUpInput, input);
   if (!(await canSetUp({ ctx, input: { token } }))) throw expired();

@@ -32,9 +32,9 @@ async function write(tx: Db, ctx: Ctx, id: string, { role, fabrics }: Reach): Pr
 }
 
 /**
- * Another role, other fabrics, or both. It holds from the operator's next request on, and for the API
- * tokens they made: none has more than its maker has now (lib/server/auth/resolve-caller.ts). Enrolment tokens that they
- * could not make now are revoked, for good.
+ * Gives an operator another role, other fabrics, or both. The change holds from the operator's next request
+ * on. It also limits the API tokens they made: none has more rights than its maker has now
+ * (lib/server/auth/resolve-caller.ts). Enrolment tokens that they could no longer make are revoked for good.
  */
 export async function updateOperator({ ctx, input }: Verb<UpdateOperatorInput>): Promise<Done> {
   authorize(ctx, 'operator.manage');

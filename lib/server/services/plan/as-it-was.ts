@@ -8,8 +8,8 @@ const EDITS = ['plan.taskSet', 'plan.changed'];
 type Edit = { action: string; at: Date; actorId: string | null; detail: Record<string, unknown> };
 
 /**
- * Plans as they stood at a moment: those that had been made, with what people had said of them by then. The rows hold
- * the last word alone; the words before it are in the audit log.
+ * Plans as they stood at a moment: only those that existed, with what people had recorded by then. The rows
+ * hold only the last values; the audit log holds the earlier ones.
  */
 export async function plansAt(ctx: Ctx, stored: readonly StoredPlan[], at: Date): Promise<StoredPlan[]> {
   const made = stored.filter(({ createdAt }) => createdAt <= at);
@@ -23,7 +23,7 @@ export async function plansAt(ctx: Ctx, stored: readonly StoredPlan[], at: Date)
 
 const isAfter = ({ markedAt }: StoredPlan['tasks'][number], at: Date) => markedAt !== null && markedAt > at;
 
-/** What was done to plans, oldest first. */
+/** The changes of plans, oldest first. */
 async function editsOf({ db }: Ctx, planIds: string[]): Promise<ReadonlyMap<string, Edit[]>> {
   if (planIds.length === 0) return new Map();
   const entries = await db.auditEntry.findMany({
@@ -50,7 +50,10 @@ function asItWas(plan: StoredPlan, edits: readonly Edit[], at: Date): StoredPlan
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** The first change after the moment says what it changed; without one the plan is called what it was. */
+/**
+ * The first change after the moment records the earlier name; without such a change the plan has the name it
+ * had then.
+ */
 function namedAs({ name, owner, version }: StoredPlan, edits: readonly Edit[], at: Date) {
   const later = edits.filter((edit) => edit.action === 'plan.changed' && edit.at > at);
   const from = later[0]?.detail.from;

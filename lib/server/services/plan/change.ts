@@ -6,7 +6,7 @@ import { verb } from '@/lib/server/verbs/verb';
 import { findPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
 import { readDetail } from './read-plans';
 
-/** Another name or owner. Whoever changes it says which version they saw. */
+/** Changes a plan's name or owner. The caller says which version they saw. */
 export const changePlan = verb({
   procedure: 'plan.change',
   route: { at: 'PATCH /api/v1/plans/:id' },

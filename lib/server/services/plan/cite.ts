@@ -12,8 +12,9 @@ import { findPlan, plansOfTime } from './internal';
 type Span = { from: Date; to: Date };
 
 /**
- * The plans over these hosts that were open within a time, as they stood at its end, oldest first. For a moment besides
- * those that were closed before it, for as long as what they repaired counts as a regression when it comes back.
+ * The plans over these hosts that were open within a time, as they stood at its end, oldest first. A question
+ * about one moment also finds plans closed before it, for as long as a repaired cause that returns counts as
+ * a regression.
  */
 export async function citePlans(
   ctx: Ctx,
@@ -24,7 +25,7 @@ export async function citePlans(
   const asked = new Set(hostIds);
   const found = await plansOfTime(ctx.db, fabricScope(ctx), { from: since, to });
   const cited: ReportPlan[] = [];
-  // One after another: a plan may be over a thousand hosts.
+  // One after the other, because a plan may cover a thousand hosts.
   for (const { id } of found.filter((plan) => plan.hostIds.some((hostId) => asked.has(hostId)))) {
     const [stored] = await plansAt(ctx, [await findPlan(ctx, id)], to);
     const [plan] = stored === undefined ? [] : await evaluatePlans(ctx, [stored], { at: to });

@@ -13,10 +13,10 @@ import { readDetail } from './read-plans';
 import { progressOf } from './render-plan';
 import { tellTurns } from './tell-progress';
 
-/** Whatever two servers' clocks say. */
+/** A plan is never closed before it was created, even if two servers' clocks differ. */
 const later = (now: Date, createdAt: Date) => new Date(Math.max(now.getTime(), createdAt.getTime()));
 
-/** Ends a plan for good, proven or not: it lets go of its restarts, and stays as the record of what was done. */
+/** Closes a plan for good, proven or not: it releases its restarts and stays as the record of what was done. */
 export const closePlan = verb({
   procedure: 'plan.close',
   route: { at: 'POST /api/v1/plans/:id/close' },

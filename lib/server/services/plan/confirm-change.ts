@@ -10,7 +10,10 @@ import { readContent } from './content';
 import { findPlan, lockOpenPlan, planSubject, refuseClosed, type StoredPlan } from './internal';
 import { readDetail } from './read-plans';
 
-/** A person's word that a change was planned: only then do the steps that have HGS trust it get their commands. */
+/**
+ * Records a person's confirmation that a change was planned: only then do the steps that make HGS trust it
+ * get their commands.
+ */
 export const confirmChange = verb({
   procedure: 'plan.confirmChange',
   route: { at: 'POST /api/v1/plans/:id/confirm-change', operation: 'confirmPlanChange' },

@@ -7,14 +7,14 @@ const Words = z.string().nullable();
 
 const Host = z.object({
   id: z.string(),
-  /** As it was when the plan was made: a host that leaves the fleet stands in it by this name. */
+  /** The host's name when the plan was made. A host that leaves the fleet keeps this name in the plan. */
   hostname: z.string(),
   fabricId: z.string(),
   cluster: Words,
   shieldedVms: z.number().nullable(),
 });
 
-/** A step that a later catalogue has no more is left out, and its plan can still be read. */
+/** A step that a later catalogue no longer has is left out, so that its plan can still be read. */
 const Step = z.object({ id: z.string(), hosts: z.array(z.string()).optional() });
 
 const Group = z.object({
@@ -63,7 +63,7 @@ export type PlanContent = Omit<z.infer<typeof Content>, 'groups'> & { groups: Pl
 
 const isStepId = (id: string): id is StepId => Object.hasOwn(STEPS, id);
 
-/** What a plan holds, as it was written when the plan was made. */
+/** The content of a plan as it was stored when the plan was made. */
 export function readContent(stored: unknown): PlanContent {
   const { groups, ...content } = Content.parse(stored);
   const known = groups.map(({ steps, tasks, ...group }) => ({

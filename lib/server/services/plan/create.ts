@@ -20,7 +20,7 @@ import { selectForPlan } from './select-for-plan';
 
 type Named = { name: string; owner: string | null };
 
-/** Makes a plan for the hosts as they are chosen and as they are now, and holds the restarts in it. */
+/** Makes a plan for the selected hosts as they are now, and reserves the restarts in it. */
 export const createPlan = verb({
   procedure: 'plan.create',
   route: { at: 'POST /api/v1/plans', status: 201, location: ({ id }) => `/api/v1/plans/${id}` },
@@ -40,10 +40,10 @@ export const createPlan = verb({
   },
 });
 
-/** A plan that is proven is no longer open: what it holds may be taken over. */
+/** Proven plans that hold some of these restarts. They are no longer open, so another plan may take these over. */
 async function provenHolders(ctx: Ctx, hostIds: readonly string[]): Promise<ReadonlySet<string>> {
   const holders = [...new Set((await heldRestarts(ctx.db, hostIds)).map(({ planId }) => planId))];
-  // Whoever holds a host is over its fabric; what else it is over is not told.
+  // Only the ids of plans over these hosts leave this function, so all fabrics may be read.
   const all = { ...ctx, actor: { kind: 'system', id: 'job' } } as const;
   const stored = await Promise.all(holders.map((id) => findPlan(all, id)));
   const rows = await readRows(all, stored);
@@ -59,7 +59,7 @@ async function writePlan(tx: Db, ctx: Ctx, { content, named, over }: Made): Prom
   const fabricIds = [...new Set(content.hosts.map(({ fabricId }) => fabricId))].sort();
   const hostIds = content.hosts.map((host) => host.id);
   const made = { createdAt: ctx.now, createdBy: recordedBy(ctx.actor) };
-  // Sound: contents are made of plain values.
+  // Sound: contents consist of plain values.
   const stored = content as unknown as Prisma.InputJsonObject;
   await tx.plan.create({
     data: { id, number, version: 1, ...named, fabricIds, hostIds, ...made, content: stored },

@@ -41,13 +41,13 @@ type Evidence = {
   stretches: ReadonlyMap<string, readonly Stretch[]>;
   hosts: ReadonlyMap<string, NamedPlanHost>;
   now: Date;
-  /** When a host that was proven to be repaired had booted, by `bootKey`; null where it did not say. */
+  /** The last boot of each host that was proven to be repaired, by `bootKey`; null if it did not say. */
   boots: ReadonlyMap<string, Date | null>;
 };
 
 /**
- * Plans with how far they are, now or by a moment: what people said, and what the hosts sent since. Asked for once for all
- * of them. For a moment they are given as they stood then.
+ * Plans with their progress now or at a moment: what people recorded, and what the hosts sent since.
+ * Everything is read once for all plans. For a moment the plans are given as they stood then.
  */
 export async function evaluatePlans(
   ctx: Ctx,
@@ -78,7 +78,7 @@ const keyOf = (groupKey: string, hostId: string) => `${groupKey} ${hostId}`;
 
 type ReadPlan = { stored: StoredPlan; content: PlanContent };
 
-/** Each task with the causes that it ends. */
+/** Each task with the causes that it removes. */
 function tasksIn({ stored, content }: ReadPlan): (Asked & { key: string; isRestart: boolean })[] {
   const marks = new Map(stored.tasks.map((task) => [keyOf(task.groupKey, task.hostId), task]));
   return content.groups.flatMap(({ key: groupKey, kind, tasks }) =>
@@ -90,7 +90,7 @@ function tasksIn({ stored, content }: ReadPlan): (Asked & { key: string; isResta
   );
 }
 
-/** Restarts whose causes are gone: whether anybody made them is asked of the snapshot that showed it. */
+/** Restarts whose causes are gone. The snapshot that showed this says whether the host did restart. */
 const provenRestarts = (plan: ReadPlan, evidence: Omit<Evidence, 'boots'>) =>
   tasksIn(plan).flatMap((asked) => {
     const { provenAt } = asked.isRestart ? progressOf(plan.stored, asked, evidence) : { provenAt: null };
@@ -149,7 +149,7 @@ function evaluateTask(
 
 const readMark = (mark: string): TaskMark => (mark === 'done' || mark === 'skipped' ? mark : 'todo');
 
-/** A setting is measured at the next boot: until its host has restarted no snapshot can prove it. */
+/** Tasks that wait for a restart: a setting is measured at the next boot, so no earlier snapshot can prove it. */
 function waitingForRestart({ groups }: PlanContent, tasks: ReadonlyMap<string, EvaluatedTask>): Set<string> {
   const restarts = groups.filter(({ kind }) => kind === 'restart');
   const causesOf = new Map<string, readonly string[]>();
@@ -172,10 +172,10 @@ type Moment = Pick<SeenBoot, 'hostId' | 'at'>;
 
 const bootKey = (hostId: string, at: Date): string => `${hostId} ${at.toISOString()}`;
 
-/** So many documents are unpacked between two looks at what else there is to do. */
+/** How many documents are unpacked before other work gets a turn. */
 const AT_ONCE = 200;
 
-/** When these hosts had booted last, by what they had said by a moment. */
+/** The last boots of these hosts, as far as they were known at a moment. */
 async function bootsOf({ db }: Ctx, asked: readonly Moment[]): Promise<Map<string, Date | null>> {
   const found = new Map<string, Date | null>();
   for (let from = 0; from < asked.length; from += AT_ONCE)
@@ -184,7 +184,7 @@ async function bootsOf({ db }: Ctx, asked: readonly Moment[]): Promise<Map<strin
   return found;
 }
 
-/** The host says it by its own clock. When it said so is known by both clocks, and gives the time by that of this server. */
+/** Converts the boot time from the host's clock to this server's: the snapshot has its own time by both clocks. */
 function bootOf({ observedAt, item }: SeenBoot): Date | null {
   const { bootedAt, collectedAt }: Record<string, unknown> = isRecord(item) ? item : {};
   const booted = parseRfc3339(bootedAt);

@@ -12,7 +12,10 @@ import { planSubject } from './internal';
 import { planAsMarkdown } from './markdown';
 import { planAsScript } from './script';
 
-/** A plan as a file: to read and pass on, or its tasks as rows. Noted before the first byte leaves. */
+/**
+ * A plan as a file: text to read and pass on, or its tasks as rows. The export is audited before the first
+ * byte leaves.
+ */
 export async function exportPlan({
   ctx,
   input,
@@ -23,14 +26,15 @@ export async function exportPlan({
     throw new ServiceError('invalid_value', 'at: a script is about now, so leave the time out', {
       pointer: '/at',
     });
-  // A step keeps its number in the script of HGS's part.
+  // A step has the same number in the script for HGS.
   const plan = await getPlan({ ctx, input: { id, lang, for: format === 'ps1' ? null : part, at } });
   const { number } = plan;
   const detail = { number, format, lang, for: part };
   await audit(ctx.db, ctx, { action: 'plan.exported', subject: planSubject(plan.id), detail });
   const asked = new URLSearchParams(part === null ? [] : [['for', part]]);
   const about = { asked, asOf: at ?? ctx.now };
-  // People type the name of a script to run it, and the text of a plan says its own time.
+  // People type the name of a script to run it, and the text of a plan contains its time, so only CSV names
+  // carry more.
   const subject = [number, ...(part === null ? [] : [part])].join('-');
   const fileName = format === 'csv' ? fileNameOf(subject, about, format) : `${number}.${format}`;
   return { text: WRITERS[format](plan, { lang, for: part }), fileName, about };

@@ -13,7 +13,7 @@ const named = rowsOf('plans by number or name', {
   closedAt: 'time?',
 });
 
-/** Plans that the caller sees and whose number or name holds the text, whatever the case, the newest first. */
+/** Plans that the caller sees and whose number or name contains the text in any case, newest first. */
 export async function findNamedPlans(ctx: Ctx, text: string, limit: number) {
   const number = numberIn(text, 'RP');
   const found = await named(ctx.db)`

@@ -6,7 +6,7 @@ import { plansAt } from './as-it-was';
 import { findPlan } from './internal';
 import { readDetail } from './read-plans';
 
-/** One plan: its groups in the order of work, and how far each task is, now or at an earlier time. */
+/** One plan: its groups in the order of work, and the progress of each task, now or at an earlier time. */
 export const getPlan = verb({
   procedure: 'plan.get',
   summary: 'Shows a plan with its tasks and how far each is.',
@@ -25,7 +25,7 @@ export const getPlan = verb({
   },
 });
 
-/** Another person's part, in another trust domain: what HGS is asked to do, and for which hosts. */
+/** The part for the administrator of HGS, a separate trust domain: what HGS has to do, and for which hosts. */
 function forHgs(plan: PlanDetail): PlanDetail {
   const groups = plan.groups.map((group) => ({
     ...group,

@@ -17,7 +17,7 @@ const isSeenBy = (ctx: Ctx, { fabricIds }: { fabricIds: string[] }) => {
   return scope === 'all' || fabricIds.every((id) => scope.includes(id));
 };
 
-/** Which plan holds a restart; null for who does not see that plan. */
+/** The plan that holds a restart; null for a caller who does not see that plan. */
 export const holderOf = (ctx: Ctx, held: HeldRestart): { id: string; name: string } | null =>
   isSeenBy(ctx, held) ? { id: held.planId, name: planName(held.number) } : null;
 
@@ -32,7 +32,7 @@ export function restartHeld(ctx: Ctx, held: HeldRestart, hosts: string): Service
 
 const NUMBER = /^rp-0*([1-9]\d{0,8})$/i;
 
-/** Finds a plan by its id or number; one over several fabrics only for who sees them all. */
+/** Finds a plan by its id or number. A plan over several fabrics is found only by callers who see them all. */
 export async function findPlan(ctx: Ctx, id: string): Promise<StoredPlan> {
   const number = NUMBER.exec(id)?.[1];
   const where = number !== undefined ? { number: Number(number) } : isUuid(id) ? { id } : null;
@@ -41,12 +41,12 @@ export async function findPlan(ctx: Ctx, id: string): Promise<StoredPlan> {
   return stored;
 }
 
-/** Over any of these hosts; null: over whichever. */
+/** `hosts`: the plan covers at least one of them; null means any plan. */
 type Asked = { hosts: readonly string[] | null; below: number | null; limit: number };
 
 const pages = rowsOf('page of plans', { id: 'text' });
 
-/** The newest first, of what the caller sees. */
+/** Plans that the caller sees, newest first. */
 export async function plansBelow(ctx: Ctx, { hosts, below, limit }: Asked): Promise<StoredPlan[]> {
   const conditions = [
     isWithin(fabricScope(ctx)),
@@ -70,13 +70,13 @@ export const plansOfTime = (
   timed(db)`SELECT id::text AS id, host_ids::text[] AS "hostIds" FROM plan
     WHERE ${isWithin(fabrics)} AND created_at <= ${to} AND (closed_at IS NULL OR closed_at >= ${from}) ORDER BY number`;
 
-/** Nothing is said of a plan that was closed. */
+/** Refuses changes of a closed plan. */
 export function refuseClosed({ number, closedAt }: Pick<StoredPlan, 'number' | 'closedAt'>): void {
   if (closedAt !== null)
     throw new ServiceError('conflict', `${planName(number)} is closed: make another plan for what is left`);
 }
 
-/** Locked until the transaction ends, so that it is not closed meanwhile. */
+/** Locks a plan until the transaction ends, so that nobody closes it meanwhile. */
 export async function lockOpenPlan(tx: Db, id: string): Promise<void> {
   await tx.$executeRaw`SELECT id FROM plan WHERE id = ${id}::uuid FOR UPDATE`;
   refuseClosed(await tx.plan.findUniqueOrThrow({ where: { id } }));

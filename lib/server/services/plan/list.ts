@@ -10,7 +10,7 @@ import { plansAt } from './as-it-was';
 import { plansBelow } from './internal';
 import { readRows } from './read-plans';
 
-/** One page of plans, the newest first, now or as they stood at an earlier time. */
+/** One page of plans, newest first, now or as they stood at an earlier time. */
 export const listPlans = verb({
   procedure: 'plan.list',
   route: { at: 'GET /api/v1/plans' },
@@ -34,7 +34,7 @@ export const listPlans = verb({
   },
 });
 
-/** Null: plans over whichever hosts. */
+/** The hosts that the plans must cover; null means any plan. */
 async function hostsAskedFor(ctx: Ctx, { host, wave, at }: ListPlansInput): Promise<string[] | null> {
   const named = host === null ? null : isUuid(host) ? [host] : [];
   if (wave === null) return named;
@@ -45,7 +45,10 @@ async function hostsAskedFor(ctx: Ctx, { host, wave, at }: ListPlansInput): Prom
 type Found = { row: PlanRow; number: number };
 type Asked = ListPlansInput & { hosts: readonly string[] | null; below: number | null };
 
-/** One more than a page: the state of a plan follows from history, so that plans are read until enough have it. */
+/**
+ * Reads plans until one more than a page matches: the state of a plan follows from history, so the database
+ * cannot filter by it.
+ */
 async function matchingPlans(ctx: Ctx, asked: Asked, when: When): Promise<Found[]> {
   const { state, host, hosts, limit } = asked;
   const found: Found[] = [];

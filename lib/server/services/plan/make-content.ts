@@ -13,13 +13,13 @@ import { ServiceError } from '@/lib/server/errors';
 import { isRecord } from '@/lib/util/guards';
 import type { PlanContent } from './content';
 
-/** Nobody does more one after another. */
+/** Nobody works through more in one plan. */
 const PLAN_HOSTS_AT_MOST = 1_000;
 
-/** Windows says nothing of its 2023 certificates: it was asked, so that is known, and no host is said to be done. */
+/** Windows did not report its 2023 certificates when asked. That is an answer, but no host counts as done. */
 const NOTHING_SAID = 'absent';
 
-/** What is to be done about these hosts, as they are now. */
+/** What has to be done about these hosts, as they are now. */
 export async function makeContent(ctx: Ctx, selected: readonly SelectedHost[]): Promise<PlanContent> {
   if (selected.length > PLAN_HOSTS_AT_MOST)
     throw new ServiceError(

@@ -8,10 +8,10 @@ import { visibleText } from '@/lib/util/visible-text';
 
 type Texts = { plan: ReturnType<typeof planText>; remediation: ReturnType<typeof remediationText> };
 
-/** Text of hosts and people says nothing to whoever renders the file. */
+/** Escapes text from hosts and people, so that no renderer reads it as markup. */
 const plain = (text: string) => visibleText(text).replace(/[\\`*_{}[\]<>()#+.!|~&-]/g, '\\$&');
 
-/** A plan to read, print or pass on, in the order of work. */
+/** A plan as Markdown to read, print or pass on, in the order of work. */
 export function planAsMarkdown(plan: PlanDetail, lang: Locale): string {
   const texts = { plan: planText(lang), remediation: remediationText(lang) };
   const { number, name, owner, createdBy, createdAt, state, progress, fabrics } = plan;

@@ -3,7 +3,7 @@ import type { PlanContent } from './content';
 
 const NAMED_CAUSES = 3;
 
-/** What a plan is called whose maker gave it no name: where it is, and what it is about. */
+/** The default name of a plan: where its hosts are, and which causes it fixes. */
 export function nameFor({ hosts, groups }: PlanContent, text: ReturnType<typeof remediationText>): string {
   const causes = [...new Set(groups.flatMap(({ cause }) => cause ?? []))];
   const named = causes.slice(0, NAMED_CAUSES).join(', ');
@@ -18,6 +18,6 @@ export function nameFor({ hosts, groups }: PlanContent, text: ReturnType<typeof 
 
 const NAME_AT_MOST = 100;
 
-/** Names of hosts and checks are text of hosts, as long as they like. */
+/** Names of hosts and checks come from hosts and may have any length. */
 const clip = (name: string) =>
   [...name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')].slice(0, NAME_AT_MOST).join('').trim();

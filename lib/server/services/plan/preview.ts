@@ -38,7 +38,7 @@ async function preview(
   };
 }
 
-/** What a plan for these hosts would be, to be looked at before anybody makes it. Nothing is kept. */
+/** Shows what a plan for these hosts would be, before anybody makes it. Nothing is stored. */
 export const previewPlan = verb({
   procedure: 'plan.preview',
   summary: 'Says what a plan for the selected hosts would have in it.',
@@ -49,7 +49,7 @@ export const previewPlan = verb({
   work: ({ ctx, input }) => preview(ctx, input),
 });
 
-/** The same: no address has room for very many hosts. */
+/** Previews a plan for named hosts in a request body, because an address has no room for very many. */
 export const previewPickedPlan = verb({
   procedure: 'plan.previewPicked',
   route: { at: 'POST /api/v1/plans/preview', operation: 'previewPlan' },

@@ -27,7 +27,10 @@ async function readerOf(ctx: Ctx, stored: readonly StoredPlan[], lang: Locale): 
   return { text: remediationText(lang), fabrics, doer, ableNodes: () => [] };
 }
 
-/** Nodes that scripts may name: able now, and not to be restarted by an open plan. What this one has proven, or needs no more, is over. */
+/**
+ * Nodes that scripts may name: able now, and not to be restarted by an open plan. Tasks of this plan that are
+ * proven or no longer needed do not count.
+ */
 async function ableNodesOf(
   ctx: Ctx,
   { stored, content, taskOf }: EvaluatedPlan,
@@ -47,7 +50,7 @@ async function ableNodesOf(
       .map(({ hostname }) => hostname);
 }
 
-/** `host`: the one whose tasks are counted apart. */
+/** `host`: its tasks are counted separately. */
 type Asked = { when?: When; host?: string | null };
 
 export async function readRows(
@@ -59,7 +62,7 @@ export async function readRows(
   return plans.map((plan) => toRow(plan, reader, host));
 }
 
-/** No node is named for a moment that is over: its commands are not for use. */
+/** For a past moment no node is named, because its commands are not meant for use. */
 export async function readDetail(
   ctx: Ctx,
   stored: StoredPlan,

@@ -16,7 +16,7 @@ export type Reader = {
   text: RemediationText;
   fabrics: ReadonlyMap<string, string>;
   doer: (id: string) => Doer;
-  /** Names of nodes of a group's cluster that are able now. */
+  /** Names of the nodes in a group's cluster that are able now. */
   ableNodes: (group: PlannedGroup) => readonly string[];
 };
 
@@ -28,7 +28,7 @@ const hostsOf = ({ hosts }: PlanContent): Hosts => new Map(hosts.map((host) => [
 function titleOf({ kind, cause, cluster, entryId }: PlannedGroup, text: RemediationText): string {
   if (kind === 'restart')
     return cluster === null ? text('plan.restartAlone') : text('plan.restart', { cluster });
-  // A later catalogue may have another entry for it, or none.
+  // A later catalogue may have another entry for the cause, or none.
   const entry = CATALOGUE.find(({ id }) => id === entryId);
   return entry === undefined ? (cause ?? '') : text(`entry.${entry.id}.title`);
 }
@@ -39,7 +39,10 @@ const placeIn = (content: PlanContent, reader: Place['reader']): Place => ({
   ...{ reader, hosts: hostsOf(content), groups: content.groups },
 });
 
-/** A fix has its restart in another group, one for each cluster, so that a host restarts once for all its causes. */
+/**
+ * A fix has its restart in another group, one for each cluster, so that a host restarts once for all its
+ * causes.
+ */
 function restartsOf({ kind, cause, tasks }: PlannedGroup, groups: Place['groups']): number[] {
   if (kind !== 'fix' || cause === null) return [];
   const own = new Set(tasks.map(({ hostId }) => hostId));
@@ -81,7 +84,7 @@ const renderUncovered = (uncovered: readonly Uncovered[], { reader, hosts }: Pla
     text: reader.text(`plan.reason.${reason}`),
   }));
 
-/** What a plan would be, before anybody makes it. */
+/** A plan as it would be, before anybody makes it. */
 export function renderPreview(
   content: PlanContent,
   reader: Place['reader'],
@@ -112,11 +115,11 @@ export function toRow(
   };
 }
 
-/** How many tasks are in each state, and how many wait too long for their proof. */
+/** How many tasks are in each state, and how many have waited too long for their proof. */
 export function progressOf(tasks: readonly EvaluatedTask[]): PlanRow['progress'] {
   const counts = TASK_STATES.map((word) => [word, tasks.filter(({ state }) => state === word).length]);
   return {
-    // Sound: every state of a task has its count.
+    // Sound: every state of a task has a count.
     ...(Object.fromEntries(counts) as Record<(typeof TASK_STATES)[number], number>),
     total: tasks.length,
     stalled: tasks.filter(({ isStalled }) => isStalled).length,
@@ -139,7 +142,7 @@ export function toDetail(plan: EvaluatedPlan, reader: Reader, now: Date): PlanDe
   };
 }
 
-/** Whether a named person confirmed the change of a group; null where nothing of it waits for that. */
+/** Whether a named person confirmed the change of a group; null if no step of it waits for that. */
 function isConfirmed({ confirmations }: EvaluatedPlan['stored'], { key, steps }: PlannedGroup) {
   if (!steps.some(({ id }) => id === 'confirmChange')) return null;
   return confirmations.some(({ groupKey }) => groupKey === null || groupKey === key);
@@ -162,7 +165,10 @@ function toGroup(plan: EvaluatedPlan, { group, order }: Ordered, reader: Reader)
   };
 }
 
-/** A plan tells no way to lower what HGS requires: that stands in the catalogue, for the administrator of HGS. */
+/**
+ * The plan shows the cautions, but never how to lower what HGS requires: that is in the catalogue, for the
+ * administrator of HGS.
+ */
 function cautionsOf({ entryId }: PlannedGroup, text: RemediationText): string[] {
   const cautions = CATALOGUE.find(({ id }) => id === entryId)?.cautions ?? [];
   return cautions.filter(({ loosens }) => !loosens).map((caution) => renderCaution(caution, text));
@@ -189,7 +195,7 @@ function wordsOf({ stored, state, provenAt, regressedAt, isStalled }: EvaluatedT
 
 const causesOf = ({ tasks }: PlannedGroup) => [...new Set(tasks.flatMap(({ causes }) => causes))];
 
-/** Fills in what this plan knows: the nodes that can take VMs now, and the version that HGS must be told. */
+/** Fills in what this plan knows: the nodes that can take VMs now, and the version that HGS must be given. */
 function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: string): string {
   const { restart, command } = STEPS[id];
   if (restart && command !== undefined)
@@ -198,7 +204,10 @@ function commandFor(id: StepId, group: PlannedGroup, reader: Reader, shipped: st
   return isV1 ? commandIn(REGISTER_BASELINE_V1, reader.text) : shipped;
 }
 
-/** What follows an unconfirmed change has no command: it would have HGS trust what nobody vouched for. */
+/**
+ * Steps after an unconfirmed change have no command: they would make HGS trust something that nobody vouched
+ * for.
+ */
 function renderSteps(group: PlannedGroup, mayGoOn: boolean, reader: Reader): PlanStep[] {
   const { steps } = group;
   const confirming = steps.findIndex(({ id }) => id === 'confirmChange');

@@ -3,9 +3,9 @@ import { READ_FIX } from '@/lib/domain/remediation/commands/restart';
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '    ');
 
 /**
- * What a plan's script does with its steps, which stand before it as `$onHosts` and `$onHgs`, and its sentences, `$say`. It
- * calls no method, since hosts under a code-integrity policy run it in Constrained Language Mode: that is why it looks at
- * `$WhatIfPreference`.
+ * The code that runs a plan's steps. The script defines these before it as `$onHosts` and `$onHgs`, and the
+ * sentences as `$say`. The code calls no method, because hosts under a code-integrity policy run it in
+ * Constrained Language Mode; so it reads `$WhatIfPreference` instead.
  */
 export const RUNNER = `$ErrorActionPreference = 'Stop'
 Set-StrictMode -Off

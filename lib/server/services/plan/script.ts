@@ -9,10 +9,10 @@ import { inPowershell } from '@/lib/util/powershell-text';
 import { visibleText } from '@/lib/util/visible-text';
 import { RUNNER } from './script-runner';
 
-/** Windows PowerShell 5.1 reads a file without it as the machine's own code page. */
+/** Without it Windows PowerShell 5.1 reads the file in the machine's own code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Longer names are cut there by Windows, where they are the name of a computer. */
+/** Windows cuts longer names here when they name a computer. */
 const COMPUTER_NAME_CHARS = 15;
 
 const PLACE_WORDS = { host: 'Host', hgs: 'Hgs', adminWorkstation: 'AdminWorkstation' } as const;
@@ -38,8 +38,9 @@ export type ScriptedPlan = Pick<PlanDetail, 'number' | 'name' | 'groups'>;
 type Asked = { lang: Locale; for: 'hgs' | null };
 
 /**
- * A plan as one script for each of its computers: it shows what there is to do, and does it where it is told to, up to the
- * step that is somebody else's. Steps of HGS stand apart, and alone in the file for its administrator.
+ * A plan as one script for all of its computers: on each it shows what there is to do, and does it when told
+ * to, up to the step that is somebody else's. The steps for HGS are separate, and are the only ones in the
+ * file for its administrator.
  */
 export function planAsScript(plan: ScriptedPlan, { lang, for: part }: Asked): string {
   const texts = { plan: planText(lang), remediation: remediationText(lang) };
@@ -70,7 +71,7 @@ type Written = { where: Place; text: string };
 const listing = (name: string, steps: readonly Written[]) =>
   [`$${name} = @(`, ...steps.map(({ text }) => text), ')'].join('\n');
 
-/** Sentences that the script finishes, in the order of what it puts in. */
+/** Sentences with placeholders that the script fills, in the order of these lists. */
 const SENTENCES = {
   dry: [],
   nothing: ['computer'],
@@ -92,7 +93,7 @@ const SENTENCES = {
 function sentences({ plan, remediation }: Texts): string {
   const said = Object.entries(SENTENCES).map(([key, words]) => {
     const values = Object.fromEntries(words.map((word, index) => [word, `{${index}}`]));
-    // Sound: each sentence has the words that its list names.
+    // Sound: each sentence has exactly the words in its list.
     return [key, plan(`script.${key}` as never, values as never)];
   });
   const places = Object.entries(PLACE_WORDS).map(([place, word]) => [word, remediation(`where.${place}`)]);
@@ -100,7 +101,10 @@ function sentences({ plan, remediation }: Texts): string {
   return ['$say = @{', ...lines, '}'].join('\n');
 }
 
-/** Somebody said that a task is done or left out, or a snapshot proved it: nothing is done to its host again. */
+/**
+ * A task is left to do unless a person marked it as done or skipped, or a snapshot proved it: then nothing is
+ * done to its host again.
+ */
 const isLeft = ({ state }: PlanGroup['tasks'][number]) => state === 'todo' || state === 'regressed';
 
 function stepsOf(group: PlanGroup, texts: Texts): Written[] {
@@ -114,7 +118,10 @@ function stepsOf(group: PlanGroup, texts: Texts): Written[] {
   });
 }
 
-/** As the computer calls itself; what no computer is called stays as it is, and no computer answers to it. */
+/**
+ * The name by which the computer knows itself. A name that no computer can have stays as it is and matches
+ * none.
+ */
 const computerName = (hostname: string) =>
   COMPUTER_NAME.test(hostname) ? hostname.slice(0, COMPUTER_NAME_CHARS) : hostname;
 
@@ -134,14 +141,17 @@ function stepText({ group, step, number, hosts }: Placed, { remediation }: Texts
     `Restarts = ${truth(command !== '' && step.restart)}`,
     `Ends = ${step.restart ? endsTable(group) : '@{}'}`,
     `Waits = ${truth(step.waitsForConfirmation === true)}`,
-    // Nodes go through a restart one by one; elsewhere the order of steps is one for all hosts.
+    // Nodes restart one by one; elsewhere all hosts go through the steps together.
     `Skips = ${truth(group.kind === 'restart')}`,
     `Do = ${command === '' ? '$null' : `{\n${indented(command)}\n        }`}`,
   ];
   return ['    @{', ...words.map((word) => `        ${word}`), '    }'].join('\n');
 }
 
-/** What the restart of each host is to end: where HGS says none of it any more, its part of the group is over. */
+/**
+ * The causes that the restart of each host removes: when HGS reports none of them any more, the host's part
+ * of the group is done.
+ */
 function endsTable({ tasks }: PlanGroup): string {
   const ends = tasks.map(
     ({ hostname, causes }) => `${literal(computerName(hostname))} = ${listOf(endsOf(causes))}`,
@@ -153,7 +163,7 @@ const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '            ');
 
 const BLANK = /^( *)\$(\w+) = ''(?= {2}#)/gm;
 
-/** What a person fills in where a command stands alone comes from `-Value` here. */
+/** Turns what a person fills in by hand in a single command into parameters given by `-Value`. */
 function filledIn(command: string): { command: string; asks: string[] } {
   const asks = [...command.matchAll(BLANK)].map(([, , name = '']) => name);
   const filled = command

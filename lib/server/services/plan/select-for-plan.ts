@@ -5,7 +5,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { openHostsOfWave } from '@/lib/server/services/change';
 import { refuseOtherHosts, selectHosts } from '@/lib/server/services/host';
 
-/** The hosts that a plan is asked for, frozen. Refused where they are no longer those that were shown. */
+/** The selected hosts of a plan, frozen. Refused if they are no longer those that the person was shown. */
 export async function selectForPlan(
   ctx: Ctx,
   { wave, ...selection }: PlanSelection,

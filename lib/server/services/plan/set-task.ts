@@ -15,7 +15,7 @@ import { readDetail } from './read-plans';
 type Mark = Pick<SetTaskInput, 'state' | 'note'>;
 type Task = StoredPlan['tasks'][number];
 
-/** What a person did of a plan. That it worked is said by the host's next snapshots alone. */
+/** Records what a person did in a plan. Only the host's next snapshots can prove that it worked. */
 export const setTask = verb({
   procedure: 'plan.setTask',
   route: { at: 'POST /api/v1/plans/:id/tasks/:task', operation: 'setPlanTask' },
@@ -57,7 +57,7 @@ async function markTask(
   await audit(tx, ctx, { action: 'plan.taskSet', subject: planSubject(plan.id), detail });
 }
 
-/** Once an hour at most, however often somebody takes it back and says it again. */
+/** Shows the same task as done at most once an hour, however often a person undoes and repeats it. */
 async function tellDone(tx: Db, ctx: Ctx, { plan, task }: { plan: StoredPlan; task: Task }): Promise<void> {
   const { id, hostId, groupKey } = task;
   const group = readContent(plan.content).groups.find(({ key }) => key === groupKey);
@@ -70,7 +70,7 @@ async function tellDone(tx: Db, ctx: Ctx, { plan, task }: { plan: StoredPlan; ta
 const isRestart = ({ content }: StoredPlan, groupKey: string) =>
   readContent(content).groups.some(({ key, kind }) => key === groupKey && kind === 'restart');
 
-/** A restart that is skipped is free for another plan, and taken back only while no other holds it. */
+/** A skipped restart is free for another plan. It can be taken back only while no other plan holds it. */
 async function holdOrLetGo(
   tx: Db,
   ctx: Ctx,

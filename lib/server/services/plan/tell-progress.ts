@@ -19,18 +19,21 @@ function turnsOf({ content, taskOf }: EvaluatedPlan): TaskTold[] {
   );
 }
 
-/** Tells each proof and each return of a plan's tasks once, however often it is asked to. Returns how many are new. */
+/**
+ * Records each proof and each return of a plan's tasks once, however often it is called. Returns the number
+ * of new ones.
+ */
 export const tellTurns = (tx: Db, plan: EvaluatedPlan, now: Date): Promise<number> =>
   tellTasks(tx, plan.stored, { turns: turnsOf(plan), now });
 
 const found = rowsOf('plans with news', { id: 'text' });
 
-/** So many at once; what is left is taken in the next round. */
+/** Plans of one round; the others follow in the next. */
 const AT_ONCE = 20;
 
 /**
- * Open plans of which a host was judged anew since their proofs were told. A snapshot that was received before may be
- * written after, so that ten minutes are looked at again: nothing is told twice.
+ * Open plans with a host that was judged again since their proofs were recorded. A snapshot that was received
+ * earlier may be stored later, so ten minutes are read again; nothing is recorded twice.
  */
 const plansWithNews = ({ db }: Ctx) => found(db)`
   SELECT p.id::text AS id FROM plan p
@@ -40,8 +43,8 @@ const plansWithNews = ({ db }: Ctx) => found(db)`
   ORDER BY p.progress_told_at NULLS FIRST, p.number LIMIT ${AT_ONCE}::int`;
 
 /**
- * Puts among the changes what later snapshots say of the tasks of open plans. Nothing else rests on it: the states of
- * tasks are read from history.
+ * Adds what later snapshots say about tasks of open plans to the changes. Nothing else depends on it: the
+ * states of tasks are read from history.
  */
 export async function noticeProgress({ ctx }: { ctx: Ctx }): Promise<void> {
   const ids = (await plansWithNews(ctx)).map(({ id }) => id);
@@ -50,7 +53,7 @@ export async function noticeProgress({ ctx }: { ctx: Ctx }): Promise<void> {
   let told = 0;
   for (const plan of plans)
     told += await transact(ctx.db, async (tx) => {
-      // A plan that was closed meanwhile has told its own end, and is changed no more.
+      // A plan closed meanwhile has recorded its own end and is no longer changed.
       const where = { id: plan.stored.id, closedAt: null };
       const { count } = await tx.plan.updateMany({ where, data: { progressToldAt: ctx.now } });
       return count > 0 ? tellTurns(tx, plan, ctx.now) : 0;

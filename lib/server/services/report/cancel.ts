@@ -8,7 +8,7 @@ import { verb } from '@/lib/server/verbs/verb';
 import { isFinished, keptUntilOf } from './describe';
 import { findReport, type StoredReport } from './internal';
 
-/** Ends the making of a report. One that is ready is never taken back. */
+/** Stops a report from being made. A finished report is never taken back. */
 export const cancelReport = verb({
   procedure: 'report.cancel',
   summary: 'Cancels a report that is being made.',
@@ -24,8 +24,8 @@ export const cancelReport = verb({
 });
 
 /**
- * Cancels a report that is being made; of one that is finished, an administrator removes what is older than the history
- * that it was made of is kept.
+ * Cancels a report that is being made. A finished one can be removed by an administrator once it is older
+ * than the retention of the history that it was made from.
  */
 export const deleteReport = verb({
   procedure: 'report.delete',

@@ -22,12 +22,12 @@ import { enqueueReport, refuseTooManyReports } from './queue';
 import { timesOfReport } from './times-of-report';
 import { titleOf } from './title-of-report';
 
-/** The schedule that asks, and for which of its dates. */
+/** The schedule that asks for the report, and the date for which it does. */
 export type AskedBy = { scheduleId: string; scheduled: Scheduled };
 
 type Order = Verb<CreateReportInput> & { by?: AskedBy };
 
-/** Asks for a report, which a job then makes: with the rights that its author has now. */
+/** Orders a report, which a job then makes with the rights that its author has now. */
 export async function orderReport({ ctx, input, by }: Order): Promise<CreatedReport> {
   authorize(ctx, 'report.make');
   const asked = parseInput(CreateReportInput, input);
@@ -95,8 +95,8 @@ export const createReport = verb({
 });
 
 /**
- * Which hosts, in a title: fabrics by their names only where every host of them is meant, and all fabrics only where the
- * author sees all.
+ * The hosts for a title: names of fabrics only if all their hosts are meant, "all fabrics" only if the author
+ * sees them all.
  */
 async function scopeName(ctx: Ctx, { fabric, ...others }: HostFilter, lang: Locale): Promise<string> {
   const text = reportText(lang);
@@ -123,10 +123,10 @@ async function nextNumber(tx: Db, day: string): Promise<string> {
   return `${prefix}${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`;
 }
 
-/** This server's own shell is called as its command is. */
+/** This server's own shell has the name of its command. */
 const nameOf = (actor: Ctx['actor']) => ('name' in actor ? actor.name : 'gf');
 
-/** A token is named with who made it. */
+/** The author's name; for a token also its maker. */
 async function authorOf({ actor, db }: Ctx) {
   const createdBy = recordedBy(actor);
   const createdName =

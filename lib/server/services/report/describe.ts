@@ -6,11 +6,11 @@ import { getReport } from './list';
 
 export const isFinished = ({ state }: { state: string }) => state !== 'queued' && state !== 'running';
 
-/** As long as the history that it was made of. */
+/** A report is kept as long as the history that it was made from. */
 export const keptUntilOf = (createdAt: Date, keptDays: number) =>
   new Date(createdAt.getTime() + keptDays * DAY_MS);
 
-/** A report with the key that it was signed with, and until when no person may remove it. */
+/** A report with the key that signed it, and the time before which no person may remove it. */
 export const describeReport = verb({
   procedure: 'report.get',
   route: { at: 'GET /api/v1/reports/:id', operation: 'getReport' },

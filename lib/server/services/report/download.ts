@@ -29,7 +29,7 @@ function whyMissing({ fromAt }: StoredReport, format: ReportFormat): string {
     : `The report has no ${format}: it is about a ${kind}`;
 }
 
-/** The bytes as they were made once. Each download is in the audit log. */
+/** The stored bytes of the report. Each download is recorded in the audit log. */
 export async function downloadReport({ ctx, input }: Verb<DownloadReportInput>): Promise<ReportDownload> {
   authorize(ctx, 'report.make');
   const { id, format } = parseInput(DownloadReportInput, input);
@@ -50,7 +50,7 @@ const PROOF_TYPES = {
   der: 'application/octet-stream',
 } as const satisfies Record<ReportProofInput['part'], string>;
 
-/** What is signed of a report, and the signatures over it, as they are in its pack. */
+/** The signed statement of a report with its signatures, as in its pack. */
 export async function readReportProof({ ctx, input }: Verb<ReportProofInput>): Promise<ReportDownload> {
   authorize(ctx, 'report.make');
   const { id, part } = parseInput(ReportProofInput, input);

@@ -7,7 +7,10 @@ import { doersOf } from '@/lib/server/services/operator';
 
 type Span = { from: Date; to: Date };
 
-/** Exceptions over hosts of a report that were in force within a time (from `from` up to and with `to`), oldest first. */
+/**
+ * Exceptions over hosts of a report that were in force within a time (from `from` to `to`, both included),
+ * oldest first.
+ */
 export async function exceptionsOfReport(
   ctx: Ctx,
   hostIds: readonly string[],
@@ -40,7 +43,7 @@ export async function exceptionsOfReport(
 
 type Stored = Awaited<ReturnType<typeof storedWithin>>[number];
 
-/** The hosts are matched elsewhere, because a query with ten thousand ids would hold up the server's loop. */
+/** The hosts are matched elsewhere, because a query with ten thousand ids would block the event loop. */
 const storedWithin = ({ db }: Ctx, { from, to }: Span) =>
   db.exception.findMany({
     where: { approvedAt: { lte: to }, endsAt: { gt: from } },
@@ -48,7 +51,10 @@ const storedWithin = ({ db }: Ctx, { from, to }: Span) =>
     include: { follows: { select: { number: true } } },
   });
 
-/** As they stood at `to`: a withdrawal that came later was not known, so a past report stays as it is. */
+/**
+ * Exceptions as they stood at `to`: a later withdrawal was not known then, so the report of a past time stays
+ * the same.
+ */
 async function approvedWithin(ctx: Ctx, span: Span): Promise<Stored[]> {
   const isKnown = ({ withdrawnAt }: Stored) => withdrawnAt !== null && withdrawnAt <= span.to;
   const stored = await storedWithin(ctx, span);
@@ -61,7 +67,7 @@ const termsOf = ({ id, number, causes, reason, control, owner, reviewAt, follows
   reviewAt: reviewAt.toISOString(),
 });
 
-/** Who took which step of it, and when. */
+/** The steps of an exception, who took them and when. */
 function stepsOf(stored: Stored, nameOf: (id: string) => string) {
   const { requestedBy, requestedAt, approvedBy, approvedAt, withdrawnBy, withdrawnAt } = stored;
   return {

@@ -16,7 +16,7 @@ import { coveredSpans } from '@/lib/server/services/history';
 import { grouped } from '@/lib/util/grouped';
 import { loopTurns } from '@/lib/util/loop-turns';
 
-/** A host that failed, as the list of failures names it. `leftAt` where it left the fleet within the period. */
+/** A host that failed, as the list of failures shows it. `leftAt` is set if it left the fleet within the period. */
 export type FailedHost = Pick<ReportFailure, 'hostname' | 'fabric' | 'cluster'> & {
   id: string;
   leftAt?: string;
@@ -29,10 +29,10 @@ type Figures = Pick<
   'transitions' | 'longestFailure' | 'failures' | 'meanTimeToRepairSeconds' | 'repairs' | 'hostHoursByCause'
 >;
 
-/** How many hosts are read at once: what they were, day by day, is held in memory, and decoded in one turn of the loop. */
+/** How many hosts are read at once: their days are held in memory and decoded in one turn of the event loop. */
 const BATCH = 50;
 
-/** What failed within a period, failure by failure, and what all of it comes to. What `goOn` throws ends the reading. */
+/** The failures within a period one by one, and their totals. An error thrown by `goOn` ends the reading. */
 export async function failuresOfPeriod(
   ctx: Ctx,
   hosts: readonly FailedHost[],

@@ -4,11 +4,11 @@ import { CONTROL_RELATIONS } from '@/lib/domain/report/controls';
 import type { Locale } from '@/lib/i18n/locales';
 import { loadMessages } from '@/lib/i18n/messages';
 
-/** What sentences name that is the same for each mistake. */
+/** Words that sentences about all mistakes use. */
 const [supports, partOf] = CONTROL_RELATIONS;
 const NAMED = { supports, partOf, shape: '{ "en": …, "fr": … }' };
 
-/** Each mistake of a file of a framework with its place, a line each. */
+/** Each mistake in a framework file on its own line, with its place. */
 export function mistakeLines(mistakes: readonly FrameworkMistake[], locale: Locale): string {
   const t = createTranslator({
     locale,
@@ -19,7 +19,7 @@ export function mistakeLines(mistakes: readonly FrameworkMistake[], locale: Loca
     control === null ? t('entry', { number }) : t('entryOf', { number, control });
   return mistakes
     .map(({ place, code, words }) => {
-      // Sound: a mistake has the words that its sentence names.
+      // Sound: a mistake has the words that its sentence uses.
       const said = t(code, { ...NAMED, ...words } as never);
       const where = place === null ? [] : [...(place.entry ? [entryText(place.entry)] : []), place.member];
       const named = where.filter((part) => part !== '').join(', ');

@@ -19,7 +19,10 @@ import { parseInput } from '@/lib/server/request/parse-input';
 import { verb } from '@/lib/server/verbs/verb';
 import { mistakeLines } from './framework-mistakes';
 
-/** What was stored was whole then; one that a newer version of the product refuses is left out, and not every other. */
+/**
+ * Stored frameworks were valid when they were imported. One that a newer version of the product refuses is
+ * left out, and the others stay.
+ */
 async function readBrought(db: Db): Promise<FrameworkFile[]> {
   const rows = await db.framework.findMany({ orderBy: { key: 'asc' } });
   return rows.flatMap(({ definition }) => FrameworkFile.safeParse(definition).data ?? []);
@@ -27,7 +30,7 @@ async function readBrought(db: Db): Promise<FrameworkFile[]> {
 
 const readAll = async (db: Db): Promise<FrameworkFile[]> => [...OWN_FRAMEWORKS, ...(await readBrought(db))];
 
-/** Frameworks in the order asked for. */
+/** Frameworks in the order of the keys. */
 export async function findFrameworks(db: Db, keys: readonly string[]): Promise<FrameworkFile[]> {
   if (keys.length === 0) return [];
   const all = await readAll(db);
@@ -47,7 +50,7 @@ const toRow = ({ counted: _, mappings, ...file }: FrameworkFile): FrameworkRow =
   isOwn: isOwnFramework(file.framework),
 });
 
-/** Those that a report may be asked for with: the product's own first. */
+/** The frameworks that a report can use, the product's own first. */
 export const listFrameworks = verb({
   procedure: 'report.frameworks',
   route: { at: 'GET /api/v1/reports/frameworks', operation: 'listReportFrameworks' },
@@ -61,10 +64,10 @@ export const listFrameworks = verb({
   },
 });
 
-/** The whole file is read by what reads it for gf, which names each entry that is wrong. */
+/** Only the key is parsed here: gf's parser reads the whole file and names each wrong entry. */
 const File = z.looseObject({ framework: z.string() });
 
-/** As a file, such as one that is to be changed and brought again. */
+/** A framework as a file that can be changed and imported again. */
 export const getFramework = verb({
   route: { at: 'GET /api/v1/frameworks/:key', tag: 'reports' },
   summary: 'Shows a framework as a file.',
@@ -79,7 +82,7 @@ export const getFramework = verb({
   },
 });
 
-/** A file that a door has parsed, as text again. One of no framework can be nested so deep that it cannot be written. */
+/** Turns a parsed file back into text. A file that is no framework may be nested too deep to be written. */
 function frameworkText(file: unknown): string {
   if (file === undefined || file === null)
     throw new ServiceError('invalid_json', 'There is nothing in it: send the file of a framework');
@@ -92,7 +95,7 @@ function frameworkText(file: unknown): string {
 
 type Brought = Verb<{ text: string; lang: 'en' | 'fr' }>;
 
-/** Brings a framework, or another version of one that was brought. Reports that were made stay as they are. */
+/** Imports a framework or a new version of one. Existing reports stay as they are. */
 export async function importFramework({ ctx, input }: Brought): Promise<FrameworkRow> {
   authorize(ctx, 'framework.manage');
   requireEveryFabric(ctx);
@@ -113,7 +116,7 @@ export async function importFramework({ ctx, input }: Brought): Promise<Framewor
   return toRow(file);
 }
 
-/** The same of a file that a door has parsed. */
+/** Imports a file that a door has already parsed. */
 export const bringFramework = verb({
   procedure: 'report.importFramework',
   route: {
@@ -134,7 +137,7 @@ export const bringFramework = verb({
     importFramework({ ctx, input: { text: frameworkText(file), lang } }),
 });
 
-/** Takes effect with the next report. One that waits to be made with this framework fails and says so. */
+/** Takes effect with the next report. A queued report that uses this framework fails and says so. */
 export const removeFramework = verb({
   procedure: 'report.removeFramework',
   route: { at: 'DELETE /api/v1/frameworks/:key', status: 204, tag: 'reports' },

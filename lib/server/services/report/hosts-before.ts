@@ -5,7 +5,7 @@ import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import type { Period } from '@/lib/server/db/history/compliance-time';
 import { hostsThatLeft } from '@/lib/server/db/history/period-facts';
 
-/** Hosts that left within the period and matched when they did: as they were a millisecond before. */
+/** Hosts that left within the period and matched until then, as they were a millisecond before they left. */
 export async function hostsBefore(ctx: Ctx, question: FleetQuestion, period: Period) {
   const found: Omit<ReportPeriod['left'][number], 'verified'>[] = [];
   for (const { hostId, leftAt } of await hostsThatLeft(ctx.db, period, question.fabrics)) {

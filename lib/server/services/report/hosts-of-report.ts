@@ -21,16 +21,22 @@ import { loopTurns } from '@/lib/util/loop-turns';
 
 type Outcome = { check: string; outcome: CheckOutcome };
 
-/** The hosts of a report, and what all checks of them come to: together, and each by itself. */
+/** The hosts of a report, and the counts of all their checks: in total and for each check. */
 export type HostsOfReport = { hosts: ReportHost[] } & Pick<ReportContent, 'checks' | 'byCheck'>;
 
-/** How many hosts are read at once: what they sent is held in memory meanwhile, and each answer decoded in one turn of the loop. */
+/**
+ * How many hosts are read at once: their snapshots are held in memory, and each answer is decoded in one turn
+ * of the event loop.
+ */
 const BATCH = 50;
 
-/** Called while the hosts are found and after each batch that was read, with how many of them there are. What it throws ends the work. */
+/**
+ * Called while hosts are searched and after each batch that was read, with the number done and in total. An
+ * error that it throws ends the work.
+ */
 export type Progress = (done: number, total: number) => Promise<void> | void;
 
-/** Every host that matches, those that are not compliant first, with what HGS objects to and what the host says of it. */
+/** Every host that matches, non-compliant ones first, with what HGS objects to and what the host says about it. */
 export async function hostsOfReport(
   ctx: Ctx,
   question: FleetQuestion,
@@ -44,7 +50,7 @@ export async function hostsOfReport(
   const rows = inOrder(found);
   await turns.take();
   const hosts: ReportHost[] = [];
-  // Counted between two hosts that are read: of all hosts at once it would hold up the server's loop.
+  // Counted batch by batch: counting all hosts at once would block the event loop.
   const counts = new Map<string, CheckCounts>();
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);
@@ -70,7 +76,7 @@ function addOutcomes(counts: Map<string, CheckCounts>, outcomes: readonly Outcom
   }
 }
 
-/** Each check has the documented ones in their order before any other that HGS named. */
+/** The counts of each check: documented checks in their order, then any others that HGS named. */
 function sumsOf(counts: ReadonlyMap<string, CheckCounts>): Omit<HostsOfReport, 'hosts'> {
   const checks = countOutcomes([]);
   for (const ofCheck of counts.values())
@@ -85,7 +91,7 @@ const WORST_FIRST = [
   'compliant',
 ] satisfies (typeof COMPLIANCE)[number][];
 
-/** Each with what it is compared by, which of ten thousand hosts is asked for a hundred thousand times. */
+/** Precomputes each host's sort key, because sorting ten thousand hosts compares a hundred thousand times. */
 function inOrder(rows: readonly FleetRow[]): FleetRow[] {
   const placed = rows.map((row) => ({
     row,
@@ -103,8 +109,8 @@ function inOrder(rows: readonly FleetRow[]): FleetRow[] {
 }
 
 /**
- * When the state was vouched for. Of a host that goes on sending, single snapshots are not kept for long: what is said of
- * it here is what will be known of it later as well.
+ * The times at which the state was vouched for. Single snapshots of a host that keeps sending are soon
+ * dropped, so only times that will still be known later are used.
  */
 function evidenceTimes(
   { reporting, since, lastObservedAt, stretchFrom }: FleetRow,

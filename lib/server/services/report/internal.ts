@@ -10,7 +10,10 @@ import { type RowOf, rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
-/** `seesReach` as a condition on the table of reports: only who sees all that its author saw may know of a report. */
+/**
+ * `seesReach` as SQL on the table of reports: only a caller who sees everything that its author saw may know
+ * about a report.
+ */
 export function isSeen(ctx: Ctx): Prisma.Sql {
   const scope = fabricScope(ctx);
   if (scope === 'all') return Prisma.sql`TRUE`;
@@ -46,7 +49,7 @@ const filesOf = rowsOf('files of reports', {
 });
 type StoredFile = RowOf<typeof filesOf>;
 
-/** Reads files without their bytes. Their sizes are known without reading them. */
+/** Describes files without reading their bytes; the sizes are stored. */
 const readFiles = (db: Db, ids: readonly string[]): Promise<StoredFile[]> =>
   filesOf(db)`
     SELECT report_id AS "reportId", format, octet_length(bytes) AS size, sha256 FROM report_file
@@ -58,8 +61,8 @@ async function idOfNumber(db: Db, number: string): Promise<string[]> {
 }
 
 /**
- * Finds it by its id or by its number, which stands in its files and in its page's address, so that is what people know.
- * Another's report is not found.
+ * Finds a report by its id, or by its number, which people know from its files and its address. A report
+ * outside the caller's reach is not found.
  */
 export async function findReport(ctx: Ctx, idOrNumber: string): Promise<StoredReport> {
   const ids = isUuid(idOrNumber) ? [idOrNumber] : await idOfNumber(ctx.db, idOrNumber);
@@ -68,7 +71,7 @@ export async function findReport(ctx: Ctx, idOrNumber: string): Promise<StoredRe
   return report;
 }
 
-/** The hosts that a report is about, out of the query string of a list. It has no time, no order and no pages. */
+/** Reads the hosts of a report from a list's query string. It may hold no time, order or page. */
 export function filterOf(text: string): HostFilter {
   const words = [...new URLSearchParams(text)];
   const other = words.find(([word]) => ['at', 'sort', 'order', 'limit', 'cursor'].includes(word));
@@ -81,7 +84,7 @@ export function filterOf(text: string): HostFilter {
   return reading.query.filter;
 }
 
-/** The words of the table are those that the verbs and its checks allow. */
+/** The casts are safe: only the verbs and the table's checks write these words. */
 export function toReportRow(report: StoredReport, names: ReadonlyMap<string, string>): ReportRow {
   const { id, number, title, timeZone, progress, digest } = report;
   const fabrics = report.fabricIds.map((fabricId) => names.get(fabricId) ?? fabricId);
@@ -120,7 +123,7 @@ function toMailRow(mail: StoredMail): ReportMailRow {
     recipient,
     state: state as ReportMailRow['state'],
     tries,
-    // Otherwise it is when a server that was killed would lose it.
+    // In other states `nextAt` is when a killed server would lose the mail.
     nextAt: state === 'waiting' ? (nextAt?.toISOString() ?? null) : null,
     changedAt: changedAt.toISOString(),
     problem: problemOf(mail),

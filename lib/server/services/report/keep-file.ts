@@ -4,10 +4,13 @@ import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import type { ReportFile } from '@/lib/server/report-formats';
 
-/** Encoding or decoding so much for a statement holds up the server's loop for some milliseconds; 25 MB at once took 450. */
+/**
+ * Encoding or decoding a piece of this size blocks the event loop for some milliseconds; 25 MB at once took
+ * 450.
+ */
 const PIECE_BYTES = 256 * 1024;
 
-/** PostgreSQL holds no longer value than a gigabyte, and needs some of it to say how long it is. */
+/** A PostgreSQL value cannot exceed a gigabyte, including its length header. */
 const LARGEST_BYTES = 1024 ** 3 - 1024;
 
 function refuseTooLarge({ format, bytes }: ReportFile): void {
@@ -19,7 +22,10 @@ function refuseTooLarge({ format, bytes }: ReportFile): void {
   );
 }
 
-/** Writes all files of a report, and tells after each piece what share of them is written. What `progress` throws ends it. */
+/**
+ * Writes all files of a report, and calls `progress` after each piece with the share that is written. An
+ * error that it throws ends the writing.
+ */
 export async function keepFiles(
   tx: Db,
   reportId: string,
@@ -36,7 +42,7 @@ export async function keepFiles(
     });
 }
 
-/** Writes a file in pieces that PostgreSQL puts together, within the transaction of the report that it belongs to. */
+/** Writes a file in pieces, which PostgreSQL joins, in the transaction of its report. */
 async function keepFile(
   tx: Db,
   reportId: string,
@@ -57,9 +63,9 @@ async function keepFile(
 
 const pieces = rowsOf('piece of a file of a report', { size: 'number', piece: 'bytes' });
 
-/** A file as it was made, read in such pieces as well; null where the report has none of this format. */
+/** Reads a file in such pieces too; null if the report has no file in this format. */
 export async function readFile(db: Db, reportId: string, format: ReportFormat): Promise<Uint8Array | null> {
-  // Each piece is put in its place as it comes: tens of megabytes are not copied at once either.
+  // Each piece is copied to its place at once, so that tens of megabytes are never copied together.
   let file = new Uint8Array();
   for (let start = 0, size = 1; start < size; start += PIECE_BYTES) {
     const [found] = await pieces(db)`

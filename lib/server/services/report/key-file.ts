@@ -45,7 +45,7 @@ async function toSigner(privateKey: KeyObject): Promise<Signer> {
   return { ...(await named({ x, y })), privateKey };
 }
 
-/** Undefined where the data folder has none yet. */
+/** The stored key; undefined if the data folder has none yet. */
 export async function readKey(place: KeyPlace): Promise<Signer | undefined> {
   let text: string | undefined;
   try {
@@ -63,7 +63,7 @@ const newKeyText = () => {
   return String(privateKey.export({ format: 'pem', type: 'pkcs8' }));
 };
 
-/** Made by gf as root, it still has to be read by the server, whose folder it is. */
+/** Gives the file to the owner of its folder: gf may create it as root, but the server has to read it. */
 function handToOwner(file: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(path.dirname(path.dirname(file)));
@@ -86,7 +86,7 @@ function writeKey(file: string, write: (file: string) => unknown): void {
   }
 }
 
-/** Made at first use. Of two processes that make one at once, both sign with the one that came first. */
+/** Creates the key at first use. If two processes do so at once, both use the one that came first. */
 export async function ensureKey(place: KeyPlace): Promise<Signer> {
   const found = await readKey(place);
   if (found) return found;
@@ -96,10 +96,10 @@ export async function ensureKey(place: KeyPlace): Promise<Signer> {
   throw new ServiceError('unavailable', sentence(place, 'was removed while it was made'));
 }
 
-/** Named after the key, so that of two rotations at once neither writes over the key of the other. */
+/** The file is named after its key, so that two simultaneous rotations do not overwrite each other's key. */
 const waitingFile = ({ file }: KeyPlace, kid: string) => `${file}.${kid}`;
 
-/** A new key, which is on disk beside the present one before anybody can take it into use. */
+/** Creates a new key. It is on disk beside the present one before anybody can start using it. */
 export async function makeKey(place: KeyPlace): Promise<Signer> {
   const text = newKeyText();
   const key = await toSigner(createPrivateKey(text));
@@ -107,16 +107,16 @@ export async function makeKey(place: KeyPlace): Promise<Signer> {
   return key;
 }
 
-/** The key of this id, where it still waits beside the earlier one. Beside a given file nothing is looked for. */
+/** The key with this id, if it still waits beside the previous one. A key in a given file has no waiting file. */
 export async function readWaitingKey(place: KeyPlace, kid: string): Promise<Signer | undefined> {
   return place.isGiven ? undefined : readKey({ file: waitingFile(place, kid), isGiven: false });
 }
 
-/** The earlier key is gone then. */
+/** Replaces the previous key, which is gone afterwards. */
 export const putInPlace = (place: KeyPlace, kid: string): void =>
   moveFile(waitingFile(place, kid), place.file);
 
-/** A server that could sign nothing says so when it starts, and not a month later. */
+/** Reports at the start of the server that it could not sign, instead of at the next report. */
 export async function checkReportKey(env: Env): Promise<void> {
   try {
     await readKey(keyPlaceOf(env));

@@ -20,12 +20,12 @@ import { keyPlaceOf, makeKey, putInPlace, readKey, readWaitingKey } from './key-
 
 type Added = 'used' | 'rotated';
 
-/** Null before the first key. */
+/** The id of the key in use; null before the first key. */
 async function keyInUse(db: Db): Promise<string | null> {
   return (await db.installation.findFirst({ select: { reportKid: true } }))?.reportKid ?? null;
 }
 
-/** Answers with the key in use, which is this one if there was none. */
+/** Takes this key into use if there is none yet. Returns the id of the key in use. */
 async function claimUse(db: Db, kid: string): Promise<string> {
   await db.installation.updateMany({ where: { reportKid: null }, data: { reportKid: kid } });
   return (await keyInUse(db)) ?? kid;
@@ -41,8 +41,8 @@ function otherKey(place: KeyPlace, inUse: string, kid?: string): ServiceError {
 }
 
 /**
- * What this server signs with; undefined where there is no key yet. A key that is not the one in use is refused and signs
- * nothing: after a leak it is enough to rotate once.
+ * The key with which this server signs; undefined if there is none yet. A key that is not in use is refused
+ * and signs nothing, so that after a leak one rotation is enough.
  */
 export async function readOwnKey(db: Db, place: KeyPlace): Promise<Signer | undefined> {
   const inUse = await keyInUse(db);
@@ -56,14 +56,15 @@ export async function readOwnKey(db: Db, place: KeyPlace): Promise<Signer | unde
   throw otherKey(place, inUse, key?.kid);
 }
 
-/** Says why this server signs nothing, where it has another key than the one in use, or none. */
+/** Throws the reason why this server cannot sign: its key is not the one in use, or it has none. */
 export async function refuseOtherKey(db: Db, place: KeyPlace): Promise<void> {
   await readOwnKey(db, place);
 }
 
 /**
- * Puts the key in use into the place of the earlier one, if it still waits beside it. Locked, so that no rotation comes
- * between and has its key written over. Whatever fails here keeps nobody from signing: who reads the key tries it again.
+ * Moves the key in use to the place of the previous one, if it still waits beside it. A lock keeps a
+ * simultaneous rotation from having its key overwritten. A failure here does not prevent signing, because the
+ * next reader of the key tries again.
  */
 async function keepKeyInUse(db: Db, place: KeyPlace): Promise<void> {
   const move = async (tx: Db) => {
@@ -74,7 +75,7 @@ async function keepKeyInUse(db: Db, place: KeyPlace): Promise<void> {
   await transact(db, move).catch(() => undefined);
 }
 
-/** A server says at its start that it could sign nothing. The first one that has a key takes it into use. */
+/** Reports at the start of the server that it could not sign. The first server that has a key takes it into use. */
 export async function startWithReportKey(db: Db, env: Env): Promise<void> {
   const place = keyPlaceOf(env);
   try {
@@ -86,9 +87,13 @@ export async function startWithReportKey(db: Db, env: Env): Promise<void> {
   }
 }
 
-/** Adds the key in the transaction of the report that it signs, so that no report is seen whose key nobody can get. */
+/**
+ * Adds the key in the transaction of the report that it signs, so that no report is visible without its
+ * public key.
+ */
 export async function addKey(tx: Db, ctx: Ctx, key: KnownKey): Promise<void> {
-  // Rotated since this report was begun: it is put back into the queue, which an error of another kind does not do.
+  // The key was rotated since this report was begun. A plain Error puts the report back into the queue; a
+  // ServiceError would not.
   if ((await claimUse(tx, key.kid)) !== key.kid) throw new Error('The key of reports was rotated meanwhile');
   await noteKey(tx, ctx, key, 'used');
 }
@@ -112,7 +117,10 @@ const readRows = (db: Db) =>
     include: { _count: { select: { signatures: true } } },
   });
 
-/** Every public key that ever signed here. Whoever holds a report may ask: nothing of it is secret. */
+/**
+ * Every public key that ever signed here. Anybody who holds a report may ask, because public keys are not
+ * secret.
+ */
 export async function getReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<ReportKeySet> {
   return jwksOf((await readRows(ctx.db)).map(({ kid, x, y }) => ({ kid, x, y })));
 }
@@ -131,7 +139,7 @@ export async function listReportKeys({ ctx }: Pick<Verb<never>, 'ctx'>): Promise
   }));
 }
 
-/** The same with where the private key is. */
+/** The public keys, and where the private key is. */
 export const describeReportKeys = verb({
   procedure: 'setting.reportKeys',
   route: { at: 'GET /api/v1/report-keys', tag: 'reports', operation: 'listReportKeys' },
@@ -146,7 +154,7 @@ export const describeReportKeys = verb({
   },
 });
 
-/** The key in a file that somebody else looks after, who has put another one there. */
+/** The key in a given file, in which an administrator has put a new one. */
 async function givenKey(db: Db, place: KeyPlace): Promise<Signer> {
   const key = await readKey(place);
   if (key !== undefined && key.kid !== (await keyInUse(db))) return key;
@@ -157,10 +165,11 @@ async function givenKey(db: Db, place: KeyPlace): Promise<Signer> {
 }
 
 /**
- * Reports are signed with another key from now on, by every server that has it and by no other. It is a new one, or the
- * one that was put into the given file. The earlier private key is gone; its public key stays, and with it every report
- * that it signed. A new one is on disk before it is in use, and the earlier one until then, so that whatever is cut short
- * leaves a server that signs. Within another transaction it stays beside the earlier one until a server next reads it.
+ * Makes every server sign reports with another key from now on, and refuse any other. It is a new key, or the
+ * one that was put into the given file. The previous private key is gone; its public key stays valid for
+ * every report that it signed. A new key is on disk before it is in use, and the previous one stays until
+ * then, so that an interrupted rotation leaves a server that can sign. Within another transaction the new key
+ * waits beside the previous one until a server next reads it.
  */
 export const rotateReportKey = verb({
   procedure: 'setting.rotateReportKey',

@@ -15,13 +15,13 @@ type Asked = Omit<ReportsQuestion, 'cursor' | 'limit'>;
 
 const isOwn = (ctx: Ctx) => Prisma.sql`created_by = ${recordedBy(ctx.actor)}`;
 
-/** A value of the filter's word `fabric`, as `formatHostQuery` has written it. */
+/** Whether the filter's word `fabric` has this value, as `formatHostQuery` writes it. */
 const isNamed = (value: string) => {
   const term = `&${new URLSearchParams({ fabric: value })}&`;
   return Prisma.sql`strpos('&' || filter || '&', ${term}) > 0`;
 };
 
-/** It names the fabric, or names none and leaves this one in, and its author saw it. */
+/** The report names the fabric, or names none, does not exclude this one, and its author saw it. */
 const isAbout = ({ id, name }: Fabric) => Prisma.sql`(
   ${isNamed(formatFilterValue(name))} OR ${isNamed(id)}
   OR filter !~ '(^|&)fabric=[^-]' AND NOT ${isNamed(formatFilterValue(name, true))}
@@ -42,7 +42,7 @@ async function fabricConditions(ctx: Ctx, { include, exclude }: FilterValues): P
   return include.length === 0 ? without : [any(named(include)), ...without];
 }
 
-/** What a list is of, besides which kind and by whom: the counts beside it are of these. */
+/** The conditions of a list except kind and author, whose counts are shown for these conditions. */
 export async function conditionsOf(ctx: Ctx, { state, fabric, days, search }: Asked): Promise<Prisma.Sql> {
   const since = days === null ? null : timestamp(new Date(ctx.now.getTime() - days * DAY_MS));
   const text = search.trim().toLowerCase();

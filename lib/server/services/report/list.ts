@@ -17,7 +17,7 @@ import { conditionsOf, countsOf, isChosen } from './list-question';
 const reportIds = rowsOf('ids of reports', { id: 'text', createdAt: 'time' });
 type Found = RowOf<typeof reportIds>;
 
-/** One page, the newest first, and how many match on all of them. */
+/** One page, newest first, and the number that match on all pages. */
 export const listReports = verb({
   procedure: 'report.list',
   route: { at: 'GET /api/v1/reports' },
@@ -59,7 +59,7 @@ export const listReports = verb({
   },
 });
 
-/** The report that a page begins beyond, and whether it leads back. */
+/** The page lies beyond this report; `towards` says in which direction. */
 type Place = { at: Date; id: string; towards: Towards } | null;
 
 const ORDER = {

@@ -5,7 +5,7 @@ import { reportText } from '@/lib/i18n/report-text';
 import { sharesOf } from '@/lib/i18n/share';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** What a mail says about a report that is ready. */
+/** What a mail says about a finished report. */
 export type Told = {
   number: string;
   title: string;
@@ -17,7 +17,7 @@ export type Told = {
   digest: string;
   scheduled: Scheduled;
   owner: string;
-  /** Its page, which asks for a session. */
+  /** The address of the report's page, which requires a session. */
   link: string;
   file: 'none' | 'attached' | 'tooLarge';
 };
@@ -25,8 +25,8 @@ export type Told = {
 export const FILE_MB_AT_MOST = 10;
 
 /**
- * Plain text alone: nothing in it is read as markup. What people and hosts named is shown with marks for what cannot be
- * seen, so that no line or header can begin in it.
+ * Plain text only, so nothing is read as markup. Invisible characters in names by people and hosts are shown
+ * as marks, so that they cannot start a new line or header.
  */
 export function mailText(told: Told): { subject: string; text: string } {
   const text = reportText(told.lang);

@@ -10,7 +10,10 @@ import { type NotificationKind, notify } from '@/lib/server/services/notificatio
 import { readFile } from './keep-file';
 import { FILE_MB_AT_MOST, mailText } from './mail-text';
 
-/** One mail for each recipient of its schedule: in the transaction that makes a report ready, or not at all. */
+/**
+ * Queues one mail for each recipient of the schedule, in the transaction that finishes the report, or not at
+ * all.
+ */
 export async function askForMails(tx: Db, ctx: Ctx, reportId: string): Promise<void> {
   const report = await tx.report.findUnique({ where: { id: reportId }, select: { schedule: true } });
   const recipients = report?.schedule?.recipients ?? [];
@@ -22,7 +25,7 @@ export async function askForMails(tx: Db, ctx: Ctx, reportId: string): Promise<v
   );
 }
 
-/** How the outbox sends them. */
+/** How the queue of notifications sends these mails. */
 export const reportMails: NotificationKind = {
   waitsMinutes: [1, 5, 15, 30, 60, 120, 240, 480],
   send: async (ctx, { payload, recipient }, { mailer, publicUrl }) => {
@@ -52,7 +55,7 @@ const NOT_CONFIGURED = {
 
 type MailOrder = { id: string; to: string; domain: string; publicUrl: string };
 
-/** Null where the report was removed meanwhile, and its mails with it. */
+/** Null if the report, and with it its mails, was removed meanwhile. */
 async function composeMail({ db }: Ctx, { id, to, domain, publicUrl }: MailOrder): Promise<Mail | null> {
   const report = await db.report.findUnique({ where: { id }, include: { schedule: true } });
   if (report === null) return null;

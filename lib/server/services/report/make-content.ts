@@ -35,7 +35,7 @@ import { knownFromAfter } from './known-from';
 import { factsOfPeriod, type PeriodFacts } from './period-of-report';
 import { methodOf, remediationOf } from './words-of-report';
 
-/** What a report is to be about; its times are over already. */
+/** What a report is about; its times have already passed. */
 export type ReportOrder = {
   id: string;
   number: string;
@@ -45,13 +45,13 @@ export type ReportOrder = {
   timeZone: string;
   generatedBy: string;
   installation?: Installation | undefined;
-  /** Keys of those that it rolls up the controls of. */
+  /** Keys of the frameworks whose controls the report evaluates. */
   frameworks: readonly string[];
 } & ({ kind: 'moment'; at: Date } | ({ kind: 'period' } & Period));
 
 /**
- * All that a report says, read with the rights of `ctx`. The figures follow from the hosts in it, so whoever holds it
- * can add them up again. Throws `before_history` where it asks for days that were dropped.
+ * The whole content of a report, read with the rights of `ctx`. All figures follow from the hosts in it, so a
+ * reader can check the sums. Throws `before_history` if it needs days that were dropped.
  */
 export async function makeContent({
   ctx,
@@ -134,7 +134,7 @@ function headOf(ctx: Ctx, order: ReportOrder, asOf: Date) {
   };
 }
 
-/** What is this long on its way is not late, and may come after a report was made. */
+/** A snapshot may be on its way for this long without being late, and arrive after the report was made. */
 const SETTLING_MS = HOUR_MS;
 
 const evidenceOf = (hosts: readonly ReportHost[], asOf: Date): ReportContent['evidence'] => ({
@@ -142,7 +142,7 @@ const evidenceOf = (hosts: readonly ReportHost[], asOf: Date): ReportContent['ev
   lateHosts: hosts.filter(({ lateEvidence }) => lateEvidence).length,
 });
 
-/** One after the other, so that the server's loop goes on between them. */
+/** Works on one host after the other, so that other work gets turns of the event loop. */
 async function figuresOf(hosts: readonly ReportHost[]) {
   const turns = loopTurns();
   await turns.take();
@@ -168,7 +168,7 @@ async function figuresOf(hosts: readonly ReportHost[]) {
 
 type Found = { hosts: readonly ReportHost[]; exceptions: readonly ReportException[]; lang: Locale };
 
-/** Some hosts at a time, so that the server's loop goes on between them. */
+/** Works on some hosts at a time, so that other work gets turns of the event loop. */
 async function frameworksOf(files: readonly FrameworkFile[], { hosts, exceptions, lang }: Found) {
   const covered = coveredBy(exceptions);
   const results: ReportContent['frameworks'] = [];
@@ -180,7 +180,7 @@ async function frameworksOf(files: readonly FrameworkFile[], { hosts, exceptions
   return results;
 }
 
-/** The names of the fabrics that hosts of the scope may be in, in an order that no host changes. */
+/** The names of the fabrics that hosts of the scope may be in, in an order independent of the hosts. */
 async function fabricsOf(ctx: Ctx, { fabric }: HostFilter): Promise<string[]> {
   const { include = [], exclude = [] } = fabric ?? {};
   const fabrics = await listFabrics({ ctx, input: { at: null } });
@@ -212,7 +212,7 @@ async function periodOf(
 
 const told = (text: Told, lang: Locale): string => (typeof text === 'string' ? text : text[lang]);
 
-/** What the hosts of a report say of the controls of a framework (`figures`), in the language of the report. */
+/** What the hosts of a report (`figures`) mean for the controls of a framework, in the report's language. */
 export function frameworkOf(
   { framework: key, version, name, controls, counted, mappings, ...reviewed }: FrameworkFile,
   figures: readonly ControlFigures[],

@@ -18,19 +18,19 @@ import { makeContent, type ReportOrder } from './make-content';
 import { tellProblem } from './problem-mails';
 import { begin, NoLongerWanted, type Own, type Work, type WorkLimits, whileOwn, workOn } from './work';
 
-/** The per cent of the progress that reading the hosts takes, and what there is once the files are made. Storing them is the rest. */
+/** The progress in per cent once the hosts are read, and once the files are made. Storing the files is the rest. */
 const READ_PERCENT = 80;
 const MADE_PERCENT = 90;
 
-/** Storing a gigabyte takes half a minute of a machine that has nothing else to do, where all else takes 30 s at most. */
+/** Storing a gigabyte takes half a minute on an idle machine, while everything else takes at most 30 s. */
 const KEEP_MS = 10 * 60_000;
-/** One statement puts a file together, of half a gigabyte and more. */
+/** One statement joins a file of half a gigabyte and more. */
 const PUT_TOGETHER_MS = 2 * 60_000;
 
 /**
- * Makes a report that was asked for, with the rights that its author had then. Nothing of it is seen before all of it
- * is written, so a server that ends midway leaves one that is begun anew. Throws what may go well another time, and leaves
- * it queued; what cannot (history that was dropped) is the report's failure.
+ * Makes an ordered report with the rights that its author had then. Nothing is visible before everything is
+ * written, so a report that a dying server leaves is begun again. Throws errors that may pass, so that the
+ * report stays queued; a lasting one (dropped history) makes the report fail.
  */
 export async function makeReport({
   ctx,
@@ -55,7 +55,7 @@ export async function makeReport({
   }
 }
 
-/** What the report says as its JSON format, and its totals: nothing else is held while files are made of it. */
+/** The report's content as JSON, and its totals: nothing else is held while its files are made. */
 async function readContent(ctx: Ctx, input: ReportOrder, { progress, signal }: Work) {
   const content = await makeContent({
     ctx,
@@ -66,7 +66,10 @@ async function readContent(ctx: Ctx, input: ReportOrder, { progress, signal }: W
   return { json: await jsonOfReport(content), totals: totalsOf(content) };
 }
 
-/** What may go well another time is thrown, for the queue to try again; of what is another server's by now nothing is said. */
+/**
+ * Rethrows an error that may pass, so that the queue tries again. A report that another server has taken over
+ * is left alone.
+ */
 async function endWith(ctx: Ctx, own: Own, error: unknown): Promise<void> {
   if (error instanceof NoLongerWanted) return;
   if (isServiceError(error)) return fail(ctx, whileOwn(own), { code: error.code, detail: error.message });
@@ -75,8 +78,8 @@ async function endWith(ctx: Ctx, own: Own, error: unknown): Promise<void> {
 }
 
 /**
- * Gives a report up that could not be made: said with it, not only in the log. Whoever tried last has put it back into the
- * queue; one that is being made is another server's.
+ * Marks a report as failed if it could not be made, so that the page shows it and not only the log. The last
+ * attempt has put it back into the queue; one that is being made belongs to another server.
  */
 export async function giveUpReport({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
   const detail = 'The server could not make it. Its log says why.';
@@ -95,7 +98,7 @@ async function fail({ db, now }: Ctx, where: Unfinished, failure: Failure): Prom
   });
 }
 
-/** Mails the failure of a scheduled report. A person who asked for a report sees it on screen. */
+/** Mails the failure of a scheduled report. A person who ordered a report sees it on the screen. */
 async function tellFailure(tx: Db, id: string, { code }: Failure): Promise<void> {
   const report = await tx.report.findUnique({ where: { id } });
   if (!report?.scheduleId || report.scheduled === null) return;
@@ -137,7 +140,7 @@ type Made = Awaited<ReturnType<typeof filesOfReport>> & {
   totals: ReportTotals;
 };
 
-/** Its state is written last: so long as files are being stored it can be cancelled. */
+/** Writes the state last, so that the report can be cancelled while its files are stored. */
 async function keep(ctx: Ctx, { progress }: Work, made: Made): Promise<void> {
   const { files, number, totals, signer, own } = made;
   const { id } = own;

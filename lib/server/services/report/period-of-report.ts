@@ -20,7 +20,7 @@ import { inTurns } from '@/lib/util/loop-turns';
 import { type FailedHost, failuresOfPeriod, type GoOn } from './failures-of-period';
 import { knownFromAfter } from './known-from';
 
-/** A host that a period is about: one of its end, or one that left the fleet before. */
+/** A host of a period: in the fleet at its end, or left before. */
 export type PeriodHost = FailedHost & Pick<ReportHost, 'fabric'>;
 
 export type PeriodFacts = {
@@ -28,7 +28,7 @@ export type PeriodFacts = {
   failures: ReportFailure[];
   /** Time by host. A host that was not in the fleet within the period has none. */
   times: ReadonlyMap<string, VerifiedTime>;
-  /** Hosts of which some time rests on late evidence. */
+  /** Hosts with some time that rests on late evidence. */
   lateIds: ReadonlySet<string>;
 };
 
@@ -64,11 +64,11 @@ export async function factsOfPeriod(
   return { period: found, failures: listed, times, lateIds: new Set(late.keys()) };
 }
 
-/** Only hosts that failed at all are looked at span by span. */
+/** Only hosts with failing time are read in detail. */
 const hasFailed = (time: ClassSeconds | undefined) =>
   time !== undefined && time.excepted + time.nonCompliant > 0;
 
-/** What the time of the hosts comes to: as much as is known soon enough to be shown before a report is made. */
+/** The time of all hosts by class, quickly enough to be shown before a report is made. */
 export async function timeOfPeriod(
   ctx: Ctx,
   hosts: readonly Pick<PeriodHost, 'id' | 'fabric'>[],
@@ -122,7 +122,7 @@ function timeOfGroup(hosts: readonly ById[], seconds: ReadonlyMap<string, ClassS
 
 const text = (ms: number) => new Date(ms).toISOString();
 
-/** The classes in the last minute of each day, as the Fabric page of that moment shows them and as the trend has them. */
+/** The classes in the last minute of each day, equal to the page Fabric of that moment and to the trend. */
 async function classesByDay(
   ctx: Ctx,
   question: FleetQuestion,
@@ -139,7 +139,7 @@ async function classesByDay(
   return counted;
 }
 
-/** The same hosts in the period before; null where history does not reach back so far. */
+/** The time of the same hosts in the previous period; null if history does not reach back so far. */
 async function timeBefore(
   ctx: Ctx,
   hosts: readonly ById[],

@@ -19,8 +19,9 @@ import { timeOfPeriod } from './period-of-report';
 import { timesOfReport } from './times-of-report';
 
 /**
- * Figures of the report that would be made of this. Classes are counted by the database and not host by host, so that it
- * answers while somebody fills in a form; time is added up as it is for the report. Nothing of it is kept.
+ * Figures of the report that this order would make. The database counts the classes, instead of reading each
+ * host, so that it answers while a person fills in the form. Time is added up as for the report. Nothing is
+ * stored.
  */
 export const previewReport = verb({
   procedure: 'report.preview',

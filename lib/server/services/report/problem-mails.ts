@@ -9,8 +9,8 @@ import { reachableAdministrators, reachableOperator } from '@/lib/server/service
 import { problemText } from './problem-text';
 
 /**
- * One mail for each person who can do something about it, put into the queue by the transaction that notes the
- * problem: for its date nobody is told twice.
+ * Queues one mail for each person who can solve the problem, in the transaction that records it. Nobody gets
+ * two mails for the same date.
  */
 export async function tellProblem(tx: Db, problem: ScheduleProblem): Promise<void> {
   const { scheduleId: id, kind, dueAt } = problem;
@@ -20,10 +20,13 @@ export async function tellProblem(tx: Db, problem: ScheduleProblem): Promise<voi
       job_key := ${`problem ${id} ${dueAt} ${kind} ${operatorId}`}::text, max_attempts := ${TRIES}::int)`;
 }
 
-/** The queue waits longer after each, for about three hours in all. */
+/** The queue waits longer after each attempt, about three hours in total. */
 const TRIES = 10;
 
-/** Its owner; where that is nobody who can sign in, or it has stopped, those who can take it over. */
+/**
+ * The owner of the schedule. If the owner cannot sign in, or the schedule has stopped: the people who can
+ * take it over.
+ */
 async function whomToTell(tx: Db, { scheduleId, kind }: ScheduleProblem): Promise<string[]> {
   const schedule = await tx.reportSchedule.findUnique({ where: { id: scheduleId } });
   if (schedule === null) return [];
@@ -40,7 +43,7 @@ export type ProblemOrder = ScheduleProblem & {
   isLastTry: boolean;
 };
 
-/** Sends one of them. Throws where the mail server may take it another time. */
+/** Sends one of these mails. Throws if the mail server may accept it later. */
 export async function mailProblem({ ctx, input }: Verb<ProblemOrder>): Promise<void> {
   const { scheduleId, operatorId, mailer, publicUrl, isLastTry, ...problem } = input;
   const schedule = await ctx.db.reportSchedule.findUnique({ where: { id: scheduleId } });

@@ -7,7 +7,7 @@ import { visibleText } from '@/lib/util/visible-text';
 type Told = Omit<ScheduleProblem, 'scheduleId'> & {
   schedule: string;
   owner: string;
-  /** Whether it is told to the owner, or to somebody who can take the schedule over. */
+  /** Whether the reader is the owner, or somebody who can take the schedule over. */
   isOwner: boolean;
   timeZone: string;
   lang: Locale;
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<string, 'beforeHistory' | 'invalid'>> = {
   invalid_value: 'invalid',
 };
 
-/** Plain text, as of the mail of a report: what people named is shown with marks for what cannot be seen. */
+/** Plain text, as in the mail of a report: invisible characters in names are shown as marks. */
 export function problemText(told: Told): { subject: string; text: string } {
   const { kind, lang, timeZone, number = '', code = '', link } = told;
   const text = reportText(lang);

@@ -6,21 +6,25 @@ import { isServiceError, ServiceError } from '@/lib/server/errors';
 import type { KeyPlace } from '@/lib/server/verbs/facilities';
 import { refuseOtherKey } from './keys';
 
-/** A server that is making a report says so every few seconds; after this it has gone, and another one begins anew. */
+/**
+ * A server that makes a report renews its lease every few seconds. After this time it counts as gone, and
+ * another server starts again.
+ */
 export const LEASE_MS = 30_000;
 export const BEAT_MS = 5_000;
 
 const TRIES = 5;
 
-/** Every report in the queue bears this beside its author, so that a server can leave them all to others. */
+/** Every queued report bears this group besides its author's, so that a server can leave all reports to others. */
 const ANY_REPORT = 'report';
 
-/** The queue has room for no more in the number that puts its jobs in order. */
+/** The highest priority that the queue can store. */
 const LAST_ROUND = 32_767;
 
 /**
- * Queues the job in the transaction that asks for the report, so that neither exists without the other. Authors take turns:
- * of each author one report is made in a round, and the first of a new author belongs to the round that is under way.
+ * Queues the job in the transaction that orders the report, so that neither exists without the other. Authors
+ * take turns: each round makes one report of each author, and the first report of a new author joins the
+ * present round.
  */
 export async function enqueueReport(tx: Db, id: string): Promise<void> {
   await tx.$executeRaw`
@@ -42,8 +46,9 @@ export async function enqueueReport(tx: Db, id: string): Promise<void> {
 type InPlace = { keyPlace: KeyPlace };
 
 /**
- * What the queue gives this server no report of. All of them, while the server has not the key that signs: they wait for one
- * that has it, and none of their tries is used up. Otherwise those of the authors of whom one is being made.
+ * The groups of reports that the queue does not give to this server. All of them while the server lacks the
+ * signing key: they wait for a server that has it, and use up no attempt. Otherwise those of authors with a
+ * report in the making.
  */
 export async function reportsToLeave({ ctx, input: { keyPlace } }: Verb<InPlace>): Promise<string[]> {
   try {
@@ -55,7 +60,10 @@ export async function reportsToLeave({ ctx, input: { keyPlace } }: Verb<InPlace>
   return authorsAtWork(ctx);
 }
 
-/** No second one of theirs is made meanwhile, on another server either, so that nobody keeps all servers busy. */
+/**
+ * Authors with a report in the making on any server: they get no second one meanwhile, so that nobody
+ * occupies all servers.
+ */
 async function authorsAtWork(ctx: Ctx): Promise<string[]> {
   const earliest = new Date(ctx.now.getTime() - LEASE_MS);
   const reports = await ctx.db.report.findMany({
@@ -65,11 +73,11 @@ async function authorsAtWork(ctx: Ctx): Promise<string[]> {
   return reports.map(({ createdBy }) => createdBy);
 }
 
-/** One is made and five wait. */
+/** One report is made while five wait. */
 const MOST_OF_AUTHOR = 6;
 const RETRY_SECONDS = 60;
 
-/** What schedules ask for is not counted: nobody could be told that it was refused. */
+/** Reports that schedules order do not count, because nobody would see the refusal. */
 export async function refuseTooManyReports(tx: Db, createdBy: string): Promise<void> {
   const where = { createdBy, scheduleId: null, state: { in: ['queued', 'running'] } };
   if ((await tx.report.count({ where })) < MOST_OF_AUTHOR) return;
@@ -83,8 +91,8 @@ export async function refuseTooManyReports(tx: Db, createdBy: string): Promise<v
 const abandoned = rowsOf('abandoned reports', { id: 'text' });
 
 /**
- * Puts reports back into the queue that nobody works on: whose server was killed while it made them, which the queue itself
- * would believe to be at work for four hours; and those that are queued without a job that the queue would still begin.
+ * Puts reports that nobody works on back into the queue: those whose server was killed, which the queue would
+ * consider active for four hours, and queued ones without a job that the queue would still start.
  */
 export async function enqueueAbandoned({ ctx }: { ctx: Ctx }): Promise<void> {
   const latest = timestamp(new Date(ctx.now.getTime() - LEASE_MS));

@@ -6,8 +6,8 @@ import { DAY_MS } from '@/lib/util/durations';
 const MOST_AT_ONCE = 200;
 
 /**
- * Removes what schedules no longer keep, with files and signatures, and notes each. Reports that a person asked for, and
- * those of a schedule that was deleted, are never removed by themselves.
+ * Removes the reports that schedules no longer keep, with files and signatures, and records each removal.
+ * Reports that a person ordered, and those of a deleted schedule, are never removed automatically.
  */
 export async function removeOldReports({ ctx }: { ctx: Ctx }): Promise<void> {
   const schedules = await ctx.db.reportSchedule.findMany({
@@ -18,7 +18,7 @@ export async function removeOldReports({ ctx }: { ctx: Ctx }): Promise<void> {
 
 type Kept = { id: string; keep: number; keepDays: number | null };
 
-/** Those that are ready count; one that failed goes with those that were made about then. */
+/** Only finished reports count towards the number to keep; failed ones are removed with those of the same age. */
 async function removeOf(ctx: Ctx, { id: scheduleId, keep, keepDays }: Kept): Promise<void> {
   const oldest = await ctx.db.report.findFirst({
     where: { scheduleId, state: 'ready' },

@@ -8,7 +8,7 @@ import { DAY_MS } from '@/lib/util/durations';
 
 export type ReportTimes = { from: Date | null; asOf: Date };
 
-/** Times that have passed, and of which history still knows. */
+/** Checks that times have passed and are still in history. */
 export async function timesOfReport(
   ctx: Ctx,
   asked: Pick<PreviewReportInput, 'at' | 'from' | 'to'>,

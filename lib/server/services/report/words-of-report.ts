@@ -14,7 +14,7 @@ const AT_LAST = ['causes', 'proof'] as const;
 const CLASSES = ['compliant', 'excepted', 'nonCompliant', 'unverified'] as const;
 const DEFINED = [...CLASSES, 'blockedVms', 'freedAlone', 'verifiedUntil', 'lastSnapshot'] as const;
 
-/** How the figures were found, said inside of each report. */
+/** How the figures were determined, as printed in each report. */
 export function methodOf(
   kind: ReportKind,
   { asOf, lang, timeZone }: { asOf: Date; lang: Locale; timeZone: string },
@@ -32,12 +32,15 @@ export function methodOf(
   };
 }
 
-/** How to fix each cause of these hosts, in the order of the catalogue; a cause it does not know is left out. */
+/**
+ * How to fix each cause of these hosts, in the order of the catalogue. Causes that the catalogue does not
+ * know are left out.
+ */
 export function remediationOf(
   hosts: readonly Pick<ReportHost, 'causes' | 'attestationMode'>[],
   lang: Locale,
 ): ReportContent['remediation'] {
-  // Each pair once: ten thousand hosts have few, and the catalogue is long.
+  // Each pair once: ten thousand hosts have few distinct ones, and the catalogue is long.
   const asked = new Map(
     hosts.flatMap(({ causes, attestationMode: mode }) =>
       causes.map((cause) => [`${mode}\n${cause}`, { cause, mode }] as const),

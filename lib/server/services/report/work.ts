@@ -5,23 +5,26 @@ import { ServiceError } from '@/lib/server/errors';
 import { HOUR_MS } from '@/lib/util/durations';
 import { BEAT_MS, LEASE_MS } from './queue';
 
-// Whose work a report is while it is being made, and what ends that work.
+// Which server works on a report, and when it must stop.
 
-/** Progress is written at most once in this many milliseconds, since each time costs a write. */
+/** Progress is written at most this often, because each time costs a write. */
 const TOLD_EVERY_MS = 1_000;
-/** A report of a hundred thousand hosts takes minutes. Whatever takes so long holds up all others. */
+/** A report on a hundred thousand hosts takes minutes. A longer one would hold up all others. */
 const LONGEST_MS = HOUR_MS;
 
-/** Thrown where somebody has cancelled the report, or another server has taken it over meanwhile. */
+/** Thrown if somebody has cancelled the report, or another server has taken it over. */
 export class NoLongerWanted extends Error {}
 
-/** A report that is being made, by whom: each time that it is begun is known by a word of its own. */
+/** A report and who is making it: each start has its own random `workedBy`. */
 export type Own = { id: string; workedBy: string };
 
-/** No longer so once it is cancelled, or another server has taken it over: then nothing of it may be written. */
+/**
+ * Matches until the report is cancelled or taken over by another server; after that nothing of it may be
+ * written.
+ */
 export const whileOwn = (own: Own) => ({ ...own, state: 'running' });
 
-/** Null where the report was cancelled, or another server is making it. */
+/** Null if the report was cancelled, or another server is making it. */
 export async function begin({ db, now }: Ctx, id: string): Promise<Own | null> {
   const isFree = [
     { state: 'queued' },
@@ -35,14 +38,14 @@ export async function begin({ db, now }: Ctx, id: string): Promise<Own | null> {
   return count > 0 ? { id, workedBy } : null;
 }
 
-/** `signal` tells that the server stops. */
+/** `signal` is aborted when the server stops. */
 export type WorkLimits = { signal?: AbortSignal | undefined; longestMs?: number };
 
 export type Work = ReturnType<typeof workOn>;
 
 /**
- * Says every few seconds that somebody is at work, and with `progress` how far. Both notice where it is in vain; `signal` ends
- * the work then, when the server stops, and when it has taken too long.
+ * Renews the lease every few seconds, and writes the progress. Both notice when the report is no longer
+ * wanted. `signal` then ends the work; it also does when the server stops or the work has taken too long.
  */
 export function workOn(db: Db, own: Own, { signal: stopped, longestMs = LONGEST_MS }: WorkLimits) {
   const ended = new AbortController();
@@ -51,7 +54,7 @@ export function workOn(db: Db, own: Own, { signal: stopped, longestMs = LONGEST_
     const { count } = await db.report.updateMany({ where: whileOwn(own), data });
     if (count === 0) ended.abort(new NoLongerWanted());
   };
-  // A beat that fails because the database is away is made up for by the next one.
+  // A renewal that fails because the database is away is made up for by the next one.
   const beating = setInterval(() => void tell({ workedAt: new Date() }).catch(() => undefined), BEAT_MS);
   const limit = setTimeout(() => ended.abort(tooLong(longestMs)), longestMs);
   let toldAt = 0;
@@ -69,7 +72,7 @@ export function workOn(db: Db, own: Own, { signal: stopped, longestMs = LONGEST_
   return { signal, progress, end };
 }
 
-/** It is not tried again: it would take as long. */
+/** This error is final, because another attempt would take as long. */
 const tooLong = (ms: number) =>
   new ServiceError(
     'unavailable',

@@ -1,7 +1,7 @@
 import type { ScheduleFields } from '@/lib/contracts/schedules';
 import type { AuditDetail } from '@/lib/server/audit/canonical';
 
-/** What the audit log keeps of a schedule: what it reports when, and to whom. */
+/** What the audit log records about a schedule: what it reports, when, and to whom. */
 export function scheduleDetail({
   name,
   report,

@@ -6,7 +6,7 @@ import { scheduleDetail } from './audit-detail';
 import { columnsOf, findSchedule, firstDate, ownerFrom, toScheduleRows } from './internal';
 import { refuseFields } from './refuse-fields';
 
-/** Reports that are made at each of its dates, with the rights that its owner has then. */
+/** Creates a schedule. At each of its dates a report is made with the rights that its owner has then. */
 export const createSchedule = verb({
   procedure: 'schedule.create',
   route: {

@@ -3,7 +3,7 @@ import { transact } from '@/lib/server/db/client';
 import { verb } from '@/lib/server/verbs/verb';
 import { lockSchedule } from './internal';
 
-/** Its reports stay, and nothing removes them by itself any more. */
+/** Deletes a schedule. Its reports stay and are no longer removed automatically. */
 export const deleteSchedule = verb({
   procedure: 'schedule.delete',
   route: {

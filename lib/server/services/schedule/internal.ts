@@ -8,7 +8,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { fabricNames } from '@/lib/server/services/fabric';
 import { lastOf } from './last-run';
 
-/** Dates that are shown. */
+/** How many of the next dates are shown. */
 const NEXT_SHOWN = 5;
 
 const WITH_LAST = {
@@ -25,21 +25,21 @@ export function rhythmOf(stored: Pick<StoredSchedule, 'every' | 'onDay' | 'at' |
   return { every: every as Rhythm['every'], on: onDay, at, timeZone };
 }
 
-/** The first date after now, at which it makes its next report. */
+/** The first date after now, for which it makes its next report. */
 export const firstDate = ({ every, on, at, timeZone }: ScheduleFields, now: Date): Date =>
   new Date(nextDate({ every, on, at, timeZone }, now.getTime()));
 
 const isOwnerOf = ({ actor }: Ctx, { ownerKind, ownerId }: StoredSchedule): boolean =>
   actor.kind === ownerKind && recordedBy(actor) === ownerId;
 
-/** As with a report: only who sees all that its owner saw, and its owner. */
+/** The rule for reports: the owner, and callers who see everything that the owner saw. */
 export const seesSchedule = (ctx: Ctx, stored: StoredSchedule): boolean =>
   isOwnerOf(ctx, stored) || seesReach(ctx, stored);
 
 export const mayChange = (ctx: Ctx, stored: StoredSchedule): boolean =>
   isOwnerOf(ctx, stored) || administers(ctx);
 
-/** Another's schedule is not found. */
+/** A schedule outside the caller's reach is not found. */
 export async function findSchedule(ctx: Ctx, id: string): Promise<StoredSchedule> {
   const [stored] = isUuid(id) ? await readSchedules(ctx.db, { id }) : [];
   if (stored === undefined || !seesSchedule(ctx, stored))
@@ -47,7 +47,7 @@ export async function findSchedule(ctx: Ctx, id: string): Promise<StoredSchedule
   return stored;
 }
 
-/** Reads a schedule to change it and locks it in the transaction, so that no date is met meanwhile. */
+/** Reads a schedule in order to change it. Locks it for the transaction, so that no date is handled meanwhile. */
 export async function lockSchedule(ctx: Ctx, id: string): Promise<StoredSchedule> {
   if (isUuid(id)) await ctx.db.$executeRaw`SELECT id FROM report_schedule WHERE id = ${id}::uuid FOR UPDATE`;
   const stored = await findSchedule(ctx, id);
@@ -55,7 +55,7 @@ export async function lockSchedule(ctx: Ctx, id: string): Promise<StoredSchedule
   throw new ServiceError('forbidden', 'Only its owner or an administrator may change this schedule');
 }
 
-/** Who makes its reports from now on, and what they see now. */
+/** The owner from now on, who makes its reports, with what they see now. */
 export function ownerFrom(ctx: Ctx) {
   const { actor } = ctx;
   const scope = fabricScope(ctx);
@@ -101,7 +101,7 @@ export async function toScheduleRows(ctx: Ctx, stored: readonly StoredSchedule[]
 
 function toRow(ctx: Ctx, stored: StoredSchedule, names: ReadonlyMap<string, string>): ScheduleRow {
   const { id, allFabrics, fabricIds, ownerName, createdAt, pausedAt, nextAt } = stored;
-  // The first one may have come a moment ago, and is not met yet.
+  // The first date may have just passed without having been handled.
   const dates = nextAt === null ? [] : nextDates(rhythmOf(stored), nextAt.getTime() - 1, NEXT_SHOWN);
   return {
     ...fieldsOf(stored),

@@ -8,14 +8,14 @@ type StoredRun = Prisma.ReportScheduleRunGetPayload<{
 
 type Last = NonNullable<ScheduleRow['last']>;
 
-/** Jobs look every few seconds: what came within a minute was on time. */
+/** Jobs run every few seconds, so within a minute counts as on time. */
 const LATE_AFTER_MS = 60_000;
 
 export const isLate = (dueAt: Date, at: Date): boolean => at.getTime() - dueAt.getTime() > LATE_AFTER_MS;
 
 const OPEN = ['waiting', 'sending'];
 
-/** What became of the newest date: its report, and the mails about it. */
+/** The result of the newest date: its report and the mails about it. */
 export function lastOf(run: StoredRun | undefined): ScheduleRow['last'] {
   if (run === undefined) return null;
   const { dueAt, ranAt, missed, report } = run;
@@ -38,7 +38,7 @@ function mailsOf(mails: Mails): Last['mails'] {
   const sent = mails.filter(({ state }) => state === 'sent').length;
   const open = mails.filter(({ state }) => OPEN.includes(state)).length;
   const inTrouble = mails.filter(({ state, code }) => state !== 'sent' && code !== null);
-  // What nobody tries any more comes before what is tried again.
+  // A mail that nobody tries again comes before one that is tried again.
   const troubled = inTrouble.find(({ state }) => !OPEN.includes(state)) ?? inTrouble[0];
   const problem = troubled === undefined ? null : problemOf(troubled);
   return { sent, open, failed: mails.length - sent - open, problem };

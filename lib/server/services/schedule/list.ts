@@ -4,7 +4,7 @@ import { ScheduleList, ScheduleRow } from '@/lib/contracts/schedules';
 import { verb } from '@/lib/server/verbs/verb';
 import { findSchedule, readSchedules, seesSchedule, toScheduleRows } from './internal';
 
-/** Lists schedules by name, those that are paused among them. */
+/** Lists schedules by name, including paused ones. */
 export const listSchedules = verb({
   procedure: 'schedule.list',
   route: { at: 'GET /api/v1/report-schedules', tag: 'reports', operation: 'listReportSchedules' },

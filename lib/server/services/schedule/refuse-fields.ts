@@ -7,7 +7,10 @@ import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
 import { filterOf } from '@/lib/server/services/report';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** Checks what the shape of the fields cannot: that the filter means something, and that this server sends such mail. */
+/**
+ * Checks what the schema of the fields cannot: that the filter is valid, and that this server can send such
+ * mail.
+ */
 export async function refuseFields(ctx: Ctx, fields: ScheduleFields, mail: MailFacts): Promise<void> {
   await refuseUnknownFabrics(ctx, readFilter(fields.report.filter), '/report/filter');
   refuseMail(fields, mail);

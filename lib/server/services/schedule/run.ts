@@ -11,7 +11,7 @@ import { orderReport, tellProblem } from '@/lib/server/services/report';
 import { readSchedules, rhythmOf, type StoredSchedule } from './internal';
 import { isLate } from './last-run';
 
-/** Puts every schedule whose date has come into the queue, once however many servers do so. */
+/** Queues every schedule whose date has come. It is queued once, however many servers do this. */
 export async function enqueueDueSchedules({ ctx }: { ctx: Ctx }): Promise<void> {
   const due = await ctx.db.reportSchedule.findMany({
     where: { nextAt: { lte: ctx.now } },
@@ -24,9 +24,10 @@ export async function enqueueDueSchedules({ ctx }: { ctx: Ctx }): Promise<void> 
 }
 
 /**
- * Meets the date of a schedule that has come: asks for its report, notes that it did and moves on to the next date, all
- * in one transaction that holds the schedule. A second server, or the same one after it was killed, finds it met. Of
- * several dates that nobody met the last one alone is, and says how many there were before it.
+ * Handles a date of a schedule that has come: orders its report, records that and moves on to the next date,
+ * in one transaction that locks the schedule. A second server, or the same one after a crash, finds the date
+ * handled. If several dates were missed, only the last one is handled, and the number of the others is
+ * recorded.
  */
 export async function runSchedule({ ctx, input: { id } }: Verb<{ id: string }>): Promise<void> {
   await transact(ctx.db, async (tx) => {
@@ -75,7 +76,7 @@ async function meet(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Pro
 
 type Asked = { reportId: string } | { failure: { code: string; detail: string } };
 
-/** Refusals come before anything is written; whatever else goes wrong undoes the whole and is tried again. */
+/** Refusals come before any write. Any other error rolls everything back and is tried again. */
 async function ask(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Promise<Asked> {
   try {
     const input = orderOf(stored, Date.parse(scheduled.dueAt));
@@ -87,7 +88,10 @@ async function ask(ctx: Ctx, stored: StoredSchedule, scheduled: Scheduled): Prom
   }
 }
 
-/** A moment is that of the date, also where it is met later; a period is the day, week or month that had ended then. */
+/**
+ * A report on a moment is for the date itself, even if it is handled later; a period is the day, week or
+ * month that had ended then.
+ */
 function orderOf(stored: StoredSchedule, dueMs: number): CreateReportInput {
   const report = stored.report as ScheduledReport;
   const timeZone = report.timeZone ?? stored.timeZone;
@@ -102,7 +106,10 @@ async function presentOwner({ db, now }: Ctx, stored: StoredSchedule): Promise<A
   return owner !== null && 'role' in owner && !mayDo(owner.role, 'report.make') ? null : owner;
 }
 
-/** Nobody's rights are left to make reports with. An administrator who changes or resumes it takes it over. */
+/**
+ * Pauses the schedule, because its owner's rights are gone. An administrator who changes or resumes it
+ * becomes its owner.
+ */
 async function stop(ctx: Ctx, { id, name, ownerName }: StoredSchedule, { dueAt }: Scheduled): Promise<void> {
   const data = { nextAt: null, pausedAt: ctx.now, stopped: 'ownerGone' };
   await ctx.db.reportSchedule.update({ where: { id }, data, select: { id: true } });

@@ -23,8 +23,8 @@ import {
 import { refuseFields } from './refuse-fields';
 
 /**
- * Changes, pauses or resumes a schedule. Whoever changes or resumes it is its owner from then on: it never makes more
- * than they may see. To pause it takes nothing over.
+ * Changes, pauses or resumes a schedule. Whoever changes or resumes it becomes its owner, so that it never
+ * reports more than they may see. Pausing does not change the owner.
  */
 export const updateSchedule = verb({
   procedure: 'schedule.update',
@@ -62,7 +62,7 @@ function actionOf(before: ScheduleFields, after: ScheduleFields, isPause: boolea
   return !before.enabled && after.enabled ? 'reportSchedule.resumed' : 'reportSchedule.changed';
 }
 
-/** A date that has come and is not met yet is not lost by a change of something else. */
+/** Changing something else does not lose a date that has come but is not handled yet. */
 function datesOf(ctx: Ctx, stored: StoredSchedule, after: ScheduleFields) {
   if (!after.enabled) return { nextAt: null, pausedAt: stored.pausedAt ?? ctx.now };
   const isSameRhythm =

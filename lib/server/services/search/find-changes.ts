@@ -14,8 +14,8 @@ const LOOKED_BACK_MS = 30 * DAY_MS;
 type Hosts = Promise<readonly HitOf<'host'>[]>;
 
 /**
- * The newest changes of the last 30 days: those of a kind that is named, of any host or of those that the other words say, and
- * those of a host that is named whole. Whoever types a part of a name looks for hosts.
+ * The newest changes of the last 30 days: of a kind that the text names, on any host or on those that the
+ * other words match; and all changes of a host that is named in full. Part of a name finds hosts instead.
  */
 export async function findChanges(asked: Asked, hosts: Hosts): Promise<HitOf<'change'>[]> {
   const { ctx, question, words } = asked;
@@ -61,7 +61,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 const namesOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-/** An older server may have written kinds that this one does not know. */
+/** A server of another version may have written kinds that this one does not know. */
 type Titles = Readonly<Partial<Record<string, string>>>;
 
 function hitOf(change: FleetChange, wanted: string, titles: Titles): HitOf<'change'> {
@@ -76,13 +76,13 @@ function hitOf(change: FleetChange, wanted: string, titles: Titles): HitOf<'chan
   };
 }
 
-/** What each kind is called: as a host's timeline has it, where it tells that kind as an event. */
+/** The title of each kind, as a host's timeline shows it if it has that event. */
 export function titlesOfChanges(lang: Locale): Readonly<Record<ChangeKind, string>> {
   const { host, changeWords } = loadMessages(lang);
   return { ...host.timeline.event, ...changeWords.title };
 }
 
-/** The titles, and the other words by which somebody may look for a kind. */
+/** The titles, and other words with which a person may search for a kind. */
 export function textsOfChanges(lang: Locale): ChangeTexts {
   const { any, ignored, further: some } = loadMessages(lang).changeWords;
   const further: Partial<Record<ChangeKind, string>> = some;

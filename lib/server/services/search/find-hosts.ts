@@ -7,12 +7,15 @@ import { hostsFromName } from '@/lib/server/db/fleet/answers/hosts-from-name';
 import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { type Asked, oneMore } from './internal';
 
-/** So many of the hosts that hold the text, or begin with it, are put in order, the first by name: of more nobody reads the fifth. */
+/**
+ * At most this many hosts that contain the text, or begin with it, are ranked, the first by name: nobody
+ * reads beyond the first few.
+ */
 const RANKED_AT_MOST = 100;
 
 /**
- * Hosts by name, FQDN, cluster, owner, model, firmware or id. Names that begin with the text are found by their index,
- * however many there are; only where these are too few are all texts looked through.
+ * Hosts by name, FQDN, cluster, owner, model, firmware or id. An index finds names that begin with the text,
+ * however many there are; all texts are searched only if these are too few.
  */
 export async function findHosts(asked: Asked): Promise<HitOf<'host'>[]> {
   const { words } = asked;
@@ -31,11 +34,11 @@ export async function findHosts(asked: Asked): Promise<HitOf<'host'>[]> {
 
 const placeOf = ({ state }: FleetRow) => STATE_ORDER.indexOf(state);
 
-/** As the list orders them (`SEVERITY_KEY`), of hosts that come by name: the worst state, then most shielded VMs. */
+/** Sorts as the list does (`SEVERITY_KEY`): worst state, then most shielded VMs. The hosts come sorted by name. */
 const worstFirst = (one: FleetRow, other: FleetRow) =>
   placeOf(one) - placeOf(other) || (other.shieldedVms ?? -1) - (one.shieldedVms ?? -1);
 
-/** History has no index of names. */
+/** History has no index of names, so all names of that time are read. */
 async function namesFrom(asked: Asked): Promise<FleetRow[]> {
   const { ctx, question, words } = asked;
   if ('at' in question.when) return [];

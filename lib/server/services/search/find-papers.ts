@@ -5,7 +5,10 @@ import { findNamedPlans } from '@/lib/server/services/plan';
 import { listReports } from '@/lib/server/services/report';
 import { type Asked, may, oneMore } from './internal';
 
-/** Plans, exceptions and reports by number, name and words, as far as the caller may read them; they are told as they are now. */
+/**
+ * Plans, exceptions and reports by number, name and words, as far as the caller may read them, always in
+ * their present state.
+ */
 export async function findPapers(asked: Asked): Promise<SearchHit[]> {
   const { ctx } = asked;
   const [plans, exceptions, reports] = await Promise.all([
@@ -16,7 +19,7 @@ export async function findPapers(asked: Asked): Promise<SearchHit[]> {
   return [...plans, ...exceptions, ...reports];
 }
 
-/** A bare number is the number of many things: what begins with it goes before. */
+/** A bare number fits many things, so a number that begins with it ranks first. */
 function matchOfPaper({ q }: Asked['words'], isNumber: boolean, texts: readonly string[]): Match {
   const match = bestMatch(texts, q) ?? 'other';
   if (!isNumber || match === 'exact') return match;
@@ -38,7 +41,7 @@ async function exceptionsOf(asked: Asked): Promise<HitOf<'exception'>[]> {
   const found = await findNamedExceptions(asked.ctx, asked.words.q, oneMore(asked));
   return found.map(({ isNumber, ...exception }) => ({
     kind: 'exception',
-    // One that is found by its owner alone stands behind the owner.
+    // An exception found by its owner alone ranks after the owner.
     match: matchOfPaper(asked.words, isNumber, [exception.name, exception.control]),
     ...exception,
   }));

@@ -13,7 +13,10 @@ import { type Asked, inPast } from './internal';
 
 const LOOKED_BACK_MS = 30 * DAY_MS;
 
-/** Waves of the last 30 days by id, cluster, firmware, what their hosts fail by since, and the word wave with any of these. */
+/**
+ * Waves of the last 30 days by id, cluster, firmware or the cause that their hosts got, also together with
+ * the word wave.
+ */
 export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
   const { question, words } = asked;
   const to = momentOf(question.when);
@@ -21,7 +24,7 @@ export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
   const from = new Date(to.getTime() - LOOKED_BACK_MS);
   const { wave: name } = loadMessages(words.lang).changeWords;
   return inPast(asked, async (view) => {
-    // As on the page of waves; the trend marks larger ones alone.
+    // The limit of the page of waves; the trend marks only larger ones.
     const waves = await countedForTheWorse(view, { ...within, from, hosts: LEAST_HOSTS });
     const matchOf = ({ told }: CountedWave, firmware: string) => {
       const { id, cluster, fabric, to: state, causes } = told;
@@ -40,8 +43,8 @@ export function findWaves(asked: Asked): Promise<HitOf<'wave'>[]> {
 const VERSION = /\d+\.\d/;
 
 /**
- * What firmware a host of each wave had when it turned, and which was replaced by it shortly before: the first host stands for
- * all. Read only for a text with a version in it.
+ * The firmware of each wave's hosts when they turned, and firmware that was replaced shortly before. The
+ * first host stands for all. Read only if the text contains a version.
  */
 async function firmwareOf(
   db: Db,
@@ -76,7 +79,7 @@ async function firmwareOf(
   return known;
 }
 
-/** Nothing is said of a firmware that is not known. */
+/** Text about known firmware versions only. */
 function textOf(versions: readonly (string | null)[], lang: Locale): string {
   const known = new Set(versions.filter((version) => version !== null));
   return known.size === 0 ? '' : [loadMessages(lang).changeWords.firmware, ...known].join(' ');

@@ -7,7 +7,7 @@ import { remediationText } from '@/lib/i18n/remediation-text';
 import { type CountedWord, countWords } from '@/lib/server/db/fleet/answers/named-words';
 import type { Asked } from './internal';
 
-/** Clusters, and owners, that are put in order, the first by name. */
+/** Clusters, and owners, that are ranked, the first by name. */
 const NAMED_AT_MOST = 200;
 
 /** Titles by key: some keys have one for each attestation mode. */
@@ -21,18 +21,18 @@ function titlesIn(lang: 'en' | 'fr'): Titles {
   return titles;
 }
 
-/** Clusters, owners, what hosts fail by, and how to fix it: what the fleet has, and what else the catalogue knows. */
+/** Clusters, owners, causes, and how to fix them: what the fleet has, and what else the catalogue knows. */
 export async function findWords(asked: Asked): Promise<SearchHit[]> {
   const { ctx, question, words } = asked;
   const counted = await countWords(ctx.db, question, { name: words.q, limit: NAMED_AT_MOST });
   const titles = titlesIn(words.lang);
   const checks = new Set(namesOf('check', counted, DOCUMENTED_CHECKS));
-  // What fails by a check is found once, as that check.
+  // A cause that is a check is found once, as that check.
   const causes = namesOf('cause', counted, [...STATUS_CAUSES, ...SPECIAL_CAUSES]).filter(
     (cause) => !checks.has(cause),
   );
   const hostsOf = new Map(counted.map(({ word, value, hosts }) => [`${word} ${value}`, hosts]));
-  // A host may name a check "constructor", which an object would answer for.
+  // A host may name a check "constructor", which a plain object would find, so this is a Map.
   const shortNames = new Map(Object.entries(loadMessages(words.lang).fleet.cause));
   const looked = { hostsOf, titles, shortNames, wanted: words.q };
   return [
@@ -66,12 +66,12 @@ function ownerHit({ word, value, hosts }: CountedWord, wanted: string): HitOf<'o
 type Looked = {
   hostsOf: ReadonlyMap<string, number>;
   titles: Titles;
-  /** What the list of hosts calls a cause. */
+  /** The short names of causes in the list of hosts. */
   shortNames: ReadonlyMap<string, string>;
   wanted: string;
 };
 
-/** Looks at its name, what the list calls it and its titles; a name that only this fleet has is told without a title. */
+/** Compares the name, the short name and the titles. A name that only this fleet has is shown without a title. */
 function lookAt(word: 'check' | 'cause', name: string, { hostsOf, titles, shortNames, wanted }: Looked) {
   const known = titles.get(name) ?? [];
   const match = bestMatch([name, shortNames.get(name) ?? name, ...known], wanted);

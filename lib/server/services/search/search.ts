@@ -16,8 +16,9 @@ import { findWords } from './find-words';
 import { type Asked, may } from './internal';
 
 /**
- * Whatever somebody may look for by a name, a number or a word, the best first and few of each kind. It finds what the
- * caller may read: hosts and what they have within the fabrics, everything else as its own list shows it.
+ * Finds things by a name, a number or a word, the best first and few of each kind. It finds only what the
+ * caller may read: hosts and their parts within the caller's fabrics, everything else as its own list shows
+ * it.
  */
 export const search = verb({
   procedure: 'search.find',
@@ -55,7 +56,7 @@ async function findFabrics({ ctx, words }: Asked): Promise<SearchHit[]> {
   });
 }
 
-/** The best of each kind, and of which kinds there are more. */
+/** The best of each kind, and the kinds of which there are more. */
 function firstOfEach(hits: readonly SearchHit[], limit: number): Pick<SearchAnswer, 'hits' | 'more'> {
   const kinds = SEARCH_KINDS.map((kind) => inOrderOfMatch(hits.filter((hit) => hit.kind === kind)));
   return {
@@ -64,7 +65,7 @@ function firstOfEach(hits: readonly SearchHit[], limit: number): Pick<SearchAnsw
   };
 }
 
-/** People with an account, by name and e-mail address, for who manages them. */
+/** People with an account, by name and e-mail address, if the caller manages operators. */
 async function findOperators({ ctx, words }: Asked): Promise<HitOf<'operator'>[]> {
   if (!may(ctx, 'operator.manage')) return [];
   const operators = await listOperators({ ctx });

@@ -12,7 +12,7 @@ import { JUDGE_VERSION } from '@/lib/server/services/snapshot';
 import { lastBackup } from '@/lib/server/services/system';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** What runs here, on what, and how old its last backup is: what an administrator says to whoever helps. */
+/** The version, the environment and the age of the last backup: what an administrator tells a supporter. */
 export const describeInstallation = verb({
   procedure: 'setting.about',
   route: { at: 'GET /api/v1/about', tag: 'settings' },

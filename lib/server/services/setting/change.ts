@@ -8,7 +8,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 import { describeSettings, type SettingsEnv, storedSettings } from './internal';
 
-/** Sets what holds for the whole installation; refused for who has not seen its last change. */
+/** Sets what holds for the whole installation. Refused if the caller has not seen the last change. */
 export const changeSettings = verb({
   procedure: 'setting.change',
   route: { at: 'PATCH /api/v1/settings' },
@@ -67,7 +67,7 @@ const changesOf = (stored: StoredSettings, asked: Asked): Change[] =>
     return to === undefined || to === from ? [] : [{ name, from, to }];
   });
 
-/** False where another change came first. */
+/** Returns false if another change came first. */
 async function write(ctx: Ctx, version: number, changes: readonly Change[]): Promise<boolean> {
   const { count } = await ctx.db.installation.updateMany({
     where: { settingsVersion: version },
@@ -79,7 +79,7 @@ async function write(ctx: Ctx, version: number, changes: readonly Change[]): Pro
     },
   });
   if (count === 0) return false;
-  // Null is what a setting is where nobody sets it.
+  // Null is the value of a setting that nobody sets.
   const detail = Object.fromEntries(changes.map(({ name, from, to }) => [name, { from, to }]));
   await audit(ctx.db, ctx, { action: 'setting.changed', detail });
   return true;

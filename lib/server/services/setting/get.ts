@@ -4,7 +4,7 @@ import { requireEveryFabric } from '@/lib/server/auth/authorize';
 import { verb } from '@/lib/server/verbs/verb';
 import { describeSettings } from './internal';
 
-/** What holds for the whole installation, where each value comes from, and what it may be. */
+/** The settings of the whole installation, the origin of each value, and its allowed values. */
 export const getSettings = verb({
   procedure: 'setting.get',
   route: { at: 'GET /api/v1/settings' },

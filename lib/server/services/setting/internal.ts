@@ -8,12 +8,12 @@ import { mailSettingOf } from '@/lib/server/mail/mail-facts';
 import type { Env } from '@/lib/server/process/env';
 import { doersOf } from '@/lib/server/services/operator';
 
-/** What of the environment the settings are made of. */
+/** The part of the environment that settings depend on. */
 export type SettingsEnv = Pick<Env, 'given' | 'mail'>;
 
 const NOTHING_STORED: StoredSettings = ofEachSetting(() => null);
 
-/** A database that no server has started on yet has nothing stored. */
+/** A database on which no server has started yet stores nothing. */
 export async function storedSettings(db: Db) {
   const row = await db.installation.findUnique({ where: { id: 1 } });
   if (row === null) return { stored: NOTHING_STORED, version: null, changedAt: null, changedBy: null };

@@ -3,7 +3,10 @@ import { SendingInterval } from '@/lib/contracts/settings';
 import { SILENT_INTERVALS } from '@/lib/domain/reporting';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** How often hosts are told to send, and after how long without a snapshot they are silent, for whoever sees hosts. */
+/**
+ * How often hosts are told to send, and after how long without a snapshot they are silent, for everybody who
+ * sees hosts.
+ */
 export const getSendingInterval = verb({
   procedure: 'setting.sendingInterval',
   summary: 'Says how often hosts are told to send, and when they count as silent.',

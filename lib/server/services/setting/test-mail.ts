@@ -6,7 +6,7 @@ import { transact } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 
-/** Sends one mail to whoever asks, and tells what the mail server said. Nobody else is ever written to. */
+/** Sends one mail to the caller, and returns the answer of the mail server. Nobody else is ever mailed. */
 export const sendTestMail = verb({
   procedure: 'setting.testMail',
   route: { at: 'POST /api/v1/settings/test-mail' },

@@ -8,10 +8,10 @@ import { foldCauseOf } from './fold-allowance';
 import type { Answer } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
 
-/** A delivery and whoever waits for its answer. */
+/** A delivery and the request that waits for its answer. */
 export type Answering = {
   delivery: Delivery;
-  /** Also once its time was over. */
+  /** True also once the time for the answer was over. */
   isAnswered: () => boolean;
   resolve: (results: SnapshotResult[] | null) => void;
   reject: (error: unknown) => void;
@@ -19,7 +19,7 @@ export type Answering = {
 
 export type Answers = ReturnType<typeof createAnswers>;
 
-/** Answers each waiting request, and reports to the observer why one was refused or put off. */
+/** Answers each waiting request, and reports to the observer why one was refused or deferred. */
 export function createAnswers(observer: IngestObserver) {
   const overLimit = createStandingRefusals();
 
@@ -50,10 +50,10 @@ export function createAnswers(observer: IngestObserver) {
   return { answer, putOff, standingRefusal: overLimit.standing };
 }
 
-/** The database is gone or full, and not only slow with what it was asked. */
+/** Whether the database is gone or full, and not merely slow with this statement. */
 export const isAway = (error: unknown) => isDatabaseAway(error) && !isStatementTimeout(error);
 
-/** A host over its limit is counted again after this: counting costs more than refusing. */
+/** A host over its limit is counted again after this time, because counting costs more than refusing. */
 const COUNTED_AGAIN_AFTER_MS = 30_000;
 
 function createStandingRefusals() {

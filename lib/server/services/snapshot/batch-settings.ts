@@ -3,13 +3,13 @@ import type { FoldAllowance } from './fold-allowance';
 export type BatchSettings = {
   reportIntervalSeconds: number;
   retentionDays: number;
-  /** How long a statement of a batch may take; absent where whoever writes would rather wait than be put off. */
+  /** How long a statement of a batch may take; absent if the writer prefers to wait. */
   statementMs?: number;
-  /** How much may be folded anew for each host; absent where whoever writes sends in its own interest. */
+  /** How much may be folded again for each host; absent if the writer sends in its own interest. */
   folds?: FoldAllowance;
   /**
-   * Receipts of which more are not folded among other hosts: a batch that would is given up (`LongFoldsError`). Absent
-   * where nobody else waits for what is written.
+   * Histories with more receipts are not folded together with other hosts: the batch is given up
+   * (`LongFoldsError`). Absent if nobody else waits for the write.
    */
   longFold?: number;
 };

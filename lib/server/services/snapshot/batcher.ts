@@ -8,16 +8,16 @@ import { type IngestObserver, UNOBSERVED } from './ingest-observer';
 import { IngestQueue, sizeOf, type Waiting } from './ingest-queue';
 import { createWriter } from './write-deliveries';
 
-/** Every request is answered within 10 s, also when PostgreSQL hangs. */
+/** Every request is answered within 10 s, even if PostgreSQL hangs. */
 const ANSWER_WITHIN_MS = 8_000;
 
 export type SnapshotBatcher = {
-  /** Resolves once what it answers is committed. Throws `unavailable` when that cannot be had in time. */
+  /** Resolves once its answer is committed. Throws `unavailable` if that takes too long. */
   deliver: (delivery: Delivery) => Promise<SnapshotResult[] | null>;
-  /** Resolves when nothing waits and nothing is in flight. */
+  /** Resolves when nothing is queued or in flight. */
   drain: () => Promise<void>;
   waiting: () => number;
-  /** How long the oldest request has been waiting or under way; 0 where there is none. */
+  /** How long the oldest request has been queued or in flight; 0 if there is none. */
   oldestMs: () => number;
 };
 
@@ -35,7 +35,7 @@ export function createBatcher(
   const queue = new IngestQueue({ ...writer, refuseFull });
 
   function refusalOf(delivery: Delivery): ServiceError | undefined {
-    // A body that was refused has its own answer, and says that its host is faulty or locked.
+    // A body that was refused gets its own answer, and shows that its host is faulty or locked.
     const standing = delivery.bodyFault === null ? writer.standingRefusal(delivery.hostId) : undefined;
     if (standing !== undefined) {
       observer.refused('over_limit');
@@ -60,7 +60,10 @@ export function createBatcher(
 
 type Asked = Omit<Answering, 'isAnswered'>;
 
-/** Answered once: what is not committed in time is told so, and may still be committed. */
+/**
+ * Makes sure that a request is answered once and in time. A request without a commit in time is told so,
+ * although it may still be committed.
+ */
 function answeredInTime({ delivery, resolve, reject }: Asked, observer: IngestObserver): Waiting {
   let isAnswered = false;
   const timer = setTimeout(() => {

@@ -14,25 +14,25 @@ import type { Rejection } from './rejection';
 const STEP_MS = 60_000;
 export const WINDOW_MS = WINDOW_DAYS * DAY_MS;
 
-/** As many days from before the window as one request may bring: each may need partitions that do not stand yet. */
+/** How many days before the window one request may bring: each day may need partitions that do not exist yet. */
 const MOST_EARLIER_DAYS = 31;
 
-/** One request of one host, its items read, waiting for its batch. */
+/** One request of one host with its parsed items, waiting for its batch. */
 export type Delivery = {
   hostId: string;
   enrollment: number;
   receivedAt: number;
-  /** Null for a body that was refused whole: it counts as one rejection. */
+  /** Null for a body that was refused as a whole: it counts as one rejection. */
   sentAt: number | null;
   spool: { pending: number | null; dropped: number | null };
   items: readonly ReadItem[];
   bodyFault: string | null;
   requestId: string;
-  /** Called with how long judging and packing a content held the event loop, each time that is done. */
+  /** Called with the time for which judging and packing a content blocked the event loop. */
   noteHeld?: (ms: number) => void;
 };
 
-/** The outcome of a request whose body was refused whole, or not even read. */
+/** The result of a request whose whole body was refused, or not even read. */
 export const wholeRefusal = (
   base: Pick<Delivery, 'hostId' | 'enrollment' | 'requestId' | 'receivedAt'>,
   bodyFault: string,
@@ -46,20 +46,20 @@ export const wholeRefusal = (
 
 type JudgedContent = { judged: JudgedItem; months: Set<string> };
 
-/** What one host's items of a batch come to, before anything is written. */
+/** The decisions about one host's items of a batch, before anything is written. */
 export type HostDecisions = {
   receipts: ReceiptRow[];
   history: HistoryItem[];
   profiles: ProfileRow[];
   documents: DocumentRow[];
   newRejections: number;
-  /** Something of it was refused because it sends more than it may keep. */
+  /** Part of it was refused because the host sends more than it may keep. */
   isOverLimit: boolean;
-  /** observedAt of the newest item stored so far, or -Infinity. */
+  /** `observedAt` of the newest item stored so far, or -Infinity. */
   newestStoredAt: number;
-  /** What this batch has judged and packed already, by content, so that it is not done again. */
+  /** Contents that this batch has already judged and packed, so that it is not done twice. */
   judgedContents: Map<string, JudgedContent>;
-  /** What the host row says once an item is its host's newest, by the key of the item. */
+  /** By the key of an item: what the host row gets if the item is its host's newest. */
   stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
 };
 
@@ -77,19 +77,19 @@ export const noDecisions = (): HostDecisions => ({
 
 export type Scope = {
   host: LockedHost;
-  /** The document as whose difference one of the month of the host's newest one may be stored. */
+  /** The host's newest document; another document of the same month may be stored as a difference from it. */
   base: Base | null;
   delivery: Delivery;
-  /** Earlier answers for this host by key, this batch's own included. */
+  /** Earlier answers for this host by key, including those of this batch. */
   known: Map<string, KnownReceipt[]>;
   decisions: HostDecisions;
-  /** No snapshot observed before this is taken, however new it would be for its host. */
+  /** No snapshot observed before this is accepted, even if it would be its host's newest. */
   horizon: number;
-  /** The days from before the window of which this request brought something that is stored. */
+  /** The days before the window for which this request brought something that is stored. */
   earlierDays: Set<number>;
 };
 
-/** Decides one item and notes what is to be written. Order of calls is order of arrival. */
+/** Decides one item and collects what is to be written. The order of calls is the order of arrival. */
 export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   const earlier = scope.known.get(read.key) ?? [];
   const same = findSame(earlier, read);
@@ -103,7 +103,7 @@ export function decideItem(scope: Scope, read: ReadItem): SnapshotResult {
   return store(scope, read, times);
 }
 
-/** Whether this was answered before, and is answered the same again without a receipt. */
+/** Whether this was answered before and gets the same answer without a new receipt. */
 export const isRepetition = (
   known: ReadonlyMap<string, readonly KnownReceipt[]> | undefined,
   read: ReadItem,
@@ -112,7 +112,7 @@ export const isRepetition = (
 const findSame = (earlier: readonly KnownReceipt[], read: ReadItem) =>
   earlier.find((receipt) => isSame(receipt, read));
 
-/** A rejection keeps no sequence; a snapshot that is sent again without one is the one that was stored with it. */
+/** A rejection stores no sequence. A snapshot that is sent again without a sequence is the one stored with it. */
 function isSame(receipt: KnownReceipt, read: ReadItem): boolean {
   if (receipt.digest !== read.digest) return false;
   return receipt.outcome === 'rejected' || read.sequence === null || receipt.sequence === read.sequence;
@@ -155,7 +155,10 @@ function timesOf(delivery: Delivery, read: ReadItem): Times {
 const isBeforeWindow = ({ delivery }: Scope, observedAt: number) =>
   observedAt < delivery.receivedAt - WINDOW_MS;
 
-/** Over 8 days ago it is taken only if newer than everything its host has: its own kind could be repeated. */
+/**
+ * More than 8 days old: accepted only if newer than everything the host has, because its receipt would no
+ * longer reveal a repetition.
+ */
 function tooOld(scope: Scope, read: ReadItem, observedAt: number): Rejection | null {
   const { horizon, earlierDays } = scope;
   const isBeyond = !earlierDays.has(dayOf(observedAt)) && earlierDays.size >= MOST_EARLIER_DAYS;
@@ -169,9 +172,10 @@ function tooOld(scope: Scope, read: ReadItem, observedAt: number): Rejection | n
 }
 
 /**
- * The same request once more, byte for byte, when its receipt is gone: sent over 8 days ago by the host's own clock as
- * it was last known, with a number that it has left behind. Else it would be as new as it arrives. A clock that was
- * set back has higher numbers, and a disk that was put back has a clock that goes on.
+ * Whether this is the same request again, byte for byte, after its receipt is gone: sent over 8 days ago by
+ * the host's last known clock, with a sequence that the host has passed. Without this check it would count as
+ * new as it arrives. A clock that was set back comes with higher sequences, and a restored disk with a clock
+ * that goes on.
  */
 function isReplay({ delivery, host, decisions }: Scope, { sequence }: ReadItem): boolean {
   if (delivery.sentAt === null || host.sequence === null || (sequence ?? -1) > host.sequence) return false;
@@ -180,7 +184,7 @@ function isReplay({ delivery, host, decisions }: Scope, { sequence }: ReadItem):
   return sentAt < windowFrom && newestStored({ host, decisions }) < windowFrom;
 }
 
-/** When a rejection counts from, or null where it makes nobody faulty. */
+/** The time from which a rejection counts, or null if it does not make the host faulty. */
 function rejectionTime(
   scope: Scope,
   read: ReadItem,
@@ -192,13 +196,13 @@ function rejectionTime(
   }
   if (read.rejection === null) return null;
   if (read.collectedAt === null) return scope.delivery.receivedAt;
-  // What would be too old to be stored is too old to make anybody faulty; and so is whatever is refused from before the
-  // window, since nobody who was heard last before it is green.
+  // A rejected item that is too old to be stored is also too old to make its host faulty. Anything from
+  // before the window is too, because a host last heard before it is not green.
   if (isBeforeWindow(scope, observedAt)) return null;
   return tooOld(scope, read, observedAt) === null ? observedAt : null;
 }
 
-/** Rejections apart: what was refused says nothing of how far the host's own history goes. */
+/** Without rejections: a refused item says nothing about how far the host's own history goes. */
 const newestStored = ({ host, decisions }: Pick<Scope, 'host' | 'decisions'>) =>
   Math.max(host.maxObservedAt ?? -Infinity, decisions.newestStoredAt);
 
@@ -224,12 +228,12 @@ function reject(
   return rejected(read, rejection);
 }
 
-/** The digest of a body that was refused whole: nothing of it was read. */
+/** The digest of a body that was refused as a whole: no item was read. */
 const NO_DIGEST = '0'.repeat(64);
 
 /**
- * An authenticated request whose whole body is refused counts as one rejection each time it comes. Of a host that may
- * keep no more it has a receipt only where that says something new: that the host is faulty, or that it is locked.
+ * A refused body of an authenticated request counts as one rejection each time it arrives. A host that may
+ * keep no more gets a receipt only if it says something new: that the host is faulty or locked.
  */
 export function rejectBody(scope: Scope, hasRoom: boolean): void {
   const { delivery, decisions } = scope;
@@ -245,7 +249,7 @@ export function rejectBody(scope: Scope, hasRoom: boolean): void {
     message: null,
     pointer: null,
     observedAt: delivery.receivedAt,
-    // A batch that was too large is halved and sent again: counted, but nobody is faulty for it.
+    // An agent halves a batch that was too large and sends it again: this is counted, but makes nobody faulty.
     counts: delivery.bodyFault !== 'too_large',
   };
   keepReceipt(scope, receiptOf(scope, said));
@@ -270,7 +274,10 @@ type Said = Pick<
 >;
 type Stored = { read: ReadItem; times: Times; judged: JudgedItem };
 
-/** Spelled out whole: it is made for every snapshot, and spreading parts into it costs many times as much. */
+/**
+ * All fields are spelled out: this is made for every snapshot, and spreading parts into it costs many times
+ * as much.
+ */
 const receiptOf = ({ delivery, host }: Scope, said: Said, stored?: Stored): ReceiptRow => ({
   hostId: delivery.hostId,
   snapshotId: said.snapshotId,
@@ -295,13 +302,13 @@ const receiptOf = ({ delivery, host }: Scope, said: Said, stored?: Stored): Rece
   documentDigest: stored?.read.contentDigest ?? null,
 });
 
-/** How this content is judged, and the months in which its document stands or is about to. */
+/** The judgement of this content, and the months in which its document exists or is about to. */
 function judgeContent({ host, decisions }: Scope, read: ReadItem): JudgedContent {
   const before = decisions.judgedContents.get(read.contentDigest);
   if (before !== undefined) return before;
   const isSame = host.documentDigest === read.contentDigest;
   const judged = (isSame && judgedBefore(host, read.names)) || judgeItem(read.item(), host);
-  // The host's own profile stands already: most snapshots bring no other.
+  // Most snapshots bring the host's own profile, which already exists.
   if (judged.profile !== null && judged.profileId !== host.profileId) decisions.profiles.push(judged.profile);
   const content = {
     judged,
@@ -324,7 +331,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   };
   if (!months.has(document.month)) {
     months.add(document.month);
-    // Months are dropped one by one: no document needs one of another month.
+    // Months are dropped one by one, so no document may depend on one of another month.
     const base = document.month === host.documentMonth ? scope.base : null;
     Object.assign(document, packDocument(read.item(), base));
     decisions.documents.push(document);
@@ -346,7 +353,7 @@ function store(scope: Scope, read: ReadItem, times: Times): SnapshotResult {
   return { snapshotId: read.snapshotId, outcome: 'stored' };
 }
 
-/** Keeps the answer for a repetition in this very batch, and what the fold needs. */
+/** Keeps the answer for a repetition in this same batch, and the item for the fold. */
 function keepReceipt({ known, decisions }: Scope, receipt: ReceiptRow, judged?: JudgedItem): void {
   decisions.receipts.push(receipt);
   const answer: KnownReceipt = {

@@ -4,10 +4,10 @@ import type { SnapshotBatcher } from './batcher';
 import type { Delivery } from './decide';
 import type { ReadItem } from './read-item';
 
-/** Judged and packed without a pause: a wide document costs some milliseconds. */
+/** This much is judged and packed without a pause: a wide document costs some milliseconds. */
 const PART_BYTES = 512 * 1024;
 
-/** Wide snapshots in parts, each of which is committed before the next: what is sent again is a duplicate. */
+/** Writes wide snapshots in parts. Each part is committed before the next, so what is sent again is a duplicate. */
 export async function deliverInParts(
   delivery: Delivery,
   deliver: SnapshotBatcher['deliver'],
@@ -17,7 +17,7 @@ export async function deliverInParts(
     try {
       results.push(...((await deliver({ ...delivery, items })) ?? []));
     } catch (error) {
-      // Its host has come to its limit: what was taken before is told, and the rest is left out.
+      // The host has reached its limit: what was accepted before is answered, and the rest is left out.
       if (results.length > 0 && isServiceError(error) && error.status === 429) break;
       throw error;
     }

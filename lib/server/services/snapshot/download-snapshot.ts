@@ -8,10 +8,10 @@ type Asked = Omit<RawSnapshotInput, 'snapshot'> & { snapshot: string };
 
 type SnapshotFile = { fileName: string; text: string };
 
-/** A host may call itself anything; a file may not. */
+/** A host may have any name, but a file may not. */
 const asFileName = (hostname: string) => hostname.replaceAll(/[^\w.-]+/g, '-').slice(0, 64);
 
-/** The document as it is stored: what the host sent, without space between its parts. */
+/** The document as it is stored: what the host sent, without whitespace between its parts. */
 export async function downloadSnapshot({ ctx, input }: Verb<Asked>): Promise<SnapshotFile> {
   authorize(ctx, 'snapshot.read');
   const { hostId, at, snapshot: reference } = input;

@@ -4,8 +4,8 @@ import { isRecord } from '@/lib/util/guards';
 import type { Rejection } from './rejection';
 
 /**
- * The first name in an item that is longer than a name can be, or null. Field names of the HGS client may differ in
- * case, as everywhere.
+ * The first name in an item that is too long, or null. Field names of the HGS client may differ in case, as
+ * everywhere.
  */
 export function findLongName(item: Record<string, unknown>): Rejection | null {
   for (const [part, limits] of Object.entries(NAME_LIMITS)) {
@@ -24,7 +24,7 @@ function limitOf(limits: Readonly<Record<string, number>>, key: string): number 
   return word === undefined ? undefined : limits[word];
 }
 
-/** No UTF-16 unit takes more than three bytes in UTF-8, so that most texts need not be measured. */
+/** A UTF-16 unit takes at most three bytes in UTF-8, so most texts need not be measured. */
 function isLonger(value: unknown, limit: number): boolean {
   return typeof value === 'string' && value.length * 3 > limit && Buffer.byteLength(value) > limit;
 }
@@ -49,7 +49,7 @@ function findLongCheck(hgsClient: unknown): Rejection | null {
   return { code: 'too_large', message: `A substatus may name ${names} checks`, pointer };
 }
 
-/** Neither one long name nor many fit into this: most substatuses need not be read for it. */
+/** Whether the value is too short to hold a long name or many names, so that most substatuses need not be read. */
 const isShort = (value: unknown) =>
   value === null ||
   typeof value === 'number' ||

@@ -7,14 +7,14 @@ import { ServiceError } from '@/lib/server/errors';
 import { findKnownHost } from '@/lib/server/services/host';
 import { parseTime, TIME_RULE } from '@/lib/util/rfc3339';
 
-/** A snapshot of a host, and the name by which the host was known then. */
+/** A snapshot of a host, and the host's name at that time. */
 export type FoundSnapshot = { id: string; observedAt: Date; item: unknown; hostname: string };
 
 type Asked = { hostId: string; at: Date | null; reference: string; word: string };
 
 const notKept = (detail: string) => new ServiceError('not_found', detail);
 
-/** Found by its id, or as the one behind what was known of the host at a time. */
+/** Finds a snapshot by its id, or the one behind what was known about the host at a time. */
 export function findSnapshot(ctx: Ctx, asked: Asked): Promise<FoundSnapshot> {
   return isUuid(asked.reference) ? snapshotOfId(ctx, asked) : snapshotThen(ctx, asked);
 }
@@ -23,7 +23,7 @@ async function snapshotOfId(ctx: Ctx, { hostId, at, reference }: Asked): Promise
   const { row, when } = await findKnownHost(ctx, { id: hostId, at });
   const place = readSnapshotId(reference);
   const stored = place && (await readKeptSnapshot(ctx.db, row.id, place));
-  // Nobody had what came later at an earlier time.
+  // At an earlier time nobody had a later snapshot.
   if (stored === null || stored.observedAt > momentOf(when))
     throw notKept('No snapshot of this host with this id is kept');
   return { id: snapshotIdOf(stored), ...stored, hostname: row.hostname };

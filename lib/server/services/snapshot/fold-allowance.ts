@@ -1,12 +1,18 @@
 import { ServiceError } from '@/lib/server/errors';
 import { createExpiringMap } from '@/lib/util/expiring-map';
 
-// What is out of order has its host's history folded anew, which costs the more, the more the host has sent. Each host
-// has a share of that work, so that none can have a long history folded again and again.
+// A snapshot out of order makes its host's history be folded again, which costs more, the more the host has
+// sent. Each host has a share of that work, so that none can cause it again and again.
 
-/** Receipts that may be folded for one host a second: what a host at the shortest interval may need in the worst case. */
+/**
+ * Receipts that may be folded for one host a second: what a host at the shortest interval may need in the
+ * worst case.
+ */
 const A_SECOND = 200;
-/** And at once, for a spool that is drained out of order. One fold may be of more, up to all that a host may keep. */
+/**
+ * Receipts that may be folded at once, for a spool that is drained out of order. A single fold may exceed
+ * this, up to everything that a host may keep.
+ */
 const AT_ONCE = 8_000;
 /** The cost of finding a receipt that is not folded, as a share of folding one. */
 const COST_OF_FINDING = 0.1;
@@ -15,15 +21,15 @@ const MOST_SECONDS = 3_600;
 type Left = { receipts: number; at: number };
 
 /**
- * What of a host makes its history be folded anew: stored snapshots out of order, or items that are rejected. Many of
- * those have no time of their own, so that no order can be told between them.
+ * Why a host's history is folded again: stored snapshots out of order, or rejected items. Many of the latter
+ * have no time of their own, so they have no order.
  */
 export type FoldCause = 'out_of_order' | 'rejected';
 
 export type FoldAllowance = {
-  /** Why nothing of this host may be folded now, where it would have to be for the sake of `cause`. */
+  /** The refusal if nothing of this host may be folded now, although `cause` requires it. */
   refusal: (hostId: string, cause: FoldCause) => ServiceError | undefined;
-  /** Folding `folded` receipts of a host that has as many as `kept`. */
+  /** Records that `folded` receipts were folded for a host that keeps `kept`. */
   spend: (hostId: string, work: { folded: number; kept: number }) => void;
 };
 
@@ -49,7 +55,10 @@ export function createFoldAllowance(now: () => number = () => performance.now())
   };
 }
 
-/** Why this refusal puts off: it is over sooner than that of a host that keeps too much. Undefined for every other. */
+/**
+ * The cause of a deferral for folding, which ends sooner than the refusal of a host that keeps too much.
+ * Undefined for any other error.
+ */
 export const foldCauseOf = (error: ServiceError): FoldCause | undefined => putOff.get(error);
 
 const putOff = new WeakMap<ServiceError, FoldCause>();

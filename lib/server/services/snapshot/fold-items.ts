@@ -16,7 +16,7 @@ import { loopTurns } from '@/lib/util/loop-turns';
 import type { HostDecisions } from './decide';
 import { countReceived } from './receipt-limit';
 
-/** A host's history after its new items: what to write. */
+/** A host's history after its new items, as it has to be written. */
 export type Applied = {
   states: Owned<StateSegment>[];
   vms: Owned<VmSegment>[];
@@ -27,7 +27,7 @@ export type Applied = {
 
 export type Settings = { now: number; tellInterval: number; agentDropped: number | null };
 
-/** The newest segment of a host, from its hot row: a snapshot in order needs to read no history. */
+/** The newest segment of a host, from its hot row, so that a snapshot in order reads no history. */
 function currentSegment(host: LockedHost): StateSegment | undefined {
   if (host.segmentFrom === null) return undefined;
   const faulty = isFaulty(host);
@@ -59,11 +59,11 @@ function currentVms(host: LockedHost): VmSegment | undefined {
 }
 
 /**
- * Whether every item is later than all the host has and cannot change the place of any other: then
+ * Whether every item is later than everything the host has, and cannot change the place of any other. Then
  * folding them onto the newest segment equals folding everything (property-tested).
  */
 export function isInOrder(host: LockedHost, items: readonly HistoryItem[]): boolean {
-  // Its newest segment begins at a time that is still to come.
+  // Its newest segment begins in the future.
   if (host.knownBy !== undefined) return false;
   let tip = Math.max(host.maxObservedAt ?? -Infinity, host.lastRejectedAt ?? -Infinity);
   let sequence = host.sequence ?? -1;
@@ -91,7 +91,7 @@ export function applyInOrder(host: LockedHost, decisions: HostDecisions, setting
     hasPrior: prior !== undefined,
     windowFrom: null,
   });
-  // While a segment is open its end is in the hot row, and readers look there: nothing to write.
+  // While a segment is open, its end is in the hot row, where readers look, so nothing is written here.
   return {
     ...applied,
     states: continuesOpenSegment(host.segmentFrom, states) ? [] : applied.states,
@@ -103,21 +103,21 @@ const continuesOpenSegment = (from: number | null, segments: readonly { from: nu
   segments.length === 1 && segments[0]?.from === from;
 
 export type Window = {
-  /** What the fold needs of the host's stored items, and the new ones. */
+  /** The host's stored items that the fold needs, and the new ones. */
   items: readonly HistoryItem[];
-  /** The beginning of a segment, from which states are folded anew. */
+  /** The beginning of the segment from which states are folded again. */
   from: number;
-  /** Likewise for VM counts. */
+  /** The same for VM counts. */
   vmsFrom: number;
   priorState: StateSegment | undefined;
   priorVms: VmSegment | undefined;
-  /** Last observed before `from`, for a host that is faulty ever since. */
+  /** The last observation before `from`, for a host that has been faulty since. */
   lastAttested: number | null;
 };
 
 /**
- * Folds a host's history anew from the beginnings of segments that stay as they begin, and replaces all that follow. A
- * long history takes tenths of a second, in steps between which everybody else has a turn.
+ * Folds a host's history again from the beginnings of segments that stay as they begin, and replaces all that
+ * follow. A long history takes tenths of a second, in steps that give other work its turn.
  */
 export async function applyWindow(
   host: LockedHost,
@@ -208,7 +208,7 @@ function toLive(host: LockedHost, decisions: HostDecisions, settings: Settings, 
   };
 }
 
-/** Stays until something of the host is taken again. */
+/** Since when the host has been over its limit; it ends when something of the host is accepted again. */
 function overLimitSince(host: LockedHost, decisions: HostDecisions, { now }: Settings): number | null {
   if (decisions.isOverLimit) return host.overLimitSince ?? now;
   return decisions.receipts.length > 0 ? null : host.overLimitSince;
@@ -217,7 +217,7 @@ function overLimitSince(host: LockedHost, decisions: HostDecisions, { now }: Set
 const greatest = (...values: (number | null)[]): number | null =>
   values.reduce((most, value) => (value === null || (most !== null && most >= value) ? most : value), null);
 
-/** Null where nothing that this row holds has changed: most snapshots only touch the hot row. */
+/** Null if nothing in this row has changed: most snapshots only touch the hot row. */
 function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
   const last = folded.states.at(-1);
   const newest = folded.ordered.findLast((item) => !item.rejected);
@@ -228,7 +228,7 @@ function toHostUpdate(host: LockedHost, folded: Folded): HostUpdate | null {
     since: last?.since ?? host.since,
     vmsTotal: vms ? vms.total : host.vmsTotal,
     vmsRunning: vms ? vms.running : host.vmsRunning,
-    // It was written under the month in which it was observed, when it was stored.
+    // The document was filed under the month in which it was observed, when it was stored.
     documentDigest: newest?.document ?? host.documentDigest,
     documentMonth: newest ? monthOf(newest.observedAt) : host.documentMonth,
   };

@@ -2,24 +2,27 @@ import type { Delivery } from './decide';
 
 type Waiting = { delivery: Delivery; isAnswered: () => boolean };
 
-/** Hosts of which something waits here. A fold of 2,400 receipts takes some 0.15 s, and each request is answered within ten. */
+/**
+ * Hosts with requests in this lane. A fold of 2,400 receipts takes about 0.15 s, and each request is answered
+ * within ten seconds.
+ */
 const MOST_HOSTS = 20;
 
 type Lane<T> = {
   /** Removes as many requests as are written together. */
   take: (queue: T[]) => T[];
   write: (ofHost: T[]) => Promise<void>;
-  /** Answers those that nobody has answered, where writing them threw. */
+  /** Answers the requests that are still unanswered after writing them threw. */
   failed: (batch: readonly T[], error: unknown) => void;
-  /** Whether something of this host is under way in a batch of others: its row is locked until that ends. */
+  /** Whether a request of this host is under way in another batch: its row is locked until that ends. */
   isElsewhere: (hostId: string) => boolean;
-  /** Called with what is no longer held here, written or answered before its turn. */
+  /** Called with the requests that are no longer held here, because they were written or already answered. */
   onDone: (batch: readonly T[]) => void;
 };
 
 /**
- * Requests of hosts whose histories take long to fold, one host at a time in its turn. What comes of such a host while it
- * is here waits here as well: it is folded together, and in a batch of others they would wait for its row.
+ * Requests of hosts whose histories take long to fold, one host at a time. Later requests of such a host wait
+ * here too: they are folded together, and in another batch they would wait for its row.
  */
 export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
   const { take, write, failed, isElsewhere, onDone } = lane;
@@ -29,12 +32,12 @@ export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
 
   function begin(hostId: string): void {
     const ofHost = hosts.get(hostId) ?? [];
-    // Nobody waits any more for what was answered before its turn: its host sends it again.
+    // A request answered before its turn has no caller any more: its host sends it again.
     const answered = ofHost.filter((one) => one.isAnswered());
     const rest = ofHost.filter((one) => !one.isAnswered());
     const batch = take(rest);
     hosts.delete(hostId);
-    // The host's turn comes after the other hosts.
+    // The host's next turn comes after the other hosts.
     if (rest.length > 0) hosts.set(hostId, rest);
     current = hostId;
     underWay = batch;
@@ -47,7 +50,7 @@ export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
     } catch (error) {
       failed(batch, error);
     } finally {
-      // Whatever has happened: otherwise no host would have its turn again.
+      // Done even after an error: otherwise no host would get a turn again.
       current = null;
       underWay = [];
       onDone(done);
@@ -56,7 +59,7 @@ export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
 
   return {
     has: (hostId: string): boolean => current === hostId || hosts.has(hostId),
-    /** False where as many hosts wait as can be answered in time. */
+    /** Returns false if as many hosts wait as can be answered in time. */
     add: (one: T): boolean => {
       const { hostId } = one.delivery;
       const ofHost = hosts.get(hostId);
@@ -71,7 +74,10 @@ export function createFoldLane<T extends Waiting>(lane: Lane<T>) {
       if (next !== undefined) begin(next);
     },
     waiting: (): number => [...hosts.values()].reduce((sum, ofHost) => sum + ofHost.length, 0),
-    /** What is being written, and what waits. Nobody waits any more for what was answered before its turn, however late that comes. */
+    /**
+     * What is being written, and what waits. Requests answered before their turn no longer count, even if
+     * their write ends later.
+     */
     held: (): (readonly T[])[] => [underWay, [...hosts.values()].flat().filter((one) => !one.isAnswered())],
     isIdle: (): boolean => current === null && hosts.size === 0,
   };

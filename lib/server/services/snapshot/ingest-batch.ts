@@ -35,21 +35,24 @@ import { loadRoom, overLimit } from './receipt-limit';
 import { writeDecided } from './write-decided';
 
 /**
- * What a delivery is answered: the result of each of its items; null for a body that was refused whole; or why nothing
- * of it was taken.
+ * The answer to a delivery: the result of each item; null for a body that was refused as a whole; or the
+ * error for which nothing was accepted.
  */
 export type Answer = SnapshotResult[] | null | ServiceError;
 
 /** Answers in the order of the deliveries. */
 type Outcome = Answer[];
 
-/** Where this moment's rows go. Receipts are filed under the day of receipt, the others under the time of what they hold. */
+/**
+ * Tables that need today's partition. Receipts are filed by the day of receipt, the others by the time of
+ * their content.
+ */
 const OF_TODAY = ['snapshot_receipt', 'state_segment', 'vm_segment', 'snapshot_document'] as const;
 
-/** As many as a batch makes itself: making more takes seconds, for which no other host should wait. */
+/** How many partitions a batch makes itself: making more takes seconds, which other hosts should not wait for. */
 const FEW_PARTITIONS = 9;
 
-/** Thrown before anything is written: rows that were decided need partitions that do not stand yet. */
+/** Thrown before anything is written: decided rows need partitions that do not exist yet. */
 export class MissingPartitionsError extends Error {
   constructor(readonly partitions: readonly Partition[]) {
     super(`${partitions.length} partitions are missing`);
@@ -58,11 +61,11 @@ export class MissingPartitionsError extends Error {
 }
 
 /**
- * One transaction for many requests: lock the hosts, look their ids up with a fresh view, judge here,
- * then one statement a table. What it answers is on disk when it returns.
+ * Writes many requests in one transaction: locks the hosts, looks their ids up with a fresh view, judges
+ * here, and then runs one statement for each table. What it answers is on disk when it returns.
  *
- * Throws before anything is written where several requests travel together and one of them needs many partitions of
- * earlier days: the caller then tries each request alone.
+ * Throws before anything is written if several requests travel together and one of them needs many partitions
+ * of earlier days: the caller then tries each request alone.
  */
 export function ingestBatch(
   db: DbRoot,
@@ -109,7 +112,7 @@ function decideAndWrite(db: DbRoot, { deliveries, settings, now }: Batch): Promi
   return withNamedStatements(db, () => transactWithin(db, settings.statementMs, work));
 }
 
-/** Nothing is taken now of hosts that would have their histories folded anew too often. */
+/** Defers hosts whose histories would have to be folded again too often. */
 function putOffLate(answers: Outcome, deliveries: readonly Delivery[], deciding: Deciding): Outcome {
   const {
     hosts,
@@ -133,16 +136,16 @@ function putOffLate(answers: Outcome, deliveries: readonly Delivery[], deciding:
   });
 }
 
-/** A body that was refused counts each time it comes, also where the other snapshots of its host are put off. */
+/** A refused body counts each time it arrives, even if the other snapshots of its host are deferred. */
 function noteBodies(hostId: string, deliveries: readonly Delivery[], deciding: Deciding): void {
-  // The room for each of them was taken when it was decided on.
+  // The room for each body was taken when it was decided.
   const hasRoom = (deciding.room.get(hostId) ?? 0) >= 0;
   for (const delivery of deliveries)
     if (delivery.hostId === hostId && delivery.bodyFault !== null)
       rejectBody(scopeOf(delivery, deciding), hasRoom);
 }
 
-/** Only what was decided to be written needs a partition: a host's clock alone makes none, and a rejection has no VMs. */
+/** Only decided rows need a partition: a host's clock alone creates none, and a rejection has no VMs. */
 function refuseMissingPartitions(db: DbRoot, { hosts, decided, now }: Deciding): void {
   const all = [...decided.values()];
   const history = all.flatMap((decisions) => decisions.history);
@@ -158,7 +161,7 @@ function refuseMissingPartitions(db: DbRoot, { hosts, decided, now }: Deciding):
   if (missing.length > 0) throw new MissingPartitionsError(missing);
 }
 
-/** Where segments of a time that is still to come are put back to: at midnight that is the day before. */
+/** The times to which segments from the future are moved back: at midnight this is the day before. */
 function settledTimes(hosts: Deciding['hosts'], decided: Deciding['decided'], now: number): number[] {
   return [...decided].flatMap(([hostId, decisions]) => {
     const host = hosts.get(hostId);
@@ -166,7 +169,7 @@ function settledTimes(hosts: Deciding['hosts'], decided: Deciding['decided'], no
   });
 }
 
-/** No snapshot observed before this is taken, so that no host can ask for the partitions of other centuries. */
+/** No snapshot observed before this is accepted, so that no host can ask for partitions of other centuries. */
 const oldestTaken = (now: number, settings: BatchSettings) => now - settings.retentionDays * DAY_MS;
 
 async function loadKnown(tx: Db, deliveries: readonly Delivery[]) {
@@ -200,7 +203,10 @@ function unheardByHost(
   return unheard;
 }
 
-/** The newest documents of the hosts that say something else now: only for them is anything read, and most say the same. */
+/**
+ * The newest documents of hosts whose content has changed. Most hosts send the same content, and nothing is
+ * read for them.
+ */
 function newestOfChanged(deliveries: readonly Delivery[], hosts: ReadonlyMap<string, LockedHost>) {
   const newest = new Map<string, { hostId: string; digest: string; month: string }>();
   for (const { hostId, items } of deliveries) {
@@ -216,7 +222,7 @@ type Deciding = {
   hosts: Map<string, LockedHost>;
   known: Map<string, Map<string, KnownReceipt[]>>;
   decided: Map<string, HostDecisions>;
-  /** How many snapshots more a host may keep; absent where there is no question. */
+  /** How many more snapshots a host may keep; absent if the host is far from its limit. */
   room: Map<string, number>;
   bases: Map<string, Base>;
   settings: BatchSettings;
@@ -230,7 +236,7 @@ function decide(delivery: Delivery, deciding: Deciding): Answer {
 
 function scopeOf(delivery: Delivery, { hosts, known, decided, bases, settings, now }: Deciding): Scope {
   const host = hosts.get(delivery.hostId);
-  // The credential was read before the lock; a host is never deleted, so this is a broken database.
+  // The credential was read before the lock. A host is never deleted, so this means a broken database.
   if (host === undefined) throw new Error(`host ${delivery.hostId} has no hot row`);
   const decisions = decided.get(delivery.hostId) ?? noDecisions();
   decided.set(delivery.hostId, decisions);
@@ -247,7 +253,7 @@ function scopeOf(delivery: Delivery, { hosts, known, decided, bases, settings, n
   };
 }
 
-/** Takes snapshots in their order until there is no more room. The rest is left out, and its host keeps it. */
+/** Takes snapshots in their order until there is no room left. The rest is left out, and its host keeps it. */
 function decideItems(scope: Scope, room: Map<string, number>): Answer {
   const { hostId, items, noteHeld } = scope.delivery;
   const begunAt = performance.now();
@@ -268,7 +274,7 @@ function decideItems(scope: Scope, room: Map<string, number>): Answer {
   return results.length === 0 && items.length > 0 ? overLimit() : results;
 }
 
-/** Answered for what it is, whether there is room or not. */
+/** A refused body gets its own answer, whether there is room or not. */
 function refuseBody(scope: Scope, room: Map<string, number>): null {
   const { hostId } = scope.delivery;
   const left = room.get(hostId) ?? Number.POSITIVE_INFINITY;

@@ -3,36 +3,39 @@ import type { Answering } from './answers';
 import type { Delivery } from './decide';
 import { createFoldLane } from './fold-lane';
 
-/** More than this many requests waiting is a database that does not keep up: better a 503 now than a hang. */
+/** More waiting requests than this mean that the database does not keep up: a 503 now is better than a hang. */
 const MAX_WAITING = 2_000;
-/** What waits is held in memory, and the database may hang while a whole fleet drains its spools. */
+/** Waiting requests are held in memory, and the database may hang while a whole fleet drains its spools. */
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const MAX_DELIVERIES = 100;
 const MAX_ITEMS = 1_000;
-/** A batch is judged and packed without a pause: what is wide goes in several. */
+/** A batch is judged and packed without a pause, so wide requests are split over several. */
 const MAX_BATCH_BYTES = 1024 * 1024;
-/** One commits while the next is judged; more would only queue inside PostgreSQL. */
+/** One batch commits while the next is judged; more would only queue inside PostgreSQL. */
 export const MAX_IN_FLIGHT = 2;
-/** A second batch is begun beside the first for as many items as this: each batch costs something however small it is. */
+/**
+ * A second batch is begun beside the first if at least this many items wait, because each batch has a fixed
+ * cost.
+ */
 const SECOND_BATCH_ITEMS = 24;
-/** Nor do few wait for long: the first may be held up by a lock on one of its hosts. */
+/** Fewer items wait no longer than this either: a lock on one of its hosts may hold up the first batch. */
 const FEW_WAIT_MS = 50;
 
 export type Waiting = Answering & { sinceMs: number };
 
 type Writing = {
-  /** Gives back what is to be written apart, since it takes long. */
+  /** Returns the requests that must be written separately because they take long. */
   write: (batch: Waiting[]) => Promise<Waiting[]>;
   writeApart: (batch: Waiting[]) => Promise<void>;
   refuseFull: () => ServiceError;
-  /** Answers those of a batch that nobody has answered: writing them threw what it never should. */
+  /** Answers the requests of a batch that are unanswered after writing threw unexpectedly. */
   failed: (batch: readonly Waiting[], error: unknown) => void;
 };
 
 /**
- * What waits to be written, in batches of which two at most are under way. Spools go in batches of their own, one at a
- * time while single snapshots wait: a hundred snapshots take tenths of a second, for which nobody else should wait.
- * Hosts whose histories take long to fold are written beside both.
+ * Requests that wait to be written, in batches of which at most two are under way. Spools have their own
+ * batches, one at a time while single snapshots wait: a hundred snapshots take tenths of a second, which
+ * nobody else should wait for. Hosts whose histories take long to fold are written beside both.
  */
 export class IngestQueue {
   private readonly singles = createLane();
@@ -64,11 +67,11 @@ export class IngestQueue {
     this.heldBytes += sizeOf(one.delivery);
     if (this.folds.has(one.delivery.hostId)) this.addApart(one);
     else (one.delivery.items.length > 1 ? this.spools : this.singles).queue.push(one);
-    // After the current turn, so that requests read in one turn share a batch.
+    // Runs after the current turn, so that requests read in one turn share a batch.
     setImmediate(() => this.pump());
   }
 
-  /** Resolves when nothing waits and nothing is under way. */
+  /** Resolves when nothing is queued or in flight. */
   drain(): Promise<void> {
     return new Promise((resolve) => {
       this.idle.push(resolve);
@@ -110,7 +113,7 @@ export class IngestQueue {
 
   private mayBegin(lane: Lane, other: Lane): boolean {
     if (lane.queue.length === 0 || this.inFlight() >= MAX_IN_FLIGHT) return false;
-    // The second place is the other lane's, where it wants it.
+    // The second place belongs to the other lane if it has requests.
     return lane.inFlight === 0 || (other.queue.length === 0 && isEnoughForSecond(lane.queue));
   }
 
@@ -128,7 +131,7 @@ export class IngestQueue {
     } catch (error) {
       this.writing.failed(batch, error);
     } finally {
-      // Whatever has happened: a lane that is not free again would take nothing more.
+      // Done even after an error: otherwise this lane would accept nothing more.
       lane.inFlight -= 1;
       this.underWay.delete(batch);
       this.release(batch.filter((one) => !apart.includes(one)));
@@ -137,7 +140,10 @@ export class IngestQueue {
     }
   }
 
-  /** Takes all waiting requests of the same hosts too, which would otherwise wait for their rows in a batch of others. */
+  /**
+   * Also takes all waiting requests of the same hosts, which would otherwise wait for their rows in another
+   * batch.
+   */
   private moveApart(apart: readonly Waiting[]): void {
     for (const one of apart) this.addApart(one);
     if (apart.length === 0) return;
@@ -174,7 +180,7 @@ const createLane = (): Lane => ({ queue: [], inFlight: 0 });
 const isOf = ({ delivery }: Waiting, hostId: string) => delivery.hostId === hostId;
 export const sizeOf = (delivery: Delivery) => delivery.items.reduce((sum, item) => sum + item.sizeBytes, 0);
 
-/** Items are counted: one request may hold a hundred. */
+/** Items are counted, because one request may hold a hundred. */
 function isEnoughForSecond(queue: readonly Waiting[]): boolean {
   let items = 0;
   const [oldest] = queue;

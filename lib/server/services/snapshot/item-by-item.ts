@@ -7,7 +7,7 @@ import type { ReadItem } from './read-item';
 import type { Rejection } from './rejection';
 
 type Trying = {
-  /** Writes one delivery in a transaction of its own. Throws why it was not written. */
+  /** Writes one delivery in its own transaction. Throws the reason if it was not written. */
   ingest: (delivery: Delivery) => Promise<SnapshotResult[]>;
   /** Nobody waits for the answer any more. */
   isAnswered: () => boolean;
@@ -22,9 +22,9 @@ const UNSTORABLE: Rejection = {
 };
 
 /**
- * A delivery that failed with `error` when it was tried alone, with each of its items alone: what the database refuses
- * of one is that item's rejection, and one that fails for an unknown reason is left out: its host sends it again. Throws
- * where an item takes too long, after the others were stored: its host sends all again, and is answered `duplicate` for
+ * Writes each item of a delivery alone after the whole failed with `error`. An item that the database refuses
+ * is rejected. One that fails for an unknown reason is left out, and its host sends it again. Throws if an
+ * item takes too long, after the others were stored: its host sends everything again and gets `duplicate` for
  * those.
  */
 export async function itemByItem(
@@ -57,7 +57,10 @@ export async function itemByItem(
   return results;
 }
 
-/** The database is away, or what was tried is undone and simply done again, or the host is refused for what it keeps. */
+/**
+ * Errors that no item caused: the database is away, a rolled-back attempt is simply repeated, or the host is
+ * refused for what it keeps.
+ */
 const isNoFaultOfAnItem = (error: unknown) =>
   isServiceError(error) || isDeadlock(error) || (isDatabaseAway(error) && !isStatementTimeout(error));
 
@@ -69,7 +72,10 @@ async function ofOne(delivery: Delivery, item: ReadItem, trying: Trying): Promis
   }
 }
 
-/** Keeps the rejection, so that a repetition gets the same answer and the host does not stay green on older evidence. */
+/**
+ * Stores the rejection, so that a repetition gets the same answer and the host does not stay green on older
+ * evidence.
+ */
 async function refuseItem(
   delivery: Delivery,
   item: ReadItem,

@@ -15,13 +15,16 @@ import { isRecord } from '@/lib/util/guards';
 import { storableText } from '@/lib/util/text';
 import type { ReadItem } from './read-item';
 
-/** Raised whenever the same snapshot would come to another profile, so that the next snapshot of each host renews it. */
+/**
+ * Raised whenever the same snapshot would lead to another profile, so that the next snapshot of each host
+ * renews it.
+ */
 export const JUDGE_VERSION = 4;
 
-/** What a stored snapshot comes to: its profile, its VM counts, and the names it gives its host. */
+/** The result for a stored snapshot: its profile, its VM counts, and the names it gives its host. */
 export type JudgedItem = {
   profileId: string;
-  /** Null where it is the host's own, which stands already. */
+  /** Null if it is the host's own profile, which already exists. */
   profile: ProfileRow | null;
   hostname: string;
   fqdn: string | null;
@@ -36,7 +39,7 @@ type Enrolled = { hostname: string; fqdn: string | null; machineId: string | nul
 
 const PG_INT_MAX = 2_147_483_647;
 
-/** The server judges; the agent only collected. Never throws, whatever the item holds. */
+/** Judges an item on the server; the agent only collects. Never throws, whatever the item holds. */
 export function judgeItem(
   item: Record<string, unknown>,
   enrolled: Enrolled,
@@ -75,9 +78,9 @@ export function judgeItem(
 }
 
 /**
- * The judgement of the host's newest document, for an item that says the same: most snapshots do. Null where
- * another version of the rules judged that, where names given at enrolment had to stand in, or where the host has
- * enrolled since: as another machine, perhaps.
+ * The judgement of the host's newest document, for an item with the same content, as most are. Null if
+ * another version of the rules made it, if names given at enrolment had to stand in, or if the host has
+ * enrolled since, perhaps as another machine.
  */
 export function judgedBefore(host: LockedHost, said: ReadItem['names']): JudgedItem | null {
   const { profileId, judgedState, profileHostname: hostname, profileFqdn: fqdn } = host;
@@ -126,10 +129,10 @@ function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
   return { columns, machineId: usableMachineId(host.machineId) };
 }
 
-/** What is longer was never printed by any vendor. */
+/** No vendor prints longer values. */
 const MOST_TPM_LETTERS = 255;
 
-/** Vendor and firmware version of the TPM, as far as the host says them. */
+/** Vendor and firmware version of the TPM, as far as the host reports them. */
 function tpmOf(facts: FactReadings): string | null {
   const tpm = factValue(facts, 'tpm');
   const said = [tpm?.manufacturerId, tpm?.manufacturerVersion].filter(nonBlank).join(' ');
@@ -139,9 +142,9 @@ function tpmOf(facts: FactReadings): string | null {
 const count = (value: number | null | undefined): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= PG_INT_MAX ? value : null;
 
-/** A profile is its content: the id is a digest, so that equal profiles need no look-up. */
+/** The id of a profile is a digest of its content, so that equal profiles need no look-up. */
 function idOf(content: Omit<ProfileRow, 'id'>): string {
   const hex = createHash('sha256').update(canonicalJson(content)).digest('hex');
-  // Version 8 (RFC 9562): a UUID whose other bits are ours.
+  // Version 8 (RFC 9562) is a UUID whose other bits are application-defined.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

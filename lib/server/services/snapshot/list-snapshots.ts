@@ -8,7 +8,7 @@ import { verb } from '@/lib/server/verbs/verb';
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
-/** A cursor's own parts: the time and the digest of the last snapshot of the page before. */
+/** Reads a cursor's own parts: time and digest of the last snapshot of the previous page. */
 function placeOf([time, digest]: readonly unknown[]): SnapshotKey | null {
   const observedAt = new Date(typeof time === 'number' ? time : Number.NaN);
   const isPlace = !Number.isNaN(observedAt.getTime()) && typeof digest === 'string' && DIGEST.test(digest);
@@ -23,7 +23,7 @@ const toKept = ({ observedAt, digest, lastSeenAt, storedBytes }: kept.KeptSnapsh
   storedBytes,
 });
 
-/** The raw snapshots that are kept of a host, without what they say. */
+/** The raw snapshots that are kept for a host, without their content. */
 export const listSnapshots = verb({
   procedure: 'snapshot.list',
   route: { at: 'GET /api/v1/hosts/:id/snapshots', parts: { id: 'hostId' } },

@@ -18,20 +18,20 @@ import { type HostDecisions, WINDOW_MS } from './decide';
 import type { Window } from './fold-items';
 
 /**
- * Requests are answered within ten seconds, so that none is written later than that after another one that was
- * received after it. What a host sent later than this from now came while the server's own clock was ahead.
+ * Requests are answered within ten seconds, so none is written later than that after another one that arrived
+ * after it. If a host has something later than this from now, the server's own clock was ahead when it came.
  */
 const CLOCK_TOLERANCE_MS = 10_000;
 
 export type LateHost = { host: LockedHost; decisions: HostDecisions };
 
-/** Whether the host has something of a time that is still to come: the server's own clock was put back since. */
+/** Whether the host has something in the future: the server's own clock was put back since. */
 export const wasHeardAhead = ({ maxObservedAt, lastRejectedAt }: LockedHost, now: number): boolean =>
   Math.max(maxObservedAt ?? -Infinity, lastRejectedAt ?? -Infinity) > now + CLOCK_TOLERANCE_MS;
 
 /**
- * The time by which the server had what a host sent while the clock was ahead: just before everything that the host sends
- * now. Null for a host of which nothing is put back.
+ * The time to which snapshots that came while the clock was ahead are moved: just before everything that the
+ * host sends now. Null for a host without any.
  */
 export function settledTimeOf({ host, decisions }: LateHost, now: number): number | null {
   if (decisions.history.length === 0 || !wasHeardAhead(host, now)) return null;
@@ -39,7 +39,10 @@ export function settledTimeOf({ host, decisions }: LateHost, now: number): numbe
   return Math.min(now, ...present) - 1;
 }
 
-/** Puts what hosts sent while the server's clock was ahead before what they send now; gives these hosts as they are then. */
+/**
+ * Moves what hosts sent while the server's clock was ahead to before what they send now. Returns the changed
+ * hosts.
+ */
 export async function settleClock<T extends LateHost>(tx: Db, all: readonly T[], now: number): Promise<T[]> {
   const times = all.flatMap((one) => {
     const time = settledTimeOf(one, now);
@@ -63,17 +66,17 @@ export async function settleClock<T extends LateHost>(tx: Db, all: readonly T[],
   });
 }
 
-/** The times from which histories are folded anew, in the order of their hosts. */
+/** The times from which histories are folded again, in the order of their hosts. */
 export type FoldStarts = {
   states: HostTime[];
   vms: HostTime[];
-  /** The earlier of both: receipts are read from then on. */
+  /** The earlier of both: receipts are read from there. */
   items: HostTime[];
-  /** The earliest of which receipts are kept. */
+  /** The time before which no receipts are kept. */
   kept: Date;
 };
 
-/** Thrown before anything is written: these hosts have so much to fold that others should not wait for it. */
+/** Thrown before anything is written: these hosts have so much to fold that others should not wait. */
 export class LongFoldsError extends Error {
   constructor(readonly hostIds: ReadonlySet<string>) {
     super(`The histories of ${hostIds.size} hosts take long to fold`);
@@ -81,7 +84,7 @@ export class LongFoldsError extends Error {
   }
 }
 
-/** Receipts are looked at only of hosts that may have so many: their counters are never below what they keep. */
+/** Receipts are read only for hosts that may have so many: their counters are never below the true number. */
 export async function refuseLongFolds(
   tx: Db,
   late: readonly LateHost[],
@@ -97,8 +100,8 @@ export async function refuseLongFolds(
 }
 
 /**
- * What late, stepped or repeated sequences need: their hosts' histories are folded anew from `starts`. Their segments
- * since are removed.
+ * Reads what late, stepped or repeated sequences need: their hosts' histories are folded again from `starts`.
+ * Removes their later segments.
  */
 export async function loadWindows(
   tx: Db,

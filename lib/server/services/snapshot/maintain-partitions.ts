@@ -6,19 +6,19 @@ import { dropPartitions, ensurePartitions } from '@/lib/server/db/ingest/partiti
 import { DAY_MS } from '@/lib/util/durations';
 import { WINDOW_MS } from './decide';
 
-/** A fold begins at a midnight, so the day in which the window begins is needed whole. */
+/** A fold begins at midnight, so the whole day in which the window begins is needed. */
 const RECEIPTS_KEPT_MS = WINDOW_MS + DAY_MS;
 
 type Keeping = { retentionDays: number };
 
-/** The midnight before which nothing is kept but what still holds. */
+/** The midnight before which only segments that still hold are kept. */
 function midnightKeptFrom(now: Date, { retentionDays }: Keeping): Date {
   return new Date((dayOf(now.getTime()) - retentionDays) * DAY_MS);
 }
 
 /**
- * Today's and tomorrow's partitions stand before they are needed; receipts past their window go, and so does
- * history past its retention. Says what was dropped.
+ * Creates the partitions of today and tomorrow before they are needed. Drops receipts past their window and
+ * history past its retention. Returns what was dropped.
  */
 export async function maintainPartitions(db: DbRoot, now: Date, keeping: Keeping): Promise<string[]> {
   const times = [now.getTime(), now.getTime() + DAY_MS];

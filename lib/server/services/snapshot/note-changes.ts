@@ -14,7 +14,7 @@ import type { JudgedItem } from './judge-item';
 
 type Decided = { host: LockedHost; decisions: HostDecisions; agentDropped: number | null };
 
-/** Events at server time: rejections, clocks, counters, and identities that two hosts claim. */
+/** Records events at server time: rejections, clocks, counters, and identities that two hosts claim. */
 export async function noteChanges(tx: Db, all: readonly Decided[], now: number): Promise<void> {
   const at = new Date(now);
   const claims = all.flatMap((decided) => newClaims(decided));
@@ -38,12 +38,12 @@ function rejections({ host: { hostId }, decisions }: Decided): CountedChange[] {
     .map(({ snapshotId, code }) => ({
       hostId,
       kind: 'rejected',
-      // A key of our own, for what was refused without an id, names nothing that the host sent.
+      // An item refused without an id has a key of ours, which means nothing to the host.
       detail: snapshotId.startsWith('~') ? { code } : { code, snapshotId },
     }));
 }
 
-/** Stored, and flagged: a clock that was stepped before sending, a sequence that fell back. */
+/** Snapshots that are stored and flagged: the clock was stepped before sending, or the sequence fell back. */
 function oddities({ host, decisions }: Decided): CountedChange[] {
   const { hostId } = host;
   let highest = host.sequence ?? -1;
@@ -72,7 +72,7 @@ function drops({ host, agentDropped }: Decided): CountedChange[] {
   return [{ hostId, kind: 'snapshotsDropped', detail }];
 }
 
-/** The newest of this batch's items, if it is newer than all its host had: a late one changes no name. */
+/** The newest of this batch's items if it is newer than everything its host had: a late one changes no name. */
 function newestOf({ host, decisions }: Decided): JudgedItem | undefined {
   if (decisions.newestStoredAt < (host.maxObservedAt ?? Number.NEGATIVE_INFINITY)) return undefined;
   for (const { document, judged } of decisions.stored.values())
@@ -95,7 +95,10 @@ function newClaims(decided: Decided): ClaimedNames[] {
   ];
 }
 
-/** Once for each machine and enrolment: two that take turns would tell it with every snapshot. */
+/**
+ * Recorded once for each machine and enrolment: two machines that take turns would otherwise cause an event
+ * with every snapshot.
+ */
 function otherMachine(decided: Decided): RecordedChange[] {
   const { hostId, enrollment, machineId: enrolled } = decided.host;
   const sent = newestOf(decided)?.names.machineId ?? null;

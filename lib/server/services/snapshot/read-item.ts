@@ -7,26 +7,26 @@ import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { findLongName } from './find-long-name';
 import type { Rejection } from './rejection';
 
-/** One item of a request: what identifies it, and why it cannot be stored if so. */
+/** One item of a request: its identity, and the reason if it cannot be stored. */
 export type ReadItem = {
-  /** As sent; null when unreadable. */
+  /** The id as sent; null if unreadable. */
   snapshotId: string | null;
-  /** What a repetition is found by: the id, or the digest where there is none. */
+  /** Identifies a repetition: the id, or the digest if there is none. */
   key: string;
   /**
-   * Digest of the parsed item but for its sequence, which is compared beside it: what was spooled under an earlier
-   * enrolment is sent again without one, and is still the same snapshot.
+   * Digest of the parsed item without its sequence, which is compared separately: an item that was spooled
+   * under an earlier enrolment is sent again without one, and is still the same snapshot.
    */
   digest: string;
-  /** Digest of what matters: the item without the paths that change although nothing on the host did. */
+  /** Digest of the item without the paths that change although nothing on the host did. */
   contentDigest: string;
   collectedAt: number | null;
   sequence: number | null;
-  /** What it says of its host's names. */
+  /** The names that it gives its host. */
   names: { hostname: unknown; machineId: unknown };
-  /** All of it, parsed anew: asked only where it is judged or kept, as most are not. */
+  /** Parses the whole item again: called only if it is judged or stored, which most are not. */
   item: () => Record<string, unknown>;
-  /** The bytes of its JSON, which is what it costs to keep it waiting. */
+  /** The size of its JSON in bytes, which is the cost of keeping it waiting. */
   sizeBytes: number;
   rejection: Rejection | null;
 };
@@ -35,13 +35,13 @@ const MAX_ID_CHARS = 100;
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** `again` gives the same item once more, so that it need not be held parsed until it is judged. */
+/** `again` returns the same item once more, so that the parsed one need not be held until it is judged. */
 export function readItem(raw: unknown, again: () => unknown = () => raw): ReadItem {
   const item = isRecord(raw) ? raw : {};
   const { sequence, ...others } = item;
   const { without, within } = canonicalJsonParted(isRecord(raw) ? others : raw, VOLATILE_PATHS);
   const contentDigest = sha256(without);
-  // What matters was read once for both digests: it is most of the item.
+  // The relevant part is hashed once for both digests, because it is most of the item.
   const digest = sha256(`${contentDigest}${within}`);
   const snapshotId = readId(item.snapshotId);
   const collectedAt = parseRfc3339(item.collectedAt);
@@ -89,7 +89,7 @@ function findFault(read: {
     };
   if (sizeBytes > AGENT_LIMITS.snapshotBytes)
     return { code: 'too_large', message: `A snapshot may hold ${AGENT_LIMITS.snapshotBytes} bytes` };
-  // No text is longer than the whole: most snapshots need not be searched.
+  // No text is longer than the whole item, so most snapshots need not be searched.
   const long = sizeBytes > AGENT_LIMITS.stringBytes ? findLongString(item) : null;
   if (long !== null)
     return { code: 'too_large', message: `A text may hold ${AGENT_LIMITS.stringBytes} bytes`, pointer: long };
@@ -113,17 +113,17 @@ export function readId(raw: unknown): string | null {
   return /^[\x21-\x7e]+$/.test(raw) && !raw.startsWith('~') ? raw : null;
 }
 
-/** Any other value counts as absent: a counter that cannot be read orders nothing. */
+/** Any other value counts as absent: an unreadable counter gives no order. */
 function readSequence(raw: unknown): number | null {
   const value = typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-/** JSON pointer of the first text over the limit, keys included. Depth was bounded when the body was read. */
+/** JSON pointer of the first text over the limit, including keys. The depth was limited when the body was read. */
 function findLongString(value: unknown): string | null {
   if (typeof value === 'string') return isLong(value) ? '' : null;
   if (typeof value !== 'object' || value === null) return null;
-  // Made on the way back, since most items have none.
+  // The pointer is built on the way back, because most items have no long text.
   if (Array.isArray(value)) {
     for (const [index, inner] of value.entries()) {
       const found = findLongString(inner);
@@ -139,6 +139,6 @@ function findLongString(value: unknown): string | null {
   return null;
 }
 
-/** No UTF-16 unit takes more than three bytes in UTF-8, so that most texts need not be measured. */
+/** A UTF-16 unit takes at most three bytes in UTF-8, so most texts need not be measured. */
 const isLong = (text: string) =>
   text.length * 3 > AGENT_LIMITS.stringBytes && Buffer.byteLength(text) > AGENT_LIMITS.stringBytes;

@@ -6,16 +6,17 @@ import { parseRfc3339 } from '@/lib/util/rfc3339';
 import { type ReadItem, readId } from './read-item';
 
 /**
- * What is larger is never parsed at once. No bound on many requests helps against a single one: `JSON.parse` of 8 MiB
- * of empty lists held the loop for 0.7 to 2.0 s where one MiB held it for 34 to 85 ms (Node 20, on a busy machine
- * with two cores), and all other requests with it. Four times what a snapshot may hold: it may be written with spaces and escapes.
+ * Larger items are never parsed at once. A limit on many requests does not help against a single one:
+ * `JSON.parse` of 8 MiB of empty lists blocked the event loop, and with it all other requests, for 0.7 to 2.0
+ * s, and one MiB for 34 to 85 ms (Node 20, on a busy machine with two cores). It is four times what a
+ * snapshot may hold, because a snapshot may be written with spaces and escapes.
  */
 export const LARGE_BYTES = 4 * AGENT_LIMITS.snapshotBytes;
 /** The most bytes of an id or a time. */
 const MOST_WORD_BYTES = 1024;
 const OPEN_BRACE = 0x7b;
 
-/** An item that is larger than any that may be stored: rejected by what can be seen without parsing it. */
+/** An item larger than any that may be stored: rejected by what is visible without parsing it. */
 export function readLargeItem(bytes: Buffer): ReadItem {
   const members = (bytes[0] === OPEN_BRACE && membersAt(bytes, 0)) || [];
   const saidOf = (word: string): unknown => {
@@ -33,7 +34,7 @@ export function readLargeItem(bytes: Buffer): ReadItem {
     sequence: null,
     names: { hostname: undefined, machineId: undefined },
     item: () => ({}),
-    // Nothing of it is kept waiting.
+    // No part of the item is kept waiting.
     sizeBytes: 0,
     rejection: { code: 'too_large', message: `A snapshot may hold ${AGENT_LIMITS.snapshotBytes} bytes` },
   };

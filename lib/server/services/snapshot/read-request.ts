@@ -12,13 +12,14 @@ import { LARGE_BYTES, readLargeItem } from './read-large-item';
 const ITEM_DEPTH = AGENT_LIMITS.depth - 2;
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET] = [0x7b, 0x7d, 0x5b];
 
-/** The envelope without its snapshots, and the JSON of each of these; null where `snapshots` is no list. */
+/** The envelope without its snapshots, and the JSON of each snapshot; null if `snapshots` is not a list. */
 type Taken = { envelope: unknown; snapshots: readonly Buffer[] | null };
 
 /**
- * The body of a request with snapshots, as bytes. Each snapshot is found in them and parsed by itself, in turns: a
- * request may hold a hundred, and others wait for the event loop meanwhile. None is held parsed once it was read, so
- * that what waits for its batch costs its bytes and no more. Throws where the request is refused whole.
+ * Reads the body of a request with snapshots from its bytes. Each snapshot is located and parsed by itself,
+ * in turns: a request may hold a hundred, and others wait for the event loop meanwhile. None stays parsed
+ * after it was read, so a request that waits for its batch costs only its bytes. Throws if the request is
+ * refused as a whole.
  */
 export async function readRequest(
   bytes: Buffer,
@@ -35,7 +36,7 @@ export async function readRequest(
 }
 
 function readEnvelope(said: unknown, snapshots: Taken['snapshots']): Pick<Delivery, 'sentAt' | 'spool'> {
-  // The contract wants one snapshot at least; what each of them is was read already.
+  // The contract requires at least one snapshot; the content of each was read already.
   const counted = snapshots === null ? {} : { snapshots: snapshots.slice(0, 1) };
   const envelope = parseEnvelope(SnapshotsEnvelope, isObject(said) ? { ...said, ...counted } : said);
   const sentAt = parseRfc3339(envelope.sentAt);
@@ -57,7 +58,7 @@ function readSnapshot(bytes: Buffer): ReadItem {
   return readItem(parseAgentJson(bytes), () => parseAgentJson(bytes));
 }
 
-/** Null where the bytes do not say plainly where the snapshots are, right or wrong. */
+/** Null if the bytes do not show plainly where the snapshots are, whether the body is valid or not. */
 function takeApart(bytes: Buffer): Taken | null {
   const start = afterSpace(bytes, byteOrderMarkOf(bytes));
   if (bytes[start] !== OPEN_BRACE) return null;
@@ -72,24 +73,27 @@ function takeApart(bytes: Buffer): Taken | null {
   });
   const list = members?.find(({ key }) => key === 'snapshots');
   if (!members || !list || !isWhole(bytes, members.at(-1)?.end ?? start + 1)) return null;
-  // Whatever stands beside the snapshots has to be JSON, too.
+  // Everything beside the snapshots has to be JSON, too.
   const shell = Buffer.concat([bytes.subarray(0, list.start), Buffer.from('null'), bytes.subarray(list.end)]);
   if (shell.length > LARGE_BYTES) return null;
   const snapshots = found.spans?.map(({ start: from, end }) => bytes.subarray(from, end)) ?? null;
   return { envelope: parseAgentJson(shell), snapshots };
 }
 
-/** Windows PowerShell 5.1 may write one. */
+/** Windows PowerShell 5.1 may write a byte order mark. */
 const byteOrderMarkOf = (bytes: Buffer): number =>
   bytes.subarray(0, 3).toString('latin1') === '\u00ef\u00bb\u00bf' ? 3 : 0;
 
-/** Whether the object ends after its last member, and the body with it. */
+/** Whether the object, and the body with it, ends after the last member. */
 function isWhole(bytes: Buffer, lastEnd: number): boolean {
   const end = afterSpace(bytes, lastEnd);
   return bytes[end] === CLOSE_BRACE && afterSpace(bytes, end + 1) === bytes.length;
 }
 
-/** What is written in another way than the agent's, and what is wrong: the parser says what. */
+/**
+ * Parses bodies that are written differently from the agent's, and wrong ones, for which the parser says what
+ * is wrong.
+ */
 function parseWhole(bytes: Buffer): Taken {
   if (bytes.length > LARGE_BYTES) throw unreadable();
   const envelope = parseAgentJson(bytes);

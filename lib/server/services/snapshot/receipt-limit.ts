@@ -5,10 +5,13 @@ import { countReceipts } from '@/lib/server/db/ingest/receipts';
 import { ServiceError } from '@/lib/server/errors';
 import { WINDOW_MS } from './decide';
 
-// A host's receipts of the last eight days are what a fold of its history may have to read: no host may have so many
+// A fold of a host's history may have to read all receipts of its last eight days: no host may have so many
 // that the others wait for it (protocol: Limits).
 
-/** How many times what its interval asks a host may send, to allow for drained spools and changed intervals. */
+/**
+ * How many times more a host may send than its interval asks for, to allow for drained spools and changed
+ * intervals.
+ */
 const TIMES_ASKED = 4;
 const RETRY_AFTER_SECONDS = 3_600;
 
@@ -23,7 +26,10 @@ export type Received = Pick<
   'receivedPeriod' | 'received' | 'receivedBefore' | 'receivedShortest' | 'receivedBeforeShortest'
 >;
 
-/** The counters of a host that was heard `added` more times: of this period of eight days, and of the one before. */
+/**
+ * The counters of a host after `added` more snapshots: of the present period of eight days, and of the
+ * previous one.
+ */
 export function countReceived(
   host: Received & Pick<LockedHost, 'toldInterval'>,
   added: number,
@@ -32,7 +38,7 @@ export function countReceived(
   const { toldInterval, receivedPeriod, received, receivedBefore } = host;
   const { receivedShortest, receivedBeforeShortest } = host;
   const period = Math.floor(now / WINDOW_MS);
-  // A period of a time to come: the server's clock was put back since, and nothing is forgotten for that.
+  // The stored period lies in the future: the server's clock was put back since, but no counter is forgotten.
   if (period <= receivedPeriod)
     return {
       receivedPeriod,
@@ -54,8 +60,8 @@ export function countReceived(
 const shorter = (one: number | null, other: number) => Math.min(one ?? other, other);
 
 /**
- * Whether a host that sends this many more may be over its limit. Each period is compared with the shortest interval of
- * its own time, so that a fleet is not counted for what it sent before its interval was raised.
+ * Whether a host that sends this many more may be over its limit. Each period is compared with the shortest
+ * interval of its own time, so that raising the interval does not turn earlier snapshots into too many.
  */
 function isNear(host: LockedHost, added: number, now: number): boolean {
   const counted = countReceived(host, added, now);
@@ -65,8 +71,8 @@ function isNear(host: LockedHost, added: number, now: number): boolean {
 }
 
 /**
- * How many snapshots more each of these hosts may keep now; absent for hosts that are far from their limit. `added`
- * says by host how many it sends that were not heard before.
+ * How many more snapshots each of these hosts may keep now; absent for hosts far from their limit. `added`
+ * is, by host, the number of new ones that it sends.
  */
 export async function loadRoom(
   tx: RowReader,

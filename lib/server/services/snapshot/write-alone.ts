@@ -8,7 +8,7 @@ import type { Answer } from './ingest-batch';
 import type { IngestObserver } from './ingest-observer';
 import { itemByItem } from './item-by-item';
 
-/** Hosts that are tried alone go side by side, so that a slow one does not keep the others waiting. */
+/** Hosts are tried alone side by side in this many lanes, so that a slow one does not hold up the others. */
 export const LANES_ALONE = 3;
 
 const groupByHost = (batch: readonly Answering[]): Answering[][] => [
@@ -16,12 +16,12 @@ const groupByHost = (batch: readonly Answering[]): Answering[][] => [
 ];
 
 type WritingAlone = Pick<Answers, 'answer' | 'putOff'> & {
-  /** Writes deliveries in one transaction. Throws why they were not written. */
+  /** Writes deliveries in one transaction. Throws the reason if they were not written. */
   ingest: (deliveries: readonly Delivery[]) => Promise<Answer[]>;
   observer: IngestObserver;
 };
 
-/** Writes the requests of a batch that failed one by one, and answers each: only what broke it is refused. */
+/** Writes the requests of a failed batch one by one and answers each: only the one that broke it is refused. */
 export function createLoneWriter({ ingest, answer, putOff, observer }: WritingAlone) {
   async function ingestOne(delivery: Delivery): Promise<SnapshotResult[]> {
     const [answered] = await ingest([delivery]);
@@ -30,8 +30,9 @@ export function createLoneWriter({ ingest, answer, putOff, observer }: WritingAl
   }
 
   /**
-   * What one request broke must not cost the others: each is tried alone, and only the culprit fails. A host is in one
-   * lane at a time, since its requests wait for each other, and a host with few requests comes before one with many.
+   * A request that breaks its batch must not cost the others: each is tried alone, and only the culprit
+   * fails. A host is in one lane at a time, because its requests wait for each other. Hosts with few requests
+   * come before those with many.
    */
   async function hostByHost(batch: readonly Answering[]): Promise<void> {
     const rest = groupByHost(batch).sort((one, other) => one.length - other.length);
@@ -41,7 +42,10 @@ export function createLoneWriter({ ingest, answer, putOff, observer }: WritingAl
     await Promise.all(Array.from({ length: LANES_ALONE }, lane));
   }
 
-  /** Once a host has taken too long, its other requests are put off with it: the next batch waits for this one. */
+  /**
+   * Once a host has taken too long, its other requests are deferred too, because the next batch waits for
+   * this one.
+   */
   async function inTurn(ofHost: readonly Answering[]): Promise<void> {
     let slow: unknown;
     for (const waiting of ofHost) {
@@ -51,7 +55,7 @@ export function createLoneWriter({ ingest, answer, putOff, observer }: WritingAl
     }
   }
 
-  /** Gives the error of a request that was put off because it took too long. */
+  /** Returns the error of a request that was deferred because it took too long. */
   async function alone(waiting: Answering): Promise<unknown> {
     try {
       const [answered] = await ingest([waiting.delivery]);
@@ -63,7 +67,7 @@ export function createLoneWriter({ ingest, answer, putOff, observer }: WritingAl
     return undefined;
   }
 
-  /** Likewise. */
+  /** Like `alone`, for each item of the request. */
   async function itsItemsAlone(waiting: Answering, error: unknown): Promise<unknown> {
     const { delivery, isAnswered } = waiting;
     try {

@@ -29,12 +29,12 @@ type Decided = {
   now: number;
 };
 
-/** One statement a table, but for long histories. */
+/** Writes with one statement for each table, except for long histories. */
 export async function writeDecided(tx: Db, batch: Decided): Promise<void> {
   const { now } = batch;
   const all = await settleClock(tx, inOrderOfIds(batch), now);
   const settingsOf = hostSettings(batch);
-  // First of all: rows written below name these profiles, and derived changes read them.
+  // First, because rows written below refer to these profiles, and derived changes read them.
   await writeProfiles(tx, uniqueProfiles(all.flatMap(({ decisions }) => decisions.profiles)));
   const windows = await foldWindows(tx, all, batch);
   const applied: Applied[] = [];
@@ -63,7 +63,10 @@ export async function writeDecided(tx: Db, batch: Decided): Promise<void> {
   );
 }
 
-/** As everything that several batches may touch, so that no two of them wait for each other. */
+/**
+ * All rows that several batches may touch are written in this order, so that no two batches wait for each
+ * other.
+ */
 function inOrderOfIds({ hosts, decided }: Decided): LateHost[] {
   return [...decided.keys()].sort().flatMap((hostId) => {
     const host = hosts.get(hostId);
@@ -74,7 +77,7 @@ function inOrderOfIds({ hosts, decided }: Decided): LateHost[] {
 
 function hostSettings({ deliveries, settings, now }: Decided): (hostId: string) => Settings {
   const dropped = new Map<string, number>();
-  // What was refused whole says nothing of it, and takes nothing back.
+  // A body that was refused as a whole has no count of dropped snapshots, and does not reset the last one.
   for (const { hostId, spool } of deliveries) if (spool.dropped !== null) dropped.set(hostId, spool.dropped);
   return (hostId) => ({
     now,
@@ -83,7 +86,7 @@ function hostSettings({ deliveries, settings, now }: Decided): (hostId: string) 
   });
 }
 
-/** What is folded anew is counted against its host's share of that work, before and after it is read. */
+/** Counts what is folded again against its host's share of that work, both before and after it is read. */
 async function foldWindows(
   tx: Db,
   all: readonly LateHost[],
@@ -92,7 +95,7 @@ async function foldWindows(
   const late = all.filter(({ host, decisions }) => !isInOrder(host, decisions.history));
   const starts = await findFoldStarts(tx, late, now);
   if (longFold !== undefined) await refuseLongFolds(tx, late, starts, longFold);
-  // Before they are read: what takes too long is ended, and has cost as much.
+  // Before reading: a fold that takes too long is aborted, and has cost as much.
   for (const { host } of late)
     folds?.spend(host.hostId, { folded: 0, kept: host.received + host.receivedBefore });
   const windows = await loadWindows(tx, late, starts);
@@ -100,10 +103,10 @@ async function foldWindows(
   return windows;
 }
 
-/** As many rows as are put into a statement in a moment: of a long history there are thousands. */
+/** As many rows as fit into a statement without a pause: a long history has thousands. */
 const ROWS_AT_ONCE = 1_000;
 
-/** Writes in several statements where there are many rows; others have their turns between them. */
+/** Writes many rows in several statements, and gives other work its turn between them. */
 async function writeInParts<T>(rows: readonly T[], write: (rows: readonly T[]) => Promise<unknown>) {
   for (let begin = 0; begin < rows.length; begin += ROWS_AT_ONCE)
     await write(rows.slice(begin, begin + ROWS_AT_ONCE));
@@ -148,7 +151,7 @@ async function writeTables(tx: Db, { all, applied, dirty, now }: Writing): Promi
   );
 }
 
-/** What reaches back before today may change midnights that were filled already: those after it. */
+/** A change before today may change midnights that were already filled: all those after it. */
 function dirtyOf(
   hostId: string,
   { history }: HostDecisions,

@@ -10,14 +10,20 @@ import { createLoneWriter } from './write-alone';
 
 /** A batch that takes longer is tried host by host, within the time in which each request is answered. */
 const BATCH_STATEMENT_MS = 3_000;
-/** A fold of more receipts than this takes over a tenth of a second, for which hosts of the same batch should not wait. */
+/**
+ * Folding more receipts than this takes over a tenth of a second, which hosts of the same batch should not
+ * wait for.
+ */
 const LONG_FOLD = 2_000;
 
-/** Writes batches and answers each of their deliveries; what one of them broke costs none of the others. */
+/**
+ * Writes batches and answers each of their deliveries. A delivery that breaks a batch does not affect the
+ * others.
+ */
 export function createWriter(db: DbRoot, settings: BatchSettings, observer: IngestObserver) {
   const { answer, putOff, standingRefusal } = createAnswers(observer);
   const folds = createFoldAllowance();
-  // Read for each batch: an administrator may have changed them since.
+  // Read for each batch, because an administrator may have changed them.
   const limited = (): BatchSettings => ({
     statementMs: BATCH_STATEMENT_MS,
     folds,
@@ -35,8 +41,8 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
   const alone = createLoneWriter({ ingest, answer, putOff, observer });
 
   /**
-   * Writes what can be written together. Gives back the requests of hosts whose histories take long to fold, of which
-   * nothing is written yet.
+   * Writes what can be written together. Returns the requests of hosts whose histories take long to fold;
+   * nothing of these is written yet.
    */
   async function write<T extends Answering>(batch: readonly T[]): Promise<T[]> {
     if (batch.length === 0) return [];
@@ -47,12 +53,12 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     return [...batch.filter(isLong), ...others];
   }
 
-  /** However long their histories take to fold. */
+  /** Writes hosts however long their histories take to fold. */
   async function writeApart(batch: readonly Answering[]): Promise<void> {
     await writeTogether(batch, limited());
   }
 
-  /** Gives the hosts for whose long folds it was given up, and null where each request was answered. */
+  /** Returns the hosts whose long folds made it give up, or null once each request was answered. */
   async function writeTogether(
     batch: readonly Answering[],
     own: BatchSettings,
@@ -77,7 +83,7 @@ export function createWriter(db: DbRoot, settings: BatchSettings, observer: Inge
     else await alone.hostByHost(batch);
   }
 
-  /** What should have been answered above, and was not. */
+  /** Answers requests that should have been answered above but were not. */
   function failed(batch: readonly Answering[], error: unknown): void {
     for (const { reject } of batch) reject(unavailable(error));
     observer.failed(error);

@@ -6,7 +6,7 @@ import { ServiceError } from '@/lib/server/errors';
 const KEPT_MS = 24 * 3_600_000;
 const KEY = /^[\x21-\x7e]{1,128}$/;
 
-/** Whose answer it is, and with which rights they had it: it is given again only to who may see the same now. */
+/** Identifies the caller and their rights: an answer is repeated only to somebody who may still see the same. */
 function rightsOf(actor: Ctx['actor']): string {
   if (actor.kind !== 'operator' && actor.kind !== 'apiToken') return '';
   return JSON.stringify([actor.role, actor.fabrics === 'all' ? 'all' : [...actor.fabrics].sort()]);
@@ -15,8 +15,9 @@ function rightsOf(actor: Ctx['actor']): string {
 type Asked = { key: string; route: string; body: unknown };
 
 /**
- * Does `work` once for a caller's key, and answers the same when it is asked again within a day. Work and answer share a
- * transaction; a second request waits for the first. What was refused is not kept: it may be tried again.
+ * Does `work` once for a caller's key, and repeats the answer when it is asked again within a day. Work and
+ * answer share a transaction; a second request waits for the first. A refusal is not kept, so it may be tried
+ * again.
  */
 export async function answerOnce(
   ctx: Ctx,
@@ -42,7 +43,7 @@ export async function answerOnce(
 
 type Claim = { caller: string; key: string; request: string; now: Date };
 
-/** What was answered before, or null for whoever is the first. */
+/** The earlier answer, or null for the first caller. */
 async function claim(tx: Db, { caller, key, request, now }: Claim): Promise<string | null> {
   await tx.keptAnswer.deleteMany({
     where: { caller, key, keptAt: { lte: new Date(now.getTime() - KEPT_MS) } },
@@ -61,7 +62,7 @@ async function claim(tx: Db, { caller, key, request, now }: Claim): Promise<stri
   );
 }
 
-/** Answers whose day is over. */
+/** Deletes answers that are older than a day. */
 export async function forgetAnswers(db: Db, now: Date): Promise<void> {
   await db.keptAnswer.deleteMany({ where: { keptAt: { lte: new Date(now.getTime() - KEPT_MS) } } });
 }

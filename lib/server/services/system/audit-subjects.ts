@@ -6,13 +6,13 @@ import type { Ctx } from '@/lib/server/context';
 import type { Db } from '@/lib/server/db/client';
 import { liveHostsNamed } from '@/lib/server/db/fleet/answers/hosts-by-name';
 
-/** How many things with the same name are looked at, such as hosts that were retired under it. */
+/** How many things with the same name are searched, such as hosts that were retired under it. */
 const MOST_CALLED = 50;
 
 const EXCEPTION_NAME = /^ex-0*([1-9]\d{0,8})$/i;
 const PLAN_NAME = /^rp-0*([1-9]\d{0,8})$/i;
 
-/** Hosts that are called so by now, or were enrolled under that name, whether they are retired or not. */
+/** Hosts that have this name now, or were enrolled under it, retired or not. */
 async function hostsCalled(db: Db, name: string): Promise<string[]> {
   const key = name.toLowerCase().replace(/\.$/, '');
   const named = [{ nameKey: key }, { enrolledHostname: { in: [name, key, name.toUpperCase()] } }];
@@ -23,14 +23,17 @@ async function hostsCalled(db: Db, name: string): Promise<string[]> {
   return [...live, ...enrolled.map(({ id }) => id)];
 }
 
-/** Whatever the case. Prisma's `insensitive` is ILIKE, to which some characters mean others: what it finds is compared. */
+/**
+ * Compares in any case. Prisma's `insensitive` is ILIKE, in which some characters are patterns, so the
+ * results are compared again.
+ */
 async function fabricsCalled(db: Db, name: string): Promise<{ id: string }[]> {
   const where = { name: { equals: name, mode: 'insensitive' as const } };
   const fabrics = await db.fabric.findMany({ where, select: { id: true, name: true } });
   return fabrics.filter((fabric) => fabric.name.toLowerCase() === name.toLowerCase());
 }
 
-/** The ids of what a person calls so; the text itself is among them, since it may be an id. */
+/** The ids of everything that a person calls by this name, and the text itself, because it may be an id. */
 export async function subjectsCalled(db: Db, text: string): Promise<string[]> {
   const name = text.trim();
   if (name === '' || isUuid(name)) return [name];
@@ -50,13 +53,13 @@ export async function subjectsCalled(db: Db, text: string): Promise<string[]> {
 
 type Subject = { subjectKind: string | null; subjectId: string | null; detail: Record<string, unknown> };
 
-/** What an entry itself calls its subject: it stays readable when that has gone. */
+/** The name that an entry itself records for its subject: it stays readable when the subject is gone. */
 function calledInEntry(detail: Subject['detail']): string | null {
   const names = [detail.number, detail.name, detail.email];
   return names.find((name): name is string => typeof name === 'string' && name !== '') ?? null;
 }
 
-/** What the subjects of some entries are called; of hosts and fabrics only those that the asker sees. */
+/** The names of the subjects of some entries; for hosts and fabrics only those that the caller sees. */
 export async function subjectNames(
   ctx: Ctx,
   entries: readonly Subject[],

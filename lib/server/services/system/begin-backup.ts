@@ -7,7 +7,10 @@ import { ServiceError } from '@/lib/server/errors';
 
 export type BackupSubject = { serverEpoch: string; audit: { entries: number; head: string } };
 
-/** Notes that everything this database knows is about to be copied, and says what the copy will hold at least. */
+/**
+ * Records that everything in this database is about to be copied, and returns what the copy will contain at
+ * least.
+ */
 export async function beginBackup({ ctx, input }: Verb<{ folder: string }>): Promise<BackupSubject> {
   authorize(ctx, 'system.backup');
   const installation = await ctx.db.installation.findUnique({ where: { id: 1 } });
@@ -24,7 +27,7 @@ export async function beginBackup({ ctx, input }: Verb<{ folder: string }>): Pro
   return { serverEpoch, audit: endOf(verdict) };
 }
 
-/** A broken log is copied as it is: a backup is no judgement, and restoring it says so again. */
+/** A broken log is copied as it is: a backup does not judge it, and a restore reports it again. */
 function endOf(verdict: AuditVerdict): BackupSubject['audit'] {
   return verdict.intact ? { entries: verdict.entries, head: verdict.head } : { entries: 0, head: '' };
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '@/lib/server/db/client';
 
-/** The one row that makes a database this installation. Two servers that start at once agree on it. */
+/** Creates the one row that makes a database this installation. Two servers that start at once agree on it. */
 export async function ensureInstallation(
   db: Db,
   now: Date,

@@ -5,13 +5,13 @@ import { ServiceError } from '@/lib/server/errors';
 import { createReadingPace } from '@/lib/server/request/reading-pace';
 import { createReadingPlaces } from '@/lib/server/request/reading-places';
 
-/** More than this one person, or program, does not wait for at once. */
+/** How many texts of one person or program may wait at once. */
 const MOST_WAITING = 20;
 const RETRY_SECONDS = 10;
 
 /**
- * Explains the texts of one caller two at a time, and in a quarter of the time: a long one holds the event loop for tens
- * of milliseconds, and the snapshots of every host wait for the same loop.
+ * Explains the texts of one caller two at a time, using a quarter of the time: a long text blocks the event
+ * loop for tens of milliseconds, and the snapshots of every host wait for the same loop.
  */
 export function createExplainer(): (actor: Actor, text: string) => Promise<Explanation> {
   const placeOf = createReadingPlaces();

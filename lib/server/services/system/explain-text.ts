@@ -10,7 +10,7 @@ import { renderRepair } from './render-repair';
 
 const explain = createExplainer();
 
-/** The verdict on a host, and how to fix it, from what it printed, without an agent. Nothing is stored. */
+/** The verdict on a host and how to fix it, from the text that it printed, without an agent. Nothing is stored. */
 export const explainText = verb({
   procedure: 'system.explain',
   route: { at: 'POST /api/v1/explain', tag: 'catalogue', operation: 'explain' },
@@ -34,7 +34,7 @@ export const explainText = verb({
   },
 });
 
-/** Thousands of rows share a few verdicts: each is put into words once. */
+/** Thousands of rows share a few verdicts, so each is put into words once. */
 function verdictsIn(lang: Locale): (verdict: ExplainVerdict) => ExplainOutput['verdict'] {
   const known = new Map<string, string>();
   return (verdict) => {

@@ -61,7 +61,7 @@ const WRITERS: Readonly<Record<AuditExportFormat, { contentType: string; write: 
   },
 };
 
-/** The pages behind the first one. Entries are only ever added at the other end, so that none is met twice. */
+/** The first page and those after it. New entries are only added at the other end, so none is met twice. */
 async function* pagesFrom(ctx: Ctx, asked: AskedFilter, first: AuditList): AsyncGenerator<AuditEntry[]> {
   yield first.entries;
   let cursor = first.nextCursor;
@@ -74,7 +74,7 @@ async function* pagesFrom(ctx: Ctx, asked: AskedFilter, first: AuditList): Async
 
 type AskedFilter = Omit<Asked, 'format' | 'lang'>;
 
-/** As an address has them, so that the entry says which part of the log has left. */
+/** The filter as words of an address, so that the audit entry records which part of the log was exported. */
 function wordsOf(asked: AskedFilter): URLSearchParams {
   const words = AUDIT_FILTER_WORDS.flatMap((word) => {
     const value = asked[word];
@@ -84,8 +84,8 @@ function wordsOf(asked: AskedFilter): URLSearchParams {
 }
 
 /**
- * Every entry that the filter matches, the newest first, page by page as its reader takes it. Noted before the first byte
- * leaves; that entry is in the file where the filter matches it.
+ * Every entry that the filter matches, newest first, page by page as the consumer asks for it. The export is
+ * audited before the first byte leaves; that entry is in the file if the filter matches it.
  */
 export async function exportAudit({ ctx, input }: Verb<ExportAuditInput>): Promise<AuditExport> {
   authorize(ctx, 'audit.read');

@@ -5,7 +5,10 @@ import { transact } from '@/lib/server/db/client';
 
 type Input = { folder: string; bytes: number };
 
-/** Notes that a copy of everything stands, so that its age can be told. The copy itself holds only that it was begun. */
+/**
+ * Records that a complete copy exists, so that its age is known. The copy itself only contains that it was
+ * begun.
+ */
 export async function finishBackup({ ctx, input: { folder, bytes } }: Verb<Input>): Promise<void> {
   authorize(ctx, 'system.backup');
   await transact(ctx.db, (tx) => audit(tx, ctx, { action: 'system.backupMade', detail: { folder, bytes } }));

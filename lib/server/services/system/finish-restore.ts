@@ -11,7 +11,7 @@ type Input = { madeAt: string; audit: { entries: number; head: string } };
 export type Restored = {
   serverEpoch: string;
   audit: AuditVerdict;
-  /** The log holds what it held when the backup was begun. */
+  /** Whether the log still holds the entries that it held when the backup was begun. */
   holdsHead: boolean;
 };
 
@@ -25,8 +25,8 @@ async function holds(db: Db, { entries, head }: Input['audit']): Promise<boolean
 }
 
 /**
- * A restored database is another one than agents know: by its new epoch they learn to send again what it has
- * lost. Sessions end, since one that was ended after the backup would live again.
+ * A restored database is not the one that agents knew: its new epoch makes them send again what it has lost.
+ * Sessions end, because one that was ended after the backup would be valid again.
  */
 export async function finishRestore({ ctx, input }: Verb<Input>): Promise<Restored> {
   authorize(ctx, 'system.backup');

@@ -4,7 +4,10 @@ import type { Ctx, Verb } from '@/lib/server/context';
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, transact } from '@/lib/server/db/client';
 
-/** Which PostgreSQL answers. A promoted standby and a restore to a moment begin a new timeline, another cluster is another system. */
+/**
+ * Which PostgreSQL answers. A promoted standby and a restore to a moment begin a new timeline; another
+ * cluster is another system.
+ */
 type Place = { databaseSystem: string; databaseTimeline: string; databaseSynchronous: boolean };
 type Known = { [K in keyof Place]: Place[K] | null };
 
@@ -25,7 +28,7 @@ async function placeOf(db: Db): Promise<Place> {
     ? await readSystem(db)`SELECT system_identifier::text AS system FROM pg_control_system()`
     : [];
   return {
-    // It is empty where it may not be asked for.
+    // Empty if the role may not ask for it.
     databaseSystem: control?.system ?? '',
     databaseTimeline: place.timeline,
     databaseSynchronous: place.synchronous,
@@ -33,8 +36,8 @@ async function placeOf(db: Db): Promise<Place> {
 }
 
 /**
- * Something that was acknowledged may be missing. Where commits waited for a standby, a failover loses none. A system that
- * could not be asked for is no other one: servers may be allowed to ask for it later, or work under another role.
+ * Whether acknowledged data may be missing. If commits waited for a standby, a failover loses none. An
+ * unknown system does not count as another one: the role may be allowed to ask for it later, or be replaced.
  */
 function mayHaveLost(known: Known, place: Place): boolean {
   if (known.databaseTimeline === null) return false;
@@ -42,7 +45,10 @@ function mayHaveLost(known: Known, place: Place): boolean {
   return known.databaseTimeline !== place.databaseTimeline && !known.databaseSynchronous;
 }
 
-/** The same epoch, or a new one, by which agents send again what they kept. Of several servers one changes it. */
+/**
+ * The present epoch, or a new one that makes agents send again what they kept. If there are several servers,
+ * one changes it.
+ */
 async function presentEpoch(ctx: Ctx): Promise<string> {
   const found = await placeOf(ctx.db);
   const { serverEpoch, ...known } = await ctx.db.installation.findUniqueOrThrow({
@@ -66,7 +72,10 @@ async function presentEpoch(ctx: Ctx): Promise<string> {
 
 export type LiveEpoch = { readonly current: string; refresh: () => Promise<void> };
 
-/** The server epoch as this process knows it. It may change while servers run: by a failover, or by hand. */
+/**
+ * Keeps the server epoch of this process up to date. A failover or an administrator may change it while
+ * servers run.
+ */
 export async function followEpoch({ ctx }: Pick<Verb<never>, 'ctx'>): Promise<LiveEpoch> {
   let current = await presentEpoch(ctx);
   return {

@@ -6,7 +6,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 import { renderRepair } from './render-repair';
 
-/** How to fix everything the vocabulary has a word for, or what is named of it, in one language. */
+/** How to fix every documented cause, or a named selection, in one language. */
 export const getCatalogue = verb({
   procedure: 'system.catalogue',
   route: { at: 'GET /api/v1/catalogue' },

@@ -13,7 +13,7 @@ type LastBackup = {
   restoredAt: string | null;
 };
 
-/** When gf last copied everything, as the audit log says. The verb that asks authorises. */
+/** When gf last made a complete backup, according to the audit log. The calling verb authorises. */
 export async function lastBackup(db: Db): Promise<LastBackup> {
   const [installation, made, restored] = await Promise.all([
     db.installation.findUnique({ where: { id: 1 }, select: { createdAt: true } }),

@@ -8,7 +8,7 @@ import { PAGE_OF_AUDIT } from '@/lib/server/verbs/question-words';
 import { verb } from '@/lib/server/verbs/verb';
 import { subjectNames, subjectsCalled } from './audit-subjects';
 
-/** What is asked for, and what of it the log itself has: ids in place of names, a number in place of a time. */
+/** The question in terms of the log itself: ids instead of names, a number instead of a time. */
 type Asked = Omit<z.output<typeof ListAuditInput>, 'subject'> & {
   /** Ids; null for any. */
   subjects: string[] | null;
@@ -35,12 +35,12 @@ const loggedEntries = rowsOf('entries of the log', {
 });
 type Row = RowOf<typeof loggedEntries>;
 
-/** Times follow the numbers but for requests that were under way together: far more than these never are. */
+/** Times follow the numbers except for requests that were under way together, which are never so many. */
 const UNDER_WAY_AT_MOST = 200;
 
 /**
- * The entry from which on all are later than a time. Without it a page of long ago would be searched from the end of the
- * log.
+ * The first entry after which all are later than a time. Without it a page of long ago would be searched from
+ * the end of the log.
  */
 async function newestBefore(db: Db, until: Date | null): Promise<bigint | null> {
   if (until === null) return null;
@@ -50,14 +50,17 @@ async function newestBefore(db: Db, until: Date | null): Promise<bigint | null> 
   return newest?.sequence ?? null;
 }
 
-/** An e-mail address or a name stands for the ids that go by it. */
+/** The ids of the people and programs with this e-mail address or name. */
 async function idsOf(db: Db, actor: string): Promise<string[]> {
   const named = await idsByName(db)`
     SELECT id FROM operator WHERE email = lower(${actor}) UNION SELECT id::text FROM api_token WHERE name = ${actor}`;
   return [...new Set([actor, ...named.map(({ id }) => id)])];
 }
 
-/** The actions that entries have, of this one's name or below it: from one to the next along the index, whatever its order. */
+/**
+ * The actions in the log with this name or below it, read along the index from one to the next, whatever its
+ * order.
+ */
 async function actionsOf(db: Db, action: string): Promise<string[]> {
   const rows = await knownActions(db)`
     WITH RECURSIVE known AS (
@@ -68,7 +71,7 @@ async function actionsOf(db: Db, action: string): Promise<string[]> {
   return rows.map((row) => row.action);
 }
 
-/** Conditions of which each is answered along an index in the order of the log, and no two by the same entry. */
+/** Conditions that are each answered along an index in the order of the log; no entry meets two of them. */
 async function alternatives(db: Db, { actor, action, subjects }: Asked): Promise<Prisma.Sql[]> {
   const actors = actor
     ? [
@@ -100,8 +103,8 @@ function conditions({ since, until, newest, cursor }: Asked): Prisma.Sql {
 }
 
 /**
- * The newest of each alternative, of which the newest are asked for. Joined with OR they would have the log read from its
- * end until a page is full, which is all of it for what is rare or long ago.
+ * Takes the newest entries of each alternative, and of these the newest. With OR PostgreSQL would read the
+ * log from its end until a page is full: for rare or old entries that is the whole log.
  */
 function newestOf(either: readonly Prisma.Sql[], all: Prisma.Sql, count: number): Prisma.Sql {
   const newest = Prisma.sql`ORDER BY entry.sequence DESC LIMIT ${count}::int`;
@@ -112,10 +115,10 @@ function newestOf(either: readonly Prisma.Sql[], all: Prisma.Sql, count: number)
 }
 
 /**
- * Likewise for who is limited to fabrics: they read what was done to those and to what is in them, and what they did
- * themselves. The log is one for all fabrics, and theirs may be a rare one: so it is read thing by thing, first the newest
- * entry of each, then of the things that have the newest ones as many as a page holds. That is never more than was
- * written of their own things, however long the log is.
+ * The same for a caller limited to fabrics, who reads what was done to these fabrics and the things in them,
+ * and what they did themselves. The log covers all fabrics, and theirs may be rare in it. So it is read by
+ * thing: first the newest entry of each thing, then as many things with the newest entries as a page holds.
+ * However long the log is, that never reads more than what was written about their own things.
  */
 function newestWithin(fabrics: readonly string[], of: { own: string | null; all: Prisma.Sql; asked: Asked }) {
   const { own, all, asked } = of;
@@ -181,7 +184,7 @@ function toEntry(row: Row, subjectName: string | null): AuditEntry {
   };
 }
 
-/** The audit log, the newest entries first. */
+/** The audit log, newest entries first. */
 export const listAudit = verb({
   procedure: 'system.audit',
   route: { at: 'GET /api/v1/audit', words: PAGE_OF_AUDIT },

@@ -7,21 +7,21 @@ import { lastBackup } from './last-backup';
 
 export type FleetMeasures = {
   hosts: FabricCount[];
-  /** Figures of the whole installation. Null for people who see some fabrics only. */
+  /** Figures of the whole installation. Null for people who see only some fabrics. */
   storage: { partitions: PartitionFact[]; databaseBytes: number; work: WorkMeasures } | null;
 };
 
 export type WorkMeasures = {
   reports: { state: string; count: number }[];
   mails: { state: string; count: number }[];
-  /** Null where gf never made one: a PostgreSQL of one's own has other means. */
+  /** Null if gf never made one: an administrator's own PostgreSQL has other means. */
   backupAt: Date | null;
 };
 
 const countIn = (groups: readonly { state: string; _count: number }[], states: readonly string[]) =>
   states.map((state) => ({ state, count: groups.find((group) => group.state === state)?._count ?? 0 }));
 
-/** What waits, and what failed within a day: every server of the database says the same. */
+/** What waits, and what failed within a day. Every server of the database gives the same figures. */
 async function measureWork({ db, now }: Ctx): Promise<WorkMeasures> {
   const since = new Date(now.getTime() - DAY_MS);
   const [reports, mails, { backup }] = await Promise.all([
@@ -46,7 +46,7 @@ async function measureWork({ db, now }: Ctx): Promise<WorkMeasures> {
   };
 }
 
-/** Numbers for a monitoring system. Whoever is limited to fabrics learns nothing of the others, not even a sum. */
+/** Figures for a monitoring system. A caller limited to fabrics learns nothing about others, not even a sum. */
 export async function measureFleet({ ctx }: { ctx: Ctx }): Promise<FleetMeasures> {
   authorize(ctx, 'metrics.read');
   const fabrics = fabricScope(ctx);

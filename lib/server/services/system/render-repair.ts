@@ -3,7 +3,7 @@ import { renderStep } from '@/lib/domain/remediation/render';
 import { repairOf } from '@/lib/domain/remediation/repair-of-entries';
 import type { RemediationEntry, RemediationText } from '@/lib/domain/remediation/types';
 
-/** The sequence of these entries, in the language of `text`. */
+/** The repair steps of these entries, in the language of `text`. */
 export function renderRepair(
   entries: readonly RemediationEntry[],
   seesIommu: boolean | null,

@@ -16,12 +16,12 @@ async function verify(ctx: Ctx, text: string | null): Promise<AuditVerification>
   return { ...verdict, ...checked, firstAt: first?.at.toISOString() ?? null };
 }
 
-/** The check that is under way, for each database. */
+/** The running check of each database. */
 const underWay = new WeakMap<Db, { text: string | null; verdict: Promise<AuditVerification> }>();
 
 /**
- * Checks the whole log. `checkpoints` is the text of a checkpoint file, null where there is none to hold the log against.
- * The log may be long: who asks while the same is being checked waits for that verdict.
+ * Checks the whole log. `checkpoints` is the text of a checkpoint file, null if there is none to compare
+ * with. The log may be long: a caller who asks during the same check waits for its verdict.
  */
 export async function verifyAuditAgainst(ctx: Ctx, checkpoints: string | null): Promise<AuditVerification> {
   authorize(ctx, 'audit.read');
@@ -36,7 +36,7 @@ export async function verifyAuditAgainst(ctx: Ctx, checkpoints: string | null): 
   }
 }
 
-/** The same against the checkpoints that this server writes, if it does. */
+/** Checks the log against the checkpoints that this server writes, if it does. */
 export const verifyAudit = verb({
   procedure: 'system.verifyAudit',
   route: { at: 'GET /api/v1/audit/verify' },

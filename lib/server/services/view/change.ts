@@ -5,7 +5,10 @@ import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 import { canonicalQuery, lockViews, oneView, ownView, refuseTakenName } from './internal';
 
-/** Renames a view, shares it or no longer, or makes it another question; refused for who has not seen its last change. */
+/**
+ * Renames a view, shares it, stops sharing it, or changes its query. Refused if the caller has not seen its
+ * last change.
+ */
 export const changeView = verb({
   procedure: 'view.change',
   route: { at: 'PATCH /api/v1/views/:id' },

@@ -7,7 +7,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { verb } from '@/lib/server/verbs/verb';
 import { canonicalQuery, lockViews, oneView, refuseTakenName } from './internal';
 
-/** Keeps a question under a name, for oneself or for everybody. */
+/** Saves a query under a name, for the caller or for everybody. */
 export const createView = verb({
   procedure: 'view.create',
   route: { at: 'POST /api/v1/views', status: 201, location: ({ id }) => `/api/v1/views/${id}` },

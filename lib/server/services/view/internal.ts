@@ -23,7 +23,7 @@ const SHOWN = {
   updatedAt: true,
 } as const;
 
-/** The id of the person who asks; null for this server's own shell, which sees and removes everybody's. */
+/** The id of the person who asks; null for this server's own shell, which sees and removes everybody's views. */
 export const askerOf = (ctx: Ctx): string | null =>
   ctx.actor.kind === 'system' ? null : requirePerson(ctx).id;
 
@@ -35,7 +35,7 @@ export const storedViews = (ctx: Ctx, where: { page?: string; id?: string }, own
   });
 export type StoredView = Awaited<ReturnType<typeof storedViews>>[number];
 
-/** As it is asked for from now on: without a page of the list, and of now. */
+/** The query as it is asked from now on: without a page and without a time. */
 export function canonicalQuery(query: string): string {
   const reading = parseHostQuery(new URLSearchParams(query));
   if (!reading.ok)
@@ -43,7 +43,10 @@ export function canonicalQuery(query: string): string {
   return formatHostQuery({ ...reading.query, at: null, cursor: null }).toString();
 }
 
-/** Names no fabric that lies outside what the reader sees. What no version reads any more says nothing of fabrics. */
+/**
+ * Whether a view names no fabric outside what the reader sees. A query that no version can read any more
+ * names none.
+ */
 export async function seesFabricsOf(ctx: Ctx): Promise<(view: StoredView) => boolean> {
   if (fabricScope(ctx) === 'all') return () => true;
   const visible = await listFabrics({ ctx, input: { at: null } });
@@ -54,7 +57,7 @@ export async function seesFabricsOf(ctx: Ctx): Promise<(view: StoredView) => boo
   };
 }
 
-/** What a person finds in the list: one's own, and those that others share and that name no fabric they do not see. */
+/** The views in a person's list: their own, and shared ones that name no fabric outside what they see. */
 export async function viewsSeen(
   ctx: Ctx,
   where: { page?: string },
@@ -65,14 +68,17 @@ export async function viewsSeen(
   return stored.filter((view) => view.operatorId === own || isSeen(view));
 }
 
-/** One after the other, whoever it is: two at once would not see each other's name, and both fit below the most. */
+/**
+ * Changes of views run one after the other: two at once would not see each other's name, and could exceed the
+ * limit together.
+ */
 export const lockViews = (tx: Db) => holdLock(tx, 'viewNames');
 
 type Named = { id: string; page: string; name: string };
 
 /**
- * Refuses a name that another view in the person's list has. What others keep to themselves is not told by this, so that a
- * shared view may come to stand beside one of the same name.
+ * Refuses a name that another view in the person's list has. Private views of others stay hidden, so a view
+ * that is shared later may have the same name as another.
  */
 export async function refuseTakenName(ctx: Ctx, { id, page, name }: Named, own: string): Promise<void> {
   const views = await viewsSeen(ctx, { page }, own);
@@ -86,7 +92,7 @@ export async function refuseTakenName(ctx: Ctx, { id, page, name }: Named, own: 
   });
 }
 
-/** One's own; another's that is shared may be read alone, and any other one is not there. */
+/** The caller's own view. A shared view of another person can only be read; a private one is not found. */
 export async function ownView(ctx: Ctx, id: string, own: string | null): Promise<StoredView> {
   const [view] = isUuid(id) ? await storedViews(ctx, { id }, own) : [];
   if (view === undefined || !(await seesFabricsOf(ctx))(view))
@@ -107,7 +113,7 @@ export async function toViews(
   );
   return stored.map(({ operatorId, page, columns, createdAt, updatedAt, ...view }) => ({
     ...view,
-    // Written by nothing but this service.
+    // Only this service writes it.
     page: page as SavedView['page'],
     columns: columns.length === 0 ? null : columns,
     isOwn: operatorId === own,

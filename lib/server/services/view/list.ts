@@ -2,7 +2,7 @@ import { ListViewsInput, ViewList } from '@/lib/contracts/view';
 import { verb } from '@/lib/server/verbs/verb';
 import { askerOf, toViews, viewsSeen } from './internal';
 
-/** One's own views and those that others share, by name. */
+/** The caller's own views and those that others share, by name. */
 export const listViews = verb({
   procedure: 'view.list',
   route: { at: 'GET /api/v1/views' },
