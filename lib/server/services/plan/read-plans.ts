@@ -62,7 +62,7 @@ export async function readRows(
   return plans.map((plan) => toRow(plan, reader, host));
 }
 
-/** For a past moment no node is named, because its commands are not meant for use. */
+/** Names no node for a past moment, because its commands are not meant for use. */
 export async function readDetail(
   ctx: Ctx,
   stored: StoredPlan,

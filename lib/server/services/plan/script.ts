@@ -9,7 +9,7 @@ import { inPowershell } from '@/lib/util/powershell-text';
 import { visibleText } from '@/lib/util/visible-text';
 import { RUNNER } from './script-runner';
 
-/** Without it Windows PowerShell 5.1 reads the file in the machine's own code page. */
+/** A byte order mark: without it Windows PowerShell 5.1 reads the file in the machine's own code page. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Windows cuts longer names here when they name a computer. */

@@ -123,7 +123,7 @@ function toMailRow(mail: StoredMail): ReportMailRow {
     recipient,
     state: state as ReportMailRow['state'],
     tries,
-    // In other states `nextAt` is when a killed server would lose the mail.
+    // Other states have a `nextAt` too: when a killed server would lose the mail.
     nextAt: state === 'waiting' ? (nextAt?.toISOString() ?? null) : null,
     changedAt: changedAt.toISOString(),
     problem: problemOf(mail),

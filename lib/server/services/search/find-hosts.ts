@@ -8,8 +8,8 @@ import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { type Asked, oneMore } from './internal';
 
 /**
- * At most this many hosts that contain the text, or begin with it, are ranked, the first by name: nobody
- * reads beyond the first few.
+ * The most hosts that contain the text, or begin with it, to be ranked, the first by name: nobody reads
+ * beyond the first few.
  */
 const RANKED_AT_MOST = 100;
 

@@ -59,7 +59,7 @@ export type HostDecisions = {
   newestStoredAt: number;
   /** Contents that this batch has already judged and packed, so that it is not done twice. */
   judgedContents: Map<string, JudgedContent>;
-  /** By the key of an item: what the host row gets if the item is its host's newest. */
+  /** What the host row gets if the item is its host's newest, by the key of the item. */
   stored: Map<string, { document: DocumentRow; judged: JudgedItem }>;
 };
 
@@ -202,7 +202,7 @@ function rejectionTime(
   return tooOld(scope, read, observedAt) === null ? observedAt : null;
 }
 
-/** Without rejections: a refused item says nothing about how far the host's own history goes. */
+/** Ignores rejections: a refused item says nothing about how far the host's own history goes. */
 const newestStored = ({ host, decisions }: Pick<Scope, 'host' | 'decisions'>) =>
   Math.max(host.maxObservedAt ?? -Infinity, decisions.newestStoredAt);
 

@@ -23,7 +23,7 @@ async function snapshotOfId(ctx: Ctx, { hostId, at, reference }: Asked): Promise
   const { row, when } = await findKnownHost(ctx, { id: hostId, at });
   const place = readSnapshotId(reference);
   const stored = place && (await readKeptSnapshot(ctx.db, row.id, place));
-  // At an earlier time nobody had a later snapshot.
+  // Nobody had a later snapshot at the time asked for.
   if (stored === null || stored.observedAt > momentOf(when))
     throw notKept('No snapshot of this host with this id is kept');
   return { id: snapshotIdOf(stored), ...stored, hostname: row.hostname };

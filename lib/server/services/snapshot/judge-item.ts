@@ -132,7 +132,7 @@ function readHost(item: Record<string, unknown>, enrolled: Enrolled) {
 /** No vendor prints longer values. */
 const MOST_TPM_LETTERS = 255;
 
-/** Vendor and firmware version of the TPM, as far as the host reports them. */
+/** Vendor and firmware version of the TPM, as far as the host knows them. */
 function tpmOf(facts: FactReadings): string | null {
   const tpm = factValue(facts, 'tpm');
   const said = [tpm?.manufacturerId, tpm?.manufacturerVersion].filter(nonBlank).join(' ');
