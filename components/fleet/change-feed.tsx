@@ -91,7 +91,7 @@ export function ChangeEntry({ entry, asOf, at, hasRoom = false, progress }: Entr
           />
         )}
         <p className="leading-4.5 wrap-anywhere">
-          <ChangeTitle {...{ change, wave, at }} leadsOn />
+          <ChangeTitle {...{ change, wave, at }} link="told" />
         </p>
         <ChangeSub
           {...{ change, asOf }}

@@ -35,17 +35,20 @@ export function Names({ names }: { names: readonly string[] }) {
 
 type TitleProps = Told & {
   at: Date | null;
-  /** Whether the hosts of a wave lead to its page: one of what a plan did has none. */
-  leadsOn?: boolean;
+  /**
+   * How the hosts of a wave look that lead to its page, underlined where the title stands beside plain text. Where it is left
+   * out they lead nowhere; nor do those of a plan's wave, which has no page.
+   */
+  link?: 'told' | 'underlined';
 };
 
-export function ChangeTitle({ change, wave, at, leadsOn = false }: TitleProps) {
+export function ChangeTitle({ change, wave, at, link }: TitleProps) {
   const t = useTranslations('changes.title');
   const from = wave === null ? change.from : wave.from;
   const title = titleOf({ ...change, from });
   return t.rich(title, {
     count: wave?.hosts ?? 1,
-    who: () => <Who {...{ change, wave, at, leadsOn }} />,
+    who: () => <Who {...{ change, wave, at, link }} />,
     from: foreign(from),
     to: foreign(change.to),
     causes: () => <Names names={causesTold(title, change)} />,
@@ -53,7 +56,7 @@ export function ChangeTitle({ change, wave, at, leadsOn = false }: TitleProps) {
   });
 }
 
-function Who({ change, wave, at, leadsOn }: Required<TitleProps>) {
+function Who({ change, wave, at, link }: TitleProps) {
   const t = useTranslations('changes');
   const { fabrics } = useScope();
   if (wave === null)
@@ -64,10 +67,13 @@ function Who({ change, wave, at, leadsOn }: Required<TitleProps>) {
     );
   const cluster = wave.shared.find(({ trait }) => trait === 'cluster');
   const hosts = t.rich('hostsIn', { count: wave.hosts, place: foreign(cluster?.value ?? wave.fabric) });
-  if (!leadsOn || change.plan !== undefined) return <b>{hosts}</b>;
+  if (link === undefined || change.plan !== undefined) return <b>{hosts}</b>;
   return (
     <b>
-      <Link className={TOLD_LINK} href={inScope(waveAddress(wave.id), { fabrics, at })}>
+      <Link
+        className={link === 'told' ? TOLD_LINK : 'link'}
+        href={inScope(waveAddress(wave.id), { fabrics, at })}
+      >
         {hosts}
       </Link>
     </b>

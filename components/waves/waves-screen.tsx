@@ -8,17 +8,13 @@ import { Time } from '@/components/fleet/time';
 import { ChangeTitle } from '@/components/fleet/wave-text';
 import { type Column, DataTable } from '@/components/table/data-table';
 import { useRowKeys } from '@/components/table/use-row-keys';
-import { Link } from '@/components/ui/link';
 import { PageTitle } from '@/components/ui/page-title';
 import { Panel } from '@/components/ui/panel';
 import { NoWave } from '@/components/waves/no-wave';
 import { PlanWave } from '@/components/waves/plan-wave';
 import { ProofBar } from '@/components/waves/proof-bar';
-import { inScope } from '@/lib/client/scope';
 import { useTRPC } from '@/lib/client/trpc';
-import { useScope } from '@/lib/client/use-scope';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
-import { waveAddress } from '@/lib/client/wave-address';
 import type { WavesInput } from '@/lib/client/waves-question';
 import type { WaveList } from '@/lib/contracts/waves';
 
@@ -58,7 +54,6 @@ type OpenWave = WaveList['waves'][number];
 
 function useColumns(at: string | null, mayPlan: boolean): (asOf: string) => Column<OpenWave>[] {
   const t = useTranslations('waves');
-  const scope = useScope();
   const time = at === null ? null : new Date(at);
   const proven = ({ wave, progress }: OpenWave) =>
     t('proven', { proven: progress.proven, hosts: wave.hosts });
@@ -68,22 +63,14 @@ function useColumns(at: string | null, mayPlan: boolean): (asOf: string) => Colu
       header: t('column.wave'),
       cell: (open) => (
         <>
-          <ChangeTitle change={open.wave.change} wave={open.wave} at={time} />
+          <ChangeTitle change={open.wave.change} wave={open.wave} at={time} link="underlined" />
           <div className="text-small text-ink-2">
             <ChangeSub change={open.wave.change} wave={open.wave} asOf={asOf} />
             <p className="tablet:hidden">
               <Time value={open.wave.startedAt} asOf={asOf} /> · {proven(open)}
             </p>
           </div>
-          <span className="flex flex-wrap gap-x-4">
-            <Link
-              className="underline decoration-line-2 underline-offset-3"
-              href={inScope(waveAddress(open.wave.id), scope)}
-            >
-              {t('open')}
-            </Link>
-            {mayPlan && at === null && <PlanWave id={open.wave.id} />}
-          </span>
+          {mayPlan && at === null && <PlanWave id={open.wave.id} />}
         </>
       ),
     },
