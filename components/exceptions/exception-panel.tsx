@@ -175,7 +175,6 @@ function Steps({ exception, rights }: { exception: ExceptionDetail; rights: Righ
     <div className="grid gap-3 px-4 py-3">
       {mayRenew && !isRenewed && <RenewForm exception={exception} />}
       {isRenewed && <p className="text-small text-ink-3">{t('isRenewed')}</p>}
-      {state === 'requested' && isOwn && <p className="text-small text-ink-2">{t('ownRequest')}</p>}
       <div className="flex flex-wrap justify-end gap-2">
         {isOpen && <Confirmed step="withdraw" id={id} label={name} />}
         {state === 'requested' && !isOwn && rights.mayApprove && (

@@ -49,14 +49,14 @@ export function SelectionLink({
     );
   if (count > HOSTS_ASKED_AT_MOST)
     return (
-      <span className="flex flex-wrap items-center gap-x-1">
+      <>
         <Button {...look} disabled aria-describedby={reasonId}>
           {children}
         </Button>
         <OffReason id={reasonId} isOnInk>
           {t('tooManyNamed', { most: HOSTS_ASKED_AT_MOST })}
         </OffReason>
-      </span>
+      </>
     );
   return (
     <Link className={buttonClass(look)} href={inScope(addressOf({ hosts: [...choice.hosts.keys()] }), scope)}>

@@ -54,7 +54,7 @@ export function OperatorEditor({ row, isOwn, mayGiveAll, onClose, onOutcome }: E
         {asked === null ? (
           <>
             {isOff && (
-              <span className="mr-auto self-center">
+              <span className="mr-auto self-center max-tablet:w-full">
                 <OffReason id={reasonId}>{t(isWithout ? 'noFabric' : 'unchanged')}</OffReason>
               </span>
             )}

@@ -24,7 +24,7 @@ export function ReachFields({ reach, mayGiveAll, onChange }: ReachFieldsProps) {
     onChange({ ...reach, fabrics: isOn ? [...chosen, name] : chosen.filter((each) => each !== name) });
   return (
     <>
-      <div className="max-w-80">
+      <div className="tablet:max-w-80">
         <SelectField
           label={t('column.role')}
           hint={t(`roles.${reach.role}`)}
