@@ -1,11 +1,11 @@
 const VERSION = /^\d{1,9}(\.\d{1,9}){1,3}$/;
 
-/** A version's numbers; null for what is none, as an agent may name itself anything. */
+/** The numbers of a version; null if it is none, because an agent may say anything. */
 function numbersOf(version: string): number[] | null {
   return VERSION.test(version) ? version.split('.').map(Number) : null;
 }
 
-/** Only what can be compared is older: `1.2` is `1.2.0`, and a word is no age. */
+/** Only comparable versions can be older: `1.2` equals `1.2.0`, and a word has no age. */
 export function isOlderVersion(version: string, than: string): boolean {
   const [mine, other] = [numbersOf(version), numbersOf(than)];
   if (mine === null || other === null) return false;

@@ -13,40 +13,55 @@ export const KIND_GROUP_NAMES = [
 ] as const;
 export type KindGroup = (typeof KIND_GROUP_NAMES)[number];
 
-/** All that lists, answers and screens know of a kind of change; its texts are in the messages. */
+/** Everything that lists, answers and screens know about a kind of change; its texts are in the messages. */
 type KindFacts = {
   /**
-   * `derived`: it follows from a host's segments, so that the same set of snapshots gives the same changes, however they came.
-   * `told`: it is kept as another kind, and `kindToRead` tells it when it is read.
-   * `recorded`: this server noticed it or somebody did it, at this server's time; one for each cause.
+   * `derived`: it follows from a host's segments, so that the same snapshots give the same changes in any
+   * order. `told`: it is stored as another kind, and `kindToRead` turns it into this one. `recorded`: this
+   * server noticed it or somebody did it, at this server's time; one for each cause.
    */
   origin: 'derived' | 'told' | 'recorded';
   group: KindGroup;
-  /** Stands before the others of its group, which have the order of the table. */
+  /** It comes first in its group; the others have the order of the table. */
   isFirst?: boolean;
-  /** A host's timeline tells it as an event, unless its runs and their absence say it: which state, since when. */
+  /**
+   * Whether a host's timeline shows it as an event, or its runs and the gaps between them already show it
+   * (which state, since when).
+   */
   timeline: 'runs' | 'event';
-  /** What changes of one wave have in common besides: see `reasonOf`. Left out where no two hosts have anything in common. */
+  /**
+   * What changes of one wave have in common besides the kind: see `reasonOf`. Absent if hosts cannot have it
+   * in common.
+   */
   alike?: 'turn' | 'fixed' | 'causes' | 'replacement' | 'kind' | 'about';
-  /** The side to which hosts turn by it, where they do. Where they are only `heard` again, a silence ends that had been such a turn. */
+  /** The direction in which hosts turn, if they do. `heard` ends a silence that was itself a turn for the worse. */
   turn?: 'worse' | 'better' | 'heard';
-  /** HGS judges the host anew. */
+  /** HGS judges the host again. */
   isJudgement?: boolean;
-  /** What it means for the shielded VMs of a host that is able since; those of one that is not are blocked. */
+  /**
+   * What the change means for the shielded VMs of a host that is able afterwards; those of a host that is not
+   * able are blocked.
+   */
   vms?: 'freed' | 'verified' | 'unverified';
-  /** The state whose glyph and colour it has, where that is not the one that it led to. */
+  /** The state whose symbol and colour it has, if not those of the new state. */
   looksLike?: State;
-  /** Its sentences, where they are not one that has its name; of two the second is for what is not told in full. */
+  /**
+   * Its sentences, if they are not one with its name. The second of two is for changes that are not shown in
+   * full.
+   */
   titles?: readonly [string, ...string[]];
-  /** The filter of hosts that asks for what came in place of something. */
+  /** The host filter word for the new value. */
   hostWord?: 'firmware' | 'cluster';
-  /** What was replaced is told by hashes, which are shown in short. */
+  /** Old and new values are hashes, which are shown shortened. */
   isOfHashes?: boolean;
 };
 
 const TURN = ['went', 'turned', 'stillAlso', 'stillBetter'] as const;
 
-/** Lists have the kinds in this order, but for what `CHANGE_KINDS` and `isFirst` say. A new kind is a line here, its texts, and what writes it. */
+/**
+ * Lists use this order, apart from `CHANGE_KINDS` and `isFirst`. A new kind needs a line here, its texts, and
+ * the code that writes it.
+ */
 const TABLE = {
   transition: {
     origin: 'derived',
@@ -78,7 +93,7 @@ const TABLE = {
     vms: 'freed',
     titles: TURN,
   },
-  // The host is not able yet, and fails by less than before: its VMs still cannot run.
+  // The host is still not able, but fails by less than before: its VMs still cannot run.
   improvement: {
     origin: 'told',
     group: 'better',
@@ -97,7 +112,7 @@ const TABLE = {
     vms: 'unverified',
     titles: ['silentWas', 'silent'],
   },
-  // Nobody knew what the VMs of a host that is back did meanwhile: they are not freed but verified.
+  // Nobody knew what the VMs did while the host was away: they are not freed but verified.
   back: {
     origin: 'derived',
     group: 'silence',
@@ -173,19 +188,19 @@ function kindsWith<const Facts extends Partial<KindFacts>>(facts: Facts): KindWi
     const known: Readonly<Record<string, unknown>> = CHANGE_FACTS[kind];
     return Object.entries(facts).every(([fact, value]) => known[fact] === value);
   });
-  // Sound: the type asks the same of the same table.
+  // Sound: the type asks the same question of the same table.
   return found as KindWith<Facts>[];
 }
 
 export const DERIVED_KINDS = kindsWith({ origin: 'derived' });
 export const RECORDED_KINDS = kindsWith({ origin: 'recorded' });
-/** Answers name the kinds in this order. */
+/** The order of kinds in answers. */
 export const CHANGE_KINDS = [...DERIVED_KINDS, ...kindsWith({ origin: 'told' }), ...RECORDED_KINDS];
 
-/** The kind of this name; undefined for one that a later version recorded, or that nobody knows. */
+/** The kind with this name; undefined for unknown names and those of later versions. */
 export const knownKind = (name: string): ChangeKind | undefined => CHANGE_KINDS.find((kind) => kind === name);
 
-/** What is known of the kind of this name. */
+/** What is known about the kind with this name. */
 export function factsOf(name: string): Partial<KindFacts> {
   const kind = knownKind(name);
   return kind === undefined ? {} : CHANGE_FACTS[kind];
@@ -198,28 +213,28 @@ export type ChangeTitle = { [K in ChangeKind]: TitleOf<K> }[ChangeKind];
 
 type Titles = readonly [ChangeTitle, ...ChangeTitle[]];
 
-/** The sentences that tell a change of this kind. */
+/** The sentences for a change of this kind. */
 export const titlesOf = (kind: ChangeKind): Titles =>
-  // Sound: the type asks the same of the same table.
+  // Sound: the type asks the same question of the same table.
   (CHANGE_FACTS[kind].titles ?? [kind]) as Titles;
 
-/** Events of a host's timeline: they say something that a run or its absence does not. */
+/** Events of a host's timeline: they say something that runs and gaps do not. */
 export const EVENT_KINDS = kindsWith({ timeline: 'event' });
 
-/** Those by which a host's state or failing checks are others than before. */
+/** The kinds by which a host's state or failing checks differ from before. */
 export const DERIVED_OF_STATE: readonly DerivedKind[] = kindsWith({ origin: 'derived', timeline: 'runs' });
 
-/** The kinds of change by which hosts stop being able. */
+/** The kinds by which hosts stop being able. */
 export const TURNS_FOR_THE_WORSE = kindsWith({ turn: 'worse' });
 
 /**
- * The kinds of change by which a host turns from one state or set of causes to another, but for the end of a silence, which follows
- * its begin.
+ * The kinds by which a host goes from one state or set of causes to another, except the end of a silence,
+ * which follows from its beginning.
  */
 export const SWITCHES: readonly ChangeKind[] = [...TURNS_FOR_THE_WORSE, ...kindsWith({ turn: 'better' })];
 export const TURNS: readonly ChangeKind[] = [...SWITCHES, ...kindsWith({ turn: 'heard' })];
 
-/** The kinds by which HGS judges a host anew; db/fleet/answers/changes.ts asks the same of the database. */
+/** The kinds by which HGS judges a host again; db/fleet/answers/changes.ts has them in SQL. */
 export const JUDGEMENT_KINDS: readonly ChangeKind[] = kindsWith({ isJudgement: true });
 
 /** The kinds of a group, as addresses name them. */
@@ -228,5 +243,5 @@ export function kindsOfGroup<Group extends KindGroup>(group: Group) {
   return kindsWith({ group }).sort((a, b) => isFirst(b) - isFirst(a));
 }
 
-/** The kinds by which a host is another thing than before, rather than judged otherwise. */
+/** The kinds by which the host itself changed instead of its judgement. */
 export const REPLACED_KINDS = kindsOfGroup('replaced');

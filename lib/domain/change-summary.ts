@@ -3,41 +3,41 @@ import { isState } from '@/lib/domain/vocabulary';
 import { HOUR_MS } from '@/lib/util/durations';
 import { grouped } from '@/lib/util/grouped';
 
-/** A host that turned within a time: what it was before, and what it is after. */
+/** A host that turned within a time: its state before and after. */
 export type TurnedHost = {
   fabric: string;
   cluster: string | null;
-  /** Since when it is what it is. */
+  /** Since when it has its present state. */
   at: Date;
-  /** It was not in the fleet before. */
+  /** Whether it joined the fleet within the time. */
   isNew: boolean;
-  /** A new host has what it was at first, and null where that is not known. */
+  /** The first state of a new host, null if that is unknown. */
   from: string | null;
-  /** Null where it is no longer in the fleet. */
+  /** Null if it is no longer in the fleet. */
   to: string | null;
-  /** What it fails by. */
+  /** Its present causes. */
   causes: readonly string[];
-  /** How many shielded VMs it holds, or held when it was last heard; null where that is not known. */
+  /** How many shielded VMs it holds, or held when it was last heard; null if unknown. */
   shieldedVms: number | null;
 };
 
 export type HostsAndVms = { hosts: number; vms: number };
 export type Turns = { worse: HostsAndVms; silent: HostsAndVms; better: HostsAndVms };
 export type ChangeSums = Turns & {
-  /** Hosts that came to the fleet able, and hosts that were able and are no longer in it. */
+  /** Hosts that joined the fleet able, and able hosts that left it. */
   joined: number;
   left: number;
   byCluster: ({ fabric: string; cluster: string } & Turns)[];
   byCause: ({ cause: string } & HostsAndVms)[];
-  /** How many of the hosts that are worse have several causes: each of them is counted by all of these. */
+  /** How many of the worse hosts have several causes: each of them is counted in all of these. */
   severalCauses: number;
-  /** The whole hours in which hosts turned, in their order. */
+  /** The whole hours in which hosts turned, in order. */
   byHour: ({ from: Date } & Record<keyof Turns, number>)[];
 };
 
 const isAbleState = (text: string | null) => isState(text) && isAble(text);
 
-/** Null for a host that is again what it was: one that does not settle moves no sum. */
+/** Null for a host that is able or not as before: a flapping host changes no sum. */
 function turnOf({ from, to }: TurnedHost): keyof Turns | null {
   if (from === null || to === null || isAbleState(from) === isAbleState(to)) return null;
   if (isAbleState(to)) return 'better';
@@ -56,11 +56,11 @@ function turnsOf(hosts: readonly TurnedHost[]): Turns {
 
 const byWeight = (a: HostsAndVms, b: HostsAndVms) => b.vms - a.vms || b.hosts - a.hosts;
 
-/** What stopped being able first: what recovered needs nobody. */
+/** Hosts that stopped being able come first, because recovered hosts need nobody. */
 const byTurns = (a: Turns, b: Turns) =>
   byWeight(a.worse, b.worse) || byWeight(a.silent, b.silent) || byWeight(a.better, b.better);
 
-/** Each host in the hour of its last turn, by which it is what it counts as. */
+/** Each host counts in the hour of its last turn, which gave it its present state. */
 function hoursOf(hosts: readonly TurnedHost[]): ChangeSums['byHour'] {
   const hours = grouped(hosts, ({ at }) => Math.floor(at.getTime() / HOUR_MS));
   return [...hours]
@@ -76,7 +76,10 @@ function hoursOf(hosts: readonly TurnedHost[]): ChangeSums['byHour'] {
     });
 }
 
-/** What a time did to the fleet, in sum, by cluster and by cause, the heaviest first, so many at most, and hour by hour. */
+/**
+ * What happened to the fleet within a time: sums, by cluster and by cause (the heaviest first, up to `most`),
+ * and by hour.
+ */
 export function sumChanges(turned: readonly TurnedHost[], most: number): ChangeSums {
   const hosts = turned.filter((host) => turnOf(host) !== null);
   const clusters = grouped(

@@ -1,20 +1,20 @@
 import { CHANGE_KINDS, type ChangeKind } from '@/lib/domain/change-kinds';
 import { wordsIn } from '@/lib/domain/search';
 
-/** The text that tells each kind of change, and how a change of any kind is told. */
+/** The search text of each kind of change, and of changes in general. */
 export type ChangeTexts = Readonly<Record<ChangeKind | 'any' | 'ignored', string>>;
 
 export type SoughtChanges = {
-  /** None where no kind is named. */
+  /** Empty if no kind is named. */
   kinds: readonly ChangeKind[];
-  /** What is said besides, of the host. */
+  /** The rest of the text, which is about the host. */
   rest: string;
 };
 
-/** Shorter beginnings of a word are said of many kinds at once. */
+/** Shorter beginnings of a word would match many kinds at once. */
 const SHORTEST = 3;
 
-/** Tells the words of a search that name kinds of change from those that say of which host. */
+/** Separates the words of a search that name kinds of change from those about the host. */
 export function soughtChanges(wanted: string, texts: ChangeTexts): SoughtChanges {
   const ignored = new Set(wordsIn(texts.ignored));
   const weighty = (text: string) => wordsIn(text).filter((word) => !ignored.has(word));
@@ -32,7 +32,7 @@ export function soughtChanges(wanted: string, texts: ChangeTexts): SoughtChanges
   if (said.length === 0) return { kinds: [], rest: sought.join(' ') };
   const narrowing = said.map(naming).filter((kinds) => kinds.length > 0);
   const kinds = CHANGE_KINDS.filter((kind) => narrowing.every((named) => named.includes(kind)));
-  // A number or a letter of a kind's text, such as 24 h, is one of the host elsewhere.
+  // A number or letter in a kind's text, such as 24 h, is part of a host's name elsewhere.
   const isOfThese = (short: string) =>
     short.length < SHORTEST && kinds.some((kind) => words.get(kind)?.includes(wordsIn(short).join(' ')));
   const rest = sought.filter((word) => !isNaming(word) && (narrowing.length === 0 || !isOfThese(word)));

@@ -6,7 +6,7 @@ import { type Cause, isState, STATES, type State } from '@/lib/domain/vocabulary
 import { DAY_MS } from '@/lib/util/durations';
 import { storableText } from '@/lib/util/text';
 
-/** What of a profile a change can be about. */
+/** The parts of a profile that changes can be about. */
 export type ChangeProfile = {
   id: string;
   judgedState: State;
@@ -25,45 +25,45 @@ export type DerivedChange = {
   from: string | null;
   to: string | null;
   profileId: string;
-  /** What the judgement says: why the host is not able since, what of it is new, what HGS no longer objects to. */
+  /** The judgement: why the host is not able now, which causes are new, and which HGS no longer names. */
   causes?: readonly Cause[];
   gained?: readonly Cause[];
   fixed?: readonly Cause[];
-  /** Those of `gained` that had been fixed before. */
+  /** The causes of `gained` that had been fixed before. */
   regressed?: readonly Cause[];
-  /** When the unverified time began that ends here. */
+  /** When the unverified time that ends here began. */
   since?: number;
 };
 
-/** What a host was found to have repaired, and when: earlier changes' own words. */
+/** Causes that a host had repaired, and when, as earlier changes recorded them. */
 export type Fixed = { at: number; causes: readonly Cause[] };
 
 export type ChangeInput = {
-  /** Null where the host's first snapshot is compared with nothing. */
+  /** Null if the host's first snapshot has nothing to be compared with. */
   enrolledAs: { hostname: string; fqdn: string | null } | null;
   prior: StateSegment | null;
-  /** They stand in order, each later than `prior`. */
+  /** The segments in order, each later than `prior`. */
   segments: readonly StateSegment[];
-  /** Changes before `segments`, not longer than REGRESSION_MS before them. */
+  /** Changes before `segments`, at most REGRESSION_MS earlier. */
   fixed: readonly Fixed[];
   profileOf: (id: string) => ChangeProfile;
 };
 
-/** A cause that comes back later than this after it was fixed is a new one. */
+/** A cause that returns later than this after it was fixed counts as a new one. */
 export const REGRESSION_MS = 90 * DAY_MS;
 
-/** A host may name anything and much of it; what is kept of one change ends here. */
+/** A host may name any number of causes; the record of one change is limited to this. */
 const CAUSES_TOLD = 20;
 const CAUSE_CHARS = 200;
 
-/** Cutting may halve a character, which nothing could store. */
+/** Cutting may split a character, which could not be stored. */
 const told = (causes: readonly Cause[]) =>
   causes.slice(0, CAUSES_TOLD).map((cause) => storableText(cause.slice(0, CAUSE_CHARS)));
 
-/** It heals by itself: nobody has repaired anything when it ends, and nothing has come back when it returns. */
+/** These heal by themselves: nobody repaired anything when they end, so nothing has come back when they return. */
 const NEVER_REPAIRED: readonly Cause[] = ['TransientError'];
 
-/** States in which HGS has judged the host: what it does not name then, it does not object to. */
+/** States in which HGS has judged the host: it does not object to anything that it does not name. */
 const JUDGED_STATES: readonly State[] = ['Passed', 'InsecureHostConfiguration'];
 
 export function deriveChanges(input: ChangeInput): DerivedChange[] {
@@ -96,14 +96,14 @@ function noteFixed(fixedAt: Map<Cause, number>, causes: readonly Cause[], at: nu
   for (const cause of causes) fixedAt.set(cause, Math.max(at, fixedAt.get(cause) ?? at));
 }
 
-/** A faulty spell vouches for nothing, as a silence does. */
+/** A faulty spell is unverified time, like a silence. */
 function backAfter(
   previous: StateSegment | null,
   segment: StateSegment,
   profile: ChangeProfile,
 ): DerivedChange[] {
   if (previous === null || (!previous.faulty && previous.coveredUntil >= segment.from)) return [];
-  // A host that had never reported before is not back.
+  // A host that had never sent before cannot return.
   if (previous.profileId === null) return [];
   const since = previous.faulty ? previous.since : previous.coveredUntil;
   return [
@@ -126,7 +126,7 @@ function firstReport(
 
 type Names = { hostname: string; fqdn: string | null };
 
-/** A rename needs two known names: an FQDN that one side could not read leaves the host names to compare. */
+/** A rename needs two known names: if one FQDN could not be read, the host names are compared. */
 function renamed(from: Names, profile: ChangeProfile, at: number): DerivedChange[] {
   if (hostNameKey(from) === hostNameKey(profile)) return [];
   const areFqdns = isFqdnKnown(from) && isFqdnKnown(profile);
@@ -145,7 +145,7 @@ function differences(
   at: number,
   fixedAt: ReadonlyMap<Cause, number>,
 ): DerivedChange[] {
-  /** Only between what is known: a fact that could not be read has not changed. */
+  /** Compares only known values: a fact that could not be read has not changed. */
   const replaced = (kind: DerivedKind, from: string | null, to: string | null): DerivedChange[] =>
     from === null || to === null || from === to ? [] : [{ at, kind, from, to, profileId: profile.id }];
   return [
@@ -190,8 +190,8 @@ function judgedOtherwise(
 }
 
 /**
- * The kind as it is told; db/fleet/answers/change-kind.ts says the same in SQL. It follows from what a change says, so that those
- * of earlier versions are told alike, and no change is derived anew for its name.
+ * The kind as it is shown; db/fleet/answers/change-kind.ts is the same in SQL. It follows from the content of
+ * a change, so that changes of earlier versions are shown alike, and none is derived again for its name.
  */
 export const kindToRead = (kind: string, { gained, fixed }: { gained?: unknown; fixed?: unknown }): string =>
   kind === 'transition' && isList(gained) && gained.length === 0 && isList(fixed) && fixed.length > 0
@@ -202,13 +202,13 @@ const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 type Reasoned = Pick<DerivedChange, 'from' | 'to' | 'gained' | 'fixed' | 'causes'> & {
   kind: ChangeKind;
-  /** The decision, or the task of a plan, that the change is about. */
+  /** The decision, or the plan's task, that the change is about. */
   about?: string | undefined;
 };
 
 /**
- * Equal for changes that may be one wave: what happened, and why. Where a host came from is no reason. Null for
- * what no two hosts have in common.
+ * Equal for changes that may form one wave: what happened, and why. The earlier state is no reason. Null for
+ * changes that hosts cannot have in common.
  */
 export function reasonOf(change: Reasoned): string | null {
   const { kind, from, to, gained = [], fixed = [], causes = [], about } = change;
@@ -230,12 +230,12 @@ export function reasonOf(change: Reasoned): string | null {
   }
 }
 
-/** What a host is since it turned, and what it fails by that it did not before; null for what is no state. */
+/** The new state of a host that turned, and its new causes; null for anything that is not a state. */
 export function turnedTo({ to, gained = [] }: Pick<Reasoned, 'to' | 'gained'>) {
   const state = STATES.find((known) => known === to);
   return state === undefined ? null : { to: state, causes: [...gained] };
 }
 
-/** Whether a wave of this kind is one of hosts that stopped being able. */
+/** Whether a wave of this kind consists of hosts that stopped being able. */
 export const isTurnForTheWorse = (kind: string, to: string | null): boolean =>
   factsOf(kind).turn === 'worse' && isState(to) && !isAble(to);

@@ -11,15 +11,15 @@ import {
   type Reporting,
 } from '@/lib/domain/vocabulary';
 
-/** Since when the evidence of a check has been right without a break, and whether it was wrong before. */
+/** Since when the evidence of a check has been right without interruption, and whether it was wrong before. */
 export type EvidenceHistory = { firstRightAt: Date | null; wrongBefore: boolean };
 
 export type CheckResultRow = {
   check: Check;
   result: CheckResult;
-  /** Decoded from a number, not named. */
+  /** Decoded from a number instead of named. */
   inferred: boolean;
-  /** HGS raised no objection, and the host itself says otherwise. */
+  /** HGS has no objection, but the host itself says otherwise. */
   evidenceDisagrees: boolean;
   restartPending: boolean;
   evidence: EvidenceLine[];
@@ -27,24 +27,24 @@ export type CheckResultRow = {
 };
 
 export type CheckResultsInput = {
-  /** Null: no snapshot was ever judged. */
+  /** Null if no snapshot was ever judged. */
   judgement: Judgement | null;
   mode: AttestationMode;
   reporting: Reporting;
   facts: FactReadings;
   host: EvidenceHost;
-  /** The last boot by this server's clock, as observation times are. */
+  /** The last boot by this server's clock, which times of observation use too. */
   bootedAt: Date | null;
   history?: Readonly<Record<Check, EvidenceHistory>>;
 };
 
-/** The documented checks in their groups' order, then any other that HGS named. */
+/** The documented checks in the order of their groups, then any others that HGS named. */
 export function checkResults(input: CheckResultsInput): CheckResultRow[] {
   const others = namedChecks(input).filter((check) => !isDocumentedCheck(check));
   return [...DOCUMENTED_CHECKS, ...others].map((check) => rowOf(check, input));
 }
 
-/** What a silent host last named is no longer known to fail. */
+/** The checks that HGS named last. It is unknown whether those of a silent host still fail. */
 function namedChecks({ judgement, reporting }: CheckResultsInput): Check[] {
   return judgement === null || !isReportingNow(reporting) ? [] : judgement.failingChecks;
 }
@@ -71,19 +71,19 @@ function resultOf(check: Check, input: CheckResultsInput): CheckResult {
   return isNoObjection(judgement) ? 'ok' : 'notEvaluated';
 }
 
-/** HGS judges a host's configuration in TPM mode; the other modes identify it, and ask for VBS alone. */
+/** HGS judges a host's configuration only in TPM mode; the other modes identify the host and require only VBS. */
 export function canApply(check: Check, mode: AttestationMode): boolean {
   return check === 'VirtualSecureMode' || (mode !== 'HostKey' && mode !== 'ActiveDirectory');
 }
 
-/** Only these two mean that HGS looked at every check and named all it objects to. */
+/** Only in these two states has HGS looked at every check and named all objections. */
 function isNoObjection({ state }: Judgement): boolean {
   return state === 'Passed' || state === 'InsecureHostConfiguration';
 }
 
 /**
- * HGS judges what was measured at boot. A setting first seen right after the last boot, and wrong before,
- * waits to be measured; one that was right at boot does not, and a restart would not help it.
+ * HGS judges what was measured at boot. A setting that is right now but was wrong at the last boot waits to
+ * be measured. One that was right at boot does not wait, and a restart would not help it.
  */
 function isRestartPending(check: Check, { history, bootedAt }: CheckResultsInput): boolean {
   const past = history !== undefined && Object.hasOwn(history, check) ? history[check] : undefined;
@@ -91,7 +91,7 @@ function isRestartPending(check: Check, { history, bootedAt }: CheckResultsInput
   return past.wrongBefore && past.firstRightAt > bootedAt;
 }
 
-/** Folds what successive snapshots showed of one check, oldest first; null is a snapshot that could not say. */
+/** Folds what successive snapshots showed about one check, oldest first; null is a snapshot that could not tell. */
 export function evidenceHistory(
   observations: Iterable<{ observedAt: Date; agrees: boolean | null }>,
 ): EvidenceHistory {

@@ -3,8 +3,9 @@ import { type FactReadings, factValue } from '@/lib/domain/facts';
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * Which code integrity policies a host has, as one word that is equal exactly where they are: their hashes in
- * order. Empty where it has none; null where it did not say, or said what is no hash.
+ * The code integrity policies of a host as one text: their sorted hashes. Two hosts have the same text
+ * exactly if they have the same policies. Empty if the host has none; null if it did not say them, or
+ * something is not a hash.
  */
 export function ciPolicyOf(facts: FactReadings): string | null {
   const policies = factValue(facts, 'codeIntegrity')?.policies;

@@ -1,17 +1,17 @@
 import { grouped } from '@/lib/util/grouped';
 
-/** What a host is at the later time beside what it was at the earlier one, in the order in which screens show it. */
+/** The outcome of a host between two times, in the order of screens. */
 export const OUTCOMES = ['worse', 'silent', 'better', 'other'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** One fact at both times: its values, none of them, or null where the host was not in the fleet. */
+/** One fact at both times: its values, empty if it has none, null if the host was not in the fleet. */
 export type ComparedFact<Fact extends string = string> = {
   fact: Fact;
   before: readonly string[] | null;
   after: readonly string[] | null;
 };
 
-/** A host that differs between two times, and in what. */
+/** A host that differs between two times, and the differing facts. */
 export type ComparedHost<Fact extends string = string> = {
   id: string;
   hostname: string;
@@ -20,14 +20,14 @@ export type ComparedHost<Fact extends string = string> = {
   facts: readonly ComparedFact<Fact>[];
 };
 
-/** Hosts that differ in the same facts, from and to the same values. */
+/** Hosts that differ in the same facts, with the same values before and after. */
 export type EqualHosts<Host extends ComparedHost = ComparedHost> = {
   /** Equal for equal changes. */
   key: string;
   outcome: Outcome;
   facts: Host['facts'];
   shieldedVms: number;
-  /** They are in the order of names. */
+  /** The hosts in the order of names. */
   hosts: readonly Host[];
 };
 
@@ -40,7 +40,7 @@ const keyOf = ({ outcome, facts }: ComparedHost) =>
 
 function groupOf<Host extends ComparedHost>(key: string, hosts: readonly Host[]): EqualHosts<Host> {
   const sorted = [...hosts].sort(byName);
-  // A group has at least the host that it is made for.
+  // A group contains at least the host for which it was made.
   const { outcome, facts } = sorted[0] as Host;
   return {
     key,
@@ -51,7 +51,7 @@ function groupOf<Host extends ComparedHost>(key: string, hosts: readonly Host[])
   };
 }
 
-/** Where a group stands among the others. */
+/** The place of a group among the others. */
 export type GroupPlace = { outcome: Outcome; shieldedVms: number; count: number; name: string; id: string };
 
 export function placeOf({ outcome, shieldedVms, hosts }: EqualHosts): GroupPlace {
@@ -59,7 +59,7 @@ export function placeOf({ outcome, shieldedVms, hosts }: EqualHosts): GroupPlace
   return { outcome, shieldedVms, count: hosts.length, name: first?.hostname ?? '', id: first?.id ?? '' };
 }
 
-/** What is worse first, then what most virtual machines depend on, then the larger group, then by name. */
+/** Worst first, then most dependent virtual machines, then the larger group, then by name. */
 export const byWeight = (one: GroupPlace, other: GroupPlace): number =>
   OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome) ||
   other.shieldedVms - one.shieldedVms ||
@@ -67,7 +67,7 @@ export const byWeight = (one: GroupPlace, other: GroupPlace): number =>
   byCode(one.name.toLowerCase(), other.name.toLowerCase()) ||
   byCode(one.id, other.id);
 
-/** Every host in exactly one group, with those that changed as it did, or alone. */
+/** Every host in exactly one group, with those that changed alike, or alone. */
 export function groupCompared<Host extends ComparedHost>(
   hosts: readonly Host[],
   isGrouped: boolean,

@@ -5,18 +5,18 @@ import type { Cause, Compliance, State } from '@/lib/domain/vocabulary';
 export function complianceOf(host: {
   state: State;
   causes: readonly Cause[];
-  /** Causes that an exception in force covers on this host. */
+  /** The causes of this host that an exception in force covers. */
   exceptedCauses: readonly Cause[];
 }): Compliance {
   if (host.state === 'Silent') return 'unverified';
   if (isAble(host.state)) return 'compliant';
-  // A host whose cause nobody knows is not explained by any exception.
+  // No exception explains a host whose cause is unknown.
   const isExplained =
     host.causes.length > 0 && host.causes.every((cause) => host.exceptedCauses.includes(cause));
   return isExplained ? 'excepted' : 'nonCompliant';
 }
 
-/** How many items have each word; every word is there, also with 0, so that the counts add up to the items. */
+/** How many items have each word. Every word is present, even with 0, so that the counts add up to the items. */
 export function countBy<W extends string, T>(
   words: readonly W[],
   items: Iterable<T>,
@@ -28,7 +28,7 @@ export function countBy<W extends string, T>(
   return counts;
 }
 
-/** A share between 0 and 1; null where there is nothing to be a share of: no data is never 100 %. */
+/** A share between 0 and 1; null without any items, because missing data is never 100 %. */
 export function rateOf(part: number, total: number): number | null {
   return total > 0 ? part / total : null;
 }

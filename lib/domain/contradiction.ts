@@ -1,14 +1,14 @@
 import type { FilterValues, HostFilter, HostWord } from '@/lib/domain/host-filter';
 import { STATES, type State } from '@/lib/domain/vocabulary';
 
-/** Half of a contradiction: what a filter asks a word to be, or not to be. */
+/** Half of a contradiction: the filter requires or excludes values of this word. */
 export type Clause = { word: HostWord; isNegative: boolean };
 
 type Words = Readonly<Partial<Record<HostWord, FilterValues>>>;
 
 const is = (word: HostWord): Clause => ({ word, isNegative: false });
 
-/** A word that must be some values and may be none of these. */
+/** A word whose included values are all excluded too. */
 function againstItself(filter: Words): [Clause, Clause] | undefined {
   for (const [word, values] of Object.entries(filter) as [HostWord, FilterValues | undefined][])
     if (
@@ -20,7 +20,7 @@ function againstItself(filter: Words): [Clause, Clause] | undefined {
   return undefined;
 }
 
-/** Null: any state. */
+/** Null means any state. */
 function statesAsked({ state }: HostFilter): readonly State[] | null {
   if (state === undefined || state.include.length === 0) return null;
   return STATES.filter((one) => state.include.includes(one) && !state.exclude.includes(one));
@@ -29,8 +29,8 @@ function statesAsked({ state }: HostFilter): readonly State[] | null {
 const asks = (values: FilterValues | undefined) => values !== undefined && values.include.length > 0;
 
 /**
- * Two parts of a filter that no host can meet together, whatever the fleet; null where there are none. A host that passes or is
- * silent has no cause, one that does not pass has no risk, and silence is a state.
+ * Two parts of a filter that no host can meet together in any fleet; null if there are none. A host that
+ * passes or is silent has no cause, one that does not pass has no risk, and silence is a state.
  */
 export function contradictionIn(filter: HostFilter): [Clause, Clause] | null {
   const itself = againstItself(filter);

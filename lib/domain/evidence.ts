@@ -9,28 +9,28 @@ import {
 import { type Check, type DocumentedCheck, isDocumentedCheck } from '@/lib/domain/vocabulary';
 
 /**
- * One thing the host says about itself beside what Microsoft documents HGS to require. Labels are the
- * names Windows uses, never prose. `required` null: told for information, decides nothing. `agrees` null:
- * the host did not say, or what it says cannot settle the matter.
+ * One fact that the host says, beside what Microsoft documents HGS to require. Labels are the names that
+ * Windows uses, never prose. `required` null: shown for information, decides nothing. `agrees` null: the host
+ * did not say it, or its value cannot settle the matter.
  */
 export type EvidenceLine = {
   label: string;
   seen: string | null;
-  /** `seen` is null because the host said that it has no such value. Without it, null is not known. */
+  /** `seen` is null because the host said that it has no such value. If this is absent, null means unknown. */
   absent?: true;
-  /** Where `seen` is a time: which one that is by this server's clock, and when it was told. */
+  /** Set if `seen` is a time: the same time by this server's clock, and when the host said it. */
   moment?: { at: string; toldAt: string };
   required: string | null;
   agrees: boolean | null;
 };
 
-/** What the snapshot says of its host beside the facts. */
+/** What the snapshot says about its host besides the facts. */
 export type EvidenceHost = { firmwareVersion: string | null };
 
 export type Evidence = {
   lines: EvidenceLine[];
   agrees: boolean | null;
-  /** What the lines would rest on and the host could not read. */
+  /** Facts that the lines would need and that the host could not read. */
   unread: UnreadFact[];
 };
 
@@ -42,7 +42,7 @@ export function evidenceFor(check: Check, facts: FactReadings, host: EvidenceHos
   return { lines, agrees: agreementOf(lines), unread: unreadFacts(facts, restsOn) };
 }
 
-/** Any line against: disagrees. A required thing unknown: undecided. Otherwise what the lines say. */
+/** False if any line disagrees; null if a required value is unknown; otherwise what the lines say. */
 export function agreementOf(lines: readonly Pick<EvidenceLine, 'required' | 'agrees'>[]): boolean | null {
   if (lines.some((line) => line.agrees === false)) return false;
   if (lines.some((line) => line.required !== null && line.agrees === null)) return null;
@@ -50,7 +50,7 @@ export function agreementOf(lines: readonly Pick<EvidenceLine, 'required' | 'agr
 }
 
 type Rule = {
-  /** The facts that it reads. */
+  /** The facts that the rule reads. */
   restsOn: readonly FactName[];
   lines: (facts: FactReadings, host: EvidenceHost) => EvidenceLine[];
 };
@@ -72,7 +72,7 @@ const RULES: Readonly<Record<DocumentedCheck, Rule>> = {
   DumpEncryptionKey: { restsOn: ['dumps'], lines: (facts) => dumpEncryptionKey(factValue(facts, 'dumps')) },
 };
 
-/** Facts whose every value is one of the registry. Where reading was refused, the fact as a whole failed. */
+/** Facts whose values all come from the registry. If the registry could not be read, the whole fact failed. */
 const REGISTRY_FACTS: readonly FactName[] = ['pagefile', 'hibernation', 'dumps'];
 
 function withAbsent(
@@ -86,7 +86,7 @@ function withAbsent(
   return isRegistryRead ? lines.map(orAbsent) : lines;
 }
 
-/** A registry value that was read and is not there. */
+/** A registry value that was read and does not exist. */
 export function orAbsent(registryLine: EvidenceLine): EvidenceLine {
   return registryLine.seen === null ? { ...registryLine, absent: true } : registryLine;
 }
@@ -98,11 +98,11 @@ function secureBoot(facts: FactReadings): EvidenceLine[] {
   return [...firmware, line('Confirm-SecureBootUEFI', shown(enabled), 'True', enabled)];
 }
 
-/** Bits as Windows documents them. */
+/** Bits as in Windows' documentation. */
 export const shownBits = (bits: number | boolean | null | undefined) =>
   typeof bits === 'number' ? `0x${bits.toString(16).toUpperCase()}` : shown(bits);
 
-/** Whether the measured boot matches a baseline of HGS cannot be known on the host. */
+/** The host cannot know whether its measured boot matches a baseline of HGS. */
 function secureBootSettings(facts: FactReadings, host: EvidenceHost): EvidenceLine[] {
   const fact = factValue(facts, 'secureBoot');
   const hardware = factValue(facts, 'hardware');
@@ -116,7 +116,7 @@ function secureBootSettings(facts: FactReadings, host: EvidenceHost): EvidenceLi
   ].filter((candidate) => candidate.seen !== null);
 }
 
-/** A TPM that is missing or not ready explains the check; one that is ready does not prove the log. */
+/** A TPM that is missing or not ready explains the check, but a ready one does not prove the log. */
 function tcgLog(facts: FactReadings): EvidenceLine[] {
   const tpm = factValue(facts, 'tpm');
   const disproves = (flag: boolean | null | undefined) => (flag === false ? false : null);
@@ -132,14 +132,14 @@ function fullBoot(facts: FactReadings): EvidenceLine[] {
   const bootType = boot?.bootType ?? null;
   const lines = [line('BootType', shown(bootType), '0', isEqual(bootType, 0))];
   const resumedAt = timeOf(boot?.resumedAt);
-  // Both by the host's own clock, so that its offset does not matter.
+  // Both times are by the host's own clock, so its offset does not matter.
   const bootedAt = timeOf(boot?.lastBootAt);
   if (resumedAt === null) return lines;
   const resumedSince = bootedAt === null || resumedAt < bootedAt ? null : false;
   return [...lines, line('ResumedAt', shown(boot?.resumedAt), null, resumedSince)];
 }
 
-/** A policy in force may still be one that HGS does not know, so it never proves the check. */
+/** HGS may still not know a policy in force, so such a policy never proves the check. */
 function codeIntegrityPolicy(facts: FactReadings): EvidenceLine[] {
   const status = factValue(facts, 'deviceGuard')?.codeIntegrityPolicyEnforcementStatus ?? null;
   const policies = factValue(facts, 'codeIntegrity')?.policies ?? [];
@@ -168,7 +168,7 @@ function virtualSecureMode(facts: FactReadings): EvidenceLine[] {
   ];
 }
 
-/** It does not start where it requires a feature that the platform lacks. Once it runs, that is settled. */
+/** VBS does not start if it requires a feature that the platform lacks. Once it runs, the matter is settled. */
 function platformFeatures(guard: FactValue<'deviceGuard'> | null): EvidenceLine {
   const { availableSecurityProperties: available = null, requiredSecurityProperties: required = null } =
     guard ?? {};
@@ -186,7 +186,7 @@ function iommu(facts: FactReadings): EvidenceLine[] {
   ];
 }
 
-/** Numbers of the cmdlet's enumerations, where JSON carried them instead of the words. */
+/** The numbers of the cmdlet's enumerations, for JSON that has them instead of the words. */
 const PROTECTION_STATUS = new Map([
   ['0', 'Off'],
   ['1', 'On'],
@@ -205,7 +205,7 @@ function bitLocker(facts: FactReadings): EvidenceLine[] {
   const status = wordOf(VOLUME_STATUS, volume?.volumeStatus);
   const protection = wordOf(PROTECTION_STATUS, volume?.protectionStatus);
   return [
-    // Also FullyEncryptedWipeInProgress: free space is still being wiped.
+    // FullyEncryptedWipeInProgress counts too: only free space is still being wiped.
     line(
       'VolumeStatus',
       status,
@@ -234,7 +234,7 @@ function pagefile(facts: FactReadings): EvidenceLine[] {
   ];
 }
 
-/** Where a policy and the setting differ, Microsoft does not document which of them wins: nothing is claimed. */
+/** Null if a policy and the setting differ: Microsoft does not document which one wins. */
 function isPagefileEncrypted(fact: FactValue<'pagefile'> | null): boolean | null {
   if (fact === null || fact.encryptPagingFile === null) return null;
   const isOn = fact.encryptPagingFile !== 0;
@@ -248,7 +248,7 @@ function hibernation(facts: FactReadings): EvidenceLine[] {
   const forcedOff = [fact?.forceHibernateDisabledGuardedHost, fact?.forceHibernateDisabledPolicy].some(
     isNonZero,
   );
-  // What forces hibernation off is not documented well enough to outweigh a setting that turns it on.
+  // It is not documented well enough what forces hibernation off to let it outweigh a setting that turns it on.
   const isOff = enabled === 0 ? true : enabled === null || forcedOff ? null : false;
   return [
     line('HibernateEnabled', shown(enabled), '0', isOff),
@@ -259,7 +259,7 @@ function hibernation(facts: FactReadings): EvidenceLine[] {
 
 type Dumps = FactValue<'dumps'> | null;
 
-/** Null where the switch that HGS reads is not set but no dump is configured either. */
+/** Null if the switch that HGS reads is not set but no dump is configured either. */
 function areDumpsOff(dumps: Dumps): boolean | null {
   const forced = dumps?.forceDumpsDisabledGuardedHost ?? null;
   const crash = dumps?.crashDumpEnabled ?? null;
@@ -279,7 +279,7 @@ function dumpsOff(dumps: Dumps): EvidenceLine[] {
   ];
 }
 
-/** HGS does not ask for encryption where dumps are off. */
+/** HGS does not require encryption if dumps are off. */
 function dumpEncryption(dumps: Dumps): EvidenceLine[] {
   const enabled = dumps?.dumpEncryptionEnabled ?? null;
   const isOff = areDumpsOff(dumps) === true;
@@ -290,7 +290,7 @@ function dumpEncryption(dumps: Dumps): EvidenceLine[] {
   ];
 }
 
-/** Which keys HGS knows cannot be known on the host; encryption switched on without any key can. */
+/** The host cannot know which keys HGS knows, but it does know if encryption is on without any key. */
 function dumpEncryptionKey(dumps: Dumps): EvidenceLine[] {
   const isKeyMissing = dumps !== null && dumps.keyThumbprint === null && dumps.keySha256 === null;
   const isEncrypting = dumps?.dumpEncryptionEnabled === 1 && areDumpsOff(dumps) === false;
@@ -340,7 +340,7 @@ function timeOf(text: string | null | undefined): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** As PowerShell prints it. */
+/** The format in which PowerShell prints a value. */
 function shown(
   value: boolean | number | string | readonly (number | string)[] | null | undefined,
 ): string | null {

@@ -1,4 +1,4 @@
-/** When an exception that names the host was in force, and the causes that it covers. Milliseconds. */
+/** When an exception that names the host was in force, in milliseconds, and the causes that it covers. */
 export type CoveredSpan = { from: number; to: number; causes: readonly string[] };
 
 export type FailingSpan = { from: number; to: number; causes: readonly string[] };
@@ -7,7 +7,7 @@ function coveredCauses(covered: readonly CoveredSpan[], at: number): Set<string>
   return new Set(covered.filter(({ from, to }) => from <= at && at < to).flatMap(({ causes }) => causes));
 }
 
-/** How much of the time in which a host failed every cause of it was covered by an exception in force. */
+/** How much of a host's failing time exceptions in force covered with every cause. */
 export function exceptedMs(spans: readonly FailingSpan[], covered: readonly CoveredSpan[]): number {
   const turns = covered.flatMap(({ from, to }) => [from, to]);
   let sumMs = 0;

@@ -4,15 +4,15 @@ import { DAY_MS } from '@/lib/util/durations';
 export const EXCEPTION_STATES = ['requested', 'inForce', 'ended', 'withdrawn'] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-/** So far away at most: what should hold for longer has to be asked for again. */
+/** The longest exception: one that should hold for longer has to be requested again. */
 export const EXCEPTION_DAYS_AT_MOST = 365;
-/** What ends within so many days is said to end soon. */
+/** An exception that ends within this many days is shown as ending soon. */
 export const ENDING_SOON_DAYS = 30;
-/** What ended no longer ago is shown as ended lately. */
+/** An exception that ended within this many days is shown as ended lately. */
 export const ENDED_LATELY_DAYS = 90;
 /**
- * What happens to an exception, each once and never taken back. Its terms (hosts, causes, reason, control, owner, end)
- * are those of its request: other terms are another exception.
+ * The events of an exception, each happening once and never undone. Its terms (hosts, causes, reason,
+ * control, owner, end) are fixed by the request: other terms need another exception.
  */
 export type ExceptionLife = {
   requestedAt: Date;
@@ -23,7 +23,7 @@ export type ExceptionLife = {
 
 const isBy = (time: Date | null, at: Date) => time !== null && time <= at;
 
-/** Null before it was requested. One that nobody approved before its end has ended as well. */
+/** Null before it was requested. An exception that nobody approved before its end has ended too. */
 export function exceptionStateAt(life: ExceptionLife, at: Date): ExceptionState | null {
   if (!isBy(life.requestedAt, at)) return null;
   if (isBy(life.withdrawnAt, at)) return 'withdrawn';
@@ -31,7 +31,7 @@ export function exceptionStateAt(life: ExceptionLife, at: Date): ExceptionState 
   return isBy(life.approvedAt, at) ? 'inForce' : 'requested';
 }
 
-/** The time from its approval to its end or withdrawal, in milliseconds. Null where it never was in force. */
+/** The time from approval to end or withdrawal, in milliseconds. Null if it never was in force. */
 export function timeInForce({ approvedAt, withdrawnAt, endsAt }: ExceptionLife): {
   from: number;
   to: number;
@@ -44,7 +44,7 @@ export function timeInForce({ approvedAt, withdrawnAt, endsAt }: ExceptionLife):
 
 type Renewable = { endsAt: string; renewedBy: { state: ExceptionState; endsAt: string } | null };
 
-/** Whether its end changes nothing, because the exception that renews it is in force already and ends later. */
+/** Whether its end changes nothing, because the exception that renews it is already in force and ends later. */
 export const isFollowedOn = <One extends Renewable>(
   one: One,
 ): one is One & { renewedBy: NonNullable<One['renewedBy']> } =>
@@ -63,8 +63,8 @@ export type ApprovalEffect = Record<
 >;
 
 /**
- * What would become of hosts if an exception for these causes came into force. `covered`: what exceptions in force cover
- * of a host already. Each host is counted once.
+ * The effect on hosts if an exception for these causes came into force. `covered`: the causes of a host that
+ * exceptions in force already cover. Each host is counted once.
  */
 export function approvalEffect(
   hosts: readonly CausedHost[],
@@ -93,7 +93,10 @@ export function approvalEffect(
 
 export type Terms = { reviewAt: Date; endsAt: Date };
 
-/** What is wrong with the dates of a request made `now`, or null: now < reviewAt <= endsAt <= 365 days from now. */
+/**
+ * What is wrong with the dates of a request made `now`, or null. Required is: now < reviewAt <= endsAt <= 365
+ * days from now.
+ */
 export function refusedTerms(
   { reviewAt, endsAt }: Terms,
   now: Date,
@@ -105,5 +108,5 @@ export function refusedTerms(
   return reviewAt > endsAt ? { field: 'reviewAt', rule: 'must not be later than endsAt' } : null;
 }
 
-/** How people call it. */
+/** The name that people use for it. */
 export const exceptionName = (number: number): string => `EX-${String(number).padStart(4, '0')}`;

@@ -1,7 +1,7 @@
 import { isRecord } from '@/lib/util/guards';
 import { ownValues } from '@/lib/util/own-values';
 
-/** Reads one member, or null where it is missing or of another type: unknown is never "off". */
+/** Reads one member; null if it is missing or has another type, because unknown is never "off". */
 type Reader<T> = (raw: unknown) => T | null;
 
 const NUMBER = /^-?\d{1,20}(\.\d+)?$/;
@@ -27,14 +27,14 @@ const flag: Reader<boolean> = (raw) => {
   return word === 'true' ? true : word === 'false' ? false : null;
 };
 
-/** A registry value of bits, or whether any of them is set. */
+/** A registry value as bits, or whether any of them is set. */
 const bitsOrFlag: Reader<number | boolean> = (raw) => count(raw) ?? flag(raw);
 
-/** One unreadable member makes the whole list unknown, since "contains 2" could no longer be answered. */
+/** One unreadable member makes the whole list unknown, because "contains 2" could no longer be answered. */
 function list<T>(member: Reader<T>): Reader<T[]> {
   return (raw) => {
     if (raw === null || raw === undefined) return null;
-    // PowerShell unrolls a list of one.
+    // PowerShell turns a list of one element into the element.
     const members = Array.isArray(raw) ? [...ownValues(raw).values()] : [raw];
     const read = members.map(member).filter((value) => value !== null);
     return read.length === members.length ? read : null;
@@ -97,7 +97,7 @@ const FACTS = {
     error: text,
   }),
   secureBootEvents: record({
-    /** Kinds of events, the newest first. */
+    /** Kinds of events, newest first. */
     latest: list(count),
     changedAt: text,
     events: list(record({ at: text, id: count })),
@@ -158,7 +158,10 @@ type FactReading<T> =
 
 export type FactReadings = { [N in FactName]: FactReading<FactValue<N>> };
 
-/** What the host collected. Unknown facts are ignored here (the raw snapshot keeps them). Never throws. */
+/**
+ * The facts that the host collected. Unknown facts are ignored here (the raw snapshot keeps them). Never
+ * throws.
+ */
 export function readFacts(raw: unknown): FactReadings {
   const facts = isRecord(raw) ? ownValues(raw) : new Map<string, unknown>();
   const readings = Object.entries(FACTS).map(([name, read]) => [
@@ -179,10 +182,10 @@ function readFact<T>(raw: unknown, read: Reader<T>): FactReading<T> {
   return value === null ? { status: 'failed', reason } : { status: 'ok', value };
 }
 
-/** A fact that the host tried to collect and could not, with its reason where it gave one. */
+/** A fact that the host could not collect, with its reason if there is one. */
 export type UnreadFact = { fact: string; status: 'unavailable' | 'failed'; reason: string | null };
 
-/** Those of the named facts that could not be read: not known, which is never "off". */
+/** The named facts that could not be read: they are unknown, which is never "off". */
 export function unreadFacts(facts: FactReadings, names: readonly FactName[]): UnreadFact[] {
   return names.flatMap((fact) => {
     const reading = facts[fact];
@@ -191,7 +194,7 @@ export function unreadFacts(facts: FactReadings, names: readonly FactName[]): Un
   });
 }
 
-/** The value of a fact, or null where the host could not or did not say. */
+/** The value of a fact, or null if the host could not read or did not say it. */
 export function factValue<N extends FactName>(facts: FactReadings, name: N): FactValue<N> | null {
   const fact = facts[name];
   return fact.status === 'ok' ? fact.value : null;

@@ -3,8 +3,9 @@ export type FeatureState = 'installed' | 'pending' | 'missing';
 const INSTALL_PENDING = /^(install|enable)\s?pending$/i;
 
 /**
- * How Get-WindowsFeature, DISM and Win32_OptionalFeature say whether a feature is there, from the least to the most. One that
- * is to be uninstalled counts as missing: it is gone after the restart that it waits for.
+ * The words of Get-WindowsFeature, DISM and Win32_OptionalFeature for the state of a feature, from missing to
+ * installed. A feature that is about to be uninstalled counts as missing: it is gone after the pending
+ * restart.
  */
 export const FEATURE_STATES = [
   ['Available', 'missing', /^(available|removed|disabled\w*|notpresent|uninstalled|false)$/i],
@@ -17,5 +18,5 @@ export const FEATURE_STATES = [
 export const featureStateOf = (word: string): FeatureState | null =>
   FEATURE_STATES.find(([, , pattern]) => pattern.test(word))?.[1] ?? null;
 
-/** A page asks for this alone, and is sent none of the list. */
+/** A separate function, so that a page need not load the whole list. */
 export const isInstallPending = (word: string): boolean => INSTALL_PENDING.test(word);

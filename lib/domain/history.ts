@@ -3,21 +3,21 @@ import { isAble } from './judge';
 import { SILENT_INTERVALS } from './reporting';
 import type { State } from './vocabulary';
 
-/** A host's receipts are folded into history; everything here follows from the set, never from arrival. */
+/** One receipt of a host. History follows only from the set of these, never from the order of arrival. */
 export type HistoryItem = {
-  /** Snapshot id; breaks ties so that the order is total. */
+  /** The snapshot id; it breaks ties, so that the order is total. */
   id: string;
-  /** Milliseconds since the epoch, fixed when first stored. For a rejection: its stamp. */
+  /** Milliseconds since the epoch, fixed when first stored. For a rejection it is its stamp. */
   observedAt: number;
   /**
-   * The server's own clock was ahead when this came, and was put back since: the server had it by this time at the
-   * latest. Null for everything else.
+   * Set if the server's own clock was ahead when this came and was put back since: the latest time at which
+   * the server had it. Otherwise null.
    */
   knownBy: number | null;
   rejected: boolean;
   enrollment: number;
   sequence: number | null;
-  /** Sent within an hour of collecting: bounds the effective time of items with a lower sequence. */
+  /** Sent within an hour of collecting, so that it limits the effective time of items with a lower sequence. */
   prompt: boolean;
   /** The clock was stepped between collecting and sending. */
   stepped: boolean;
@@ -38,7 +38,7 @@ export type HistoryItem = {
 export type StateSegment = {
   from: number;
   confirmedAt: number;
-  /** The segment vouches for [from, coveredUntil); Infinity for a faulty spell that goes on. */
+  /** The segment covers [from, coveredUntil); Infinity for a faulty spell that continues. */
   coveredUntil: number;
   faulty: boolean;
   profileId: string | null;
@@ -55,7 +55,7 @@ export type Placed = HistoryItem & { at: number };
 const compareSequence = (a: number | null, b: number | null) => (a ?? -1) - (b ?? -1);
 
 function byEffectiveTime(a: Placed, b: Placed): number {
-  // A rejection at the very time of a stored snapshot is not later than it: it sorts first.
+  // A rejection at the exact time of a stored snapshot counts as earlier, so it sorts first.
   return (
     a.at - b.at ||
     Number(b.rejected) - Number(a.rejected) ||
@@ -64,19 +64,22 @@ function byEffectiveTime(a: Placed, b: Placed): number {
   );
 }
 
-/** When it was observed, as far as the server's own clock can be believed. */
+/** When it was observed, as far as the server's own clock can be trusted. */
 export const believedTimeOf = ({ observedAt, knownBy }: HistoryItem) =>
   Math.min(observedAt, knownBy ?? observedAt);
 
-/** What passes, and what has no time of its own that can be relied on, stands before what has a higher sequence. */
+/**
+ * Items that pass, and items without a reliable time of their own, are placed before items with a higher
+ * sequence.
+ */
 const isBounded = (item: HistoryItem) =>
   item.judgedState === 'Passed' || !item.prompt || item.knownBy !== null;
 
 /**
- * Effective time: the least observedAt of the item itself and of prompt items of the same enrolment with
- * a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later; where it has all
- * the same (a second agent with its credential, a disk that was put back), what does not pass keeps its own time, so
- * that no higher number hides it.
+ * The effective time is the least observedAt of the item itself and of prompt items of the same enrolment
+ * with a higher sequence. A host that answers with sequence 8 now cannot have collected sequence 7 later. If
+ * it nevertheless did (a second agent with its credential, a restored disk), an item that does not pass keeps
+ * its own time, so that no higher sequence hides it.
  */
 function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   const placed: Placed[] = [];
@@ -96,7 +99,7 @@ function effectiveTimes(items: readonly HistoryItem[]): Placed[] {
   return placed;
 }
 
-/** `group`: one enrolment, highest sequence first. Items of equal sequence do not bound each other. */
+/** `group`: the items of one enrolment, highest sequence first. Items of equal sequence do not limit each other. */
 function placeBySequence(group: readonly HistoryItem[]): Placed[] {
   const placed: Placed[] = [];
   let bound = Number.POSITIVE_INFINITY;
@@ -115,15 +118,15 @@ function placeBySequence(group: readonly HistoryItem[]): Placed[] {
 }
 
 /**
- * A stepped item's own time is not known: it neither refreshes nor greens, unless nothing of its
- * enrolment with a higher sequence had been observed by then and nothing waited in the spool.
+ * The time of a stepped item is unknown. So it does not count, unless by then nothing of its enrolment with a
+ * higher sequence had been observed and the spool was empty.
  */
 function vouches(item: HistoryItem, highestBy: (item: HistoryItem) => number): boolean {
   if (item.rejected || !item.stepped) return true;
   return item.sequence !== null && item.spoolEmpty && item.sequence >= highestBy(item);
 }
 
-/** The highest sequence of an item's enrolment that had been observed by then: one pass for however many items ask. */
+/** The highest sequence of an item's enrolment observed by then, computed in one pass for all items. */
 function highestSequences(items: readonly HistoryItem[]): (item: HistoryItem) => number {
   const stored = items.filter((item) => !item.rejected).sort((a, b) => believedTimeOf(a) - believedTimeOf(b));
   const highest = new Map<number, { until: number; sequence: number }[]>();
@@ -139,7 +142,7 @@ function highestSequences(items: readonly HistoryItem[]): (item: HistoryItem) =>
   };
 }
 
-/** Items in their order, those that do not vouch left out. */
+/** The items in order, without those that do not count. */
 export function orderItems(items: readonly HistoryItem[]): Placed[] {
   const highestBy = items.some((item) => item.stepped) ? highestSequences(items) : () => -1;
   return effectiveTimes(items)
@@ -147,12 +150,12 @@ export function orderItems(items: readonly HistoryItem[]): Placed[] {
     .sort(byEffectiveTime);
 }
 
-/** Items of an enrolment with a higher sequence than this may stand after added ones, and so bound them. */
+/** Items of an enrolment with a higher sequence than this may be placed after added ones, and so limit them. */
 export type Reach = { enrollment: number; aboveSequence: number };
 
 /**
- * Which stored items may bound added ones. History can change from the earliest of the added items' own times and of
- * these items' times on, and nothing before: an item moves only to the time of one that bounds it.
+ * Which stored items may limit added ones. History can only change from the earliest time of the added items
+ * and these items on: an item moves only to the time of one that limits it.
  */
 export function reachesOf(added: readonly HistoryItem[]): Reach[] {
   const lowest = new Map<number, number>();
@@ -169,8 +172,9 @@ const reachOf = (item: Placed) =>
   item.rejected ? Number.POSITIVE_INFINITY : item.at + SILENT_INTERVALS * item.intervalSeconds * 1000;
 
 /**
- * Whether `item` says the same as the segment before it, so that one segment can hold both. What came late has segments of
- * its own: a segment that goes on past a moment says of that moment, too, whether its evidence came late.
+ * Whether `item` has the same content as the segment before it, so that one segment can hold both. Late items
+ * have their own segments, because a segment that continues past a moment also says of that moment whether
+ * its evidence came late.
  */
 function continues(last: StateSegment, item: Placed): boolean {
   if (dayOf(last.from) !== dayOf(item.at) || last.lateEvidence !== item.late) return false;
@@ -181,8 +185,8 @@ const sameState = (last: StateSegment, item: Placed) =>
   item.rejected ? last.faulty : !last.faulty && last.judgedState === item.judgedState;
 
 /**
- * When the state of `item` began. A silence ends that a host passes, since nothing vouched for it. It does not end that a
- * host fails: one that fails before and after has failed since the first time, whoever was away in between.
+ * When the state of `item` began. A silence interrupts passing, because nothing verified it. It does not
+ * interrupt failing: a host that fails before and after has failed since the first time.
  */
 function sinceOf(last: StateSegment | undefined, item: Placed, unbroken: boolean): number {
   if (last === undefined || !sameState(last, item)) return item.at;
@@ -196,7 +200,7 @@ function openSegment(last: StateSegment | undefined, item: Placed, unbroken: boo
     confirmedAt: item.at,
     coveredUntil: reachOf(item),
     faulty: item.rejected,
-    // A faulty spell shows the last known status beside it.
+    // A faulty spell is shown with the last known status.
     profileId: item.rejected ? (last?.profileId ?? null) : item.profileId,
     judgedState: item.rejected ? (last?.judgedState ?? null) : item.judgedState,
     since: sinceOf(last, item, unbroken),
@@ -206,19 +210,19 @@ function openSegment(last: StateSegment | undefined, item: Placed, unbroken: boo
 }
 
 /**
- * Folds items (already ordered) onto the segment before them, if any. Returns the segments from `prior`
- * on, prior first, since its coverage may be cut. Segments never cross midnight UTC.
+ * Folds ordered items onto the segment before them, if any. Returns the segments from `prior` on, including
+ * it, because its coverage may be cut. Segments never cross midnight UTC.
  */
 export function foldStates(ordered: readonly Placed[], prior?: StateSegment): StateSegment[] {
   const segments: StateSegment[] = prior ? [{ ...prior }] : [];
   for (const item of ordered) {
     let last = segments.at(-1);
     if (last !== undefined && last.from === item.at && !continues(last, item)) {
-      // Two items at one instant: the later in order wins, and the other vouches for nothing.
+      // If two items have the same instant, the later one in the order wins, and the other covers no time.
       segments.pop();
       last = segments.at(-1);
     }
-    // Coverage cut by an item that has just been dropped ends at this instant: still no gap.
+    // If coverage was cut by an item that has just been dropped, it ends at this instant: there is still no gap.
     const unbroken = last !== undefined && last.coveredUntil >= item.at;
     if (last !== undefined && unbroken && continues(last, item)) {
       last.confirmedAt = item.at;
@@ -232,7 +236,7 @@ export function foldStates(ordered: readonly Placed[], prior?: StateSegment): St
   return segments;
 }
 
-/** VM counts have segments of their own, so that a live migration does not cut the history of states. */
+/** VM counts have their own segments, so that a live migration does not split the history of states. */
 export function foldVms(ordered: readonly Placed[], prior?: VmSegment): VmSegment[] {
   const segments: VmSegment[] = prior ? [{ ...prior }] : [];
   for (const item of ordered) {

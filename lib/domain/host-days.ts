@@ -3,27 +3,30 @@ import { STATE_ORDER, STATES, type State } from '@/lib/domain/vocabulary';
 import { DAY_MS, MINUTE_MS } from '@/lib/util/durations';
 import { everyCount } from '@/lib/util/every-count';
 
-/** Times are milliseconds since the epoch. */
+/** Times are in milliseconds since the epoch. */
 export type StatePiece = { from: number; to: number; state: State };
 
 export type HostDay = {
-  /** `2026-11-24`, as the calendar of the zone has it. */
+  /** `2026-11-24`, by the calendar of the zone. */
   day: string;
-  /** The state that most needs somebody, of all that the host was in; null where nothing is known of that day. */
+  /** The worst state of the host on that day; null if nothing is known about the day. */
   state: State | null;
-  /** The last moment of the day at which it was in that state; null as above. */
+  /** The last moment of the day in that state; null as above. */
   at: number | null;
   seconds: Record<State, number>;
 };
 
 type HostDaysQuestion = { asOf: number; days: number; timeZone: string };
 
-/** How a host was day by day up to a moment, the oldest day first. Pieces stand in the order of time and do not overlap. */
+/**
+ * The states of a host day by day up to a moment, oldest first. Pieces are in the order of time and do not
+ * overlap.
+ */
 export function hostDays(
   pieces: readonly StatePiece[],
   { asOf, days, timeZone }: HostDaysQuestion,
 ): HostDay[] {
-  // The moment itself counts. One day more than is told: its end is where the first one begins.
+  // Includes the moment itself. One more day is computed, because its end is the beginning of the first one.
   const end = asOf + 1;
   const [before, ...told] = daysOf({ from: asOf - (days + 1) * DAY_MS, to: end }, timeZone).slice(-days - 1);
   let from = before?.at ?? end;
@@ -40,7 +43,7 @@ function worstOf(pieces: readonly StatePiece[], end: number): Pick<HostDay, 'sta
   const state = STATE_ORDER.find((candidate) => pieces.some((piece) => piece.state === candidate));
   const last = pieces.findLast((piece) => piece.state === state);
   if (state === undefined || last === undefined) return { state: null, at: null };
-  // Where a piece ends, it is over: of a whole day its last minute, and of today the moment itself.
+  // The end of a piece is no longer part of it: for a whole day its last minute is used, for today the moment itself.
   const at = last.to === end ? end - 1 : Math.max(last.from, last.to - MINUTE_MS);
   return { state, at };
 }

@@ -6,17 +6,17 @@ import { ATTESTATION_MODES, EXCEPTION_KINDS, REPORTING, STATES } from '@/lib/dom
 export type FilterValues<T extends string = string> = { include: T[]; exclude: T[] };
 
 type WordFacts = {
-  /** What it asks of a row of the fleet (lib/server/db/fleet/columns.ts). */
+  /** The field of a fleet row that it filters (lib/server/db/fleet/columns.ts). */
   field: string;
-  /** All values that the field can have, or null where hosts and people name them freely. */
+  /** All possible values of the field, or null if hosts and people choose them freely. */
   values: readonly string[] | null;
-  /** A host may be without it. */
+  /** Hosts may lack it. */
   isNullable?: true;
   /** A host may have several. */
   isList?: true;
   /**
-   * A text that hosts say of themselves in their snapshots. Its column, its field in rows and files, its facet and its column
-   * in the list of the console are made of this line.
+   * A text that hosts say about themselves. Its column, its field in rows and files, its facet and its
+   * column in the console's list are made from this line.
    */
   isSaid?: true;
 };
@@ -24,7 +24,7 @@ type WordFacts = {
 const named = <Field extends string>(field: Field) => ({ field, values: null, isNullable: true }) as const;
 const said = <Field extends string>(field: Field) => ({ ...named(field), isSaid: true }) as const;
 
-/** The words of a filter, in the order in which addresses have them. */
+/** The words of a filter, in their order in addresses. */
 export const HOST_WORDS = {
   fabric: { field: 'fabric', values: null },
   cluster: named('cluster'),
@@ -41,15 +41,15 @@ export const HOST_WORDS = {
   /** The agent's version. */
   agent: named('agentVersion'),
   risk: { field: 'risk', values: RISKS, isList: true },
-  /** Model, firmware and build together: hosts that measure the same when they are started alike. */
+  /** Model, firmware and build together: hosts of one class measure the same when they start alike. */
   class: { field: 'bootClass', values: null },
-  /** How far the Secure Boot certificates of 2023 have come. */
+  /** How far the 2023 Secure Boot certificates have been rolled out. */
   boot: { field: 'bootStage', values: BOOT_STAGES },
   exception: { field: 'exceptionKinds', values: EXCEPTION_KINDS, isList: true },
   owner: named('owner'),
-  /** This host and no other, whatever it is called. */
+  /** Exactly this host, whatever its name. */
   id: { field: 'id', values: null },
-  /** Texts of which each word is found somewhere: see `soughtWords`. */
+  /** Texts whose words are all found somewhere: see `soughtWords`. */
   q: { field: 'search', values: null },
 } as const satisfies Record<string, WordFacts>;
 
@@ -66,15 +66,15 @@ type FieldOf<Facts extends WordFacts> = Facts extends { isList: true }
   ? ValueOf<Facts>[]
   : ValueOf<Facts> | (Facts extends { isNullable: true } ? null : never);
 
-/** What a row of the fleet has of what words ask for. */
+/** The fields of a fleet row that filter words need. */
 export type AskedFields = { [Word in HostWord as Words[Word]['field']]: FieldOf<Words[Word]> };
 
-/** What is of each host alone, so that equal hosts do not share it. */
+/** Words that belong to each host alone, so that equal hosts do not share them. */
 const OWN_WORDS = ['id', 'q'] as const;
 type OwnWord = (typeof OWN_WORDS)[number];
 const isOwnWord = (word: HostWord): word is OwnWord => OWN_WORDS.some((own) => own === word);
 
-/** A filter in two: what it asks of each host alone, and what equal hosts share. */
+/** Splits a filter into the words of each host alone and those that equal hosts share. */
 export function splitFilter({ id, q, ...shared }: HostFilter): {
   own: Pick<HostFilter, OwnWord>;
   shared: Omit<HostFilter, OwnWord>;
@@ -85,7 +85,7 @@ export function splitFilter({ id, q, ...shared }: HostFilter): {
 export const asksOfEachHost = (filter: HostFilter): boolean =>
   OWN_WORDS.some((word) => filter[word] !== undefined);
 
-/** Values of a facet are counted; text that is searched for, and one host, have none. */
+/** Words with a facet, whose values are counted; a search text and a single host have none. */
 export type FacetWord = Exclude<HostWord, OwnWord>;
 
 export const HOST_FILTER_WORDS = Object.keys(HOST_WORDS) as HostWord[];
@@ -96,7 +96,7 @@ export type SaidWord = {
 }[HostWord];
 export const SAID_WORDS = HOST_FILTER_WORDS.filter((word): word is SaidWord => 'isSaid' in HOST_WORDS[word]);
 
-/** Something of each field that such a word asks for, under the field's name. */
+/** An object with a value for the field of each such word. */
 export const ofSaidFields = <T>(make: (field: Words[SaidWord]['field']) => T) =>
   Object.fromEntries(SAID_WORDS.map((word) => [HOST_WORDS[word].field, make(HOST_WORDS[word].field)])) as {
     [Field in Words[SaidWord]['field']]: T;
@@ -109,14 +109,15 @@ export const FACETS_SHOWN: readonly FacetWord[] = [
   ...(['agent', 'risk', 'boot', 'owner', 'exception'] as const),
 ];
 
-/** Each is a condition of its own for the database; nobody types as many. */
+/** Each word is a separate condition in the database; nobody types as many. */
 const MOST_WORDS = 8;
-/** The same of all texts of a question: thousands of them would keep the database busy for seconds. */
+/** The limit for all texts of a question together: thousands would keep the database busy for seconds. */
 export const MOST_SOUGHT_WORDS = 64;
 
 /**
- * The words of a text, each of which is looked for literally, whatever the case, and in any field: `cl-03 0312` is a part of a
- * cluster and one of a name. A text of more words, or of spaces alone, is looked for as it stands.
+ * The words of a text, each of which is searched literally, in any case and in any field: `cl-03 0312` is
+ * part of a cluster and part of a name. A text with too many words, or with spaces only, is searched as a
+ * whole.
  */
 export function soughtWords(text: string): readonly string[] {
   const whole = text.toLowerCase();
@@ -124,6 +125,6 @@ export function soughtWords(text: string): readonly string[] {
   return words.length === 0 || words.length > MOST_WORDS ? [whole] : words;
 }
 
-/** The words of all texts of a question, also of those that no host may have. */
+/** Counts the words of all texts of a question, including excluded ones. */
 export const asksForTooManyWords = ({ include, exclude }: FilterValues): boolean =>
   [...include, ...exclude].reduce((sum, text) => sum + soughtWords(text).length, 0) > MOST_SOUGHT_WORDS;

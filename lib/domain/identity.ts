@@ -1,4 +1,4 @@
-/** Identifiers that vendors leave in many machines at once: they name no machine. */
+/** Identifiers that vendors put into many machines: they identify none. */
 const VENDOR_DEFAULT_IDS: ReadonlySet<string> = new Set([
   '03000200-0400-0500-0006-000700080009',
   '00020003-0004-0005-0006-000700080009',
@@ -12,7 +12,7 @@ const VENDOR_DEFAULT_IDS: ReadonlySet<string> = new Set([
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The canonical SMBIOS UUID, or null where what was given identifies no single machine. */
+/** The canonical SMBIOS UUID, or null if the value identifies no single machine. */
 export function usableMachineId(raw: unknown): string | null {
   if (typeof raw !== 'string') return null;
   const id = raw
@@ -23,11 +23,11 @@ export function usableMachineId(raw: unknown): string | null {
   return VENDOR_DEFAULT_IDS.has(id) ? null : id;
 }
 
-/** Whether a snapshot is of another machine than the one that was enrolled. What is not known is no other one. */
+/** Whether a snapshot is from another machine than the enrolled one. An unknown machine counts as the same. */
 export const isOtherMachine = (enrolled: string | null, sent: string | null): boolean =>
   enrolled !== null && sent !== null && enrolled !== sent;
 
-/** Letters of Greek and Cyrillic that are drawn like a Latin one, small or capital: names know no case. */
+/** Greek and Cyrillic letters that look like a Latin one, in lower or upper case: names ignore case. */
 const LIKE_LATIN = new Map(
   [...'авеёікмнорстухѕјһԁαβεζηικμνορτυχ'].map((letter, index) => [
     letter,
@@ -35,13 +35,13 @@ const LIKE_LATIN = new Map(
   ]),
 );
 
-/** As long as a name may be, in characters: one character of a name can be eighteen once its width is evened out. */
+/** The longest name in characters: a single character can become eighteen once its width is normalised. */
 const KEY_LENGTH = 255;
 
-/** Equal for names that nobody can tell apart by looking: case, width, invisible characters, look-alikes, last dots. */
+/** Equal for names that look the same: ignores case, width, invisible characters, look-alikes and trailing dots. */
 function comparable(name: string): string {
   const lower = name.trim().toLowerCase();
-  // Nearly every name, with every snapshot.
+  // Nearly every name is plain, and each snapshot has one.
   const plain = /^[\x21-\x7e]*$/.test(lower) ? lower : likeLatin(lower);
   return (plain.length > KEY_LENGTH ? [...plain].slice(0, KEY_LENGTH).join('') : plain).replace(
     /[\s.]+$/,
@@ -60,7 +60,7 @@ const likeLatin = (name: string) =>
     .join('')
     .trim();
 
-/** What a host is called when two are compared: its FQDN, else its host name. */
+/** The name by which two hosts are compared: the FQDN, or else the host name. */
 export function hostNameKey(host: { fqdn?: string | null; hostname: string }): string {
   const fqdn = comparable(host.fqdn ?? '');
   return fqdn === '' ? comparable(host.hostname) : fqdn;
@@ -70,8 +70,8 @@ const LABEL = String.raw`[_-]*[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}_-]*`;
 const LABELS = new RegExp(String.raw`^${LABEL}(\.${LABEL})*\.*$`, 'u');
 
 /**
- * Letters of any script, digits, hyphens and underscores, with dots between; nothing that cannot be seen, and no part
- * of hyphens and underscores alone.
+ * Letters of any script, digits, hyphens and underscores, with dots in between; no invisible characters, and
+ * no part that consists only of hyphens and underscores.
  */
 export function isHostName(name: string): boolean {
   return LABELS.test(name) && !/\p{Default_Ignorable_Code_Point}/u.test(name);

@@ -16,7 +16,7 @@ export type Judgement = {
   /** HGS's own word; null if unreadable or if the host has no HGS client. */
   attestationStatus: AttestationStatus | null;
   state: JudgedState;
-  /** Named by HGS, in vocabulary order, others after them. */
+  /** Named by HGS: in vocabulary order, then unknown ones. */
   failingChecks: Check[];
   /** Those of `failingChecks` that were decoded from a number. */
   inferredChecks: Check[];
@@ -25,7 +25,7 @@ export type Judgement = {
   contradictory: boolean;
 };
 
-/** States in which HGS hands the host its keys. */
+/** States in which HGS gives the host its keys. */
 export const ABLE_STATES = ['Passed'] as const satisfies readonly State[];
 
 export function isAble(state: State): boolean {
@@ -33,8 +33,9 @@ export function isAble(state: State): boolean {
 }
 
 /**
- * What one snapshot says, whenever it is read. Only an uncontradicted `Passed` is able. What another machine than the one
- * that was enrolled sent is kept as it said it, and proves nothing of the host.
+ * The judgement of one snapshot, which does not depend on when it is read. Only an uncontradicted `Passed` is
+ * able. A snapshot from a machine other than the enrolled one is kept as it is, but proves nothing about the
+ * host.
  */
 export function judgeSnapshot(
   hgsClient: HgsClientReading,
@@ -72,8 +73,8 @@ function causesOfJudgement(judgement: Omit<Judgement, 'causes'>, featureMissing:
   if (isAble(judgement.state)) return [];
   if (judgement.contradictory) return ['ContradictoryEvidence'];
   if (judgement.failingChecks.length > 0) return judgement.failingChecks;
-  // The feature explains NotConfigured alone: with any other status HGS's client has spoken, and what
-  // the host says about itself never overrides that.
+  // A missing feature explains only NotConfigured. With any other status HGS's client has answered, which the
+  // host's own facts never override.
   if (judgement.state === 'NotConfigured' && featureMissing) return ['HostGuardianFeatureMissing'];
   return [judgement.attestationStatus ?? 'UnreadableStatus'];
 }
@@ -82,11 +83,11 @@ function isFeatureMissing(hgsClient: HgsClientReading, facts: FactReadings): boo
   return !hgsClient.present || featureState(facts) === 'missing';
 }
 
-/** Null where the host did not say, or said it in a word this version does not know. */
+/** Null if the host did not say it, or used a word that this version does not know. */
 export const featureState = (facts: FactReadings) =>
   featureStateOf(factValue(facts, 'hostGuardianFeature')?.installState ?? '');
 
-/** Nothing is vouched for on a silent, faulty or never heard host, so its last status is not its state. */
+/** Nothing is verified about a silent, faulty or never heard host, so its last status is not its state. */
 export function stateOf(judged: JudgedState | null, reporting: Reporting): State {
   return judged === null || !isReportingNow(reporting) ? 'Silent' : judged;
 }

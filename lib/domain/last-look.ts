@@ -1,14 +1,14 @@
-/** Whoever opens the page again within this time is still reading it. */
+/** A person who opens the page again within this time is still reading it. */
 export const SITTING_MS = 30 * 60_000;
 
 export type Look = {
   /** When the person last opened the page. */
   lookedAt: Date | null;
-  /** When they had last opened it before they sat down to it: what changed since is told. Null: never. */
+  /** When they had opened it before their present sitting: later changes are shown. Null means never. */
   lookedBefore: Date | null;
 };
 
-/** The page was opened. A clock that was set back moves nothing. */
+/** The page was opened. A clock that was set back changes nothing. */
 export function afterOpening({ lookedAt, lookedBefore }: Look, now: Date): Look {
   if (lookedAt === null) return { lookedAt: now, lookedBefore };
   if (now <= lookedAt) return { lookedAt, lookedBefore };
@@ -16,5 +16,5 @@ export function afterOpening({ lookedAt, lookedBefore }: Look, now: Date): Look 
   return { lookedAt: now, lookedBefore: isSameSitting ? lookedBefore : lookedAt };
 }
 
-/** The person says that they have seen what there is. */
+/** The person confirms having seen the changes. */
 export const afterSeeing = (now: Date): Look => ({ lookedAt: now, lookedBefore: now });

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 
-/** Up to how long ago a host's state began. What is older is "older". */
+/** Groups by how long ago a host's state began. Older states are "older". */
 export const MAP_AGES = [
   ['hour', HOUR_MS],
   ['day', DAY_MS],

@@ -1,11 +1,11 @@
 import type { Risk } from '@/lib/domain/risk';
 import { memberOf } from '@/lib/util/guards';
 
-// Stands beside risk.ts, which judges what hosts said: a browser needs the words alone.
+// Separate from risk.ts, which judges what hosts say: a browser needs only these words.
 
 /**
- * What holds a host back on its way to the Secure Boot certificates of 2023, one of them at a time. None of it ends anything by
- * itself, and most of a fleet is so for months.
+ * What holds a host back on its way to the 2023 Secure Boot certificates, at most one of these at a time.
+ * None of them stops anything by itself, and most of a fleet stays so for months.
  */
 export const AWAITING_SECURE_BOOT = [
   'secureBootUpdatePending',
@@ -14,5 +14,5 @@ export const AWAITING_SECURE_BOOT = [
 ] as const satisfies readonly Risk[];
 export const isAwaitingSecureBoot = memberOf(AWAITING_SECURE_BOOT);
 
-/** What the next restart, start of a virtual machine or renewal may end, without anything else going wrong. */
+/** What the next restart, start of a virtual machine or renewal may break, without anything else going wrong. */
 export const isNextToFail = (risk: Risk): boolean => risk !== 'fallbackInUse' && !isAwaitingSecureBoot(risk);

@@ -1,6 +1,6 @@
 const SERVER_YEAR = /\bServer\D{0,3}\s*(2016|2019|2022|2025)\b/i;
 
-/** Builds that Microsoft gave to one Windows Server release; read only for server captions. */
+/** Builds that Microsoft used for exactly one Windows Server release; only applied to server captions. */
 const FAMILY_BY_BUILD: ReadonlyMap<string, string> = new Map([
   ['14393', '2016'],
   ['17763', '2019'],
@@ -9,8 +9,9 @@ const FAMILY_BY_BUILD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The release an operator filters by, such as `2022`. A caption that names no known release is its own
- * family; without a caption the build decides, because a build alone cannot tell a server from a client.
+ * The release that an operator filters by, such as `2022`. A caption without a known release is its own
+ * family. Without a caption the build decides, because a build alone cannot distinguish a server from a
+ * client.
  */
 export function osFamily(osCaption: string | null, osVersion: string | null): string | null {
   const caption = osCaption?.trim() ?? '';

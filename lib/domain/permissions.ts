@@ -6,7 +6,7 @@ const AUDIT: readonly Role[] = ['auditor', 'administrator'];
 const OPERATOR: readonly Role[] = ['operator', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 
-/** Which roles may do what. Every query limits besides to the fabrics that somebody may see. */
+/** Which roles may do what. In addition, every query is limited to the caller's fabrics. */
 export const PERMISSIONS = {
   'agent.read': EVERYBODY,
   'apiToken.manage': ADMINISTRATOR,
@@ -52,7 +52,7 @@ export function mayDo(role: Role, action: Action): boolean {
 const ACTIONS = Object.keys(PERMISSIONS) as Action[];
 const actionsOf = (role: Role) => ACTIONS.filter((action) => mayDo(role, action));
 
-/** The role with the most rights among those that have none which one of the two lacks. */
+/** The largest role that has no right that one of the two lacks. */
 export function narrowerRole(one: Role, other: Role): Role {
   const both = (action: Action) => mayDo(one, action) && mayDo(other, action);
   const candidates = [one, other, ...ROLES].filter((role) => actionsOf(role).every(both));

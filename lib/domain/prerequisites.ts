@@ -22,30 +22,30 @@ export type PrerequisiteRow = {
   prerequisite: Prerequisite;
   result: PrerequisiteResult;
   evidence: EvidenceLine[];
-  /** Facts that could not be read and would have said more. */
+  /** Facts that could not be read and would have added evidence. */
   unread: UnreadFact[];
 };
 
 export type PrerequisitesInput = {
   reporting: Reporting;
-  /** Null: no snapshot was ever stored. */
+  /** Null if no snapshot was ever stored. */
   hgsClient: HgsClientReading | null;
   facts: FactReadings;
-  /** The host's clock against this server's, as last measured. */
+  /** The host's clock relative to this server's, as last measured. */
   clockOffsetSeconds: number | null;
-  /** Such as `10.0.26100`; it tells what a setting means where it is not set. */
+  /** Such as `10.0.26100`; the version decides what an unset value means. */
   osVersion?: string | null;
   /** When the snapshot with these facts was collected. It dates evidence and decides nothing. */
   snapshot?: SnapshotTimes | null;
 };
 
 /**
- * When a snapshot was collected, by the host's clock and by this server's. It may be an old one: of snapshots that differ in
- * volatile values alone the facts of the first are kept.
+ * When a snapshot was collected, by the host's clock and by this server's. It may be an old one: of snapshots
+ * that differ only in volatile values the facts of the first are kept.
  */
 export type SnapshotTimes = { collectedAt: Date; observedAt: Date };
 
-/** What a host needs before HGS can judge it, the five always in the same order. */
+/** What a host needs before HGS can judge it: always the same five, in the same order. */
 export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[] {
   return PREREQUISITES.map((prerequisite) => {
     const evidence = EVIDENCE[prerequisite](input);
@@ -55,7 +55,7 @@ export function prerequisiteResults(input: PrerequisitesInput): PrerequisiteRow[
   });
 }
 
-/** True: met. Null: the host did not say. */
+/** True if met, null if the host did not say it. */
 const RULES: Readonly<Record<Prerequisite, (input: PrerequisitesInput) => boolean | null>> = {
   agentReporting: ({ reporting }) => isReportingNow(reporting),
   hostGuardianFeature: isFeatureInstalled,
@@ -83,8 +83,8 @@ function isConfigured(client: HgsClientReading): boolean | null {
 }
 
 /**
- * .NET takes TLS 1.0 where it is not told to follow the system. That breaks a host only if TLS 1.0 is off
- * and HGS is reached over https.
+ * .NET may use TLS 1.0 unless it is told to follow the system. That breaks a host only if TLS 1.0 is off and
+ * HGS is reached by https.
  */
 function isTlsModern({ hgsClient: client, facts, osVersion = null }: PrerequisitesInput): boolean | null {
   const tls = factValue(facts, 'tls');
@@ -104,8 +104,8 @@ function isHttpOnly(client: HgsClientReading): boolean {
 const FIRST_BUILD_WITHOUT_TLS10 = 26_100;
 
 /**
- * A value that is not set leaves TLS 1.0 to the system's default: on up to Windows Server 2022. From 2025 on it
- * is off, but nobody says whether the HGS client follows the system there, so nothing is claimed (null).
+ * An unset value leaves TLS 1.0 to the system's default, which is on up to Windows Server 2022. From 2025 on
+ * it is off, but it is not documented whether the HGS client follows the system there, so the answer is null.
  */
 function isTls10Off(tls: FactValue<'tls'>, osVersion: string | null): boolean | null {
   const isByDefaultOff = tls.tls10ClientDisabledByDefault !== null && tls.tls10ClientDisabledByDefault !== 0;
@@ -205,7 +205,7 @@ function clockEvidence({
   return [measured, line('Source', clock.source, null, null), moment ? { ...synced, moment } : synced];
 }
 
-/** How long before its snapshot, by the host's clock alone: so its offset does not matter. */
+/** A time relative to its snapshot, by the host's clock alone, so that the clock's offset does not matter. */
 function momentOf(told: string | null, snapshot: SnapshotTimes | null): EvidenceLine['moment'] | null {
   const toldMs = parseRfc3339(told);
   if (toldMs === null || snapshot === null) return null;

@@ -9,14 +9,14 @@ import {
 } from '@/lib/domain/vocabulary';
 import { ownValues } from '@/lib/util/own-values';
 
-/** What speaks against the status that HGS's word gives. */
+/** What contradicts the status in HGS's word. */
 type Contradiction = 'statusCode' | 'substatusCode' | 'notGuarded' | 'localMode' | 'namedCheck';
 
 export type HgsClientReading = {
-  /** False only where the host has no such cmdlet. */
+  /** False only if the host has no such cmdlet. */
   present: boolean;
   attestationStatus: AttestationStatus | null;
-  /** The word as it was sent, also when it could not be read. */
+  /** The word as it was sent, even if unreadable. */
   attestationStatusRaw: string | null;
   statusCode: number | null;
   checks: NamedCheck[];
@@ -28,7 +28,7 @@ export type HgsClientReading = {
   fallbackAttestationServerUrls: string[];
   fallbackKeyProtectionServerUrls: string[];
   isFallbackInUse: boolean | null;
-  /** Why the host could not read its own client, where it said so in place of a status. */
+  /** Why the host could not read its own client, if it sent this instead of a status. */
   readError: string | null;
   contradictions: Contradiction[];
 };
@@ -54,13 +54,13 @@ const CLIENT_MODE_BY_WORD = new Map<string, ClientMode>([
   ['2', 'HostGuardianService'],
 ]);
 
-/** A spreadsheet writes them in the language of whoever opened the file. */
+/** A spreadsheet writes these words in the language of the person who opened the file. */
 const FLAG_BY_WORD = new Map<string, boolean>([
   ...['true', '$true', '1', 'vrai', 'wahr', 'verdadero'].map((word) => [word, true] as const),
   ...['false', '$false', '0', 'faux', 'falsch', 'falso'].map((word) => [word, false] as const),
 ]);
 
-/** Reads what a host's HGS client said, in whatever shape it came. Never throws, never loses a name. */
+/** Reads what a host's HGS client said, in any shape. Never throws and never loses a name. */
 export function readHgsClient(raw: unknown): HgsClientReading {
   const field = fieldsOf(raw);
   const status = readStatus(field('attestationStatus'), field('attestationStatusCode'));
@@ -93,7 +93,7 @@ function fieldsOf(raw: unknown): (name: string) => unknown {
   if (typeof raw === 'object' && raw !== null) {
     for (const [key, value] of ownValues(raw)) {
       const lower = key.toLowerCase();
-      // A field may come in two spellings. The one that has a value counts.
+      // If a field comes in two spellings, the one with a value counts.
       if (readText(fields.get(lower)) === null) fields.set(lower, value);
     }
   }
@@ -104,14 +104,14 @@ type StatusReading = {
   status: AttestationStatus | null;
   raw: string | null;
   code: number | null;
-  /** Null where there is nothing to compare. */
+  /** Null if there is nothing to compare. */
   codeAgrees: boolean | null;
 };
 
 function readStatus(rawName: unknown, rawCode: unknown): StatusReading {
   const name = readText(rawName);
   const code = readText(rawCode);
-  // Where there is a name, the code is only compared: an unreadable name never turns green by its code.
+  // If there is a name, the code is only compared with it: an unreadable name never turns green because of its code.
   const nameGiven = isGiven(rawName);
   const status = statusOf(nameGiven ? name : code);
   return {
@@ -158,7 +158,7 @@ function readWord<T>(words: ReadonlyMap<string, T>, name: unknown, code: unknown
   return text === null ? null : (words.get(squeeze(text)) ?? null);
 }
 
-/** Text of a plain value; null for what is blank or not plain. */
+/** The text of a plain value; null if it is blank or not plain. */
 function readText(raw: unknown): string | null {
   if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'bigint') return null;
   const text = String(raw).trim();
@@ -170,7 +170,7 @@ function readTexts(raw: unknown): string[] {
   return values.map(readText).filter((text) => text !== null);
 }
 
-/** Null where it is neither, in none of the words. */
+/** Null if it is neither true nor false in any known word. */
 export function readFlag(raw: unknown): boolean | null {
   if (typeof raw === 'boolean') return raw;
   return FLAG_BY_WORD.get(readText(raw)?.toLowerCase() ?? '') ?? null;

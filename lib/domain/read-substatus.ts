@@ -5,7 +5,7 @@ export type NamedCheck = {
   name: Check;
   /** Decoded from a number by masks that the vendor does not document. */
   inferred: boolean;
-  /** False: a name this version does not know, kept as it was printed. */
+  /** False for a name that this version does not know, kept as it was printed. */
   recognised: boolean;
 };
 
@@ -13,17 +13,17 @@ const UINT64_MAX = 0xffff_ffff_ffff_ffffn;
 /** Deeper than any request may nest (the agent API's own limit). */
 const MAX_DEPTH = 32;
 
-/** Longest first, so that SecureBootSettings is not read as SecureBoot and a rest. */
+/** Longest first, so that SecureBootSettings is not read as SecureBoot and a remainder. */
 const WORDS = [...KNOWN_CHECKS, NO_INFORMATION]
   .map((name) => ({ name, lower: name.toLowerCase() }))
   .sort((a, b) => b.lower.length - a.lower.length);
 
-/** Separates names whatever they are; control characters too, which no store takes. */
+/** Always separates names; includes control characters, which cannot be stored. */
 const HARD_SEPARATORS = /[\s,;|\p{Cc}\u2028\u2029]+/u;
-/** Punctuation that carries no name when it stands alone, and separates known names when it does not. */
+/** Punctuation that is no name by itself, and that separates known names. */
 const BARE_PUNCTUATION = /^[-/&+{}()[\].:=_'"`<>*\\]+$/;
 
-/** The checks a substatus names, in vocabulary order, each once. Accepts whatever shape it was sent in. */
+/** The checks that a substatus names, in vocabulary order, each once. Accepts any shape. */
 export function readSubstatus(raw: unknown): NamedCheck[] {
   const found: NamedCheck[] = [];
   collect(raw, found, new Set(), 0);
@@ -36,7 +36,7 @@ export function readSubstatus(raw: unknown): NamedCheck[] {
   return [...byName.values()].sort((a, b) => compareChecks(a.name, b.name));
 }
 
-/** Whether anything was sent at all; a blank or a list of blanks says as little as a missing field. */
+/** Whether anything was sent: a blank or a list of blanks says as little as a missing field. */
 export function isGiven(raw: unknown): boolean {
   return Array.isArray(raw) ? [...ownValues(raw).values()].some(isNotBlank) : isNotBlank(raw);
 }
@@ -81,7 +81,7 @@ function readToken(token: string): NamedCheck[] {
     .map((name) => ({ name, inferred: false, recognised: true }));
 }
 
-/** The known names a piece is made of, or null where any part of it is not one. */
+/** The known names that make up a piece, or null if any part of it is not one. */
 function knownNamesOf(piece: string): string[] | null {
   const names: string[] = [];
   let rest = piece.toLowerCase();
@@ -99,7 +99,7 @@ function unrecognised(name: string): NamedCheck {
   return { name: name.replace(/\p{Surrogate}/gu, '\uFFFD'), inferred: false, recognised: false };
 }
 
-/** A number that a uint64 can hold, written in digits, with an empty fraction, or in hexadecimal. */
+/** A number that fits into a uint64, in digits, with an empty fraction, or in hexadecimal. */
 export function readUint64(text: string): bigint | null {
   if (!/^(0x[0-9a-f]{1,16}|\d{1,20}(\.0+)?)$/i.test(text)) return null;
   const value = BigInt(text.replace(/\.0+$/, ''));

@@ -1,20 +1,20 @@
-/** How far back what happened is recent, and is told by its weight. */
+/** How long a change counts as recent and is ranked by importance. */
 export const RECENT_MS = 24 * 3_600_000;
 
-/** A host that fails and recovers has switched twice; one that goes on is told as one that does not settle. */
+/** A host that fails and recovers has switched twice; from this number on it is shown as flapping. */
 export const FLAPPING_SWITCHES = 3;
 
 export type RecentLine = {
-  /** Milliseconds since the epoch: of its newest change. */
+  /** Milliseconds since the epoch, of its newest change. */
   at: number;
   hosts: number;
-  /** Whether its hosts are in another state since, rather than updated, enrolled or moved. */
+  /** Whether its hosts changed their state instead of being updated, enrolled or moved. */
   isTurn: boolean;
   /** Whether its hosts stopped being able. */
   isWorse: boolean;
 };
 
-/** Hosts that turned together come before single ones, so that no host however often it turns stands in the place of a wave. */
+/** Hosts that turned together come before single ones, so that a host that keeps turning never displaces a wave. */
 function rankOf({ hosts, isTurn, isWorse }: RecentLine): number {
   const isWave = hosts > 1;
   if (isWave && isTurn) return isWorse ? 4 : 3;
@@ -24,7 +24,7 @@ function rankOf({ hosts, isTurn, isWorse }: RecentLine): number {
 
 const byWeight = (a: RecentLine, b: RecentLine) => rankOf(b) - rankOf(a) || b.hosts - a.hosts || b.at - a.at;
 
-/** The lines that there is room for, the newest first: the heaviest, and of equal ones the newest. */
+/** The most important lines that fit, and the newest of equally important ones; the result is newest first. */
 export function heaviestLines<Line extends RecentLine>(lines: readonly Line[], limit: number): Line[] {
   return [...lines]
     .sort(byWeight)
@@ -33,7 +33,10 @@ export function heaviestLines<Line extends RecentLine>(lines: readonly Line[], l
 }
 
 type Replaced = { kind: string; from: string | null; to: string | null };
-/** What a wave says that tells whether it is the cause of another. Times are ISO 8601 in UTC, which sort as texts. */
+/**
+ * The part of a wave that decides whether it caused another one. Times are ISO 8601 in UTC, which sort as
+ * texts.
+ */
 type WaveWithCauses = {
   fabric: string;
   hosts: number;
@@ -45,8 +48,9 @@ type WaveWithCauses = {
 };
 
 /**
- * Whether another wave names this one as its cause, so that the two are told in one line. Waves of equal hosts are taken for
- * waves of the same hosts where what was replaced and when agree, since the names of the hosts are not read here.
+ * Whether another wave names this one as its cause, so that one line shows both. Waves with the same number
+ * of hosts count as waves of the same hosts if the replacement and its times agree, because the hosts' names
+ * are not read here.
  */
 export const isCauseOfAnother = (wave: WaveWithCauses, waves: readonly WaveWithCauses[]): boolean =>
   waves.some(

@@ -10,7 +10,7 @@ import {
 
 type Name = AttestationStatus | (typeof SPECIAL_CAUSES)[number] | KnownCheck | Prerequisite | Risk;
 
-/** What keeps HGS from judging at all, then what the firmware holds, and what of Windows comes before the rest of it. */
+/** Causes that keep HGS from judging at all, then those in the firmware, then the first ones in Windows. */
 const FIRST: readonly Name[] = [
   'OtherMachine',
   'ContradictoryEvidence',
@@ -35,7 +35,7 @@ const FIRST: readonly Name[] = [
   'DebugMode',
 ];
 
-/** What is measured at a restart, then what a host needs besides. */
+/** Causes measured at a restart, then what a host needs besides. */
 const LAST: readonly Name[] = [
   'FullBoot',
   'TcgLogVerification',
@@ -56,10 +56,11 @@ const LAST: readonly Name[] = [
 const hasPlace = (check: Name) => FIRST.includes(check) || LAST.includes(check);
 
 /**
- * The order in which all that can be wrong with a host is repaired, in plans as well. First what keeps HGS from judging at all,
- * then what the firmware holds, since BitLocker would ask for its recovery key after a later change of it; then what Windows
- * holds, all of which one restart ends: a check without a place of its own, in the order of lists; then what is measured at that
- * restart, and what a host needs besides. The TPM baseline is taken when nothing changes any more.
+ * The order in which all causes of a host are repaired, also in plans. First those that keep HGS from judging
+ * at all; then those in the firmware, because BitLocker would ask for its recovery key after a later change
+ * there; then those in Windows, which one restart ends together: checks without a place of their own, in the
+ * order of lists; then those measured at that restart, and what a host needs besides. The TPM baseline is
+ * taken last, when nothing changes any more.
  */
 export const REPAIR_ORDER: readonly Name[] = [
   ...FIRST,
@@ -68,14 +69,14 @@ export const REPAIR_ORDER: readonly Name[] = [
 ];
 
 const POSITION: ReadonlyMap<string, number> = new Map(REPAIR_ORDER.map((name, index) => [name, index]));
-/** A name that nobody knows comes before what depends on all others. */
+/** An unknown name comes before the causes that depend on all others. */
 const UNKNOWN = REPAIR_ORDER.indexOf('FullBoot') - 0.5;
 
 const position = (name: string) => POSITION.get(name) ?? UNKNOWN;
 
-/** What is repaired first comes first. */
+/** Sorts by the order of repair. */
 export const compareRepair = (a: string, b: string): number =>
   position(a) - position(b) || compareChecks(a, b);
 
-/** Checks, causes or names of entries in the order in which to repair them. */
+/** Checks, causes or names of entries in the order of repair. */
 export const inRepairOrder = (names: readonly string[]): string[] => names.toSorted(compareRepair);

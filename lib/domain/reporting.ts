@@ -1,12 +1,12 @@
 import type { Reporting } from '@/lib/domain/vocabulary';
 
 export const LATE_INTERVALS = 1.5;
-/** Also how long a snapshot vouches for its host when no other follows. */
+/** This is also how long a snapshot covers its host when no other follows. */
 export const SILENT_INTERVALS = 4;
 
 export type Deadlines = { lateAfter: Date; silentAfter: Date };
 
-/** Deadlines against the interval this host had been told, so a later setting never rewrites them. */
+/** Deadlines by the interval that this host had been told, so that a later setting does not change them. */
 export function deadlines(snapshot: { observedAt: Date; intervalSeconds: number }): Deadlines {
   const observed = snapshot.observedAt.getTime();
   const intervalMs = snapshot.intervalSeconds * 1000;
@@ -23,12 +23,12 @@ export type ReportingInput = {
   lastRejectedAt: Date | null;
 };
 
-/** A snapshot vouches for [observedAt, silentAfter): at silentAfter itself the host is silent. */
+/** A snapshot covers [observedAt, silentAfter): at silentAfter itself the host is silent. */
 export function reportingAt(host: ReportingInput, now: Date): Reporting {
   const { lastObservedAt, lateAfter, silentAfter, lastRejectedAt } = host;
   if (lastObservedAt === null) return lastRejectedAt === null ? 'never' : 'faulty';
   if (lastRejectedAt !== null && lastRejectedAt > lastObservedAt) return 'faulty';
-  // Where there is no deadline, nothing vouches for the host, and what nothing vouches for is silent.
+  // Nothing covers a host without a deadline, so it is silent.
   if (silentAfter === null || !(now < silentAfter)) return 'silent';
   if (lateAfter !== null && now >= lateAfter) return 'late';
   return 'onTime';

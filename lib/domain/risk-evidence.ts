@@ -7,7 +7,7 @@ import { PREREQUISITE_OF_RISK, type Risk } from '@/lib/domain/risk';
 export type RiskRow = { risk: Risk; evidence: EvidenceLine[] };
 
 type Input = {
-  /** Null: no snapshot was ever stored. */
+  /** Null if no snapshot was ever stored. */
   hgsClient: HgsClientReading | null;
   facts: FactReadings;
   clockOffsetSeconds: number | null;
@@ -15,7 +15,7 @@ type Input = {
   snapshot: SnapshotTimes | null;
 };
 
-/** What is seen of each reason, beside what it should be. */
+/** The evidence for each risk, and what it should be. */
 export function riskRows(risks: readonly Risk[], input: Input): RiskRow[] {
   return risks.map((risk) => ({ risk, evidence: evidenceOf(risk, input) }));
 }
@@ -35,7 +35,7 @@ function fallback({ hgsClient }: Input): EvidenceLine[] {
   ];
 }
 
-/** What Windows says of the certificates, whatever the reason rests on. */
+/** What Windows says about the certificates, whatever the risk depends on. */
 function secureBoot({ facts }: Input): EvidenceLine[] {
   const [unread] = unreadFacts(facts, ['secureBoot']);
   if (unread !== undefined) return [line('UEFICA2023Status', unread.reason, 'Updated', null)];

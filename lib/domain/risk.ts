@@ -6,7 +6,7 @@ import { bootStageOf, isBootChanging, isUpdatePending } from '@/lib/domain/secur
 import { isBootMeasured, type Prerequisite, type State } from '@/lib/domain/vocabulary';
 import { memberOf } from '@/lib/util/guards';
 
-/** What the host itself said that a snapshot is kept with. */
+/** Risks from what a host itself said, which are stored with a snapshot. */
 export const RISK_FLAGS = [
   'modernTls',
   'hostGuardianFeatureMissing',
@@ -20,14 +20,14 @@ export const RISK_FLAGS = [
 export type RiskFlag = (typeof RISK_FLAGS)[number];
 
 /**
- * Why a host that still passes may not pass tomorrow. A reason that is a prerequisite has its word. The
- * clock is judged when read: it moves by itself, and is measured by us, not told by the host.
+ * Why a host that still passes may not pass tomorrow. A risk that is a prerequisite has the prerequisite's
+ * word. The clock is judged when read, because it drifts by itself and we measure it.
  */
 export const RISKS = [...RISK_FLAGS, 'clockInSync'] as const;
 export type Risk = (typeof RISKS)[number];
 export const isRisk = memberOf(RISKS);
 
-/** The prerequisite that says the same of a host, whether it passes or not. */
+/** The prerequisite that checks the same, whether the host passes or not. */
 export const PREREQUISITE_OF_RISK: Partial<Record<Risk, Prerequisite>> = {
   modernTls: 'modernTls',
   hostGuardianFeatureMissing: 'hostGuardianFeature',
@@ -35,7 +35,7 @@ export const PREREQUISITE_OF_RISK: Partial<Record<Risk, Prerequisite>> = {
   clockInSync: 'clockInSync',
 };
 
-/** Only what the host itself said: what it did not say is no risk flag. */
+/** Uses only what the host itself said: missing facts are no risk. */
 export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): RiskFlag[] {
   const failing = new Set(
     prerequisiteResults({ reporting: 'onTime', hgsClient, facts, clockOffsetSeconds: null })
@@ -46,7 +46,7 @@ export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): Ris
   const isFlagged: Record<RiskFlag, boolean> = {
     modernTls: failing.has('modernTls'),
     hostGuardianFeatureMissing: feature === 'missing',
-    // A feature that was removed waits for its restart too: that one thing is said once.
+    // A removed feature waits for a restart too, but is said only once.
     hostGuardianRestartPending:
       feature === 'pending' ||
       (feature !== 'missing' && factValue(facts, 'hostGuardianFeature')?.restartNeeded === true),
@@ -58,7 +58,10 @@ export function riskFlags(hgsClient: HgsClientReading, facts: FactReadings): Ris
 
 type SecureBootFlag = Extract<RiskFlag, `secureBoot${string}`>;
 
-/** What holds an update up is said instead of that it is pending. Only in TPM mode HGS judges how a host was started. */
+/**
+ * An obstacle to an update is said instead of the pending update. HGS judges how a host was started only
+ * in TPM mode.
+ */
 function secureBootFlags(
   { mode }: HgsClientReading,
   facts: FactReadings,
@@ -75,7 +78,7 @@ function secureBootFlags(
 
 type Seen = { state: State; flags: readonly RiskFlag[]; clockOffsetSeconds: number | null };
 
-/** Only a host that passes is at risk. For any other host the same finding is a cause, or is not known. */
+/** Only a host that passes is at risk. For any other host the same finding is a cause, or unknown. */
 export function risksOf({ state, flags, clockOffsetSeconds }: Seen): Risk[] {
   if (!isAble(state)) return [];
   const isOff = clockOffsetSeconds !== null && isClockOff(clockOffsetSeconds);

@@ -1,15 +1,15 @@
-/** How well a thing is what somebody looks for, the best first: `other` is found by something else that is said of it. */
+/** How well something matches a search, best first: `other` matched by another of its texts. */
 export const MATCHES = ['exact', 'prefix', 'word', 'part', 'other'] as const;
 export type Match = (typeof MATCHES)[number];
 
-/** Case, accents and typographic apostrophes make no difference to who types. */
+/** Ignores case, accents and typographic apostrophes. */
 export const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().trim();
 
-/** Its words, however they are written and whatever stands between them. */
+/** The words of a text in any spelling, whatever stands between them. */
 export const wordsIn = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** A name that is written without spaces, such as SecureBootSettings, has words too. */
+/** Splits a name without spaces, such as SecureBootSettings, into words. */
 const apart = (text: string): string => text.replaceAll(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ');
 
 const isWordPart = (mark: string | undefined) => mark !== undefined && /[\p{L}\p{N}]/u.test(mark);
@@ -20,7 +20,7 @@ function beginsAWord(text: string, wanted: string): boolean {
   return false;
 }
 
-/** Null where it is not found. Several words that stand apart are found as a part. */
+/** Null if the text does not match. Several words in separate places match as a part. */
 export function matchOf(text: string, wanted: string): Match | null {
   const [whole, sought] = [folded(text), folded(wanted)];
   if (sought === '') return null;
@@ -34,7 +34,7 @@ export function matchOf(text: string, wanted: string): Match | null {
 
 const rankOf = (match: Match): number => MATCHES.indexOf(match);
 
-/** The best that any of several texts is. */
+/** The best match among several texts. */
 export function bestMatch(texts: readonly (string | null)[], wanted: string): Match | null {
   const ranks = texts.flatMap((text) => {
     const match = text === null ? null : matchOf(text, wanted);
@@ -43,7 +43,7 @@ export function bestMatch(texts: readonly (string | null)[], wanted: string): Ma
   return MATCHES[Math.min(...ranks)] ?? null;
 }
 
-/** The number that a text asks for, such as 147 of `RP-0147`, `rp147` and `147`; null where it is no such number. */
+/** The number in a text, such as 147 in `RP-0147`, `rp147` and `147`; null if there is none. */
 export function numberIn(text: string, prefix: string): number | null {
   const lower = text.trim().toLowerCase();
   const digits = lower.startsWith(prefix.toLowerCase())
@@ -54,6 +54,6 @@ export function numberIn(text: string, prefix: string): number | null {
 
 export type Found = { match: Match };
 
-/** The best matches first, otherwise in the order in which they were given. */
+/** Best matches first; equal ones keep their order. */
 export const inOrderOfMatch = <Hit extends Found>(hits: readonly Hit[]): Hit[] =>
   hits.toSorted((one, other) => rankOf(one.match) - rankOf(other.match));

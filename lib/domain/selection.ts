@@ -1,2 +1,2 @@
-/** Verbs on many hosts take so many at most. */
+/** The most hosts that one verb works on. */
 export const SELECTED_HOSTS_AT_MOST = 10_000;

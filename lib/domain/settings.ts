@@ -3,20 +3,20 @@ import { LEAST_RETENTION_DAYS, WINDOW_DAYS } from './retention';
 export type SettingFacts = {
   least: number;
   most: number;
-  /** What it is as it comes. */
+  /** The default. */
   usual: number;
   unit: 'seconds' | 'days';
   /** The variable that fixes it. */
   variable: string;
-  /** What gf calls it. */
+  /** The name of gf's option. */
   option: string;
-  /** Why a variable may not say less, where that is not plain. */
+  /** Why a variable may not be lower, if that is not obvious. */
   leastBecause?: string;
 };
 
 /**
- * What an administrator sets for the whole installation. The variables of a server, the API, the page of settings and gf
- * are made of this table; the column of `Installation` has the same name.
+ * What an administrator can set for the whole installation. The server's variables, the API, the page of
+ * settings and gf use this table; the column of `Installation` has the same name.
  */
 export const SETTINGS = {
   /** How often hosts are told to send. */
@@ -44,13 +44,13 @@ export type SettingName = keyof typeof SETTINGS;
 export type SettingVariable = (typeof SETTINGS)[SettingName]['variable'];
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** Something of each setting, under its name. */
+/** An object with a value for each setting. */
 export const ofEachSetting = <T>(make: (name: SettingName) => T): Record<SettingName, T> =>
   Object.fromEntries(SETTING_NAMES.map((name) => [name, make(name)])) as Record<SettingName, T>;
 
 export type SettingValues = Record<SettingName, number>;
 
-/** Where a value comes from: a variable of the server, an administrator, or neither. */
+/** The origin of a value: a variable of the server, an administrator, or neither. */
 export const SETTING_ORIGINS = ['environment', 'stored', 'default'] as const;
 export type SettingOrigin = (typeof SETTING_ORIGINS)[number];
 
@@ -58,7 +58,7 @@ export type StoredSettings = Record<SettingName, number | null>;
 
 type Present = { value: number; origin: SettingOrigin };
 
-/** A variable wins: whoever runs the server must be able to rely on it. */
+/** A variable wins, because the operator of the server must be able to rely on it. */
 export function presentSetting(
   name: SettingName,
   given: Partial<SettingValues>,

@@ -1,7 +1,7 @@
 import type { CheckResultRow } from '@/lib/domain/check-results';
 import { agreementOf } from '@/lib/domain/evidence';
 
-/** The words for the result of a check: "OK" only where the host's own evidence agrees. */
+/** The words for the result of a check: "OK" only if the host's own evidence agrees. */
 export const SHOWN_RESULTS = ['failing', 'ok', 'noObjection', 'notEvaluated', 'notApplicable'] as const;
 export type ShownResult = (typeof SHOWN_RESULTS)[number];
 

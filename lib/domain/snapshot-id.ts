@@ -1,14 +1,17 @@
-// The public id of a stored snapshot: a UUID of version 8 that is made of where it is stored, and so needs no column and no
+// The public id of a stored snapshot: a UUID of version 8 made from its place, which needs no column and no
 // index of its own (docs/decisions/stored-documents.md).
 
-/** Months are counted from here: twelve bits of them end in 2311. */
+/** Months are counted from here; twelve bits of them end in 2311. */
 const FIRST_YEAR = 1970;
 const MONTHS_AT_MOST = 0x1000;
 
-/** How much of a digest an id has: 108 of its 256 bits. */
+/** How much of a digest an id contains: 108 of its 256 bits. */
 const DIGEST_DIGITS = 27;
 
-/** What a document is stored under: the month in which it was observed, and a digest of its content in hexadecimal. */
+/**
+ * The key of a stored document: its time, of which the month counts, and a digest of its content in
+ * hexadecimal.
+ */
 export type SnapshotKey = { observedAt: Date; digest: string };
 
 export function snapshotIdOf({ observedAt, digest }: SnapshotKey): string {
@@ -23,12 +26,12 @@ export function snapshotIdOf({ observedAt, digest }: SnapshotKey): string {
   return `${first}-${second}-8${month}-8${third}-${last}`;
 }
 
-/** What an id says of where its snapshot is: the first day of the month, and how the digest begins. */
+/** The place that an id gives: the first day of the month, and the beginning of the digest. */
 export type SnapshotPlace = { month: string; digestStart: string };
 
 const SNAPSHOT_ID = /^([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})-([0-9a-f]{12})$/;
 
-/** Null: no snapshot has such an id. */
+/** Null if no snapshot can have such an id. */
 export function readSnapshotId(id: string): SnapshotPlace | null {
   const [, first, second, month, third, last] = SNAPSHOT_ID.exec(id.toLowerCase()) ?? [];
   if (month === undefined) return null;

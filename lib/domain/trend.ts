@@ -1,6 +1,6 @@
-/** As many days as a trend looks back on where nobody asks otherwise, and at most. */
+/** The default and the greatest number of days of a trend. */
 export const TREND_DAYS = 30;
 export const MOST_TREND_DAYS = 90;
 
-/** So many hosts at once are marked on a trend: a pair happens by chance in a large fleet. */
+/** Waves of at least this many hosts are marked on a trend: pairs happen by chance in a large fleet. */
 export const MARKED_WAVE_HOSTS = 3;

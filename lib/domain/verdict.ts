@@ -5,7 +5,7 @@ import { isClockOff } from '@/lib/domain/prerequisites';
 import type { HgsClientReading } from '@/lib/domain/read-hgs-client';
 import { type AttestationMode, DOCUMENTED_CHECKS, type Reporting, type State } from '@/lib/domain/vocabulary';
 
-/** One code for every situation a host can be in; the text is `verdict.<code>` of the messages. */
+/** One code for every situation of a host; the text is `verdict.<code>` of the messages. */
 export const VERDICT_CODES = [
   'passed',
   'passedDisagrees',
@@ -40,18 +40,18 @@ export const VERDICT_CODES = [
 ] as const;
 export type VerdictCode = (typeof VERDICT_CODES)[number];
 
-/** A sentence holds no more of a foreign text; the snapshot has the whole. */
+/** The most characters of foreign text in a sentence; the snapshot has the rest. */
 const MAX_FOREIGN_CHARS = 300;
 
-/** All parameters are always there, so that a text may use any of them in any language. */
+/** All parameters are always present, so that a text may use any of them in any language. */
 export type VerdictParams = {
-  /** `no`: the host does not know how many shielded VMs it has. */
+  /** `no` if the host does not know how many shielded VMs it has. */
   vmsKnown: 'yes' | 'no';
   vms: number;
   failing: number;
-  /** How many checks there are: the documented ones that HGS judges in this mode, and any other that is named. */
+  /** The number of checks: the documented ones that HGS judges in this mode, and any other that is named. */
   checks: number;
-  /** `one`: in this mode HGS judges one documented check, so that their number says nothing. */
+  /** `one` if HGS judges only one documented check in this mode, so that the number means nothing. */
   judged: 'several' | 'one';
   /** The failing checks by name. */
   named: string;
@@ -60,7 +60,7 @@ export type VerdictParams = {
   offsetSeconds: number;
   disagreeing: number;
   risks: number;
-  /** The status as the host sent it, also where nobody knows the word. */
+  /** The status as the host sent it, even if unknown. */
   status: string;
   /** Why the host could not read its HGS client, in its own words. */
   reason: string;
@@ -71,17 +71,17 @@ export type Verdict = { code: VerdictCode; params: VerdictParams };
 export type VerdictInput = {
   state: State;
   reporting: Reporting;
-  /** Nothing that it sends is accepted until somebody unlocks it. */
+  /** Nothing that it sends is accepted until a person unlocks it. */
   locked: boolean;
   judgement: Judgement | null;
   hgsClient: HgsClientReading | null;
   shieldedVms: number | null;
   clockOffsetSeconds: number | null;
-  /** Whether the HostGuardian feature is there, as the host says; null where it does not. */
+  /** Whether the host has the HostGuardian feature; null if it does not say. */
   feature: FeatureState | null;
-  /** Checks without objection whose evidence disagrees. */
+  /** The number of checks without objection whose evidence disagrees. */
   disagreeing: number;
-  /** Why a host that passes may not pass tomorrow. */
+  /** The number of reasons why a passing host may not pass tomorrow. */
   risks: number;
 };
 
@@ -120,7 +120,7 @@ const CODES: Readonly<Record<Exclude<State, 'Silent'>, (input: VerdictInput) => 
   Unknown: unknownCode,
 };
 
-/** What was not read, what was not sent and what is no word of HGS are three things to do. */
+/** A status that was not read, one that was not sent, and a word unknown to HGS need three different remedies. */
 function unknownCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
   if (judgement !== null && isOfOtherMachine(judgement)) return 'otherMachine';
   if (judgement?.contradictory) return 'contradictory';
@@ -131,7 +131,7 @@ function unknownCode({ judgement, hgsClient }: VerdictInput): VerdictCode {
 
 function notConfiguredCode({ judgement, hgsClient, feature }: VerdictInput): VerdictCode {
   if (hgsClient?.present === false || judgement?.causes.includes('HostGuardianFeatureMissing'))
-    // What waits for its restart is not installed again.
+    // A feature that waits for its restart is not installed again.
     return feature === 'pending' ? 'featureRestartPending' : 'featureMissing';
   if (hgsClient?.clientMode === 'Local') return 'notConfiguredLocal';
   const hasUrls = hgsClient?.attestationServerUrl && hgsClient.keyProtectionServerUrl;

@@ -1,6 +1,6 @@
 import { memberOf } from '@/lib/util/guards';
 
-/** The eight words of HGS, in the order every list, legend and facet shows them. */
+/** The eight words of HGS, in the order of every list, legend and facet. */
 export const ATTESTATION_STATUSES = [
   'Passed',
   'InsecureHostConfiguration',
@@ -29,19 +29,19 @@ export const STATUS_BY_CODE: ReadonlyMap<number, AttestationStatus> = new Map(
   ATTESTATION_STATUSES.map((status) => [STATUS_CODES[status], status]),
 );
 
-/** A host's state: the status as judged, or `Silent` where nothing can be vouched for. */
+/** A host's state: the judged status, or `Silent` if nothing is verified. */
 export const STATES = [...ATTESTATION_STATUSES, 'Silent'] as const;
 export type State = (typeof STATES)[number];
 export const isState = memberOf(STATES);
-/** What needs somebody comes first, and Passed last. */
-/** Nobody knows that a silent host cannot run shielded VMs. */
+/** The worst state comes first, and Passed last. */
+/** A silent host is not known to fail. */
 export const NOT_FAILING = ['Passed', 'Silent'] as const satisfies readonly State[];
 const isOfNotFailing = memberOf(NOT_FAILING);
 export const isFailingState = (state: State): boolean => !isOfNotFailing(state);
 
 export const STATE_ORDER: readonly State[] = [...STATES.filter((state) => state !== 'Passed'), 'Passed'];
 
-/** What a snapshot alone can be judged to be; silence is a matter of time, not of a snapshot. */
+/** What a snapshot alone can be judged as; silence depends on time. */
 export type JudgedState = AttestationStatus;
 
 export const REPORTING = ['onTime', 'late', 'silent', 'faulty', 'never'] as const;
@@ -52,7 +52,7 @@ export const ATTESTATION_MODES = ['Tpm', 'HostKey', 'ActiveDirectory', 'Unknown'
 export type AttestationMode = (typeof ATTESTATION_MODES)[number];
 export const isAttestationMode = memberOf(ATTESTATION_MODES);
 
-/** HGS judges in the other modes nothing of how a host was started. */
+/** HGS does not judge in the other modes how a host was started. */
 export const isBootMeasured = (mode: AttestationMode): boolean => mode === 'Tpm' || mode === 'Unknown';
 
 export const CLIENT_MODES = ['HostGuardianService', 'Local', 'Unknown'] as const;
@@ -93,9 +93,9 @@ export const CHECK_GROUPS = ['bootIntegrity', 'codeIntegrity', 'isolation', 'dat
 export type CheckGroup = (typeof CHECK_GROUPS)[number];
 
 /**
- * The checks in the order of lists; those that Microsoft documents have a group. `mask` is the bit of a numeric
- * AttestationSubstatus: Microsoft documents the first three, the others follow from the ordinal of each name and are not
- * proven, which is why a check decoded from here is `inferred`.
+ * The checks in the order of lists; those that Microsoft documents have a group. `mask` is the bit in a
+ * numeric AttestationSubstatus: Microsoft documents the first three. The others follow from the position of
+ * each name and are not proven, which is why a check decoded from here is `inferred`.
  */
 export const CHECKS = {
   SecureBoot: { group: 'bootIntegrity', mask: 0x1n },
@@ -132,23 +132,23 @@ export const DOCUMENTED_CHECKS = KNOWN_CHECKS.filter(
 );
 export const isDocumentedCheck = memberOf(DOCUMENTED_CHECKS);
 
-/** Any name HGS printed: unrecognised ones are kept, so a check is open text. */
+/** Any name that HGS printed: unknown ones are kept, so a check is any text. */
 export type Check = string;
 
-/** Statuses for which a host is not able by themselves, without a check that says why. */
+/** Statuses that make a host not able without a check that explains it. */
 export const STATUS_CAUSES = ATTESTATION_STATUSES.filter(
   (status) => status !== 'Passed' && status !== 'InsecureHostConfiguration',
 );
 export const KNOWN_CAUSES = [...KNOWN_CHECKS, ...STATUS_CAUSES, ...SPECIAL_CAUSES] as const;
 
-/** A check, a status or a special cause; open because checks are. */
+/** A check, a status or a special cause; any text, like a check. */
 export type Cause = string;
 
 const CHECK_POSITION: ReadonlyMap<string, number> = new Map(
   KNOWN_CHECKS.map((check, index) => [check, index]),
 );
 
-/** Vocabulary order first, then unrecognised names by code unit: the same on every machine and locale. */
+/** Vocabulary order first, then unknown names by code unit: the same on every machine and locale. */
 export function compareChecks(a: Check, b: Check): number {
   const byPosition =
     (CHECK_POSITION.get(a) ?? KNOWN_CHECKS.length) - (CHECK_POSITION.get(b) ?? KNOWN_CHECKS.length);

@@ -2,14 +2,17 @@ import type { ChangeKind } from '@/lib/domain/change-kinds';
 import { grouped } from '@/lib/util/grouped';
 import { shortHash } from '@/lib/util/short-hash';
 
-/** One host's change, with the reason that others may share; a fabric is attested by one HGS, so no wave leaves it. */
+/**
+ * One host's change, with the reason that others may share. One HGS attests a whole fabric, so a wave never
+ * leaves it.
+ */
 export type WaveChange = {
   id: string;
   hostId: string;
   fabricId: string;
   at: number;
   kind: string;
-  /** Equal for changes that may be one wave. */
+  /** Equal for changes that may form one wave. */
   reason: string;
 };
 
@@ -17,25 +20,28 @@ export type Wave<Member extends WaveChange = WaveChange> = {
   id: string;
   from: number;
   to: number;
-  /** Hosts in the order in which they turned. */
+  /** The hosts in the order in which they turned. */
   members: readonly Member[];
 };
 
-/** Twice the usual interval: what happens to two hosts at once is seen by one an interval later than by the other. */
+/** Twice the default interval: two hosts may show the same event an interval apart. */
 export const WAVE_GAP_MS = 30 * 60_000;
-/** What goes on for longer is no wave but the way things are. */
+/** Changes that continue for longer are no wave but a lasting condition. */
 export const WAVE_LONGEST_MS = 6 * 3_600_000;
 
-/** So few hosts that changed alike are a wave. */
+/** The fewest hosts that form a wave. */
 export const LEAST_HOSTS = 2;
-/** Two hosts that are able again at the same time ask for nobody: they are told one by one. */
+/** Two hosts that recover at the same time need nobody, so they are listed one by one. */
 export const LEAST_RECOVERED = 3;
-/** The kind of change that is a recovery. Stored reasons are digests, which do not say it. */
+/** The kind of a recovery, which stored reasons do not show because they are digests. */
 export const RECOVERED: ChangeKind = 'recovery';
 
 const inOrder = (a: WaveChange, b: WaveChange) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id));
 
-/** Hosts that turned for the same reason within a short time. Follows from the set of changes, not from its order. */
+/**
+ * Hosts that turned for the same reason within a short time. The result depends on the set of changes, not on
+ * its order.
+ */
 export function findWaves<Member extends WaveChange>(changes: readonly Member[]): Wave<Member>[] {
   const groups = grouped(changes, ({ fabricId, reason }) => `${fabricId} ${reason}`);
   return [...groups.values()]
@@ -64,7 +70,7 @@ function waveOf<Member extends WaveChange>(members: readonly Member[]): Wave<Mem
   return [{ id: waveId(first), from: first.at, to: last.at, members }];
 }
 
-/** A wave is named after its first change. */
+/** The id of a wave is derived from its first change. */
 export const waveId = ({ at, fabricId, reason }: Pick<WaveChange, 'at' | 'fabricId' | 'reason'>): string =>
   `${at.toString(36)}-${shortHash(`${fabricId} ${reason}`)}`;
 
@@ -75,20 +81,20 @@ export type Traits = Readonly<Record<Trait, string | null>>;
 export type Shared = {
   trait: Trait;
   value: string;
-  /** Hosts beside the wave's that have it too. */
+  /** How many hosts outside the wave have it too. */
   others: number;
 };
 
-/** The hosts that a wave is compared with, its own included. */
+/** The hosts with which a wave is compared, including its own. */
 export type Crowd = { total: number; countOf: (trait: Trait, value: string) => number };
 
-/** What all of some have, and null where they differ or one of them has none. */
+/** The common value; null if the values differ or one is missing. */
 export function sameOrNull(values: readonly (string | null)[]): string | null {
   const [first = null, ...others] = values;
   return others.every((value) => value === first) ? first : null;
 }
 
-/** What all hosts of a wave have, by what each of them had. */
+/** The traits that all hosts of a wave have in common. */
 export const commonTraits = (members: readonly Traits[]): Traits => ({
   cluster: sameOrNull(members.map(({ cluster }) => cluster)),
   model: sameOrNull(members.map(({ model }) => model)),
@@ -106,7 +112,7 @@ export function sharedTraits(common: Traits, hosts: number, crowd: Crowd): Share
   }).sort((a, b) => Number(a.others > 0) - Number(b.others > 0));
 }
 
-/** A change of what a host is, rather than of how it is judged. */
+/** A change of the host itself instead of its judgement. */
 export type Precedent = {
   hostId: string;
   at: number;
@@ -115,10 +121,10 @@ export type Precedent = {
   to: string | null;
 };
 
-/** A host that is updated one evening may be judged by it only the next day. */
+/** A host that is updated one evening may be judged with it only the next day. */
 export const PRECEDENT_MS = 24 * 3_600_000;
 
-/** What was replaced alike on all hosts of a wave, from the first of them to the last. */
+/** What was replaced alike on all hosts of a wave, with the first and the last time. */
 export type CommonPrecedent = Pick<Precedent, 'kind' | 'from' | 'to'> & { firstAt: number; lastAt: number };
 
 const nameOf = ({ kind, from, to }: { kind: string; from: string | null; to: string | null }) =>
@@ -126,7 +132,7 @@ const nameOf = ({ kind, from, to }: { kind: string; from: string | null; to: str
 
 const isShortlyBefore = (at: number, turnedAt: number) => at <= turnedAt && at >= turnedAt - PRECEDENT_MS;
 
-/** What was changed in the same way on every host of a wave, shortly before it turned. */
+/** What was changed alike on every host of a wave shortly before it turned. */
 export function precedentsOf(
   members: readonly Pick<WaveChange, 'hostId' | 'at'>[],
   changes: readonly Precedent[],
@@ -151,7 +157,7 @@ export function precedentsOf(
 
 type Replaced = { hostId: string; at: number; kind: string; from: string | null; to: string | null };
 
-/** Whether what was replaced on one host is what had been replaced on all hosts of its wave. */
+/** Whether a replacement on one host is among those common to all hosts of its wave. */
 export function isPrecedent(
   common: readonly CommonPrecedent[],
   { turnedAt, change }: { turnedAt: ReadonlyMap<string, number>; change: Replaced },

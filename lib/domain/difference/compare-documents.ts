@@ -8,27 +8,27 @@ export const DIFFERENCE_KINDS = ['added', 'removed', 'changed'] as const;
 type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 export type Difference = {
-  /** Where it is (RFC 6901): in the earlier document for what was removed, in the later one for the rest. */
+  /** The place (RFC 6901): in the earlier document for a removal, otherwise in the later one. */
   path: string;
   kind: DifferenceKind;
-  /** Null where there was nothing; `kind` tells it from a null that was there. */
+  /** Null if there was no value; `kind` distinguishes this from a value null. */
   before: unknown;
   after: unknown;
-  /** What the nearest element of a list around it goes by, since its path has but an index; null where there is none. */
+  /** The name of the nearest list element around it, because the path has only an index; null if there is none. */
   element: string | null;
 };
 
-/** As many as are shown, and how many there are. */
+/** The shown differences, and the total number. */
 export type DifferenceList = { shown: Difference[]; total: number };
 
 export type DocumentDifferences = { content: DifferenceList; volatile: DifferenceList };
 
 export type Limits = { shown: number; pathChars: number };
 
-/** Nobody reads more. The values have their bound in those of two documents; paths and names are counted, since they repeat. */
+/** Nobody reads more. Values are limited in their documents; paths and names are counted, because they repeat. */
 const LIMITS: Limits = { shown: 500, pathChars: 200_000 };
 
-/** Where a walk through both documents stands. */
+/** A position in a walk through both documents. */
 type Place = {
   around: Place | null;
   before: PropertyKey;
@@ -36,7 +36,7 @@ type Place = {
   element: string | null;
 };
 
-/** `true` below a path that is set apart; a tree of those that lie deeper; undefined where none does. */
+/** `true` for a path that is listed separately; a tree if such paths lie deeper; otherwise undefined. */
 type Apart = Paths | true | undefined;
 
 type Walk = {
@@ -44,7 +44,10 @@ type Walk = {
   note: (place: Place | null, apart: Apart, values: Pick<Difference, 'kind' | 'before' | 'after'>) => void;
 };
 
-/** What differs between two documents, member by member; the order of members is none. What lies at `apart` is listed by itself. */
+/**
+ * The differences between two documents, member by member and in any order. Differences below `apart` are
+ * listed separately.
+ */
 export function compareDocuments(
   before: unknown,
   after: unknown,
@@ -120,7 +123,7 @@ function compareElements(walk: Walk, { place, apart, before, after }: Pair<reado
   }
 }
 
-/** The elements of both lists as pairs, one that has no partner alone. */
+/** The elements of both lists in pairs; an element without a partner comes alone. */
 function* inOrder(
   partners: Partners,
   beforeLength: number,

@@ -9,9 +9,9 @@ function countSmaller(ends: readonly number[], value: number): number {
   return low;
 }
 
-/** The same, with as few of them left out as leave the others in rising order (patience sorting); no number comes twice. */
+/** Removes as few numbers as possible so that the others rise (patience sorting); no number occurs twice. */
 export function longestRising(numbers: readonly (number | undefined)[]): (number | undefined)[] {
-  /** The smallest number that a rising row ends in, one for each length of row. */
+  /** The smallest number in which a rising row ends, for each length of row. */
   const ends: number[] = [];
   const lengths = numbers.map((value) => {
     if (value === undefined) return 0;

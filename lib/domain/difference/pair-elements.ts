@@ -1,10 +1,10 @@
 import { isRecord } from '@/lib/util/guards';
 import { longestRising } from './longest-rising';
 
-/** Which element of the list before each element of the list after is the same one as; undefined for those that are new. */
+/** The index in the earlier list for each element of the later list; undefined for new elements. */
 export type Partners = (number | undefined)[];
 
-/** What an element of a list goes by: VMs have ids, policies their paths, nodes their names. */
+/** The members that name an element of a list: VMs have ids, policies their paths, nodes their names. */
 const NAMES = ['id', 'path', 'name'] as const;
 
 const nameIn = (element: unknown, name: string): string | undefined => {
@@ -12,13 +12,13 @@ const nameIn = (element: unknown, name: string): string | undefined => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 
-/** Whether the name tells every element of a list from the others. */
+/** Whether the member identifies every element of a list. */
 function names(name: string, list: readonly unknown[]): boolean {
   const found = new Set(list.map((element) => nameIn(element, name)));
   return found.size === list.length && !found.has(undefined);
 }
 
-/** What each element goes by, where one member tells the elements of both lists apart; null where none does. */
+/** The name of each element, if one member identifies the elements of both lists; otherwise null. */
 export function nameOfElements(
   before: readonly unknown[],
   after: readonly unknown[],
@@ -27,7 +27,7 @@ export function nameOfElements(
   return name === undefined ? null : (element) => nameIn(element, name);
 }
 
-/** Equal elements are told apart by how many of them stood before. */
+/** Numbers equal elements by how many came before. */
 function counted(tokens: readonly (string | number | undefined)[]): string[] {
   const seen = new Map<string | number | undefined, number>();
   return tokens.map((token) => {
@@ -40,9 +40,9 @@ function counted(tokens: readonly (string | number | undefined)[]): string[] {
 type Lists = { before: readonly unknown[]; after: readonly unknown[] };
 
 /**
- * Pairs the elements of two lists so that partners stand in the same order in both: an element that was put in is one
- * addition, and one that was moved is a removal and an addition. Elements without names are the same where they are
- * equal; between those, objects are taken for changed ones one by one.
+ * Pairs the elements of two lists so that partners have the same order in both: an inserted element is one
+ * addition, a moved one is a removal and an addition. Elements without names are paired if equal; the objects
+ * between two such pairs count as changed and are paired in order.
  */
 export function pairElements({ before, after }: Lists, idOf: (value: unknown) => number): Partners {
   const nameOf = nameOfElements(before, after);
@@ -56,7 +56,7 @@ export function pairElements({ before, after }: Lists, idOf: (value: unknown) =>
 const areAlike = (one: unknown, other: unknown) =>
   (isRecord(one) && isRecord(other)) || (Array.isArray(one) && Array.isArray(other));
 
-/** Pairs what stands between two pairs, as far as both lists have something alike there. */
+/** Pairs the elements between two pairs, as far as both lists have alike ones there. */
 function pairBetween({ before, after }: Lists, partners: Partners): Partners {
   const taken = new Set(partners);
   let next = 0;

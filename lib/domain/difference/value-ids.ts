@@ -1,6 +1,6 @@
 /**
- * Gives equal JSON values the same number, whatever the order of their members, in one walk over each: whether two parts
- * of two documents are equal is then known without reading them again.
+ * Gives equal JSON values the same number, whatever the order of their members, in one walk over each, so
+ * that parts of documents can be compared without reading them again.
  */
 export function createValueIds(): (value: unknown) => number {
   const ids = new Map<string, number>();

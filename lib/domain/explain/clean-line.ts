@@ -12,11 +12,14 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 const MAX_CODE_POINT = 0x10_ffff;
 
-/** Zero-width characters and soft hyphens, which web pages put into long words, and what no terminal shows. */
+/**
+ * Zero-width characters and soft hyphens, which web pages insert into long words, and characters that no
+ * terminal shows.
+ */
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]|(?!\t)\p{Cc}/gu;
 const CELL_END = /<\/t[dh]\s*>/gi;
 const LINE_END = /<br\s*\/?>|<\/(?:p|tr|li|div|pre|h[1-6])\s*>/gi;
-/** Those that stand around the text of a page. Any other one was said by a host, and stays to be seen. */
+/** Tags around the text of a page. Any other tag came from a host and stays visible. */
 const TAGS = [
   'html head title meta link body header footer main nav section article aside div center',
   'table caption colgroup col thead tbody tfoot tr td th ul ol li dl dt dd p pre blockquote h[1-6] hr br',
@@ -24,15 +27,15 @@ const TAGS = [
 ];
 const TAG = new RegExp(`</?(?:${TAGS.join(' ').replaceAll(' ', '|')})(?:\\s[^<>]*)?/?>`, 'gi');
 
-/** What a terminal takes for a colour, also where an editor shows the escape as a sign. */
+/** Colour codes of a terminal, also if an editor shows the escape as a sign. */
 const COLOURS = new RegExp(`[${String.fromCharCode(0x1b)}\u241b]\\[[\\d;:]*m`, 'g');
 
-/** PowerShell 7 writes colours into files and pipes as well. */
+/** PowerShell 7 writes colours into files and pipes too. */
 export const withoutColours = (text: string): string => text.replace(COLOURS, '');
 
 /**
- * What a reader sees of a line that was copied from a page, a mail or a Markdown file. One line can hold
- * several where tags end lines.
+ * What a reader sees of a line that was copied from a page, a mail or a Markdown file. One line can become
+ * several if tags end lines.
  */
 export function cleanLine(line: string): string[] {
   if (line === '') return [''];
@@ -52,8 +55,8 @@ function decodeEntities(text: string): string {
 }
 
 /**
- * Quote marks, bullets, emphasis, code marks, the outer bars of a table, and backslashes before punctuation. A bullet or an
- * emphasis of nothing is a sign that somebody wrote in place of a value.
+ * Removes quote marks, bullets, emphasis, code marks, the outer bars of a table, and backslashes before
+ * punctuation. A bullet or emphasis without text stays: somebody wrote it instead of a value.
  */
 function stripMarkdown(text: string): string {
   const emphasis = /[^\s*_]/.test(text) ? /\*\*|__|`/g : /`/g;
@@ -67,7 +70,7 @@ function stripMarkdown(text: string): string {
   return `${indent}${withoutEnd(body, ' |')}`;
 }
 
-/** A pattern that ends in `+$` costs the square of the length of what it does not match. */
+/** A pattern that ends in `+$` takes quadratic time on text that it does not match, so this uses a loop. */
 export function withoutEnd(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
@@ -76,7 +79,7 @@ export function withoutEnd(text: string, characters: string): string {
 
 const cleaned = new WeakMap<readonly string[], string[][]>();
 
-/** Every line as `cleanLine` gives it. Each reader of a text asks for them: they are made once. */
+/** Every line as `cleanLine` returns it, computed once because each reader of a text needs them. */
 export function cleanLines(lines: readonly string[]): readonly string[][] {
   const known = cleaned.get(lines) ?? lines.map(cleanLine);
   cleaned.set(lines, known);

@@ -2,7 +2,7 @@ import { readFlag, readHgsClient } from '@/lib/domain/read-hgs-client';
 import { readSubstatus } from '@/lib/domain/read-substatus';
 import { NO_INFORMATION } from '@/lib/domain/vocabulary';
 
-/** Names as Get-HgsClientConfiguration, the agent's self-test and its snapshots print them. */
+/** Field names as printed by Get-HgsClientConfiguration, the agent's self-test and its snapshots. */
 export const CLIENT_FIELDS = [
   'IsHostGuarded',
   'Mode',
@@ -32,7 +32,7 @@ export function clientField(name: string): ClientField | null {
   return BY_LOWER.get(name.toLowerCase()) ?? null;
 }
 
-/** Whether a value is one that this field can have: what tells an output from prose about it. */
+/** Whether the field can have this value, which distinguishes an output from prose about it. */
 export function isPlausible(field: ClientField, value: string): boolean {
   if (value === '' || value.length > 2000) return false;
   if (/^(Is|HgsClientFound)/.test(field)) return readFlag(value) !== null;

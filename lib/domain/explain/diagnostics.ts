@@ -6,15 +6,18 @@ import { hintsOf, isKnownFalse, namesKnownFalse, readTrace } from './read-trace'
 export const KNOWN_FALSE = ['alone', 'besideOthers'] as const;
 
 export type DiagnosticsReading = {
-  /** The worst of several runs, in the word that was printed. */
+  /** The worst of several runs, in the printed word. */
   overall: string;
-  /** The checks that its failures point at. HGS alone names failing checks. */
+  /** The checks that its failures point to. Only HGS names failing checks. */
   pointAt: KnownCheck[];
-  /** Whether the diagnostic fails that the vendor knows to fail without reason: alone, beside others, or not at all. */
+  /**
+   * Whether the diagnostic that the vendor knows to fail without reason fails: alone, beside others, or not
+   * at all.
+   */
   knownFalse: (typeof KNOWN_FALSE)[number] | null;
 };
 
-/** What the diagnostics say that a host ran last. Null where it sent none, or no whole run. */
+/** The diagnostics that a host ran last. Null if it sent none, or no complete run. */
 export function readDiagnostics({
   diagnostics,
 }: Pick<FactReadings, 'diagnostics'>): DiagnosticsReading | null {

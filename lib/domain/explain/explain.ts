@@ -25,7 +25,7 @@ import { hintsOf, outcomeOf, type TraceOutcome, targetsOf } from './read-trace';
 import { severalVerdict, worstOf } from './several-hosts';
 import { type HostSource, readSources, type Sources } from './sources';
 
-/** What a pasted text says of a host, and what it does not. Never throws, whatever the text. */
+/** What a pasted text says about a host, and what it leaves open. Never throws, whatever the text. */
 export function explain(pasted: string): Explanation {
   const text = withoutColours(pasted);
   const lines = linesOf(text);
@@ -94,9 +94,9 @@ function judged(source: HostSource): JudgedHost {
   };
 }
 
-/** Whether HGS's own word, or what stands for it, is in the text at all. */
+/** Whether the text contains HGS's own word, or something that replaces it. */
 function saysStatus(client: HgsClientReading): boolean {
-  // Why the client could not be read stands for it.
+  // The reason why the client could not be read replaces it.
   if (!client.present || client.readError !== null) return true;
   return client.attestationStatusRaw !== null || client.checks.length > 0;
 }
@@ -115,7 +115,7 @@ function hostVerdict(client: HgsClientReading, judgement: Judgement, facts: Fact
     disagreeing: 0,
     risks: 0,
   });
-  // A host's page would send the reader to its raw snapshot; here is none.
+  // A host's page would refer to its raw snapshot, which does not exist here.
   if (found.code === 'contradictory') return { kind: 'text', code: 'contradictory' };
   if (found.code === 'unreadable')
     return { kind: 'text', code: 'unknownStatus', params: { status: found.params.status } };
@@ -132,7 +132,8 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
   }
   if (errors.unwrap !== null) return { kind: 'text', code: 'unwrapFailed' };
   const outcome = traceOutcome(sources);
-  // The whole text is judged by its worst line, also by one that only looks like another output's; `only` gave no status.
+  // The worst line decides about the whole text, even a line that only resembles another output; `only` gave
+  // no status.
   if (outcome === 'passed' && (sources.isDisputed || only !== undefined))
     return { kind: 'text', code: 'outputsDisagree' };
   if (outcome !== null) return unlessUnread({ kind: 'text', code: TRACE_CODES[outcome] }, sources);
@@ -142,10 +143,10 @@ function verdictOf(sources: Sources, hosts: readonly JudgedHost[]): ExplainVerdi
   return { kind: 'text', code: only === undefined ? 'nothingUnderstood' : 'noStatus' };
 }
 
-/** Nothing is green on a text of which only a part says so. */
+/** A text is never green if only a part of it says so. */
 function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
   const { errors, feature } = sources;
-  // What HGS or VMM knows of a host is not what the host says now.
+  // What HGS or VMM knows about a host is not what the host says now.
   if (sources.foreign !== null) return { kind: 'text', ...sources.foreign };
   const isFeatureMissing = feature.state !== null && feature.state !== 'Installed';
   if (sources.isDisputed || isFeatureMissing) return { kind: 'text', code: 'outputsDisagree' };
@@ -154,12 +155,12 @@ function unlessDisputed(own: ExplainVerdict, sources: Sources): ExplainVerdict {
   return unlessUnread(own, sources);
 }
 
-/** Nor on one that was not read whole. */
+/** A text that was not read completely is never green. */
 function unlessUnread(own: ExplainVerdict, { isUnread }: Sources): ExplainVerdict {
   return isUnread && isAbleVerdict(own) ? { kind: 'text', code: 'passedPartUnread' } : own;
 }
 
-/** A missing feature is what to do first where the status is NotConfigured. */
+/** A missing feature is the first thing to repair if the status is NotConfigured. */
 function withFeature({ source, verdict: own }: JudgedHost, { feature }: Sources): ExplainVerdict {
   if (feature.state === null) return own;
   const facts = featureFacts(feature.state);
@@ -193,7 +194,7 @@ const TRACE_CODES: Readonly<Record<TraceOutcome, ExplainCode>> = {
   unclear: 'traceUnclear',
 };
 
-/** The worst of several machines, since what is wrong with one says nothing good about another. */
+/** The worst of several machines, because a failure of one says nothing good about another. */
 function traceOutcome({ trace }: Sources): TraceOutcome | null {
   const isOneFailed = targetsOf(trace).some(({ outcome }) => outcome === 'failed');
   return isOneFailed ? 'failed' : outcomeOf(trace);
@@ -213,14 +214,14 @@ function remediationOf(sources: Sources, hosts: readonly JudgedHost[]): Remediat
   return [...new Set(found)].filter((entry) => entry !== null).map(withoutSnapshot);
 }
 
-/** The client of a feature that is not gone yet keeps its addresses. */
+/** The client of a feature that is not removed yet keeps its addresses. */
 function featureKey({ feature: { state } }: Sources, isJudged: boolean): string | null {
   if (state === null || state === 'Installed') return null;
   if (state === 'Available' && !isJudged) return 'HostGuardianFeatureMissing';
   return state === 'InstallPending' ? RESTART_PENDING : 'hostGuardianFeature';
 }
 
-/** A text is no snapshot, and its host may never have sent one. */
+/** Removes the note about snapshots: the text has none, and its host may never have sent one. */
 const withoutSnapshot = (entry: RemediationEntry): RemediationEntry => ({
   ...entry,
   steps: entry.steps.filter(({ id }) => id !== 'readRawSnapshot'),
@@ -230,9 +231,9 @@ function entriesOf({ source, judgement }: JudgedHost): (RemediationEntry | null)
   const { client } = source;
   const keys = new Set<string>(saysStatus(client) ? inRepairOrder(judgement.causes) : []);
   if (client.isFallbackInUse) keys.add('fallbackInUse');
-  // The same repair under two names.
+  // Both names mean the same repair.
   if (client.clientMode === 'Local' && !keys.has('NotConfigured')) keys.add('hgsClientConfigured');
-  // A name that the catalogue does not know still has the fix of the status it came with.
+  // A name that the catalogue does not know still has the fix of the status with which it came.
   const status = client.attestationStatus ?? 'UnreadableStatus';
   return [...keys].map((key) => remediationFor(key, client.mode) ?? remediationFor(status, client.mode));
 }
@@ -259,7 +260,7 @@ function understoodOf({
   if (trace.overall !== null) understood.push({ field: 'Overall Result', value: trace.overall });
   for (const { name, result, message } of trace.results)
     understood.push({ field: name, value: [result, message].filter((part) => part !== '').join(': ') });
-  // A text can say the same thing twice.
+  // A text can repeat itself.
   const all = [...understood, ...selfTest.understood, ...agent.understood];
   return [...new Map(all.map((found) => [`${found.field}\n${found.value}`, found])).values()];
 }

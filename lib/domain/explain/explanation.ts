@@ -4,7 +4,7 @@ import type { VerdictCode, VerdictParams } from '@/lib/domain/verdict';
 import type { AttestationMode, AttestationStatus, Check } from '@/lib/domain/vocabulary';
 import type { HostSource } from './sources';
 
-/** Situations of a pasted text that no host can be in; their texts are `remediation.explain.<code>`. */
+/** Situations of a pasted text that no host can have; their texts are `remediation.explain.<code>`. */
 export const EXPLAIN_CODES = [
   'nothingUnderstood',
   'noStatus',
@@ -39,7 +39,7 @@ export const EXPLAIN_CODES = [
 ] as const;
 export type ExplainCode = (typeof EXPLAIN_CODES)[number];
 
-/** What a reader must know of the paste beside its verdict; the texts are `remediation.explainNote.<code>`. */
+/** What a reader must know about the paste besides its verdict; the texts are `remediation.explainNote.<code>`. */
 export const EXPLAIN_NOTES = ['collectorsCut', 'severalTargets', 'unknownCheck'] as const;
 export type ExplainNote = (typeof EXPLAIN_NOTES)[number];
 
@@ -50,7 +50,7 @@ export type ExplainVerdict =
   | { kind: 'several'; code: 'passed'; params: Record<string, string | number> };
 
 export type ExplainedHost = {
-  /** Null: the text does not name the host of this output. */
+  /** Null if the text does not name the host of this output. */
   name: string | null;
   attestationStatus: AttestationStatus | null;
   failingChecks: Check[];
@@ -58,26 +58,29 @@ export type ExplainedHost = {
 };
 
 export type Explanation = {
-  /** The host of a text about one; null: the text does not name it, or is about several. */
+  /** The host of a text about one host; null if the text does not name it, or is about several. */
   name: string | null;
   attestationStatus: AttestationStatus | null;
   attestationMode: AttestationMode;
   failingChecks: Check[];
   verdict: ExplainVerdict;
-  /** Where the text is about several hosts, or holds several outputs: each of them, in its order. */
+  /** Each host or output of a text with several, in order. */
   hosts?: ExplainedHost[];
   notes: ExplainNote[];
   remediation: RemediationEntry[];
-  /** Whether Windows sees an IOMMU on the host; null: the text does not say. Of several hosts it is the first's. */
+  /**
+   * Whether Windows sees an IOMMU on the host; null if the text does not say. With several hosts it is that
+   * of the first.
+   */
   seesIommu: boolean | null;
   understood: { field: string; value: string }[];
-  /** Lines that said nothing to this reader, as they were pasted; blank ones aside. */
+  /** Lines that this reader did not understand, as they were pasted, without blank ones. */
   ignored: string[];
 };
 
-/** A host of the text with all that follows from what it says. */
+/** A host of the text with everything that follows from its output. */
 export type JudgedHost = ExplainedHost & { source: HostSource; judgement: Judgement };
 
-/** The only codes that say that a host is able. */
+/** The only codes that mean that a host is able. */
 export const isAbleVerdict = ({ code }: Pick<ExplainVerdict, 'code'>): boolean =>
   code === 'passed' || code === 'tracePassed';

@@ -1,6 +1,6 @@
 import { cleanLines } from './clean-line';
 
-/** What is not a host's own word, and what it is instead. */
+/** An output that a host did not print about itself, and what it is. */
 export type ForeignOutput =
   | { code: 'ofHgs'; params: { cmdlet: string } }
   /** The status page of System Center Virtual Machine Manager. */
@@ -10,17 +10,17 @@ export type ForeignOutput =
 const CMDLET =
   /\bGet-Hgs(?:Server|Attestation(?:Policy|TpmHost|TpmPolicy|HostGroup|HostKey|SignerCertificate|Report)|KeyProtection\w+)\b/i;
 
-/** How an output is known where the command was not copied with it. */
+/** How an output is recognised if the command was not copied with it. */
 const BY_CONTENT: readonly (readonly [RegExp, string])[] = [
   [/^[\s"|,{[]*(?:AttestationUrl|KeyProtectionUrl)\b/i, 'Get-HgsServer'],
-  // The policies that HGS brings; a property in front of the name is one of a list.
+  // The policies that come with HGS; a property in front of the name means that it is an item of a list.
   [/^[\s"|,{[]*(?:\w{1,20}"?\s*[:=]\s*"?)?Hgs_[A-Z]\w+/, 'Get-HgsAttestationPolicy'],
 ];
 
 const OF_VMM = /^\s*HGS Client Overall\b/i;
 const CLIXML = /<Objs\b[^>]*schemas\.microsoft\.com\/powershell\//i;
 
-/** Whether this line is one of VMM's, which looks like a result of the diagnostics. */
+/** Whether this line comes from VMM; it looks like a result of the diagnostics. */
 export const isOfVmm = (line: string): boolean => OF_VMM.test(line);
 
 export function readForeignOutput(lines: readonly string[]): ForeignOutput | null {

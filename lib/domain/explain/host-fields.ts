@@ -1,24 +1,24 @@
 import { ATTESTATION_STATUSES, KNOWN_CHECKS, NO_INFORMATION, STATES } from '@/lib/domain/vocabulary';
 import { type ClientField, isPlausible } from './client-fields';
 
-/** What one output says of one host. */
+/** What one output says about one host. */
 export type HostFields = {
-  /** Null: the text does not name the host. */
+  /** Null if the text does not name the host. */
   name: string | null;
   fields: Map<ClientField, string>;
-  /** Where it stands in the text. */
+  /** The lines of the text in which it stands. */
   lines: number[];
 };
 
-/** A line of the text as a reader sees it; one line of a page can hold several. */
+/** A part of a line as a reader sees it; one line of a page can hold several. */
 export type Part = { text: string; line: number; raw: string };
 
 const ELLIPSIS = /(?:…|\.\.\.)$/;
 const REFUSING = ATTESTATION_STATUSES.filter((status) => status !== 'Passed');
 
 /**
- * A value that the console cut to the width of its column. Only a word that refuses is completed: a cut
- * `Passed` stays as it is, and so is not counted as one.
+ * Completes a value that the console cut to the width of its column. Only refusing words are completed: a cut
+ * `Passed` stays as it is, and so does not count as one.
  */
 export function completed(field: ClientField, value: string): string {
   const text = value.trim();
@@ -36,15 +36,18 @@ function completedWord(cut: string, words: readonly string[]): string {
   return start !== '' && found.length === 1 && found[0] !== undefined ? found[0] : cut;
 }
 
-/** Whether a cell can be this field's value: one word that HGS may not have told us yet is kept too. */
+/**
+ * Whether a cell can be this field's value. A single unknown word is accepted too, because HGS may have new
+ * ones.
+ */
 export function isCell(field: ClientField, value: string): boolean {
   if (value === '' || isPlausible(field, value)) return true;
   return /^Attestation(Status|Substatus)$/.test(field) && /^[^\s:=]+(?:[,;] *[^\s:=]+)*$/.test(value);
 }
 
 /**
- * This product's own exports have the state beside the last word of HGS. Where that word is Passed and the state
- * is another, such as Silent, the state is what holds.
+ * This product's own exports have the state beside the last word of HGS. If that word is Passed and the state
+ * is another, such as Silent, the state counts.
  */
 export function applyState({ fields }: HostFields, header: string, cell: string): void {
   const state = STATES.find((word) => word.toLowerCase() === cell.trim().toLowerCase());
@@ -64,12 +67,12 @@ const DECISIVE: readonly ClientField[] = [
 export const saysSomething = ({ fields }: HostFields): boolean =>
   [...fields.values()].some((value) => value !== '');
 
-/** Whether what stands in rows is values of these fields; no host of a table needs to have given a status. */
+/** Whether rows hold values of these fields; no host of a table needs to have a status. */
 export function isTableOf(hosts: readonly HostFields[]): boolean {
   const values = hosts.flatMap(({ fields }) => [...fields]);
   const isEmpty = hosts.some(({ fields }) => fields.get('AttestationStatus') === '');
   return isEmpty || values.some(([field, value]) => isPlausible(field, value));
 }
 
-/** Whether it holds a field by which a host is judged; other fields alone are only a part of an output. */
+/** Whether it has a field by which a host is judged; other fields alone are only part of an output. */
 export const isDecisive = ({ fields }: HostFields): boolean => DECISIVE.some((field) => fields.has(field));

@@ -1,4 +1,4 @@
-/** Properties that name the host an output is of. PowerShell remoting adds the first one by itself. */
+/** Properties that name the host of an output. PowerShell remoting adds the first one by itself. */
 const NAME_FIELDS = [
   'PSComputerName',
   'ComputerName',
@@ -9,7 +9,7 @@ const NAME_FIELDS = [
   'FQDN',
 ] as const;
 
-/** Too common in prose to be read in a list; as the header of a column beside a status they are meant. */
+/** These are too common in prose to count in a list; as the header of a column beside a status they count. */
 const COLUMN_NAMES = [...NAME_FIELDS, 'Name', 'Host', 'Server', 'Computer', 'Node', 'Target'] as const;
 
 const MAX_NAME_CHARS = 255;
@@ -22,13 +22,13 @@ export function isNameColumn(header: string): boolean {
   return NAME_COLUMNS.has(header.toLowerCase());
 }
 
-/** Get-HgsAttestationReport: the time of each attempt beside its host is what only HGS records. */
+/** Recognises Get-HgsAttestationReport: only HGS records the time of each attempt with its host. */
 export function isAttestationRecord(names: readonly string[]): boolean {
   const lower = names.map((name) => name.toLowerCase());
   return lower.includes('time') && lower.includes('hostname');
 }
 
-/** The host that a line of a list names, or that a remote prompt stands for. */
+/** The host that a line of a list names, or that a remote prompt belongs to. */
 export function namedHost(line: string): string | null {
   return hostName(IN_LIST.exec(line)?.[1] ?? promptedHost(line) ?? '');
 }

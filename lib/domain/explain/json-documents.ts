@@ -1,16 +1,16 @@
 export type JsonDocument = { value: unknown; start: number; end: number };
 
-/** Prose has brackets too; so many that never close are passed over. */
+/** Prose has brackets too; this many that never close are skipped. */
 const MAX_UNCLOSED = 20;
 
-/** Every JSON object and array of a text, wherever it stands: one for each host, or one after another. */
+/** Every JSON object and array in a text: one for each host, or one after another. */
 export const jsonDocuments = (text: string): JsonDocument[] => readDocuments(text).documents;
 
-/** How JSON begins, and no prompt or list of PowerShell does. */
+/** The beginning of JSON, which no prompt or list of PowerShell has. */
 const BEGINNING = /^[[{]\s*(?:["{[]|$)/;
 const MAX_SPACE_CHARS = 200;
 
-/** `isCut`: JSON begins in the text and does not end in it. */
+/** `isCut`: JSON begins in the text but does not end in it. */
 export function readDocuments(text: string): { documents: JsonDocument[]; isCut: boolean } {
   const whole = parsed(text, 0, text.length);
   if (whole !== null) return { documents: [whole], isCut: false };
@@ -33,7 +33,7 @@ export function readDocuments(text: string): { documents: JsonDocument[]; isCut:
   return { documents, isCut };
 }
 
-/** What stands in brackets and is no JSON, such as the name of a host in a prompt, is passed over whole. */
+/** Text in brackets that is not JSON, such as the name of a host in a prompt, is skipped as a whole. */
 const MAX_PROSE_CHARS = 200;
 
 function nextBracket(text: string, from: number): number {
@@ -50,7 +50,7 @@ function parsed(text: string, start: number, end: number): JsonDocument | null {
   }
 }
 
-/** The end of what opens at `start`, brackets in texts aside. */
+/** The end of the JSON value that opens at `start`, ignoring brackets in strings. */
 function closingBracket(text: string, start: number): number | null {
   let depth = 0;
   let isText = false;

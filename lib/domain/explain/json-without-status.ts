@@ -6,9 +6,9 @@ import { hostName } from './host-name';
 export const MAX_DEPTH = 32;
 
 /**
- * The objects of a document in which nothing gives a status, by the name that each has. Beside something that is
- * green each was of a host that gave none, such as one that could not be asked. An empty object counts in a list
- * and where it begins a line: PowerShell prints `{}` for an empty property as well.
+ * The objects of a document in which nothing gives a status, by name. Beside a green output each of them is a
+ * host without a status, such as one that could not be asked. An empty object counts in a list or at the
+ * beginning of a line: PowerShell prints `{}` for an empty property too.
  */
 export function namesWithoutStatus(value: unknown, beginsLine: boolean): (string | null)[] {
   const found = namesIn(value, 0);
@@ -23,12 +23,12 @@ function namesIn(value: unknown, depth: number): (string | null)[] {
   if (isOfSelfTest(members)) return [];
   const name = nameOf(members);
   if (name !== null) return [name];
-  // An envelope, such as of snapshots, stands for what is in it.
+  // An envelope, for example of snapshots, stands for its content.
   const inLists = [...members.values()].filter(Array.isArray).flatMap((list) => namesIn(list, depth + 1));
   return inLists.length > 0 ? inLists : [null];
 }
 
-/** What the agent's self-test says has a reader of its own. */
+/** The agent's self-test has its own reader. */
 const isOfSelfTest = (members: ReadonlyMap<string, unknown>): boolean =>
   [...members.keys()].some((key) => /^(HgsClientFound|Collectors)$/i.test(key));
 

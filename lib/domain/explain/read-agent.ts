@@ -7,9 +7,9 @@ type StepResult = { step: Step; result: 'ok' | 'failed' | 'not tested'; found: s
 export type AgentCode = 'agentConnected' | 'agentStepFailed' | 'agentTlsFailed' | AgentSentence;
 type AgentSentence = 'agentConnectionClosed' | 'agentCredentialRefused' | 'agentRotationFailed';
 
-/** What the agent says of its own way to its server, which is nothing about HGS. */
+/** What the agent says about its connection to its server, which says nothing about HGS. */
 export type AgentReading = {
-  /** The first step that failed, else a sentence, else that every step was right; null where it says nothing. */
+  /** The first failed step; otherwise a sentence; otherwise that every step succeeded; null if there is nothing. */
   verdict: { code: AgentCode; params?: { step: string } } | null;
   /** The entry of the catalogue. */
   remedy: string | null;
@@ -17,7 +17,7 @@ export type AgentReading = {
   used: Set<number>;
 };
 
-/** The parts of the agent's messages in which nothing is filled in, without blanks: a console breaks them anywhere. */
+/** The fixed parts of the agent's messages, without spaces because a console breaks them anywhere. */
 const SENTENCES: readonly (readonly [AgentSentence, RegExp])[] = [
   ['agentCredentialRefused', /refusesthishost.scredential|thishostkeepsitscredential,which/gi],
   ['agentRotationFailed', /thecredentialofthishostcouldnotberenewed|thecredentialwasnotrenewed/gi],
@@ -35,7 +35,10 @@ const FIELD = /^\s*(Result|Found|ToDo)\s*: *(.*)$/i;
 const HEADER = /^\s*Step\s+Result\s+Found\b/i;
 const ROW = new RegExp(`^\\s*(${STEPS.join('|')})\\s+(ok|failed|not tested)\\b *(.*)$`, 'i');
 
-/** Test-GuardedFabricHost -Server as Format-List and Format-Table print it, and sentences of the agent's log. */
+/**
+ * Test-GuardedFabricHost -Server in the formats of Format-List and Format-Table, and sentences of the agent's
+ * log.
+ */
 export function readAgent(raw: readonly string[]): AgentReading {
   const lines = cleanLines(raw).map((parts) => parts.join(' '));
   const used = new Set<number>();
@@ -86,7 +89,7 @@ function readSteps(lines: readonly string[], used: Set<number>): StepResult[] {
   return steps;
 }
 
-/** The list goes on to the next blank line, values wrapped below their names. */
+/** A list continues to the next blank line; values wrap below their names. */
 function readList(lines: readonly string[], first: number, step: string, used: Set<number>): StepResult[] {
   const values = new Map<string, string>();
   const own = [first];
@@ -121,7 +124,7 @@ function readSentences(lines: readonly string[], used: Set<number>): Sentence[] 
   return SENTENCES.flatMap(([code, pattern]) =>
     [...text.matchAll(pattern)].flatMap(({ index, 0: found }) => {
       const [first = 0, last = 0] = [owners[index], owners[index + found.length - 1]];
-      // Within a step it is what to do about it.
+      // Within a step the text says what to do about it.
       if (used.has(first)) return [];
       for (let line = first; line <= last; line++) used.add(line);
       return [

@@ -8,17 +8,17 @@ import { readTable, type TableReading } from './read-table';
 import { isAroundOutputs, SAYS_SOMETHING } from './unread-lines';
 
 export type ClientTextReading = {
-  /** One for each output in the text, in its order. */
+  /** One for each output in the text, in order. */
   hosts: HostFields[];
-  /** The lines that said something, by index. */
+  /** The indexes of the lines that were understood. */
   used: Set<number>;
-  /** Those of them that hold something else as well, which nobody read. */
+  /** The lines that also contain something that no reader understood. */
   partlyRead: Set<number>;
-  /** Those of the hosts that are attempts of which HGS has a record. */
+  /** The hosts that are attempts recorded by HGS. */
   records: Set<HostFields>;
 };
 
-/** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a rest. */
+/** Longest first, so that AttestationStatusCode is not read as AttestationStatus and a remainder. */
 const NAMES = [...CLIENT_FIELDS].sort((a, b) => b.length - a.length).join('|');
 const FIELD = new RegExp(`(?<=^|[\\s|,;{("'])(${NAMES})(?![\\p{L}\\p{N}_])["']? *([:=|\\uff1a])? *`, 'giu');
 
@@ -26,20 +26,20 @@ const FIELD = new RegExp(`(?<=^|[\\s|,;{("'])(${NAMES})(?![\\p{L}\\p{N}_])["']? 
 const MAX_WRAPPED_CHARS = 2000;
 
 type Found = { field: ClientField; start: number; end: number; hasSeparator: boolean };
-/** The property whose value may go on in the next line: where its name begins, and where its value does. */
+/** The property whose value may continue in the next line, with the beginnings of its name and its value. */
 type Open = { field: ClientField; line: number; indent: number; column: number };
 
-/** The list that is being read: a host for each time that its fields begin anew. */
+/** The list being read: a new host begins each time its fields begin again. */
 type ListReading = {
   hosts: HostFields[];
   isAfterBlank: boolean;
-  /** The lines of a property whose value nobody understood, which may say that the host is not able. */
+  /** The lines of a property whose value no reader understood, and which may say that the host is not able. */
   unread: Set<number>;
-  /** What was said since the last blank line, without which a later name can be another host's. */
+  /** The fields since the last blank line, after which a later name can be another host's. */
   block: { field: ClientField; line: number }[];
 };
 
-/** Reads the client's properties in whatever shape they were copied: list, table, CSV, page, Markdown, JSON lines. */
+/** Reads the client's properties in any copied form: list, table, CSV, page, Markdown, JSON lines. */
 export function readClientText(
   lines: readonly string[],
   isTaken: (line: number) => boolean,
@@ -80,7 +80,7 @@ function partlyRead(others: readonly Part[], all: readonly Part[]): Set<number> 
   const unread = others.filter(({ text, line }) => {
     const [first] = findNames(text).filter((field) => isField(text, field));
     if (first !== undefined) return !isAroundOutputs(text.slice(0, first.start));
-    // What stands alone in its line is the rest of a value.
+    // Text alone in its line is the rest of a value.
     return counts.get(line) !== 1 && namedHost(text) === null && !isAroundOutputs(text);
   });
   return new Set(unread.map(({ line }) => line));
@@ -99,7 +99,7 @@ function readTables(parts: readonly Part[]): TableReading[] {
   return tables;
 }
 
-/** The lines of the lists that are such a record: Format-List sets blank lines around each object. */
+/** The lines of lists that are such a record: Format-List puts blank lines around each object. */
 function recordLines(parts: readonly Part[]): Set<number> {
   const found = new Set<number>();
   let block: Part[] = [];
@@ -115,10 +115,10 @@ function recordLines(parts: readonly Part[]): Set<number> {
   return found;
 }
 
-/** Outputs, without what only repeats a field in passing. */
+/** The outputs, without those that only mention a field in passing. */
 function wholeOf(hosts: readonly HostFields[]): HostFields[] {
   const said = hosts.filter(saysSomething);
-  // An output whose status is empty counts as well: its host gave none.
+  // An output with an empty status counts too: its host gave none.
   const isEmpty = ({ fields }: HostFields) => fields.get('AttestationStatus') === '';
   const whole = hosts.filter(
     (host) => isEmpty(host) || (saysSomething(host) && (isDecisive(host) || host.name !== null)),
@@ -139,7 +139,7 @@ function readPart(list: ListReading, open: Open | null, { text, line }: Part): O
   return next;
 }
 
-/** Remoting prints the name last, a selection often first. */
+/** Remoting prints the name last, a selection often prints it first. */
 function nameHost(list: ListReading, name: string, line: number): void {
   const current = list.hosts.at(-1);
   if (current && current.name === null && !list.isAfterBlank && saysSomething(current)) {
@@ -154,7 +154,10 @@ function nameHost(list: ListReading, name: string, line: number): void {
 
 const named = (name: string, line: number): HostFields => ({ name, fields: new Map(), lines: [line] });
 
-/** What was said since a blank line, and ends with another name, is not of the host that was named before. */
+/**
+ * Splits off the fields since a blank line if another name follows: they do not belong to the host named
+ * before.
+ */
 function splitOff({ block }: ListReading, from: HostFields, name: string, line: number): HostFields {
   const host = named(name, line);
   for (const { field, line: at } of block) {
@@ -177,7 +180,7 @@ function findNames(part: string): Found[] {
   return found;
 }
 
-/** A name without a separator counts only where the line begins with it: the rest is prose. */
+/** A name without a separator counts only at the beginning of the line: otherwise it is prose. */
 function isField(part: string, { start, hasSeparator }: Found): boolean {
   return hasSeparator || part.slice(0, start).trim() === '';
 }
@@ -196,12 +199,12 @@ function take(list: ListReading, line: number, part: string, found: readonly Fou
   return open;
 }
 
-/** After a separator the words that HGS may not have told us yet are taken too: they must be shown, not lost. */
+/** After a separator unknown words are accepted too, because they must be shown and not lost. */
 function isAccepted(field: ClientField, value: string, hasSeparator: boolean): boolean {
   return isPlausible(field, value) || (hasSeparator && /^Attestation(Status|Substatus)$/.test(field));
 }
 
-/** A field that this host has said already is another host's, or another output. */
+/** A field that this host already has belongs to another host, or another output. */
 function keep({ hosts }: ListReading, field: ClientField, value: string, line: number): void {
   let current = hosts.at(-1);
   if (current === undefined || current.fields.has(field)) {
@@ -212,7 +215,10 @@ function keep({ hosts }: ListReading, field: ClientField, value: string, line: n
   current.lines.push(line);
 }
 
-/** A value that goes on in the next line, or stands there alone. Where nobody understands that line, the property is unread. */
+/**
+ * A value that continues in the next line, or stands there alone. If no reader understands that line, the
+ * property is unread.
+ */
 function goOn(list: ListReading, open: Open | null, line: number, part: string): Open | null {
   const text = bare(part);
   const host = list.hosts.at(-1);
@@ -241,13 +247,13 @@ function isContinuation({ field, column }: Open, before: string, part: string, j
   return isAtColumn && isAccepted(field, joined, true) && !/[:=]/.test(text);
 }
 
-/** Signs below an empty value stand for an answer, but for the line that a page or a table draws there. */
+/** Signs below an empty value stand for an answer, except a line that a page or a table draws there. */
 const isSignAlone = (text: string): boolean =>
   !SAYS_SOMETHING.test(text) && !/^[\s|+:]*([-=_*~─━])\1\1/.test(text);
 
 const indentOf = (part: string): number => part.length - part.trimStart().length;
 
-/** A console cuts long values where its window ends, inside of a word too. */
+/** A console cuts long values at the edge of its window, even inside a word. */
 function join(field: ClientField, before: string, next: string): string {
   const tight = `${before}${next}`;
   if (field !== 'AttestationSubstatus' || before === '') return tight;
@@ -256,13 +262,13 @@ function join(field: ClientField, before: string, next: string): string {
   return isWhole && !readSubstatus(spaced).every((check) => check.recognised) ? tight : spaced;
 }
 
-/** Takes off the quotes, commas and brackets that JSON and PowerShell put around values. */
+/** Removes the quotes, commas and brackets that JSON and PowerShell put around values. */
 function bare(value: string): string {
   const trimmed = value.trim();
   const quoted = /^"([^"]*)"/.exec(trimmed)?.[1];
   const opened = (quoted ?? trimmed).replace(/^[\s"'{[(]+/, '');
   const closed = withoutEnd(opened, ' "\'}]),;|');
-  // A bracket that the value opens itself is its own.
+  // A bracket that the value itself opens belongs to it.
   const own = closed.includes('(') && opened.startsWith(`${closed})`) ? `${closed})` : closed;
   return own.replace(/^null$/i, '');
 }

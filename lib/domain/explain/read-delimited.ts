@@ -7,7 +7,7 @@ const DELIMITERS = ['\t', '|', ';', ','] as const;
 const RULE = /^[\s|:+-]+$/;
 const MAX_HEADER_CHARS = 60;
 
-/** Rows of cells with a sign between them: CSV, a table of a Markdown or web page, cells of a spreadsheet. */
+/** Rows of cells with a separator: CSV, a table of a Markdown or web page, cells of a spreadsheet. */
 export function readDelimited(parts: readonly Part[], at: number): TableReading | null {
   for (const delimiter of DELIMITERS) {
     const headers = split(parts[at], delimiter);
@@ -48,7 +48,7 @@ function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | 
       continue;
     }
     const said = completed(field, cell);
-    // A name of a field where a value should be: this is a list with a sign between names and values.
+    // A field name in place of a value means that this is a list with a separator between names and values.
     if (!isCell(field, said) || clientField(said) !== null) return null;
     host.fields.set(field, said);
   }
@@ -56,14 +56,17 @@ function hostOf(part: Part, { delimiter, headers, fields }: Head): HostFields | 
   return host;
 }
 
-/** A row can end after its first cell: a host that gave nothing else. With blanks inside, it is text below the table. */
+/**
+ * A row can end after its first cell if a host gave nothing else. With spaces inside, it is text below the
+ * table.
+ */
 function cellsOf(part: Part, delimiter: string): string[] {
   const cells = split(part, delimiter);
   const only = hostName(part.text);
   return cells.length === 0 && only !== null ? [only, ''] : cells;
 }
 
-/** Checks without quotes around them are cells of their own; only the last column can take them up. */
+/** Checks without quotes become separate cells; only the last column can contain them. */
 function fitted(cells: string[], fields: readonly (ClientField | null)[]): string[] | null {
   if (cells.length < 2) return null;
   if (cells.length <= fields.length) return cells;

@@ -3,14 +3,14 @@ import { cleanLines } from './clean-line';
 export type ErrorReading = {
   /** The sentence as it was printed. */
   unwrap: string | null;
-  /** PowerShell does not know Get-HgsClientConfiguration: the feature is not there. */
+  /** PowerShell does not know Get-HgsClientConfiguration: the feature is missing. */
   clientMissing: string | null;
   /** The lines of that error alone. */
   missingUsed: Set<number>;
   used: Set<number>;
 };
 
-/** A console or a mail wraps the sentence over so many lines at most. */
+/** A console or a mail wraps the sentence over at most this many lines. */
 const MAX_LINES = 4;
 const MAX_LINE_CHARS = 1000;
 
@@ -23,7 +23,10 @@ const SPANISH_UNWRAP =
   /(desencapsul|desempaquet|desajust|desenvolv)\w{0,6}[^.]{0,60}protector de clave|protector de clave[^.]{0,120}(desencapsul|desempaquet|desajust|desenvolv)/;
 const CLIENT_MISSING =
   /get-hgsclientconfiguration\W{1,8}(is not recogni[sz]ed|n.est pas reconnu|wurde nicht als|no se reconoce)|(terme?|termino|benennung) \W{0,4}get-hgsclientconfiguration/;
-/** The line below the sentence, which Windows PowerShell translates into no language, without blanks: it is often wrapped. */
+/**
+ * The line below the sentence, which Windows PowerShell never translates, without spaces because it is often
+ * wrapped.
+ */
 const CLIENT_NOT_FOUND = /objectnotfound:\(get-hgsclientconfiguration:string\)/;
 
 /** Errors in English, French, German and Spanish, with any apostrophe, accent and line break. */
@@ -44,7 +47,7 @@ export function readErrors(lines: readonly string[]): ErrorReading {
 
 type Span = { first: number; last: number };
 
-/** The fewest lines that hold one of the sentences. */
+/** The fewest lines that contain one of the sentences. */
 function firstSpan(folded: readonly string[], patterns: readonly RegExp[]): Span | null {
   const holds = (first: number, last: number) => {
     const text = folded.slice(first, last + 1).join(' ');
@@ -58,7 +61,7 @@ function firstSpan(folded: readonly string[], patterns: readonly RegExp[]): Span
   return null;
 }
 
-/** A blank line ends a sentence, and no sentence is longer than a window is wide many times over. */
+/** A blank line ends a sentence, and no sentence is longer than many widths of a window. */
 function isPart(line: string | undefined): boolean {
   return line !== undefined && line !== '' && line.length <= MAX_LINE_CHARS;
 }

@@ -1,28 +1,28 @@
 import { FEATURE_STATES } from '@/lib/domain/feature-state';
 import { cleanLines } from './clean-line';
 
-/** As the state is called in the facts of a snapshot. */
+/** The word for the state in the facts of a snapshot. */
 export type FeatureWord = (typeof FEATURE_STATES)[number][0];
 
 export type FeatureReading = {
-  /** The least of what the text says of the HostGuardian feature; null where it says nothing. */
+  /** The least state of the HostGuardian feature in the text; null if it is not mentioned. */
   state: FeatureWord | null;
   used: Set<number>;
 };
 
 const MARKED = /^\s*\[( ?|X)\]\s*(\S.*)$/i;
-/** `HostGuardianServiceRole` is HGS itself, and another feature. */
+/** `HostGuardianServiceRole` is HGS itself, which is another feature. */
 const NAME = /(?:^|\s)HostGuardian(?=\s|$)/i;
 const TITLE = /host guardian hyper-v support|hyper-v du (?:service )?guardian h[oô]te/i;
 const NAMED = /^\s*(?:Feature\s?)?Name\s*:\s*HostGuardian\s*$/i;
 const STATED = /^\s*(?:Install\s?State|State|Installed)\s*:\s*(\w+(?: Pending)?)\s*$/i;
-/** The names of the columns and the dashes, right above what was read. */
+/** The column names and dashes right above the row. */
 const HEADING = /^\s*(?:Display Name|Nom)\b|^[\s-]+$/i;
 
-/** A list of one feature is no longer than this, before and after its name. */
+/** The list of one feature has at most this many lines before and after its name. */
 const MAX_LIST_LINES = 10;
 
-/** What Get-WindowsFeature HostGuardian prints, as a table, a list or the column of `[X]` alone. */
+/** The output of Get-WindowsFeature HostGuardian, as a table, a list or only the column of `[X]`. */
 export function readFeature(raw: readonly string[]): FeatureReading {
   const lines = cleanLines(raw).map((parts) => parts.join(' '));
   const used = new Set<number>();
@@ -53,7 +53,7 @@ function inRow(line: string, index: number): Found | null {
   return state === null ? null : { state, lines: [index] };
 }
 
-/** The state stands in a line of its own, above or below the name. */
+/** The state is on its own line above or below the name. */
 function inList(lines: readonly string[], name: number): Found | null {
   const states: FeatureWord[] = [];
   const found = [name];

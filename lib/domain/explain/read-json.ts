@@ -10,10 +10,10 @@ import { holdsRefusal } from './refusing-words';
 
 export type JsonHost = {
   name: string | null;
-  /** Null: the host has no HGS client. */
+  /** Null if the host has no HGS client. */
   client: Record<string, unknown> | null;
   facts: unknown;
-  /** An attempt of which HGS has a record. */
+  /** Whether it is an attempt recorded by HGS. */
   isRecord: boolean;
   fields: Map<ClientField, string>;
   lines: number[];
@@ -21,14 +21,14 @@ export type JsonHost = {
 
 export type JsonReading = {
   hosts: JsonHost[];
-  /** Objects that give no status, which count beside something else in the text that says how a host is. */
+  /** Objects without a status, which count beside anything else in the text that says how a host is. */
   others: JsonHost[];
-  /** Something in it says, outside of the client's properties, something else than Passed, or it was cut. */
+  /** Whether something outside the client's properties says anything other than Passed, or the text was cut. */
   isDisputed: boolean;
-  /** Something that nobody knows stands beside the hosts, such as a list of those that did not answer. */
+  /** Whether unknown content stands beside the hosts, such as a list of those that did not answer. */
   isPartlyRead: boolean;
   used: Set<number>;
-  /** The lines of the text with blanks where the documents that hold a host stand: each value of those was read. */
+  /** The lines of the text with spaces in place of documents that contain a host: every value in these was read. */
   outside: readonly string[];
 };
 
@@ -64,7 +64,7 @@ export function readJson(text: string, lines: readonly string[]): JsonReading {
     reading.hosts.push(...[...walk.found, ...unread].map((holder) => jsonHost(holder, first)));
     reading.isDisputed ||= walk.isDisputed;
     reading.isPartlyRead ||= !walk.isWhole;
-    // The very lines, where no JSON stands in them: each reader asks for them cleaned, which is done once.
+    // The same array is kept if there is no JSON: each reader needs it cleaned, which is done once.
     reading.outside = outside;
     const pattern = walk.found.some(({ client }) => client !== null) ? KEY : NULL_CLIENT;
     for (let line = first; line <= last; line++) {
@@ -82,7 +82,7 @@ const jsonHost = (holder: Holder, line: number): JsonHost => ({
   lines: [line],
 });
 
-/** What stands behind keeps its place. */
+/** Keeps the place of what stands behind. */
 function blanked(line: string, from: number, to: number): string {
   const until = Math.min(to, line.length);
   return `${line.slice(0, from)}${' '.repeat(until - from)}${line.slice(until)}`;
@@ -91,15 +91,15 @@ function blanked(line: string, from: number, to: number): string {
 type Holder = Pick<JsonHost, 'name' | 'client' | 'facts' | 'isRecord'>;
 type Walk = {
   found: Holder[];
-  /** Who is named in lists that stand beside the hosts, such as one of errors. */
+  /** Names in lists beside the hosts, such as a list of errors. */
   unread: (string | null)[];
   isDisputed: boolean;
-  /** Everything beside the hosts is known to say nothing of another one. */
+  /** Whether everything beside the hosts is known to be about no other host. */
   isWhole: boolean;
 };
 type Around = { depth: number; name: string | null; facts: unknown };
 
-/** Each object that holds the client's properties, wherever it lies, with what stands around it. */
+/** Collects each object with the client's properties, at any depth, with what stands around it. */
 function collect(walk: Walk, value: unknown, around: Around): void {
   if (around.depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
   const members = ownValues(value);
@@ -123,7 +123,7 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   const facts = members.get('facts') ?? around.facts;
   const client = members.get('hgsClient');
   if (client === null) walk.found.push({ name, client: null, facts, isRecord: false });
-  // An answer of this API says it twice, of the same moment: the client's own properties tell more.
+  // An answer of this API has the status twice, of the same moment: the client's own properties have more details.
   else if (isHolder(members) && !isHolder(ownValues(isRecord(client) ? client : {})))
     walk.found.push({ name, client: value, facts, isRecord: isAttestationRecord([...members.keys()]) });
   const isHost = walk.found.length > before || client !== undefined;
@@ -136,14 +136,14 @@ function collect(walk: Walk, value: unknown, around: Around): void {
   }
   if (!isHost && walk.found.length > before && !besides.every((key) => ENVELOPE.has(key)))
     walk.isWhole = false;
-  // A client that says no status, such as one that says why it could not be read.
+  // A client without a status, such as one that says why it could not be read.
   if (isRecord(client) && walk.found.length === before)
     walk.found.push({ name, client, facts, isRecord: false });
 }
 
 type Member = { key: string | null; member: unknown };
 
-/** Where one member is a host all are: what says no status, such as an error, was of a host that gave none. */
+/** If one member is a host, all are: a member without a status, such as an error, is a host that gave none. */
 function collectMembers(walk: Walk, members: readonly Member[], around: Around): void {
   const found = members.map(({ key, member }) => {
     const inner: Walk = { ...walk, found: [], isDisputed: false };
@@ -162,14 +162,14 @@ function collectMembers(walk: Walk, members: readonly Member[], around: Around):
   }
 }
 
-/** A table of clients by the names of their hosts, as a hashtable through ConvertTo-Json. */
+/** A table of clients by the names of their hosts, from a hashtable through ConvertTo-Json. */
 function isByName(members: ReadonlyMap<string, unknown>): boolean {
   if (members.size < 2 || members.has('hgsClient') || isHolder(members) || nameOf(members) !== null)
     return false;
   return [...members.values()].some((member) => isRecord(member) && isHolder(ownValues(member)));
 }
 
-/** What stands beside hosts in our own answers and requests, and what ConvertTo-Json and remoting add. */
+/** Members beside hosts in our own answers and requests, and those that ConvertTo-Json and remoting add. */
 const ENVELOPE: ReadonlySet<string> = new Set([
   ...['schema', 'sentAt', 'spool', 'connection', 'snapshotId', 'sequence', 'collectedAt', 'host', 'agent'],
   ...['asOf', 'at', 'fabric', 'facets', 'filter', 'total', 'nextCursor', 'receivedAt', 'state', 'verdict'],
@@ -182,7 +182,7 @@ const OF_ERRORS = /^(?:errors?|fail(?:ed|ures)|warnings|unreachable|skipped)$/i;
 const saysNothing = (key: string, member: unknown): boolean =>
   OF_ERRORS.test(key) && (member === null || member === '' || (Array.isArray(member) && member.length === 0));
 
-/** JSON that gives a member twice: whoever reads it sees the last one alone. */
+/** Whether JSON has a member twice: a parser sees only the last one. */
 function saysTwice(source: string, value: unknown): boolean {
   const textsIn = (json: string) => json.match(/"(?:[^"\\]|\\.)*"/g)?.length ?? 0;
   return textsIn(source) !== textsIn(JSON.stringify(value));
@@ -195,7 +195,7 @@ const withoutStatus = (name: string | null): Holder => ({ name, client: {}, fact
 const isHolder = (members: ReadonlyMap<string, unknown>): boolean =>
   [...members.keys()].some((key) => /^(attestationS(tatus|ubstatus)(code)?|isHostGuarded)$/i.test(key));
 
-/** Such as `"state": "Silent"` beside a last status Passed. */
+/** Whether a member contradicts the status, such as `"state": "Silent"` beside a last status Passed. */
 function saysAnother(members: ReadonlyMap<string, unknown>): boolean {
   return [...members].some(([key, value]) => {
     if (/mode/i.test(key) || typeof value !== 'string') return false;
@@ -220,7 +220,7 @@ function shownValue(value: unknown): string | null {
       .map(shownValue)
       .filter((part) => part !== null)
       .join(', ');
-  // An object is no value of these properties. PowerShell prints an empty one for nothing.
+  // These properties have no objects as values. PowerShell prints an empty object for nothing.
   if (isRecord(value)) return ownValues(value).size === 0 ? null : '{…}';
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)

@@ -8,13 +8,13 @@ export type SelfTestReading = {
   understood: { field: string; value: string }[];
   /** Why the agent could not read the HGS client. */
   readError: string | null;
-  /** PowerShell printed the first few collectors alone, and nothing else in the text names the others. */
+  /** Whether PowerShell printed only the first few collectors, and nothing else in the text names the others. */
   isCut: boolean;
-  /** The lines that said something, by index. */
+  /** The indexes of the lines that were understood. */
   used: Set<number>;
 };
 
-/** What Test-GuardedFabricHost says beside what HGS says. */
+/** What Test-GuardedFabricHost says in addition to HGS. */
 const FIELDS = [
   'HgsClientReturns',
   'HgsClientError',
@@ -35,7 +35,10 @@ const NAMED = /^\s*(\w{1,40})\s*[:=]\s*(.*)$/;
 const TABLE_HEADER = /^\s*Name\s+Status\s+Reason\s*$/i;
 const TABLE_ROW = /^\s*(\w{1,40})\s+(ok|unavailable|failed)\b\s*(.*)$/i;
 
-/** As Windows PowerShell and its successor print a list inside of a list; `…` or `...` where they cut it. */
+/**
+ * The format in which Windows PowerShell and its successor print a list inside a list; `…` or `...` where
+ * they cut it.
+ */
 const LISTED = /@\{\s*Name=(\w{1,40});\s*Status=(\w{1,20})(?:;\s*Reason=([^}]{0,500}))?\}/gi;
 
 const LIST_CUT = /(…|\.\.\.)\}\s*$/;
@@ -44,7 +47,7 @@ const LIST_END = /(\}\}|…\}|\.\.\.\}|\{\})\s*$/;
 /** No console wraps a longer value. */
 const MAX_LIST_LINES = 200;
 
-/** The value of the property that each collector has. */
+/** The value of the property of each collector. */
 const COLLECTED = /^(ok|unavailable|failed)(?:: *(.*))?$/i;
 
 export function readSelfTest(text: string, lines: readonly string[]): SelfTestReading {
@@ -72,7 +75,7 @@ function readJsonForm(text: string, lines: readonly string[]): Reading | null {
   return { understood, used: jsonLines(lines) };
 }
 
-/** The lines from the one that opens the object to the one that ends it. */
+/** The lines from the opening line of the object to its closing line. */
 function jsonLines(lines: readonly string[]): Set<number> {
   const first = lines.findIndex((line) => /^\s*[[{]/.test(line));
   const last = lines.findLastIndex((line) => /[\]}]\s*$/.test(line));
@@ -94,10 +97,10 @@ const collected = (name: string, status: string, reason: string) => ({
 
 type TextForm = {
   lines: readonly string[];
-  /** Where the console cut: only a line that it cut is as long. */
+  /** The width at which the console cut: only a cut line is that long. */
   width: number;
   reading: Reading;
-  /** Each collector is told outside of the list, which may be cut. */
+  /** Whether each collector is also printed outside the list, which may be cut. */
   isWhole: boolean;
 };
 
@@ -110,7 +113,7 @@ function readTextForm(raw: readonly string[]): Reading {
     isWhole: false,
   };
   const isSelfTest = lines.some((line) => ANCHOR.test(line));
-  /** The header and dashes of the table that is open, used once a row follows. */
+  /** The header and dashes of the open table, used once a row follows. */
   let heading: number[] | null = null;
   for (const [index, line] of lines.entries()) {
     if (form.reading.used.has(index)) continue;
@@ -121,7 +124,7 @@ function readTextForm(raw: readonly string[]): Reading {
   return form.isWhole ? { ...form.reading, isCut: false } : form.reading;
 }
 
-/** A row, or the dashes above the first one; anything else ends the table, but for blank lines. */
+/** Reads a row, or the dashes above the first one. Any other line except a blank one ends the table. */
 function readRow(form: TextForm, heading: number[], index: number, line: string): number[] | null {
   if (line.trim() === '') return heading;
   if (/^[\s-]+$/.test(line)) return [...heading, index];
@@ -148,7 +151,7 @@ function readField(form: TextForm, index: number): void {
   }
 }
 
-/** A value goes on below it, indented as far; what it was cut at is within a word, or was a space. */
+/** A value continues on the next lines with the same indent; it was cut inside a word or at a space. */
 function wrappedValue({ lines, width, reading }: TextForm, first: number, value: string): string {
   const column = (lines[first] ?? '').length - value.length;
   let whole = value;
@@ -164,7 +167,7 @@ function wrappedValue({ lines, width, reading }: TextForm, first: number, value:
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** No name of the self-test is shorter than what a wrapped line is indented by. */
+/** A wrapped line is indented at least this far, because no name of the self-test is shorter. */
 const MIN_INDENT = 10;
 
 function widthOf(lines: readonly string[]): number {
@@ -175,7 +178,7 @@ function widthOf(lines: readonly string[]): number {
   }, 0);
 }
 
-/** The list goes on in the lines below, wrapped where the console ended, to its closing bracket. */
+/** The list continues in the next lines, wrapped at the edge of the console, up to its closing bracket. */
 function readCollectors({ lines, reading }: TextForm, first: number): void {
   const parts: string[] = [];
   for (const line of lines.slice(first, first + MAX_LIST_LINES)) {

@@ -12,7 +12,7 @@ import { hostName, isNameColumn } from './host-name';
 
 export type TableReading = {
   hosts: HostFields[];
-  /** The parts that were read, by their index. */
+  /** The indexes of the parts that were read. */
   used: Set<number>;
   headers: string[];
 };
@@ -23,7 +23,7 @@ type Row = { cells: string[]; at: number };
 const DASHES = /^ *-+(?: +-+)* *$/;
 const PROMPT = /^\s*(?:\[[^\]]*\]: )?PS .*>/;
 
-/** A narrow window breaks headers over so many lines at most. */
+/** A narrow window breaks headers over at most this many lines. */
 const MAX_HEADER_LINES = 3;
 
 /** Format-Table: names, dashes, then a row for each host. `at` is the line of dashes. */
@@ -71,7 +71,7 @@ function columnsOf(headers: readonly Part[], dashes: string): Column[] {
   });
 }
 
-/** A header that was cut can be several fields; what stands below it tells which. */
+/** A cut header may fit several fields; the values below decide. */
 function withField(column: Column, index: number, rows: readonly Row[]): Column {
   const cut = /^(\w+)(?:…|\.\.\.)$/.exec(column.header)?.[1];
   if (column.field !== null || cut === undefined) return column;
@@ -84,7 +84,7 @@ function withField(column: Column, index: number, rows: readonly Row[]): Column 
   return { ...column, field: field ?? null };
 }
 
-/** The lines below, cut at the columns, up to the end of the table. */
+/** The lines below, split at the columns, up to the end of the table. */
 function rowsOf(parts: readonly Part[], first: number, columns: readonly Column[]): Row[] {
   const rows: Row[] = [];
   for (let at = first; at < parts.length; at++) {
@@ -96,7 +96,7 @@ function rowsOf(parts: readonly Part[], first: number, columns: readonly Column[
   return rows;
 }
 
-/** Where a page has moved the columns, what is between wide gaps is a cell. */
+/** If a page has moved the columns, cells are split at wide gaps. */
 function cellsOf(text: string, columns: readonly Column[]): string[] {
   const isCutThrough = columns.some(
     ({ start }) => start > 0 && /\S/.test(text[start - 1] ?? ' ') && /\S/.test(text[start] ?? ' '),
@@ -112,7 +112,7 @@ function cellsOf(text: string, columns: readonly Column[]): string[] {
 
 type WholeRow = Row & { lines: number[] };
 
-/** Format-Table -Wrap breaks a value where its column ends: the rest stands below, beside blank cells. */
+/** Format-Table -Wrap breaks a value at the edge of its column: the rest stands below, beside blank cells. */
 function joined(rows: readonly Row[], columns: readonly Column[]): WholeRow[] {
   const whole: WholeRow[] = [];
   for (const row of rows) {
@@ -136,8 +136,9 @@ function isRest(row: Row, last: WholeRow, columns: readonly Column[]): boolean {
 }
 
 /**
- * The cell that tells rows apart: the name, or the first one that is not HGS's. Where it holds something, the row
- * is a host of its own, though it may be the rest of a long name: a host that gave no status is never left out.
+ * The cell that separates rows: the name, or the first one that is not HGS's. If it has text, the row counts
+ * as a separate host, although it may be the rest of a long name: a host without a status must never be left
+ * out.
  */
 function tellingCell({ cells }: Row, columns: readonly Column[]): string {
   const named = columns.findIndex(({ header }) => isNameColumn(header));
@@ -158,7 +159,7 @@ function join(above: string, below: string, column: Column | undefined): string 
   return isList ? `${above} ${below}` : `${above}${below}`;
 }
 
-/** Null where the line is no row of this table any more: what follows it is something else. */
+/** Null if the line is no row of this table: something else follows. */
 function hostOf({ cells }: WholeRow, columns: readonly Column[], line: number): HostFields | null {
   const fields = new Map<ClientField, string>();
   let name: string | null = null;

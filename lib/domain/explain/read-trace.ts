@@ -6,7 +6,7 @@ import { isOfVmm } from './foreign-output';
 export type TraceResult = { name: string; result: string; message: string; indent: number };
 
 export type TraceReading = {
-  /** The worst of several runs. Null where the text holds no whole run. */
+  /** The worst of several runs. Null if the text has no complete run. */
   overall: string | null;
   runs: number;
   results: TraceResult[];
@@ -16,12 +16,12 @@ export type TraceReading = {
 const OVERALL = /^overall result *: *(\p{L}+)$/iu;
 const RESULT = /^([^:]{1,200}): *(\p{L}{2,30})$/u;
 const MESSAGE = /^>{2,3} ?(.*)$/;
-/** The results that were seen printed. Another word is read only below one of these. */
+/** The result words that are known. Another word is read only below one of these. */
 const SEEN = /^(pass|fail|warning)$/i;
 
 /**
- * The tree that Get-HgsTrace prints: a result per target, set and diagnostic, and messages after `>>>`. A part
- * of it is read as well, from the first line that only this tool prints.
+ * The tree that Get-HgsTrace prints: a result for each target, set and diagnostic, and messages after `>>>`.
+ * A part of it is read too, from the first line that only this tool prints.
  */
 export function readTrace(lines: readonly string[]): TraceReading {
   const reading: TraceReading = { overall: null, runs: 0, results: [], used: new Set() };
@@ -62,7 +62,7 @@ function readTraceLine(reading: TraceReading, text: string, indent: number): boo
   const last = reading.results.at(-1);
   if (message !== undefined) {
     if (last) last.message = last.message === '' ? message : `${last.message} ${message}`;
-    // The line that it belongs to was left out of the paste.
+    // The line to which it belongs is missing in the paste.
     else reading.results.push({ name: '>>>', result: '', message, indent });
     return true;
   }
@@ -74,7 +74,7 @@ function readTraceLine(reading: TraceReading, text: string, indent: number): boo
 
 export type TraceOutcome = 'passed' | 'warned' | 'failed' | 'knownFalse' | 'part' | 'unclear';
 
-/** Null: the text holds no diagnostics. A warning is not a failure, and a part that passes proves nothing. */
+/** Null if the text has no diagnostics. A warning is not a failure, and a part that passes proves nothing. */
 export function outcomeOf({
   overall,
   results,
@@ -90,7 +90,7 @@ export function outcomeOf({
 
 export type TraceTarget = { name: string; outcome: TraceOutcome };
 
-/** The machines that one run looked at. Without their indents the lines do not tell them from the rest. */
+/** The machines that one run examined. Without indents their lines cannot be distinguished from the others. */
 export function targetsOf({ runs, results }: TraceReading): TraceTarget[] {
   const level = results[0]?.indent ?? 0;
   if (runs !== 1 || level === 0) return [];
@@ -104,10 +104,10 @@ export function targetsOf({ runs, results }: TraceReading): TraceTarget[] {
   return targets.length > 1 ? targets : [];
 }
 
-/** Microsoft says itself that this diagnostic fails without reason on 2019 and later. */
+/** Microsoft itself states that this diagnostic fails without reason on 2019 and later. */
 const KNOWN_FALSE = 'code integrity policy active';
 
-/** Whether that diagnostic fails in it, alone or beside others. */
+/** Whether that diagnostic fails, alone or beside others. */
 export function namesKnownFalse({ results }: Pick<TraceReading, 'results'>): boolean {
   return leavesOf(results).some(({ name }) => name.toLowerCase() === KNOWN_FALSE);
 }
@@ -118,8 +118,8 @@ export function isKnownFalse({ results }: Pick<TraceReading, 'results'>): boolea
 }
 
 /**
- * A set or target fails because something in it does; what fails by itself says why. Where the indents were
- * lost on the way, the messages tell them apart.
+ * A set or target fails because something in it does; the failing leaves say why. If the indents were lost,
+ * the messages identify the leaves.
  */
 function leavesOf(results: readonly TraceResult[]): TraceResult[] {
   const isTree = results.some(({ indent }) => indent !== results[0]?.indent);
@@ -145,7 +145,7 @@ const HINTS: readonly (readonly [RegExp, KnownCheck])[] = [
   [/\bdumps?\b/i, 'DumpsEnabled'],
 ];
 
-/** All checks that a text has by their own names; else the one that its words mean. */
+/** All checks that a text names; without any, the check that its words describe. */
 function hintsIn(text: string): KnownCheck[] {
   const named = [...text.matchAll(/\p{L}+/gu)].map(([word]) => word).filter(isKnownCheck);
   if (named.length > 0) return named;
@@ -153,11 +153,11 @@ function hintsIn(text: string): KnownCheck[] {
   return hint ? [hint[1]] : [];
 }
 
-/** What failing diagnostics point at. HGS alone names failing checks: these are only places to look. */
+/** The checks that failing diagnostics point to. Only HGS names failing checks: these are places to look at. */
 export function hintsOf(reading: TraceReading): KnownCheck[] {
   if (isKnownFalse(reading)) return [];
   const failing = leavesOf(reading.results);
-  // Where nothing fails, a warning or a message without its line is what there is to look at.
+  // If nothing fails, warnings and messages without their lines are the places to look at.
   const others = reading.results.filter(({ message, result }) => message !== '' && !/^pass/i.test(result));
   const found = (failing.length > 0 ? failing : others).flatMap(({ name, message }) =>
     hintsIn(`${name} ${message}`),

@@ -15,14 +15,14 @@ import { readTrace, type TraceReading } from './read-trace';
 import { holdsRefusal, mayRefuse } from './refusing-words';
 import { unreadLines } from './unread-lines';
 
-/** What the text says of one host through its HGS client. */
+/** What the text says about one host through its HGS client. */
 export type HostSource = {
   name: string | null;
   client: HgsClientReading;
   facts: FactReadings;
   fields: ReadonlyMap<ClientField, string>;
   lines: readonly number[];
-  /** An attempt of which HGS has a record, and not what the host says now. */
+  /** Whether it is an attempt recorded by HGS instead of the host's present status. */
   isRecord: boolean;
 };
 
@@ -33,15 +33,15 @@ export type Sources = {
   selfTest: SelfTestReading;
   feature: FeatureReading;
   agent: AgentReading;
-  /** All of it is HGS's record of attempts. */
+  /** The whole text is HGS's record of attempts. */
   isHgsReport: boolean;
   foreign: ForeignOutput | null;
-  /** A word of the text speaks against a host: every line of it counts, whoever read it. */
+  /** Whether any word of the text speaks against a host: every line counts, whichever reader took it. */
   isDisputed: boolean;
   used: ReadonlySet<number>;
-  /** Part of it was not read, and may be of a host that gave no status: nothing is green on it. */
+  /** Part of the text was not read and may be about a host without a status, so nothing is green. */
   isUnread: boolean;
-  /** The lines that were not read, or not whole. */
+  /** The lines that were not read, or only in part. */
   unread: ReadonlySet<number>;
 };
 
@@ -62,7 +62,7 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     ...ofJson.map((host) => sourceOf(host, host.client, host.facts, host.isRecord)),
     ...texts.map((host) => sourceOf(host, rawOf(host.fields), null, client.records.has(host))),
   ].sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-  /** What a host or the agent says of itself: beside other things, that a mode is unknown. */
+  /** Lines that a host or the agent printed about itself: there, for example, a mode may be unknown. */
   const own = new Set([...client.used, ...selfTest.used, ...(bare?.lines ?? [])]);
   const outsideJson = new Set([...taken, ...own]);
   const used = new Set([...outsideJson, ...json.used]);
@@ -84,13 +84,13 @@ export function readSources(text: string, lines: readonly string[]): Sources {
     unread,
   };
 
-  /** Whichever reader took the line: a green text holds no word against any host. */
+  /** Applies to every line, whichever reader took it: a green text has no word against any host. */
   function disputes(line: string, index: number): boolean {
     return own.has(index) ? holdsRefusal(line) : mayRefuse(line);
   }
 }
 
-/** A property of the client may say that the host is not able in a word that nobody knows. */
+/** A property of the client may say in an unknown word that the host is not able. */
 const hasUnreadValue = ({ fields }: HostSource): boolean =>
   [...fields].some(([field, value]) => value !== '' && !isPlausible(field, value));
 
@@ -107,7 +107,7 @@ function sourceOf(
   return { name, fields, lines, client, facts: readFacts(facts), isRecord };
 }
 
-/** As the cmdlet's object would hold it: several URLs in one text are a list. */
+/** The shape of the cmdlet's object: several URLs in one text are a list. */
 function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown> {
   const values = [...fields].map(([field, value]) => [
     field,
@@ -116,7 +116,7 @@ function rawOf(fields: ReadonlyMap<ClientField, string>): Record<string, unknown
   return Object.fromEntries(values);
 }
 
-/** The self-test says why it could not read a status, in a field of its own. */
+/** The self-test gives the reason why it could not read a status in a separate field. */
 function withReadError(hosts: HostSource[], readError: string | null): HostSource[] {
   if (readError === null) return hosts;
   const unread = hosts.filter(({ client }) => client.present && client.attestationStatusRaw === null);
@@ -130,7 +130,7 @@ function withReadError(hosts: HostSource[], readError: string | null): HostSourc
   );
 }
 
-/** PowerShell does not know the cmdlet: on the only host there is, or on one beside those that answered. */
+/** PowerShell does not know the cmdlet: on the only host, or on another host than those that answered. */
 function withMissing(
   hosts: HostSource[],
   { clientMissing }: ErrorReading,
@@ -142,7 +142,7 @@ function withMissing(
   return [...saying, missing];
 }
 
-/** An error from another host ends with its name, some lines below the sentence. */
+/** An error from a remote host ends with its name, some lines below the sentence. */
 const MAX_ERROR_LINES = 8;
 
 function missingName({ clientMissing, missingUsed }: ErrorReading, lines: readonly string[]) {
@@ -161,8 +161,8 @@ function missingName({ clientMissing, missingUsed }: ErrorReading, lines: readon
 const WORDS: readonly ClientField[] = ['AttestationStatus', 'AttestationSubstatus'];
 
 /**
- * A status or checks that were pasted alone, without the names of their fields. A lone `Passed` is not read:
- * too many things pass, and nothing is called able on so little.
+ * A status or checks that were pasted alone, without field names. A lone `Passed` is not read: the word is
+ * common, and too little to call a host able.
  */
 function readBareWords(lines: readonly string[]): HostFields | null {
   const host: HostFields = { name: null, fields: new Map(), lines: [] };

@@ -1,18 +1,18 @@
 import { cleanLine } from './clean-line';
 import { promptedHost } from './host-name';
 
-/** Anything else is signs. */
+/** Text without a letter or digit consists of signs only. */
 export const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
-/** What shells and pages print around an output, whatever the output is. */
+/** What shells and pages print around any output. */
 const AROUND: readonly RegExp[] = [
-  // A prompt with what was typed at it.
+  // A prompt with the typed command.
   /^\s*(?:PS ?)?(?:[a-z]:\\|[~/])[^>$#]*[>$#]/i,
   /^\s*PS ?>/i,
   /^\s*#TYPE \S+\s*$/,
   /^\s*HTML TABLE\s*$/,
 ];
-/** The same of a line as it was pasted, before signs of pages are taken off. */
+/** The same for a line as it was pasted, before the signs of pages are removed. */
 const AROUND_AS_PASTED = /^\s*(?:(?:```|~~~)\s*\w*|<!DOCTYPE [^>]*>)\s*$/i;
 
 /** Whether a text says nothing, or only what stands around any output. */
@@ -20,13 +20,13 @@ export function isAroundOutputs(text: string): boolean {
   return !SAYS_SOMETHING.test(text) || AROUND.some((pattern) => pattern.test(text));
 }
 
-/** A property of an object as Format-List prints it: letters alone, so that no name with a number is one. */
+/** A property of an object in the format of Format-List: letters only, so that no name with a number counts. */
 const PROPERTY = /^\s*[a-z_]+ *(?=:)/i;
 
 /**
- * The lines of which nobody knows what they say, by index. Each may be of a host that is not able: what stands around a
- * status is known, and how somebody says that a host gave none is not. `used` are the lines that a reader took,
- * `names` the hosts that were found in the text.
+ * The indexes of the lines that nobody understood. Each may be about a host that is not able: what stands
+ * around a status is known, but not how a person writes that a host gave none. `used` are the lines that a
+ * reader took, `names` the hosts found in the text.
  */
 export function unreadLines(
   lines: readonly string[],
@@ -43,7 +43,7 @@ export function unreadLines(
   });
 }
 
-/** Where the colon stands below or above one that was read, without a blank line between, it is the same object's. */
+/** Property lines next to one that was read, without a blank line in between, belong to the same object. */
 function propertiesOfRead(lines: readonly string[], used: ReadonlySet<number>): Set<number> {
   const found = new Set<number>();
   let block: number[] = [];

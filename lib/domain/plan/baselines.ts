@@ -5,30 +5,30 @@ import { BASELINE_CAUSE } from './cause-work';
 import { byName } from './order';
 import type { PlanHost, PlannedGroup, PlannedStep } from './types';
 
-/** A host that needs a new baseline, and whether this plan repairs all that it fails besides. */
+/** A host that needs a new baseline, and whether this plan repairs all its other causes. */
 export type Measured = { host: PlanHost; isWhole: boolean };
 
 export type BaselinePlan = { groups: PlannedGroup[]; refused: PlanHost[] };
 
-/** Windows Server 2016 knows the first version of attestation policies alone. */
+/** Windows Server 2016 knows only the first version of attestation policies. */
 const FIRST_VERSION_BUILD = 14_393;
 
 const classOf = ({ model, firmwareVersion, osVersion, secureBootServicing }: PlanHost) =>
   [model, firmwareVersion, osVersion, secureBootServicing] as const;
 
-/** What is not known is equal to nothing: such a host is measured by itself. */
+/** An unknown value equals nothing, so such a host is measured separately. */
 function classKey(host: PlanHost): string {
   const words = classOf(host);
   return JSON.stringify([host.fabricId, ...words, ...(words.includes(null) ? [host.id] : [])]);
 }
 
-/** One with fewest other causes first: what it measures is least likely to change again. */
+/** The host with the fewest other causes comes first: its measurement is least likely to change again. */
 const cleanestFirst = (a: Measured, b: Measured) =>
   Number(b.isWhole) - Number(a.isWhole) ||
   a.host.causes.length - b.host.causes.length ||
   byName(a.host, b.host);
 
-/** One group for each class of hosts. Without a host that can be verified, none is registered. */
+/** One group for each class of hosts. Without a host on which it can be verified, no baseline is registered. */
 export function groupBaselines(measured: readonly Measured[]): BaselinePlan {
   const plan: BaselinePlan = { groups: [], refused: [] };
   for (const [key, members] of grouped(measured, ({ host }) => classKey(host))) {
@@ -58,7 +58,7 @@ function toGroup(key: string, measured: readonly Measured[]): PlannedGroup {
   };
 }
 
-/** Captured on one host, verified there, and only then asked of the others. */
+/** Captured on one host, verified there, and only then applied to the others. */
 function stepsOf(first: string, rest: readonly string[]): PlannedStep[] {
   const one = [first];
   return [

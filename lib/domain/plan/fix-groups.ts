@@ -6,20 +6,20 @@ import type { Pair } from './cause-work';
 import { compareText } from './order';
 import type { PlannedGroup, StepId } from './types';
 
-/** HGS's part is another person's, so a group with one says so. */
+/** HGS's part belongs to another person, so a group with such a step says so. */
 export function placeOf(ids: readonly StepId[]): Place {
   const places = new Set<Place>(ids.map((id) => STEPS[id].where));
   if (places.has('hgs')) return 'hgs';
   return places.has('host') ? 'host' : 'adminWorkstation';
 }
 
-/** Each fabric has an HGS of its own: what needs it is not merged over fabrics. */
+/** Each fabric has its own HGS, so work that needs it is not merged over fabrics. */
 function groupKey({ host, work: { entry, before, after } }: Pair): string {
   const needsHgs = placeOf([...before, ...after]) === 'hgs';
   return needsHgs ? `fix:${entry.id}:${host.fabricId}` : `fix:${entry.id}`;
 }
 
-/** Settings, one group for each cause: all that can be done before a host restarts. */
+/** Settings, one group for each cause: everything that can be done before a host restarts. */
 export function groupFixes(pairs: readonly Pair[]): PlannedGroup[] {
   return [...grouped(pairs, groupKey)]
     .map(([key, own]) => toGroup(key, own))

@@ -9,9 +9,9 @@ import { orderRestarts } from './restarts';
 import type { PlanHost, PlannedGroup, PlannedWork, PlanQuestion, Uncovered, UncoveredReason } from './types';
 
 /**
- * Makes one sequence of work of hosts and their causes: settings first, then one restart for each host that needs one,
- * and the TPM baselines when nothing changes any more. Each cause of each host is in one group, or in `uncovered` with
- * the reason. Follows from the set of hosts, not from its order.
+ * Makes one sequence of work from hosts and their causes: settings first, then one restart for each host that
+ * needs it, and TPM baselines when nothing changes any more. Each cause of each host is in one group, or in
+ * `uncovered` with the reason. The result depends on the set of hosts, not on its order.
  */
 export function planWork({ hosts, ableNodes }: PlanQuestion): PlannedWork {
   const sorted = [...new Map(hosts.map((host) => [host.id, host])).values()].toSorted(byName);
@@ -57,7 +57,10 @@ function withoutCause({ state }: PlanHost): UncoveredReason {
   return state === 'Passed' ? 'passed' : 'needsDiagnosis';
 }
 
-/** Hosts that restart. Only one of which nothing is left open, and whose boot HGS knows, is able right after it. */
+/**
+ * Hosts that restart. A host counts as able right after it only if no cause stays open and HGS knows its boot
+ * state.
+ */
 function restarting(pairs: readonly Pair[], open: ReadonlySet<string>) {
   return [...grouped(pairs, ({ host }) => host).entries()]
     .filter(([, own]) => own.some(({ work }) => work.restart !== null))
@@ -78,7 +81,7 @@ const toUncovered = ({ host, cause }: Pair, reason: UncoveredReason): Uncovered 
 
 type Left = { open: ReadonlySet<string>; cannot: ReadonlySet<string> };
 
-/** A host whose restart stays open will measure something else after it: its baseline waits for another plan. */
+/** A host whose restart stays open will measure something else after it, so its baseline waits for another plan. */
 function planBaselines(covered: readonly Pair[], { open, cannot }: Left) {
   const asked = covered.filter(({ cause }) => cause === BASELINE_CAUSE).map(({ host }) => host);
   const settled = asked.filter(({ id }) => !cannot.has(id));
@@ -95,7 +98,7 @@ function planBaselines(covered: readonly Pair[], { open, cannot }: Left) {
 const byHostAndCause = (a: Uncovered, b: Uncovered) =>
   compareText(a.hostId, b.hostId) || compareText(a.cause, b.cause);
 
-/** Freed are the VMs of hosts of which nothing stays open. */
+/** Only hosts without open causes count as freed with their VMs. */
 function totalsOf(
   hosts: readonly PlanHost[],
   groups: readonly PlannedGroup[],

@@ -1,7 +1,7 @@
 import type { Cause, JudgedState } from '@/lib/domain/vocabulary';
 
 export const TASK_MARKS = ['todo', 'done', 'skipped'] as const;
-/** What a person said of a task. */
+/** What a person recorded about a task. */
 export type TaskMark = (typeof TASK_MARKS)[number];
 
 export const TASK_STATES = [...TASK_MARKS, 'proven', 'notNeeded', 'regressed'] as const;
@@ -10,39 +10,39 @@ export type TaskState = (typeof TASK_STATES)[number];
 export const PLAN_STATES = ['open', 'proven', 'closed'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
-/** How people call a plan. */
+/** The name that people use for a plan. */
 export const planName = (number: number): string => `RP-${String(number).padStart(4, '0')}`;
 
-/** How a host was judged from one snapshot to another; what was refused is none. Oldest first. */
+/** The judgement of a host from one snapshot to another; rejected snapshots have none. Oldest first. */
 export type Stretch = { from: Date; lastAt: Date; state: JudgedState; causes: readonly Cause[] };
 
 export type MarkedTask = {
-  /** Those that it ends; of a restart, all that the restart serves. */
+  /** The causes that the task removes; for a restart, all that need it. */
   causes: readonly Cause[];
   mark: TaskMark;
   markedAt: Date | null;
 };
 
-/** A cause that was found to be gone, or to be back after that. */
+/** A cause that was found to be gone, or to have returned. */
 export type TaskTurn = { to: 'proven' | 'regressed'; at: Date };
 
 export type TaskProgress = {
   state: TaskState;
   provenAt: Date | null;
   regressedAt: Date | null;
-  /** Each time that it was proven or came back, oldest first, whatever its state is now. */
+  /** Each time it was proven or returned, oldest first, whatever its state is now. */
   turns: readonly TaskTurn[];
 };
 
-/** Nothing is left to do of it, and nothing to show. */
+/** Whether nothing is left to do or to prove. */
 export const isTaskOver = (state: TaskState): boolean => state === 'proven' || state === 'notNeeded';
 
-/** Only where HGS judged the host does a missing cause say anything: elsewhere nothing was evaluated. */
+/** A missing cause means something only if HGS judged the host: otherwise nothing was evaluated. */
 const isConclusive = ({ state }: Stretch) => state === 'Passed' || state === 'InsecureHostConfiguration';
 
 /**
- * How far a task is, by what its host sent after the plan was made. A person's word is what they did; that it worked is
- * said by a snapshot in which the cause is gone, and that it did not last by one in which the cause is back.
+ * The progress of a task, from what its host sent after the plan was made. A person records what they did; a
+ * snapshot without the cause proves that it worked, and one with the cause again shows that it did not last.
  */
 export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stretch[]): TaskProgress {
   let provenAt: Date | null = null;
@@ -65,8 +65,8 @@ export function judgeTask(task: MarkedTask, createdAt: Date, seen: readonly Stre
 }
 
 /**
- * A restart whose causes went while the host ran on as it did before the plan: nobody made it, so it proved nothing, and
- * nobody needs it any more. Where the host does not say when it booted, the restart may have been made.
+ * A restart whose causes went away although the host has not restarted since the plan: nobody made it, so it
+ * proved nothing, and it is no longer needed. If the boot time is unknown, the restart may have been made.
  */
 export function judgeRestart(progress: TaskProgress, createdAt: Date, bootedAt: Date | null): TaskProgress {
   if (progress.state !== 'proven' || bootedAt === null || bootedAt > createdAt) return progress;
@@ -82,7 +82,7 @@ function stateOf({ mark, markedAt }: MarkedTask, provenAt: Date | null, regresse
   if (mark === 'skipped') return 'skipped';
   if (provenAt !== null) return 'proven';
   if (regressedAt === null) return mark;
-  // Done again after it came back: that waits for its proof.
+  // Done again after the cause returned: this waits for its proof.
   return mark === 'done' && markedAt !== null && markedAt > regressedAt ? 'done' : 'regressed';
 }
 
@@ -91,7 +91,7 @@ export function isStalled(doneAt: Date, intervalSeconds: number, now: Date): boo
   return now.getTime() > doneAt.getTime() + 2 * intervalSeconds * 1_000;
 }
 
-/** The state that its tasks give. A plan of which every task was skipped, or not needed, proved nothing. */
+/** The state that follows from the tasks. A plan whose tasks were all skipped or not needed proved nothing. */
 export function planState(closedAt: Date | null, states: readonly TaskState[]): PlanState {
   if (closedAt !== null) return 'closed';
   const isOver = states.every((state) => isTaskOver(state) || state === 'skipped');

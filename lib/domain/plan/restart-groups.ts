@@ -36,7 +36,7 @@ function toGroup(
   };
 }
 
-/** BitLocker is suspended before anything of the firmware changes, and a node comes back only when it is Passed. */
+/** BitLocker is suspended before anything in the firmware changes, and a node resumes only when it is Passed. */
 function stepsOf(
   hostIds: readonly string[],
   byHost: ReadonlyMap<string, Pair[]>,
@@ -47,7 +47,7 @@ function stepsOf(
     const all = [...new Set(hostIds.flatMap(pick))].sort(suspendingFirst);
     return all.map((step) => forHosts(step, hostIds, (id) => pick(id).includes(step)));
   };
-  // One that needs a restart in any case needs no second one after the encryption.
+  // A host that restarts anyway needs no second restart after the encryption.
   const restartOf = (id: string): StepId[] =>
     workOf(id).some(({ restart }) => restart === 'guardedRestart')
       ? ['guardedRestart']
@@ -61,7 +61,7 @@ function stepsOf(
   ];
 }
 
-/** Keeps the order of their entry, which is not that of their names. */
+/** Keeps the order of their entry, not that of their names. */
 function afterSteps(
   hostIds: readonly string[],
   workOf: (id: string) => { after: readonly StepId[] }[],

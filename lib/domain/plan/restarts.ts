@@ -7,25 +7,26 @@ type Cluster = Pick<AbleNode, 'fabricId' | 'cluster'>;
 export const clusterKey = ({ fabricId, cluster }: { fabricId: string; cluster: string | null }): string =>
   JSON.stringify([fabricId, cluster]);
 
-/** How many other nodes of a cluster are able: now, and by this plan before one restarts. */
+/** How many other nodes of a cluster are able: now, and through this plan before this one restarts. */
 type Able = { now: number; later: number };
 
-/** A host that restarts; a node of a cluster with the others that are able. */
+/** A host that restarts; for a node of a cluster, with the number of other able nodes. */
 export type RestartingNode = { hostId: string; able?: Able };
 
-/** Nodes of one cluster, or hosts of a fabric that are in none, one after another. */
+/** Nodes of one cluster, or hosts of a fabric without a cluster, one after another. */
 export type RestartSequence = { fabricId: string; cluster: string | null; nodes: RestartingNode[] };
 
 export type RestartPlan = { sequences: RestartSequence[]; refused: PlanHost[] };
 
 type Waiting = { host: PlanHost; becomesAble: boolean };
 
-/** What is not known may run. */
+/** An unknown number of VMs counts as running VMs. */
 const mayRunVms = ({ runningVms }: PlanHost) => runningVms !== 0;
 
 /**
- * Decides in which order hosts restart. One with VMs moves them to an able node of its cluster first, so it waits for one; one
- * that this plan makes able is such a node for those after it. What no order can restart safely is refused.
+ * Decides the order in which hosts restart. A host with VMs first moves them to an able node of its cluster,
+ * so it waits for one; a node that this plan makes able serves the ones after it. A host that no order can
+ * restart safely is refused.
  */
 export function orderRestarts(waiting: readonly Waiting[], ableNodes: readonly AbleNode[]): RestartPlan {
   const able = grouped(ableNodes, (node: Cluster) => clusterKey(node));
@@ -43,7 +44,7 @@ export function orderRestarts(waiting: readonly Waiting[], ableNodes: readonly A
   return plan;
 }
 
-/** Those without VMs first, since they need nobody; then those with the fewest. */
+/** Hosts without VMs come first because they need no other node; then those with the fewest. */
 const vmsOf = ({ host }: Waiting) => host.runningVms ?? Number.MAX_SAFE_INTEGER;
 const byVms = (a: Waiting, b: Waiting) => vmsOf(a) - vmsOf(b) || byName(a.host, b.host);
 
@@ -55,7 +56,7 @@ function orderNodes(nodes: readonly Waiting[], now: ReadonlySet<string>) {
     cluster === null ? undefined : { now: now.size - Number(now.has(id)), later: later.size };
   const mayRestart = ({ host }: Waiting) => {
     const able = ableFor(host);
-    // A cluster keeps an able node, whether or not VMs run on the one that restarts.
+    // A cluster keeps an able node, whether or not VMs run on the restarting one.
     const needsOthers = mayRunVms(host) || (host.cluster !== null && now.has(host.id));
     return !needsOthers || (able !== undefined && able.now + able.later > 0);
   };

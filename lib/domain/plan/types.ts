@@ -2,7 +2,7 @@ import type { STEPS } from '@/lib/domain/remediation/steps';
 import type { Place } from '@/lib/domain/remediation/types';
 import type { AttestationMode, Cause, State } from '@/lib/domain/vocabulary';
 
-/** A host as it is when a plan is made. What is null is not known, and counts as the worse of what it may be. */
+/** A host as it is when a plan is made. Null means unknown, and counts as the worst possibility. */
 export type PlanHost = {
   id: string;
   hostname: string;
@@ -17,9 +17,9 @@ export type PlanHost = {
   model: string | null;
   firmwareVersion: string | null;
   osVersion: string | null;
-  /** What Windows says of its 2023 Secure Boot certificates; `absent` where it says nothing and was asked. */
+  /** What Windows says about its 2023 Secure Boot certificates; `absent` if it was asked but says nothing. */
   secureBootServicing: string | null;
-  /** Whether Windows sees an IOMMU. Requiring what it does not see would keep its isolation from starting. */
+  /** Whether Windows sees an IOMMU. Requiring an IOMMU that it does not see would keep VBS from starting. */
   seesIommu: boolean | null;
 };
 
@@ -40,31 +40,34 @@ export const UNCOVERED_REASONS = [
 ] as const;
 export type UncoveredReason = (typeof UNCOVERED_REASONS)[number];
 
-/** A host without a cause stands here with its state. */
+/** A host without a cause is listed with its state. */
 export type Uncovered = { hostId: string; cause: Cause; reason: UncoveredReason };
 
 export type StepId = keyof typeof STEPS;
 
-/** A step of the catalogue, for all hosts of its group or for those named. */
+/** A step of the catalogue, for all hosts of its group or the named ones. */
 export type PlannedStep = { id: StepId; hosts?: readonly string[] };
 
 export type PlannedTask = {
   hostId: string;
-  /** What it ends: the cause of its group, or those that the restart serves. */
+  /** The removed causes: that of its group, or those that need the restart. */
   causes: readonly Cause[];
-  /** The restart of a node has the others of its cluster that are able now, and those that this plan makes able before. */
+  /**
+   * Set for the restart of a node: how many others of its cluster are able now, and how many this plan makes
+   * able before.
+   */
   able?: { now: number; later: number };
 };
 
-/** Hosts whose measured boot is presumed to be equal, since all that is known of it is. */
+/** Hosts whose measured boot is assumed to be equal because everything known about it is. */
 export type BaselineClass = {
   model: string | null;
   firmwareVersion: string | null;
   osVersion: string | null;
   secureBootServicing: string | null;
-  /** Windows Server 2016 attests by the first version, and HGS must be told so. */
+  /** Windows Server 2016 attests by the first version, which HGS must be told. */
   policyVersion: 'v1' | null;
-  /** The baseline is captured and verified here before the other hosts attest. */
+  /** The host on which the baseline is captured and verified before the others attest. */
   captureOn: string;
 };
 
@@ -76,20 +79,20 @@ export type PlannedGroup = {
   kind: GroupKind;
   /** Null for a restart, which serves all causes of a host. */
   cause: Cause | null;
-  /** Which entry of the catalogue its texts are of. */
+  /** The entry of the catalogue that has its texts. */
   entryId: string | null;
-  /** `hgs` where the administrator of HGS has a part in it. */
+  /** `hgs` if the administrator of HGS has a part in it. */
   where: Place;
   fabricId: string | null;
-  /** The cluster of a restart; null for hosts of none. */
+  /** The cluster of a restart; null for hosts without one. */
   cluster: string | null;
   baseline: BaselineClass | null;
-  /** They stand in the order of work. */
+  /** The tasks in the order of work. */
   tasks: readonly PlannedTask[];
   steps: readonly PlannedStep[];
 };
 
 export type PlanTotals = { hosts: number; vmsFreed: number; fixes: number; restarts: number };
 
-/** Groups stand in the order of work. */
+/** Groups are in the order of work. */
 export type PlannedWork = { groups: PlannedGroup[]; uncovered: Uncovered[]; totals: PlanTotals };

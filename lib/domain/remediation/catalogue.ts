@@ -9,7 +9,7 @@ import { STATUS_ENTRIES } from './entries/statuses';
 import { keyOfRisk } from './key-of-risk';
 import type { RemediationEntry } from './types';
 
-/** Raised whenever an entry says something else, so that a printed or exported copy can be told from today's. */
+/** Raised whenever an entry changes, so that a printed or exported copy can be compared with the present one. */
 export const CATALOGUE_VERSION = '1.8.0';
 
 export const CATALOGUE: readonly RemediationEntry[] = [

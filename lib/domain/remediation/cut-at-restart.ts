@@ -1,6 +1,6 @@
 import { memberOf } from '@/lib/util/guards';
 
-/** The first is for any host; BitLocker's own may turn out not to be needed. */
+/** The first is for any host; BitLocker's own may turn out to be unnecessary. */
 export const RESTARTS = ['guardedRestart', 'restartAfterBitLocker'] as const;
 export type RestartStep = (typeof RESTARTS)[number];
 
@@ -11,13 +11,13 @@ export const resumesNode = ({ id }: { id: string }): boolean => id === 'resumeNo
 export const suspendsBitLocker = ({ id }: { id: string }): boolean => id === 'suspendBitLocker';
 
 const isOfMaking = memberOf(['makeCiPolicy', 'testCiPolicy', 'enforceCiPolicy', 'registerCiPolicy']);
-/** Most sites have a policy: how one is made and registered is there for those that do not. */
+/** Most sites have a policy: these steps are for those that have to make and register one. */
 export const makesPolicy = ({ id }: { id: string }): boolean => isOfMaking(id);
 
-/** The steps of an entry, cut where the host restarts: the restarts of several entries become one. */
+/** The steps of an entry, split at the restart, so that the restarts of several entries become one. */
 export type Cut<S> = {
   before: S[];
-  /** What belongs right before the restart, or into it, from the suspension of BitLocker on. */
+  /** The steps right before or during the restart, beginning with the suspension of BitLocker. */
   atRestart: S[];
   restart: (S & { id: RestartStep }) | null;
   after: S[];

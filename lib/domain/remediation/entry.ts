@@ -6,7 +6,7 @@ import type { Caution, EntryKind, Place, RemediationEntry } from './types';
 
 type Options = {
   steps: readonly (keyof typeof STEPS)[];
-  /** Where a key has several entries, told apart by mode. */
+  /** Distinguishes several entries of one key by mode. */
   id?: string;
   modes?: readonly AttestationMode[];
   verify?: { command: string; expect: string; where?: Place };
@@ -16,10 +16,13 @@ type Options = {
 
 const ATTEST: NonNullable<Options['verify']> = { command: READ_STATUS, expect: 'passed' };
 
-/** A setting that is measured at boot: only the next full boot lets HGS see it. */
+/** The steps after a setting that is measured at boot: HGS sees it only after the next full boot. */
 export const WITH_RESTART = ['guardedRestart', 'resumeNode'] as const;
 
-/** Turning a policy off on HGS is for its administrator to weigh: never a step, always with what it costs. */
+/**
+ * Only the administrator of HGS may decide to turn a policy off there: it is never a step, and its cost is
+ * always stated.
+ */
 export const loosening = (policy: string): Caution => ({ id: 'loosening', policy, loosens: true });
 
 export function entry(kind: EntryKind, key: string, options: Options): RemediationEntry {

@@ -5,7 +5,7 @@ import type { Prerequisite } from '@/lib/domain/vocabulary';
 
 export const RESTART_PENDING = 'hostGuardianRestartPending' satisfies Risk;
 
-/** A missing feature is fixed as its prerequisite says; every other risk has a fix of its own. */
+/** A missing feature is fixed like its prerequisite; every other risk has its own fix. */
 export const keyOfRisk = (risk: Risk): string =>
   risk === 'hostGuardianFeatureMissing' ? 'hostGuardianFeature' : risk;
 

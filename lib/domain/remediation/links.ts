@@ -5,7 +5,7 @@ const GUARDED = `${LEARN}/windows-server/security/guarded-fabric-shielded-vm`;
 
 const link = (title: string, url: string): VendorLink => ({ title, url });
 
-/** The vendor's pages, under their own English titles. */
+/** The vendor's pages with their own English titles. */
 export const LINKS = {
   hosts: link(
     'Troubleshoot guarded hosts',

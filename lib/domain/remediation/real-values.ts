@@ -3,7 +3,7 @@ import { COMPUTER_NAME, withAbleNodes } from './commands/able-nodes';
 import { fillIn } from './commands/blanks';
 import type { RemediationText } from './types';
 
-/** What a host said of itself, word for word; null: it did not say. */
+/** A host's own values, word for word; null if it did not say one. */
 export type HostWords = {
   hostname: string;
   model: string | null;
@@ -12,22 +12,25 @@ export type HostWords = {
   keyProtectionServerUrl: string | null;
 };
 
-/** What is known of the host that a command is for: its own words, and the nodes that can take its VMs now. */
+/** The values for a host's commands: its own words, and the nodes that can take its VMs now. */
 export type RealValues = { words: HostWords; ableNodes: readonly string[] };
 
-/** A command of the catalogue, in the reader's language. */
+/** A command of the catalogue in the reader's language. */
 type StepCommand = { id: string; command: string };
 
-/** Longer names are cut there by Windows, where they are the name of a computer. */
+/** Windows cuts longer names here when they name a computer. */
 const COMPUTER_NAME_CHARS = 15;
 
-/** What a machine and its firmware are called. Anything longer, or that does not print, is no name to register. */
+/**
+ * Names of machines and their firmware. A longer text, or one with unprintable characters, is no name to
+ * register.
+ */
 const PLAIN = /^[ -~]{1,64}$/;
 const ADDRESS = /^https?:\/\/[!-~]{1,400}$/i;
 
 const matching = (text: string | null, shape: RegExp) => (text !== null && shape.test(text) ? text : null);
 
-/** What stands in the blanks of steps, by their names; null: a person fills it in. */
+/** The values of the steps' blanks, by name; null if a person has to fill it in. */
 function blanksOf(words: HostWords): Partial<Record<StepId, Readonly<Record<string, string | null>>>> {
   const computer = matching(words.hostname, COMPUTER_NAME)?.slice(0, COMPUTER_NAME_CHARS) ?? null;
   const model = matching(words.model, PLAIN);
@@ -47,8 +50,8 @@ function blanksOf(words: HostWords): Partial<Record<StepId, Readonly<Record<stri
 }
 
 /**
- * A step's command with what its host said in place of blanks that a person would fill in. What it did not say, or what is no
- * such value, stays blank. Hashes stay so too: a person reads them out where the file is.
+ * A step's command with the host's own values in blanks that a person would otherwise fill in. Values that
+ * are missing or invalid stay blank. Hashes stay blank too: a person reads them where the file is.
  */
 export function withRealValues(
   { id, command }: StepCommand,

@@ -56,7 +56,7 @@ export function renderEntry(entry: RemediationEntry, text: RemediationText): Ren
 export const renderCaution = ({ id, policy }: Caution, text: RemediationText): string =>
   text(`caution.${id}`, policy === undefined ? undefined : { policy });
 
-/** A restart asks first whether HGS still says one of these. */
+/** A restart first asks whether HGS still names one of these. */
 const endingIn = <S extends { command?: string }>(step: S, keys: readonly string[]): S =>
   step.command === undefined ? step : { ...step, command: withEnds(step.command, keys) };
 

@@ -9,21 +9,21 @@ import {
 } from './cut-at-restart';
 import { RESTART_PENDING } from './key-of-risk';
 
-/** A step of the catalogue, as far as its place in a sequence depends on it. */
+/** The properties of a step that decide its place in a sequence. */
 type Step = { id: string; restart: boolean; command?: string };
 
-/** What is wrong, with the steps of its entry; null where none is known. */
+/** A problem with the steps of its entry; null if there is no entry. */
 export type Repaired<S> = { key: string; steps: readonly S[] | null };
 
 export const REPAIR_PARTS = ['diagnose', 'fix', 'restart', 'resume'] as const;
 
 /**
- * Why a host restarts twice: the HostGuardian feature is missing, which all else needs; or Windows does not see the IOMMU
- * yet, or whether it does is not known.
+ * Why a host restarts twice: the HostGuardian feature is missing, which everything else needs; or Windows
+ * does not see the IOMMU yet, or it is unknown whether it does.
  */
 export const TWICE = ['featureMissing', 'iommuNotSeen', 'iommuNotKnown'] as const;
 
-/** What several entries ask for alike is a part of its own; a restart has the keys that wait for it. */
+/** Steps that several entries share are a separate part; a restart has the keys that wait for it. */
 export type RepairPart<S> = {
   part: (typeof REPAIR_PARTS)[number];
   keys: string[];
@@ -33,40 +33,41 @@ export type RepairPart<S> = {
 export type RepairSequence<S> = {
   parts: RepairPart<S>[];
   restarts: number;
-  /** Null: one restart, or none. */
+  /** Null if there is one restart or none. */
   twice: (typeof TWICE)[number] | null;
 };
 
 type NamedPart = Pick<RepairPart<unknown>, 'part' | 'keys'>;
 
-/** Tells a part from all others of its sequence: the two restarts of a host can wait for the same checks. */
+/** Identifies a part within its sequence: both restarts of a host can wait for the same checks. */
 export function keyOfPart({ part, keys }: NamedPart, at: number, parts: readonly NamedPart[]): string {
   const isAlike = (other: NamedPart) =>
     other.part === part && (part === 'restart' || other.keys[0] === keys[0]);
   return [part, parts.slice(0, at).filter(isAlike).length, ...keys].join(' ');
 }
 
-/** Only the entries that install the feature for its own sake check it. */
+/** Only entries about the feature itself contain this check. */
 const checksFeature = ({ id }: Step) => id === 'checkFeature';
 export const turnsOnIommu = ({ id }: Pick<Step, 'id'>): boolean => id === 'turnOnIommu';
 const installsFeature = ({ id }: Step) => id === 'installFeature';
 const waitsForFeature = ({ key }: Pick<Repaired<unknown>, 'key'>) => key === RESTART_PENDING;
 const isDiagnosis = ({ id }: Step) => id === 'diagnose';
 
-/** An entry, cut where the host restarts, without what is done once for all. */
+/** An entry, split at the restart, without the steps that are done once for all. */
 type OwnCut<S> = Cut<S> & { key: string };
 
 /**
- * What is wrong with a host, in the order of its repair, as one sequence: one diagnosis before everything, one restart after
- * the last setting that waits for it, and one return of the node at the end. What the rest depends on, and is there only after a
- * restart, has a first one. An entry alone is left as it is, unless `isCut` asks for its parts.
+ * The problems of a host, in the order of repair, as one sequence: one diagnosis before everything, one
+ * restart after the last setting that needs it, and one return of the node at the end. What the rest depends
+ * on and only exists after a restart has an earlier restart. A single entry stays as it is, unless `isCut`
+ * asks for its parts.
  */
 export function repairSequence<S extends Step>(
   repaired: readonly Repaired<S>[],
   seesIommu: boolean | null,
   isCut = false,
 ): RepairSequence<S> {
-  // The IOMMU is on already, or the feature installed but for its restart.
+  // The IOMMU is already on, or the feature is installed except for its restart.
   const isDone = (step: Step) =>
     (seesIommu === true && turnsOnIommu(step)) || (repaired.some(waitsForFeature) && installsFeature(step));
   const entries = repaired.map((one) => ({
@@ -86,7 +87,7 @@ export function repairSequence<S extends Step>(
   return { parts, restarts, twice: restarts > 1 ? first : null };
 }
 
-/** Its restart asks first whether HGS still says one of all that wait for it. */
+/** Makes the restart first ask whether HGS still names one of the keys that wait for it. */
 const knowingItsKeys = <S extends Step>(part: RepairPart<S>): RepairPart<S> => ({
   ...part,
   steps: part.steps.map((step) =>
@@ -110,7 +111,7 @@ function sharedParts<S extends Step>(entries: readonly Repaired<S>[]): RepairPar
   }));
   const { lead, first, rest } = inTwo(cuts);
   const diagnosis = once('diagnose', all.find(isDiagnosis));
-  // It asks HGS, which takes the feature.
+  // The diagnosis asks HGS, which requires the feature.
   const isDiagnosedFirst = !all.some(checksFeature);
   const last = waiting(rest);
   return [
@@ -124,8 +125,8 @@ function sharedParts<S extends Step>(entries: readonly Repaired<S>[]): RepairPar
 }
 
 /**
- * A missing feature leads, with the restart that it may wait for already, and else what stands before an IOMMU that is to be
- * turned on; both wait for the first restart. Without either, there is no first one.
+ * A missing feature comes first, with a restart that it may already wait for; otherwise the steps before an
+ * IOMMU that has to be turned on. Both wait for the first restart. Without either, there is no first one.
  */
 function inTwo<S extends Step>(cuts: readonly OwnCut<S>[]) {
   const features = cuts.filter(({ before }) => before.some(checksFeature));
@@ -145,14 +146,14 @@ function inTwo<S extends Step>(cuts: readonly OwnCut<S>[]) {
 
 const waiting = <S>(cuts: readonly OwnCut<S>[]) => cuts.filter(({ restart }) => restart !== null);
 
-/** What of the IOMMU is done at the first restart. */
+/** The steps for the IOMMU at the first restart. */
 const turningOn = <S extends Step>(iommu: OwnCut<S>): OwnCut<S> => ({
   ...iommu,
   atRestart: iommu.atRestart.filter((step) => suspendsBitLocker(step) || turnsOnIommu(step)),
   after: [],
 });
 
-/** What Windows can require only once it sees the IOMMU. */
+/** The steps that Windows can do only once it sees the IOMMU. */
 const requiring = <S extends Step>(iommu: OwnCut<S>): OwnCut<S> => ({
   ...iommu,
   before: [
@@ -171,7 +172,7 @@ const fixPart = <S>({ key, before }: OwnCut<S>): RepairPart<S> => ({
   steps: before,
 });
 
-/** A restart, and what waits for it to be over. */
+/** A restart, and the steps after it. */
 function restartParts<S extends Step>(cuts: readonly OwnCut<S>[]): RepairPart<S>[] {
   const restarts = cuts.flatMap(({ restart }) => restart ?? []);
   const restart = RESTARTS.flatMap((id) => restarts.find((step) => step.id === id) ?? []).slice(0, 1);
@@ -189,6 +190,6 @@ const unique = <S extends Step>(steps: readonly S[]): S[] => [
   ...new Map(steps.map((step) => [step.id, step])).values(),
 ];
 
-/** BitLocker is suspended before anything that is measured changes; the firmware setup opens while the host restarts. */
+/** BitLocker is suspended before anything that is measured changes; the firmware setup opens during the restart. */
 const placeAtRestart = (step: Step) => (suspendsBitLocker(step) ? 0 : step.restart ? 2 : 1);
 const byPlaceAtRestart = (a: Step, b: Step) => placeAtRestart(a) - placeAtRestart(b);

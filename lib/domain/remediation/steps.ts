@@ -20,7 +20,7 @@ function step(
   };
 }
 
-/** Every step there is, once: what two causes share is one text and one command. */
+/** Every step, once: if two causes share a step, they share one text and one command. */
 export const STEPS = {
   diagnose: step('diagnose', 'host', { command: host.DIAGNOSE, caution: true }),
   diagnoseHgs: step('diagnoseHgs', 'hgs', { command: hgs.DIAGNOSE_HGS }),

@@ -2,14 +2,14 @@ import { CHECK_GROUPS, CHECKS, isDocumentedCheck } from '@/lib/domain/vocabulary
 import { memberOf } from '@/lib/util/guards';
 import type { RemediationEntry } from './types';
 
-/** What an entry of the catalogue is about: the page's order, from what HGS answered down to the agent. */
+/** The theme of an entry, in the order of the page: from HGS's answers to the agent. */
 export const THEMES = ['status', ...CHECK_GROUPS, 'hgsConnection', 'host'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Checks that HGS names while the host could not ask it, or it could not answer. */
+/** Checks that HGS names if the host could not reach it, or it could not answer. */
 const isOfConnection = memberOf(['HostUnreachable', 'ServiceUnavailable', 'AuthenticationFailure']);
 
-/** Names that are not among Microsoft's documented substatuses stand with what they are about. */
+/** The theme of names that are not among Microsoft's documented substatuses. */
 const OTHER_THEME: Readonly<Record<string, Theme>> = {
   DebugMode: 'bootIntegrity',
   UnsupportedHardware: 'bootIntegrity',

@@ -3,22 +3,26 @@ import { isAble } from '@/lib/domain/judge';
 import type { Cause, Check, State } from '@/lib/domain/vocabulary';
 
 /**
- * `supports`: a check or cause shows something that the control rests on. `partOf`: it shows a part of what the control
- * asks for. There is no word for a whole control, since no control is met by the configuration of hosts alone.
+ * `supports`: a check or cause shows something that the control depends on. `partOf`: it shows a part of what
+ * the control requires. There is no word for a whole control, because the configuration of hosts alone meets
+ * none.
  */
 export const CONTROL_RELATIONS = ['supports', 'partOf'] as const;
 
-/** What a control is on one host; the four add up to the hosts. */
+/** The outcome of a control on one host; the four counts add up to the hosts. */
 export const CONTROL_OUTCOMES = ['satisfied', 'excepted', 'failing', 'notDetermined'] as const;
 export type ControlOutcome = (typeof CONTROL_OUTCOMES)[number];
 
 export const CONTROL_STATES = ['satisfied', 'notSatisfied', 'notDetermined', 'excepted'] as const;
 export type ControlState = (typeof CONTROL_STATES)[number];
 
-/** What of a control is looked at. One of the two lists is not empty. */
+/** The checks and causes that show a control. At least one of the lists is not empty. */
 export type ControlMapping = { checks: readonly Check[]; causes: readonly Cause[] };
 
-/** The controls of a report follow from its hosts and exceptions alone, as its other figures do. */
+/**
+ * The data of a host by which controls are evaluated: like its other figures, a report's controls depend only
+ * on its hosts and exceptions.
+ */
 export type ControlledHost = {
   id: string;
   state: State;
@@ -39,17 +43,17 @@ export function coveredBy(exceptions: readonly Covering[]): Covered {
   return covered;
 }
 
-/** What is asked of a host for each control: looked up once for all of them. */
+/** Facts of a host that each control needs, looked up once for all of them. */
 type Known = { isSilent: boolean; isAble: boolean; failed: ReadonlySet<string>; shown: ReadonlySet<Check> };
 
-/** What a silent host failed last is no longer known. */
+/** It is unknown whether a silent host still fails what it failed last. */
 function knownOf({ state, causes, failing, satisfiedChecks }: ControlledHost): Known {
   const isSilent = state === 'Silent';
   const failed = isSilent ? [] : [...failing.map(({ check }) => check), ...causes];
   return { isSilent, isAble: isAble(state), failed: new Set(failed), shown: new Set(satisfiedChecks) };
 }
 
-/** A check has to be borne out by the host's own evidence; a cause is absent only from a host that passes. */
+/** The host's own evidence must support a check; a cause is absent only on a host that passes. */
 function isShown(known: Known, { checks, causes }: ControlMapping): boolean {
   if (known.isSilent || checks.length + causes.length === 0) return false;
   return checks.every((check) => known.shown.has(check)) && (causes.length === 0 || known.isAble);
@@ -59,7 +63,7 @@ type HostOutcome = (mapping: ControlMapping) => ControlOutcome;
 
 function outcomesOn(host: ControlledHost, covered: Covered): HostOutcome {
   const known = knownOf(host);
-  // An exception is about causes: a check that fails and is no cause of this host is not covered by one.
+  // An exception covers causes: a failing check that is no cause of this host is not covered.
   const isCovered = (each: string) => host.causes.includes(each) && covered.get(host.id)?.has(each);
   return (mapping) => {
     const failures =
@@ -71,7 +75,7 @@ function outcomesOn(host: ControlledHost, covered: Covered): HostOutcome {
   };
 }
 
-/** What is not determined is never satisfied, and neither is a scope without hosts. */
+/** An undetermined control is never satisfied, and neither is one over no hosts. */
 function stateOf(hosts: Readonly<Record<ControlOutcome, number>>): ControlState {
   if (hosts.failing > 0) return 'notSatisfied';
   if (hosts.notDetermined > 0) return 'notDetermined';
@@ -83,7 +87,7 @@ export type ControlCounts = Record<ControlOutcome, number>;
 
 export type ControlFigures = { state: ControlState; hosts: ControlCounts };
 
-/** What each control is on how many of some hosts, in the order of the mappings. */
+/** How many hosts have each outcome of each control, in the order of the mappings. */
 export function countControls(
   mappings: readonly ControlMapping[],
   hosts: readonly ControlledHost[],
@@ -93,7 +97,7 @@ export function countControls(
   return mappings.map((mapping) => countBy(CONTROL_OUTCOMES, outcomes, (outcomeOf) => outcomeOf(mapping)));
 }
 
-/** The same of all hosts, of what was counted of some of them at a time. */
+/** Adds up counts of parts of the hosts. */
 export function addControls(
   mappings: readonly ControlMapping[],
   parts: readonly ControlCounts[][],

@@ -1,10 +1,10 @@
 /**
- * Every failure of a fleet that flips all month would be a report of millions of lines: so many are listed, the longest.
- * What is left out is summed up, so that the figures of a period are still those of its list and of that sum.
+ * A fleet that flaps all month would have millions of failures in a report, so only the longest are listed.
+ * The others are summed up, so that the figures of a period equal the list plus that sum.
  */
 export const FAILURES_LISTED_AT_MOST = 10_000;
 
-/** What became of a failure. Whether a host still fails is not known of one that nothing vouches for at the end. */
+/** The end of a failure. It is unknown whether a host still fails that is unverified at the end. */
 export const FAILURE_ENDS = ['repaired', 'failing', 'unverified', 'left'] as const;
 export type FailureEnd = (typeof FAILURE_ENDS)[number];
 
@@ -13,14 +13,14 @@ export type ListedFailure = {
   from: string;
   begunBefore: boolean;
   end: FailureEnd;
-  /** It lasted from its beginning to its repair; where nothing repaired it, for as long as it is known to have failed. */
+  /** The time from its beginning to its repair; without a repair, the time for which it is known to have failed. */
   seconds: number;
-  /** The verified part of them: time that nothing vouches for may lie between. */
+  /** The verified part of these seconds: unverified time may lie between. */
   failingSeconds: number;
   exceptedSeconds: number;
 };
 
-/** What failures come to. `seconds` of repairs is what their mean is taken of. */
+/** Sums over failures. The mean time to repair uses the `seconds` of repairs. */
 export type FailureSums = {
   count: number;
   failingSeconds: number;
@@ -45,31 +45,31 @@ export function addFailure(sum: FailureSums, failure: ListedFailure): void {
   sum.repairs.seconds += failure.seconds;
 }
 
-/** What others came to, with these added. */
+/** The sums of others plus these failures. */
 export function sumsWith(others: FailureSums, failures: Iterable<ListedFailure>): FailureSums {
   const sum = { ...others, repairs: { ...others.repairs } };
   for (const failure of failures) addFailure(sum, failure);
   return sum;
 }
 
-/** Null where nothing was repaired. */
+/** Null if nothing was repaired. */
 export const meanTimeToRepair = ({ repairs }: FailureSums): number | null =>
   repairs.count === 0 ? null : repairs.seconds / repairs.count;
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Its beginning is a number: comparing texts takes three times as long, and no turn of the loop lies between. */
+/** Stored as a number, because comparing texts takes three times as long and blocks the event loop. */
 type Kept<F> = { failure: F; beganMs: number };
 
-/** The one that began first comes first. Ids tell apart what began at once. */
+/** Sorts by beginning. Ids decide between failures that began at the same time. */
 const byTime = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
   a.beganMs - b.beganMs || compare(a.failure.hostId, b.failure.hostId);
 const byLength = (a: Kept<ListedFailure>, b: Kept<ListedFailure>) =>
   b.failure.seconds - a.failure.seconds || byTime(a, b);
 
 /**
- * Collects failures as they are found, and holds those that are listed. They are a heap whose first is the one to be left
- * out next: sorting ten thousand at once would hold the server's loop for a tenth of a second.
+ * Collects failures and keeps those to be listed. They form a heap whose first element is left out next:
+ * sorting ten thousand at once would block the event loop for a tenth of a second.
  */
 export class FailureList<F extends ListedFailure> {
   private readonly heap: Kept<F>[] = [];
@@ -88,7 +88,7 @@ export class FailureList<F extends ListedFailure> {
     } else addFailure(this.leftOut, failure);
   }
 
-  /** Puts one at the end, and before those that stay longer than it. */
+  /** Adds one at the end and moves it before those that stay longer. */
   private rise(kept: Kept<F>): void {
     let place = this.heap.length;
     while (place > 0) {
@@ -101,7 +101,7 @@ export class FailureList<F extends ListedFailure> {
     this.heap[place] = kept;
   }
 
-  /** Puts one in the first place, and behind those that are left out before it. */
+  /** Puts one first and moves it behind those that are left out before it. */
   private sink(kept: Kept<F>): void {
     let place = 0;
     for (;;) {
@@ -116,7 +116,7 @@ export class FailureList<F extends ListedFailure> {
     this.heap[place] = kept;
   }
 
-  /** The longest, in the order in which they began, and what all others come to. */
+  /** The longest failures, ordered by beginning, and the sums of all others. */
   listed(): { listed: F[]; leftOut: FailureSums } {
     return { listed: this.heap.toSorted(byTime).map(({ failure }) => failure), leftOut: this.leftOut };
   }

@@ -1,18 +1,18 @@
 import type { Cause } from '@/lib/domain/vocabulary';
 
-/** Time of one host that a snapshot vouches for, cut to the period. Milliseconds since the epoch. */
+/** Verified time of one host, cut to the period. Milliseconds since the epoch. */
 export type VerifiedSpan = { from: number; to: number; isPassed: boolean; causes: readonly Cause[] };
 
 export type Stretch = { from: number; to: number };
 
-/** One failure of a host: from the first snapshot that failed, or the beginning of the period. */
+/** One failure of a host: from the first failing snapshot, or the beginning of the period. */
 export type Failure = {
   from: number;
-  /** It failed already when the period began, so that it took longer than is known here. */
+  /** It had failed before the period began, so its true length is unknown here. */
   begunBefore: boolean;
-  /** The first snapshot that passed; null where none came within the period. */
+  /** The first snapshot that passed; null if there was none within the period. */
   to: number | null;
-  /** Up to when it is known to have failed. */
+  /** The last time at which it is known to have failed. */
   lastFailingAt: number;
   /** The verified time in which it failed. */
   spans: VerifiedSpan[];
@@ -21,15 +21,15 @@ export type Failure = {
 export type HostFailures = {
   toFailing: number;
   toPassed: number;
-  /** The longest failing time without a break; null where it never failed. */
+  /** The longest uninterrupted failing time; null if it never failed. */
   longest: Stretch | null;
-  /** The oldest first. */
+  /** Oldest first. */
   failures: Failure[];
 };
 
 /**
- * What the verified time of one host, oldest first, says of its failures. Time that nothing vouches for breaks a stretch,
- * and does not end a failure: only a snapshot that passed does.
+ * The failures of one host from its verified time, oldest first. Unverified time interrupts a stretch but
+ * does not end a failure: only a snapshot that passed does.
  */
 export function failuresOf(spans: readonly VerifiedSpan[], periodFrom: number): HostFailures {
   const found: HostFailures = { toFailing: 0, toPassed: 0, longest: null, failures: [] };
@@ -66,17 +66,17 @@ const begun = ({ from, to }: VerifiedSpan, periodFrom: number): Failure => ({
   spans: [],
 });
 
-/** A stretch with what follows it; a new one where something lies between. */
+/** Extends a stretch by what follows directly; otherwise begins a new one. */
 const goingOn = (stretch: Stretch | null, { from, to }: Stretch): Stretch =>
   stretch !== null && stretch.to >= from ? { from: stretch.from, to } : { from, to };
 
 const lengthOf = ({ from, to }: Stretch) => to - from;
 
-/** The earlier of two that are as long as each other. */
+/** The longer stretch; of two equal ones, the earlier. */
 export const longer = (a: Stretch | null, b: Stretch): Stretch =>
   a !== null && lengthOf(a) >= lengthOf(b) ? a : b;
 
-/** Milliseconds that each cause took: a span with several causes counts for each. */
+/** The milliseconds of each cause: a span with several causes counts for each. */
 export function msByCause(spans: Iterable<VerifiedSpan>): Map<Cause, number> {
   const sums = new Map<Cause, number>();
   for (const { from, to, isPassed, causes } of spans)
@@ -96,7 +96,7 @@ export const noFailures = (): FleetFailures => ({
   longest: null,
 });
 
-/** Adds a host to what is known of those before it, and gives its failures. Of two longest the earlier host's stays. */
+/** Adds a host to the sums and returns its failures. Of two equal longest stretches the earlier host's stays. */
 export function addHostFailures(
   sum: FleetFailures,
   hostId: string,

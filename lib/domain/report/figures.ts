@@ -4,7 +4,7 @@ import { type Cause, COMPLIANCE, type Compliance, STATES, type State } from '@/l
 import { grouped } from '@/lib/util/grouped';
 
 /**
- * The figures of a report follow from its hosts alone, so whoever holds the hosts can add them up again: the
+ * The figures of a report depend only on its hosts, so a reader with the hosts can check the sums, as the
  * verification of a report does.
  */
 export type CountedHost = {
@@ -13,7 +13,7 @@ export type CountedHost = {
   state: State;
   compliance: Compliance;
   causes: readonly Cause[];
-  /** Null: the host does not know. Counted as none, as everywhere. */
+  /** Null if the host does not know. Counted as none, as everywhere. */
   shieldedVms: number | null;
 };
 
@@ -53,11 +53,11 @@ export function compareText(a: string, b: string): number {
   while (at < shorter && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
   if (at === shorter) return a.length - b.length;
   const differenceAt = (index: number) => (a.codePointAt(index) ?? 0) - (b.codePointAt(index) ?? 0);
-  // Within a pair of surrogates it is the whole character that counts.
+  // Within a pair of surrogates the whole character counts.
   return (at > 0 ? differenceAt(at - 1) : 0) || differenceAt(at);
 }
 
-/** Hosts by fabric, and within it by cluster: both in the order of names, hosts without a cluster last. */
+/** Hosts by fabric, and within it by cluster, both in the order of names; hosts without a cluster come last. */
 export function byFabric<H extends Pick<CountedHost, 'fabric'>>(hosts: readonly H[]): [string, H[]][] {
   return [...grouped(hosts, ({ fabric }) => fabric)].sort(([a], [b]) => compareText(a, b));
 }
@@ -78,11 +78,11 @@ export type CauseFigures = {
   cause: Cause;
   hosts: number;
   vmsBlocked: number;
-  /** Hosts for which it is the only cause, and the VMs on them. */
+  /** Hosts with this as their only cause, and the VMs on them. */
   freedAlone: { hosts: number; vms: number };
 };
 
-/** The most blocked VMs first, then the most hosts, then by name. */
+/** Most blocked VMs first, then most hosts, then by name. */
 export function causesOfHosts(hosts: readonly CountedHost[]): CauseFigures[] {
   const pairs = hosts.flatMap((host) => host.causes.map((cause) => ({ cause, host })));
   return [...grouped(pairs, ({ cause }) => cause)]

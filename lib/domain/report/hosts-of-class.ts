@@ -11,7 +11,7 @@ const FILTERS: Readonly<Record<Compliance, HostFilter>> = {
   unverified: { state: { include: ['Silent'], exclude: [] } },
 };
 
-/** The hosts of one class among those of a filter. Null where that asks for states or exceptions itself. */
+/** The hosts of one class among those of a filter. Null if the filter itself has states or exceptions. */
 export function hostsOfClass(filter: HostFilter, word: Compliance): HostFilter | null {
   if (filter.state !== undefined || filter.exception !== undefined) return null;
   return { ...filter, ...FILTERS[word] };

@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 type Period = { from: Date; to: Date };
 
 /**
- * What a period is compared with: as many months before it where it is of whole months, as many days where it is of
- * whole days, both as the calendar of the zone has them, and else the same length of time. It ends where the period
- * begins.
+ * The period to compare with, which ends where this one begins: as many months if it consists of whole
+ * months, as many days if it consists of whole days, both by the zone's calendar; otherwise the same length
+ * of time.
  */
 export function periodBefore({ from, to }: Period, timeZone: string): Period {
   const [start, end] = [inZone(from, timeZone), inZone(to, timeZone)];

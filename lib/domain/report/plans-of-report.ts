@@ -1,6 +1,6 @@
 import type { TaskState } from '@/lib/domain/plan/progress';
 
-/** What of a plan in a report is added up, and what it is added up from. */
+/** The parts of a plan in a report that are summed up. */
 export type CountedPlan = {
   tasks: readonly { state: TaskState; regressions: number }[];
   totals: { tasks: number; proven: number; regressions: number };

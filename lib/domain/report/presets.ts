@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Periods that people ask for again and again. Both end days are part of a period. */
+/** Frequently used periods. A period includes both its first and its last day. */
 export const PERIOD_PRESETS = ['last7Days', 'last30Days', 'lastMonth', 'lastQuarter'] as const;
 export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
 
-/** The first and the last day of a period, such as `2026-10-01`, as the calendar of a zone has them. */
+/** The first and the last day of a period, such as `2026-10-01`, by the calendar of a zone. */
 export type PeriodDays = { first: string; last: string };
 
 const dayOf = (now: number, timeZone: string) =>
@@ -15,11 +15,11 @@ const days = (first: Temporal.PlainDate, last: Temporal.PlainDate): PeriodDays =
   last: last.toString(),
 });
 
-/** So many whole months, from the first day of one. */
+/** Whole months from the first day of one. */
 const months = (first: Temporal.PlainDate, count: number): PeriodDays =>
   days(first, first.add({ months: count }).subtract({ days: 1 }));
 
-/** The days of a preset at a moment in a zone: the last ones include today, months and quarters are whole ones. */
+/** The days of a preset at a moment in a zone: "last days" include today, months and quarters are complete ones. */
 export function daysOfPreset(preset: PeriodPreset, now: number, timeZone: string): PeriodDays {
   const today = dayOf(now, timeZone);
   const month = today.with({ day: 1 });
@@ -40,8 +40,8 @@ export function daysOfPreset(preset: PeriodPreset, now: number, timeZone: string
 export type PeriodBounds = { from: number; to: number };
 
 /**
- * The bounds from the first moment of the first day to the end of the last one, which is the next midnight there, or `now` if that is
- * earlier. Null for what is no day.
+ * The bounds from the beginning of the first day to the end of the last one, which is the next midnight
+ * there, or `now` if that is earlier. Null for an invalid day.
  */
 export function boundsOfDays(
   { first, last }: PeriodDays,

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 export const RHYTHMS = ['day', 'week', 'month'] as const;
 
-/** When a schedule makes a report, as the calendar and the clocks of a zone have it. */
+/** When a schedule makes a report, by the calendar and the clocks of a zone. */
 export type Rhythm = {
   every: (typeof RHYTHMS)[number];
   /** The day of the week, 1 being Monday, or of the month; null for every day. */
@@ -15,7 +15,7 @@ export type Rhythm = {
 const dayOf = (ms: number, timeZone: string) =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
 
-/** The first day of the day, week or month that a day is in. */
+/** The first day of the day, week or month that contains a day. */
 function beginOf({ every }: Pick<Rhythm, 'every'>, day: Temporal.PlainDate): Temporal.PlainDate {
   if (every === 'day') return day;
   return every === 'week' ? day.subtract({ days: day.dayOfWeek - 1 }) : day.with({ day: 1 });
@@ -24,23 +24,24 @@ function beginOf({ every }: Pick<Rhythm, 'every'>, day: Temporal.PlainDate): Tem
 const lengthOf = ({ every }: Pick<Rhythm, 'every'>, count: number) =>
   ({ day: { days: count }, week: { weeks: count }, month: { months: count } })[every];
 
-/** The 31st of a month that has none is its last day. */
+/** The 31st is the last day in a month without one. */
 function dayWithin({ every, on }: Rhythm, begin: Temporal.PlainDate): Temporal.PlainDate {
   if (every === 'day') return begin;
   return every === 'week' ? begin.add({ days: (on ?? 1) - 1 }) : begin.with({ day: on ?? 1 });
 }
 
 /**
- * A time that the clocks leave out becomes the time as much later as they jump; of one that comes twice the first counts.
+ * A time that the clocks skip moves later by the length of the skip; of a time that comes twice the first
+ * counts.
  */
 const dateWithin = (rhythm: Rhythm, begin: Temporal.PlainDate): number =>
   dayWithin(rhythm, begin)
     .toPlainDateTime(Temporal.PlainTime.from(rhythm.at))
     .toZonedDateTime(rhythm.timeZone).epochMilliseconds;
 
-/** The dates after a moment, one after another without an end, in milliseconds since the epoch. */
+/** The dates after a moment, endlessly, in milliseconds since the epoch. */
 function* datesFrom(rhythm: Rhythm, afterMs: number): Generator<number> {
-  // A day earlier: where a zone leaves a whole day out, the date of one day falls on the next.
+  // Starts a day earlier, because a zone may skip a whole day, and the date of one day then falls on the next.
   let begin = beginOf(rhythm, dayOf(afterMs, rhythm.timeZone).subtract({ days: 1 }));
   let last = afterMs;
   for (;;) {
@@ -66,9 +67,7 @@ export function nextDates(rhythm: Rhythm, afterMs: number, count: number): numbe
 export const nextDate = (rhythm: Rhythm, afterMs: number): number =>
   nextDates(rhythm, afterMs, 1)[0] ?? afterMs;
 
-/**
- * The last of the dates from `firstMs` on that have come, and how many before it nobody has met. Null where none has come.
- */
+/** The last date since `firstMs` that has come, and how many before it were missed. Null if none has come. */
 export function dueDate(
   rhythm: Rhythm,
   { firstMs, nowMs }: { firstMs: number; nowMs: number },
@@ -82,7 +81,7 @@ export function dueDate(
   return due;
 }
 
-/** The day, week (from Monday) or month that had ended when a date came, from midnight to midnight in a zone. */
+/** The day, week (from Monday) or month that had ended at a date, from midnight to midnight in a zone. */
 export function endedPeriod(
   { every }: Pick<Rhythm, 'every'>,
   dateMs: number,

@@ -2,10 +2,10 @@ import { isAble } from '@/lib/domain/judge';
 import type { ClusterView, OtherNode, RestartFacts, SeenNode } from './facts';
 
 const UP = 'Up';
-/** Down, or on its way down or up again: until it is back, no other node may go. */
+/** States in which a node is down, or going down or up: until it is back, no other node may restart. */
 const OUT = ['Down', 'Paused', 'Joining'];
 
-/** As clusters and hosts are compared: by the first label, in lower case. */
+/** Compares names of clusters and hosts by the first label in lower case. */
 const keyOf = (name: string) => name.toLowerCase().replace(/\..*$/, '');
 
 const isNamed = (node: SeenNode): node is SeenNode & { name: string } => node.name !== null;
@@ -14,8 +14,9 @@ const listsHost = (view: ClusterView, hostname: string) =>
   view.nodes.some((node) => node.name !== null && keyOf(node.name) === keyOf(hostname));
 
 /**
- * The nodes beside the host, as who looked last sees them: what a host sent before another node went down still calls
- * that node up. A list without the host is of another cluster, or from before it joined. Null where nobody tells.
+ * The other nodes as the latest observer sees them: an older snapshot may still list a node as up that went
+ * down since. A list without the host is of another cluster, or from before it joined. Null if there is no
+ * list.
  */
 function otherNodes({ hostname, cluster, others }: RestartFacts): SeenNode[] | null {
   const own = typeof cluster === 'string' || !listsHost(cluster, hostname) ? null : cluster;
@@ -30,16 +31,16 @@ function otherNodes({ hostname, cluster, others }: RestartFacts): SeenNode[] | n
 }
 
 export type NodesBeside = {
-  /** Nodes of the cluster, each once. */
+  /** The nodes of the cluster, each once. */
   count: number;
   out: (SeenNode & { name: string })[];
-  /** Nobody can say whether these are up. */
+  /** It is unknown whether these are up. */
   notKnown: SeenNode[];
-  /** Names of the nodes that shielded VMs can move to. */
+  /** The names of nodes to which shielded VMs can move. */
   able: string[];
 };
 
-/** Whether a VM can move to who goes by this name. Of two hosts with one name both have to be able. */
+/** Whether a VM can move to the node with this name. Of two hosts with the same name both have to be able. */
 function isTarget(name: string, { others, inPlannedRestart }: RestartFacts): boolean {
   const named = others.filter(({ hostname }) => keyOf(hostname) === keyOf(name));
   const isAbleNow = ({ id, state, reporting }: OtherNode) =>
@@ -47,7 +48,7 @@ function isTarget(name: string, { others, inPlannedRestart }: RestartFacts): boo
   return named.length > 0 && named.every(isAbleNow);
 }
 
-/** What is known of the other nodes of the host's cluster; null where it does not tell which there are. */
+/** What is known about the other nodes of the host's cluster; null if it does not list them. */
 export function nodesBeside(facts: RestartFacts): NodesBeside | null {
   const nodes = otherNodes(facts);
   if (nodes === null) return null;

@@ -1,13 +1,16 @@
 import type { AttestationMode, Reporting, State } from '@/lib/domain/vocabulary';
 
-/** `drain`: may its roles be moved away, which is before it restarts. `restart`: may it restart now. */
+/**
+ * `drain`: whether its roles may be moved away, which comes before the restart. `restart`: whether it may
+ * restart now.
+ */
 export const RESTART_QUESTIONS = ['drain', 'restart'] as const;
 export type RestartQuestion = (typeof RESTART_QUESTIONS)[number];
 
-/** A node as a host that is in the cluster sees it, in Windows' words. */
+/** A node as another host of the cluster sees it, in Windows' words. */
 export type SeenNode = { name: string | null; state: string | null };
 
-/** The nodes of its cluster as one host told them. */
+/** The nodes of a cluster as one host said them. */
 export type ClusterView = { observedAt: Date; nodes: readonly SeenNode[] };
 
 /** Another host of the fleet that says it is in the same cluster. */
@@ -16,11 +19,11 @@ export type OtherNode = {
   hostname: string;
   state: State;
   reporting: Reporting;
-  /** Null where it does not tell. */
+  /** Null if it does not list the nodes. */
   view: ClusterView | null;
 };
 
-/** What restarting changes of what is measured at boot. */
+/** What a restart changes in the measurements at boot. */
 export type FirmwareStep = {
   /** A Secure Boot update is applied at the next restart. */
   isWaiting: boolean;
@@ -28,18 +31,18 @@ export type FirmwareStep = {
   model: string | null;
   firmwareVersion: string | null;
   osVersion: string | null;
-  /** A host of the same class, in the same fabric, that passes with the update applied. */
+  /** A host of the same class and fabric that passes with the update applied. */
   provenBy: string | null;
 };
 
-/** All that the question is answered from. `notRead`: the host did not say, which is never "none". */
+/** All facts for the answer. `notRead` means that the host did not say it, which is never "none". */
 export type RestartFacts = {
   now: Date;
   hostname: string;
   state: State;
   reporting: Reporting;
   lastObservedAt: Date | null;
-  /** What the host had been told when it sent its newest snapshot. */
+  /** The interval that the host had been told when it sent its newest snapshot. */
   intervalSeconds: number | null;
   attestationMode: AttestationMode;
   /** VMs that need a key from HGS. */

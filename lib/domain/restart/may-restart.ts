@@ -7,10 +7,10 @@ import type { RestartFacts, RestartQuestion, SeenNode } from './facts';
 export const RESTART_ANSWERS = ['yes', 'no', 'unknown'] as const;
 export type RestartAnswer = (typeof RESTART_ANSWERS)[number];
 
-/** How many intervals evidence may be old. */
+/** The greatest age of evidence in intervals. */
 export const EVIDENCE_INTERVALS = 2;
 
-/** Every reason, with the answer that it speaks for. */
+/** Every reason, with the answer for which it speaks. */
 export const RESTART_REASONS = {
   hostSilent: 'unknown',
   evidenceOld: 'unknown',
@@ -30,7 +30,7 @@ export const RESTART_REASONS = {
   noCluster: 'yes',
   allNodesUp: 'yes',
   updateProven: 'yes',
-  /** The host does not pass now, so that this restart takes nothing away. */
+  /** The host does not pass now, so this restart takes nothing away. */
   willNotPassAfter: 'yes',
 } as const satisfies Record<string, RestartAnswer>;
 export type RestartReasonCode = keyof typeof RESTART_REASONS;
@@ -39,7 +39,7 @@ export const RESTART_REASON_CODES = Object.keys(RESTART_REASONS) as [
   ...RestartReasonCode[],
 ];
 
-/** What a reason rests on, as far as the reason is about it. */
+/** The evidence of a reason, as far as the reason needs it. */
 export type RestartEvidence = {
   running?: number;
   total?: number;
@@ -61,7 +61,7 @@ export type RestartJudgement = {
   answer: RestartAnswer;
   reasons: RestartReason[];
   ableTargets: number;
-  /** The time until which the newest snapshot is young enough to answer from; null where there is none. */
+  /** The time until which the newest snapshot is recent enough for an answer; null if there is none. */
   evidenceUntil: Date | null;
 };
 
@@ -75,7 +75,7 @@ function evidenceEnd({ lastObservedAt, intervalSeconds }: RestartFacts): Date | 
   return new Date(lastObservedAt.getTime() + EVIDENCE_INTERVALS * intervalSeconds * 1000);
 }
 
-/** Nothing else is asked of a host that nothing vouches for. */
+/** No further question is asked about an unverified host. */
 function notVouchedFor(facts: RestartFacts, until: Date | null): RestartReason | null {
   if (!isReportingNow(facts.reporting)) return because('hostSilent');
   return until === null || facts.now >= until ? because('evidenceOld') : null;
@@ -94,7 +94,7 @@ function nodeReasons({ out, notKnown, count: others }: NodesBeside): RestartReas
   return reasons.length > 0 || others === 0 ? reasons : [because('allNodesUp', { others })];
 }
 
-/** Whether somewhere is left for what runs here, and an able node for the cluster. */
+/** Whether there is another place for what runs here, and an able node for the cluster. */
 function targetReasons({ vms, state }: RestartFacts, { able, count: others }: NodesBeside): RestartReason[] {
   if (able.length > 0) {
     const nodes = able.map((name) => ({ name, state: 'Up' }));
@@ -115,10 +115,13 @@ function clusterReasons(facts: RestartFacts, beside: NodesBeside | null): Restar
   return [...targetReasons(facts, beside), ...nodeReasons(beside)];
 }
 
-/** Firmware and Secure Boot updates change what a host measures: until a baseline knows it, it does not pass. */
+/**
+ * Firmware and Secure Boot updates change what a host measures: until a baseline has that, the host does not
+ * pass.
+ */
 function firmwareReasons(facts: RestartFacts): RestartReason[] {
   const { attestationMode, firmware, state } = facts;
-  // A restart changes nothing there that HGS judges.
+  // HGS judges nothing there that a restart changes.
   if (!isBootMeasured(attestationMode)) return [];
   if (firmware === 'notRead') return [because('secureBootNotRead')];
   const { isWaiting, provenBy, ...seen } = firmware;
@@ -139,8 +142,8 @@ function answerOf(reasons: readonly RestartReason[]): RestartAnswer {
 const WEIGHT: Readonly<Record<RestartAnswer, number>> = { no: 0, unknown: 1, yes: 2 };
 
 /**
- * Whether a node may be drained or restarted: never yes on old or missing evidence, while shielded VMs would have nowhere
- * to run, or while another node of its cluster is out. What decides comes first.
+ * Whether a node may be drained or restarted: never yes on old or missing evidence, while shielded VMs would
+ * have nowhere to run, or while another node of its cluster is out. The deciding reason comes first.
  */
 export function mayRestart(question: RestartQuestion, facts: RestartFacts): RestartJudgement {
   const evidenceUntil = evidenceEnd(facts);

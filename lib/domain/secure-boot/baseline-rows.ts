@@ -5,20 +5,20 @@ import { anyOf, type BootGroup, byText, clustersOf, countOf, type Figure, only }
 import { type Proofs, provenBy, wouldFall } from './proof';
 import type { BootStage } from './stage';
 
-/** Why a baseline is spoken of, in the order of need. */
+/** Why a baseline is listed, in the order of urgency. */
 export const BASELINE_NEEDS = ['refused', 'beforeRestart', 'beforeStart', 'registered'] as const;
 export type BaselineNeed = (typeof BASELINE_NEEDS)[number];
 
 export type BaselineRow = BootClass & {
   fabric: string;
   need: BaselineNeed;
-  /** The boot state that HGS has to know; null where which one it will be cannot be told. */
+  /** The boot state that HGS has to know; null if it cannot be predicted. */
   stage: BootStage | null;
-  /** The hosts that it covers. */
+  /** The hosts that need the baseline. */
   covers: Figure;
   clusters: string[];
   clusterCount: number;
-  /** How many hosts of the class HGS accepts with all of it done. */
+  /** How many hosts of the class HGS accepts with all steps done. */
   provenBy: number;
 };
 
@@ -30,7 +30,7 @@ const NEXT: Readonly<Partial<Record<BootStage, BootStage>>> = {
   done: 'done',
 };
 
-/** HGS judges in these modes how a host was started. */
+/** The modes in which HGS judges how a host was started. */
 export const MEASURED_MODES = anyOf(['Tpm', 'Unknown'] as const);
 const MAY_GO_ON = ['notStarted', 'db', 'kek', 'bootManager'] as const;
 const isGoingOn = (stage: BootStage) => MAY_GO_ON.some((going) => going === stage);
@@ -58,8 +58,8 @@ const stageFor = (need: BaselineNeed, stage: BootStage): BootStage | null => {
 };
 
 /**
- * The baselines that have to be there before the next hosts move, and those that are. What HGS refuses now, or would after
- * a restart, comes first, by the VMs that it is about.
+ * The baselines that have to exist before the next hosts continue, and those that do. Baselines whose hosts
+ * HGS refuses now, or would refuse after a restart, come first, by affected VMs.
  */
 export function baselineRows(groups: readonly BootGroup[], proofs: Proofs): BaselineRow[] {
   const needing = groups.flatMap((group) => {

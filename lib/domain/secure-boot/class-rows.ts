@@ -16,11 +16,11 @@ import { BOOT_STAGES, type BootStage } from './stage';
 
 export type BootCell = Figure & {
   stage: BootStage;
-  /** HGS names SecureBootSettings of these now. */
+  /** HGS names SecureBootSettings for these now. */
   refused: Figure | null;
-  /** Able, and refused after a restart. */
+  /** Able, but would be refused after a restart. */
   falling: Figure | null;
-  /** A baseline of the last boot state is known wherever these hosts stand, so that they may go on. */
+  /** A baseline of the last boot state is known in all fabrics of these hosts, so that they may continue. */
   isReady: boolean;
 };
 
@@ -33,7 +33,7 @@ export type ClassRow = BootClass & {
 
 const MOVING: readonly BootStage[] = ['notStarted', 'db', 'kek', 'bootManager'];
 
-/** One row for each class, the largest first. Every host is in one cell. */
+/** One row for each class, largest first. Every host is in one cell. */
 export function classRows(groups: readonly BootGroup[], proofs: Proofs): ClassRow[] {
   const rows = [...grouped(groups, ({ bootClass }) => bootClass)].map(([bootClass, members]) => ({
     bootClass,
@@ -84,7 +84,7 @@ function cellOf(
   };
 }
 
-/** Only hosts that pass have risks. A fabric in which the class is proven is none of these. */
+/** Only hosts that pass have risks. Fabrics in which the class is proven are left out. */
 export const fallingFilter = (falling: readonly BootGroup[]) => ({
   fabric: anyOf(fabricsOf(falling)),
   risk: only('secureBootRestartPending' as const),

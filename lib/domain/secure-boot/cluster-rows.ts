@@ -7,7 +7,7 @@ import { type Proofs, wouldFall } from './proof';
 export type ClusterRow = {
   fabric: string;
   cluster: string;
-  /** What a restart of its able hosts would come to. Each of them is still asked alone. */
+  /** What a restart of the cluster's able hosts would lead to. Each host is still asked separately. */
   answer: RestartAnswer;
   all: Figure;
   able: Figure;
@@ -15,7 +15,7 @@ export type ClusterRow = {
   ableAfter: number;
 };
 
-/** Clusters whose boot state HGS judges: what would fall if all were restarted now, the most VMs first. */
+/** Clusters whose boot state HGS judges: what would fail if all hosts were restarted now, most VMs first. */
 export function clusterRows(groups: readonly BootGroup[], proofs: Proofs): ClusterRow[] {
   const named = groups.flatMap((group) =>
     group.cluster === null ? [] : [{ ...group, cluster: group.cluster }],
@@ -46,7 +46,7 @@ function rowOf(members: readonly (BootGroup & { cluster: string })[], proofs: Pr
   };
 }
 
-/** Never yes on old or missing evidence. Where nothing is able, nothing vouches for the cluster. */
+/** Never yes on old or missing evidence. If no host is able, nothing vouches for the cluster. */
 function answerOf(able: readonly BootGroup[], falling: number): RestartAnswer {
   if (falling > 0) return 'no';
   const isVouchedFor = able.every(

@@ -7,11 +7,11 @@ import { BOOT_STAGES, type BootStage } from './stage';
 
 export type Cockpit = {
   total: Figure;
-  /** Hosts at each stage; together they are all of them. */
+  /** The hosts at each stage; together these are all hosts. */
   stages: (Figure & { stage: BootStage })[];
   /** How many would be refused after a restart now. */
   falling: { hosts: number; vms: number };
-  /** Attested otherwise than by TPM: how they were started is not judged, so that they cannot fall. */
+  /** Hosts that are not attested by TPM: their start is not judged, so it cannot make them fail. */
   unjudged: Figure;
   classes: ClassRow[];
   baselines: BaselineRow[];
@@ -19,7 +19,7 @@ export type Cockpit = {
   clusters: ClusterRow[];
 };
 
-/** Everything that the cockpit tells, out of one count of the fleet. */
+/** Everything that the cockpit shows, from one count of the fleet. */
 export function cockpitOf(groups: readonly BootGroup[]): Cockpit {
   const proofs = proofsOf(groups);
   const baselines = baselineRows(groups, proofs);

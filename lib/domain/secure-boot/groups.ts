@@ -3,10 +3,10 @@ import type { BootClass } from './class';
 import type { BootStage } from './stage';
 
 export type Count = { hosts: number; vms: number };
-/** A figure and the question whose rows it counts. */
+/** A count and the filter that selects its hosts. */
 export type Figure = Count & { filter: HostFilter };
 
-/** Hosts of one fabric, cluster, class and stage that are equal in all that is asked of them here. */
+/** Hosts of one fabric, cluster, class and stage that agree in everything that the cockpit needs. */
 export type BootGroup = BootClass &
   Count & {
     fabric: string;
@@ -34,7 +34,7 @@ export function countOf(groups: readonly BootGroup[]): Count {
 
 const SHOWN_NAMES = 5;
 
-/** The order of PostgreSQL: by code unit. */
+/** PostgreSQL's order by code unit. */
 export const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort(byText);
@@ -42,7 +42,7 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)].s
 export const fabricsOf = (groups: readonly BootGroup[]): string[] =>
   distinct(groups.map(({ fabric }) => fabric));
 
-/** The first few: a class may stand in any number of clusters. */
+/** The first few clusters: a class may be in any number. */
 export function clustersOf(groups: readonly BootGroup[]): { clusters: string[]; clusterCount: number } {
   const names = distinct(groups.flatMap(({ cluster }) => cluster ?? []));
   return { clusters: names.slice(0, SHOWN_NAMES), clusterCount: names.length };

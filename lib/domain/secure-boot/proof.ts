@@ -1,16 +1,16 @@
 import type { BootGroup } from './groups';
 
-/** How many hosts HGS accepts as they are when all of it is done, by fabric and class. */
+/** How many hosts HGS accepts with all steps done, by fabric and class. */
 export type Proofs = ReadonlyMap<string, number>;
 
 const keyOf = ({ fabric, bootClass }: Pick<BootGroup, 'fabric' | 'bootClass'>) =>
   JSON.stringify([fabric, bootClass]);
 
-/** What is not known is equal to nothing, and proves nothing of another host. */
+/** An unknown class equals no other and proves nothing about other hosts. */
 const isClassKnown = ({ model, firmwareVersion, osVersion }: BootGroup) =>
   model !== null && firmwareVersion !== null && osVersion !== null;
 
-/** Accepted, done, and started since: HGS has the baseline of the last boot state of that class. */
+/** Accepted, done, and started since: HGS has the baseline of that class's last boot state. */
 const isProof = (group: BootGroup) =>
   group.isAble && group.isMeasured && group.stage === 'done' && !group.isChanging && isClassKnown(group);
 
@@ -23,6 +23,6 @@ export function proofsOf(groups: readonly BootGroup[]): Proofs {
 
 export const provenBy = (proofs: Proofs, group: BootGroup): number => proofs.get(keyOf(group)) ?? 0;
 
-/** It passes, its next start measures another boot state, and no host shows that HGS knows that one. */
+/** It passes, its next start measures another boot state, and no host shows that HGS knows that state. */
 export const wouldFall = (proofs: Proofs, group: BootGroup): boolean =>
   group.isChanging && provenBy(proofs, group) === 0;

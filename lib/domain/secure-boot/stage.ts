@@ -2,7 +2,10 @@ import { type FactReadings, type FactValue, factValue } from '@/lib/domain/facts
 import { memberOf } from '@/lib/util/guards';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
-/** How far a host has come on the way to the Secure Boot certificates of 2023, and where it cannot go on by itself. */
+/**
+ * The stages on the way to the 2023 Secure Boot certificates, and those in which a host cannot continue by
+ * itself.
+ */
 export const BOOT_STAGES = [
   'notStarted',
   'db',
@@ -11,22 +14,22 @@ export const BOOT_STAGES = [
   'done',
   'waitsForKek',
   'firmwareBlocks',
-  /** Not read, not said, or of a silent host. Never counted as fine. */
+  /** Not read, not said, or of a silent host. It never counts as fine. */
   'notKnown',
 ] as const;
 export type BootStage = (typeof BOOT_STAGES)[number];
 export const isBootStage = memberOf(BOOT_STAGES);
 
-/** The stages that a host passes through, each measured otherwise than the one before. */
+/** The stages that a host passes through, each with a different measurement. */
 export const MEASURED_STAGES = ['notStarted', 'db', 'kek', 'bootManager', 'done'] as const;
 export type MeasuredStage = (typeof MEASURED_STAGES)[number];
 
-/** Which bits of AvailableUpdates ask for what (Microsoft, KB 5068202). One that was done is taken away. */
+/** The meaning of the bits of AvailableUpdates (Microsoft, KB 5068202). A bit is removed once its step is done. */
 const WINDOWS_CA = 0x40;
 const OTHER_CAS = 0x1800;
 const KEK = 0x4;
 const BOOT_MANAGER = 0x100;
-/** This one changes what the others mean, and stays. */
+/** This bit changes the meaning of the others, and stays. */
 const MODIFIER = 0x4000;
 const WORK = WINDOWS_CA | OTHER_CAS | KEK | BOOT_MANAGER;
 
@@ -40,12 +43,12 @@ const REFUSED = [1795, 1796, 1802];
 const WRITTEN = [DB_WRITTEN, KEK_WRITTEN, 1044, 1045, BOOT_MANAGER_WRITTEN, ALL_WRITTEN];
 
 type SecureBoot = FactValue<'secureBoot'>;
-/** Kinds of events, the newest first. */
+/** Kinds of events, newest first. */
 type Log = readonly number[];
 
 const wordOf = (status: string | null) => status?.toLowerCase() ?? null;
 
-/** Windows' own word for a host whose boot manager and databases carry the 2023 certificates. */
+/** Windows' own word for a host whose boot manager and databases have the 2023 certificates. */
 export const isUpdated = (status: string | null): boolean => wordOf(status) === 'updated';
 
 const isAsked = (bits: number | boolean | null) => bits === true || (typeof bits === 'number' && bits !== 0);
@@ -53,13 +56,13 @@ const isAsked = (bits: number | boolean | null) => bits === true || (typeof bits
 const isUnderWay = ({ uefiCa2023Status: status, updateAvailable }: SecureBoot) =>
   !isUpdated(status) && (isAsked(updateAvailable) || wordOf(status) === 'inprogress');
 
-/** Whether the newest event of some kinds came after all events of some others. */
+/** Whether the newest event of some kinds is later than all events of some others. */
 function isNewer(log: Log, kinds: readonly number[], others: readonly number[]): boolean {
   const newest = log.find((kind) => kinds.includes(kind) || others.includes(kind));
   return newest !== undefined && kinds.includes(newest);
 }
 
-/** What is still asked for, where all of it was asked for at once; null where that cannot be told. */
+/** The remaining steps, if all were requested at once; null if that is unknown. */
 function workLeft({ updateAvailable }: SecureBoot): number | null {
   const isWhole = typeof updateAvailable === 'number' && (updateAvailable & MODIFIER) !== 0;
   return isWhole ? updateAvailable & WORK : null;
@@ -80,7 +83,7 @@ function stageOfLog(log: Log): MeasuredStage {
   return log.includes(DB_WRITTEN) ? 'db' : 'notStarted';
 }
 
-/** Each source knows a part of it: what one of them has seen done is done. */
+/** Each source knows a part: a step that one of them shows as done is done. */
 function furthest(fact: SecureBoot, log: Log): MeasuredStage {
   const left = workLeft(fact);
   const seen = [stageOfCapable(fact.uefiCa2023Capable), stageOfLog(log)];
@@ -97,13 +100,13 @@ function stageOf(fact: SecureBoot, log: Log): BootStage {
   return furthest(fact, log);
 }
 
-/** A machine without UEFI has none of it, so that nothing can be said of it either. */
+/** A machine without UEFI has no stage, so it is unknown. */
 export function bootStageOf(facts: FactReadings): BootStage {
   const fact = factValue(facts, 'secureBoot');
   return fact === null || fact.uefi === false ? 'notKnown' : stageOf(fact, logOf(facts) ?? []);
 }
 
-/** Whether something was written since this start, which the next one measures. Null: not known. */
+/** Whether something was written since the last start that the next one measures. Null if unknown. */
 function isWrittenSinceBoot(facts: FactReadings): boolean | null {
   const events = factValue(facts, 'secureBootEvents');
   if (events === null || events.latest === null) return null;
@@ -116,8 +119,8 @@ function isWrittenSinceBoot(facts: FactReadings): boolean | null {
 const isHeld = (stage: BootStage) => stage === 'waitsForKek' || stage === 'firmwareBlocks';
 
 /**
- * Whether the next start may measure something else than this one did: something was written since, or an update is
- * under way, which goes on by itself. One that is held goes nowhere unless something was written before it was.
+ * Whether the next start may measure something different: something was written since, or an update is under
+ * way, which continues by itself. A held update changes nothing, unless something was written before.
  */
 export function isBootChanging(facts: FactReadings): boolean {
   const fact = factValue(facts, 'secureBoot');
@@ -127,7 +130,10 @@ export function isBootChanging(facts: FactReadings): boolean {
   return isUnderWay(fact) && !(isHeld(bootStageOf(facts)) && isWritten === false);
 }
 
-/** A host that could not read it may lack it, which is not fine. One without UEFI has nothing to update. */
+/**
+ * A host that could not read the fact may lack the update, which is not fine. A host without UEFI has nothing
+ * to update.
+ */
 export function isUpdatePending(facts: FactReadings): boolean {
   const { status } = facts.secureBoot;
   if (status !== 'ok') return status !== 'absent';

@@ -1,22 +1,25 @@
-/** What of a host may be why it turned, as far as a snapshot tells it. */
+/** The facts in a snapshot that may explain why hosts turned. */
 export const WAVE_FACTS = ['cluster', 'model', 'firmware', 'osBuild', 'ciPolicy', 'agent'] as const;
 export type WaveFact = (typeof WAVE_FACTS)[number];
 export type HostFacts = Readonly<Record<WaveFact, string | null>>;
 
-/** How many hosts have these facts together. */
+/** How many hosts have this combination of facts. */
 export type FactCount = HostFacts & { hosts: number };
 
 export type SharedFact = {
   fact: WaveFact;
   value: string;
-  /** Hosts of the wave, and of the rest, that have it. */
+  /** How many hosts of the wave, and of the rest, have it. */
   wave: number;
   rest: number;
 };
 
 const total = (counts: readonly FactCount[]) => counts.reduce((sum, { hosts }) => sum + hosts, 0);
 
-/** What most of the hosts have; of two that as many have, the first of the alphabet. Null where they do not tell it. */
+/**
+ * The most frequent value; of two equally frequent ones, the first in alphabetical order. Null if the hosts
+ * do not say it.
+ */
 function commonest(hosts: readonly HostFacts[], fact: WaveFact): { value: string; count: number } | null {
   const counts = new Map<string, number>();
   for (const host of hosts) {
@@ -29,11 +32,11 @@ function commonest(hosts: readonly HostFacts[], fact: WaveFact): { value: string
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 
-/** The share of the wave that has it less the share of the rest, from -1 to 1. */
+/** The share of hosts with it in the wave minus the share in the rest, from -1 to 1. */
 export const differenceOf = ({ wave, rest }: SharedFact, sizes: { wave: number; rest: number }): number =>
   shareOf(wave, sizes.wave) - shareOf(rest, sizes.rest);
 
-/** What most hosts of a wave share, against the hosts that are not in it: what differs most comes first. */
+/** What most hosts of a wave have in common, compared with all others: the largest difference comes first. */
 export function sharedFacts(members: readonly HostFacts[], rest: readonly FactCount[]): SharedFact[] {
   const sizes = { wave: members.length, rest: total(rest) };
   return WAVE_FACTS.flatMap((fact): SharedFact[] => {

@@ -1,16 +1,16 @@
 import { isAble } from '@/lib/domain/judge';
 import type { State } from '@/lib/domain/vocabulary';
 
-/** How a host of a wave stands: what proves it is a later snapshot alone. */
+/** The standing of a host of a wave: only a later snapshot proves a repair. */
 export const STANDINGS = ['failing', 'silent', 'regressed', 'proven', 'gone'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** How it turned since: able again, or by a cause that had been fixed. */
+/** A later turn of the host: able again, or failing by a cause that had been fixed. */
 export type LaterTurn = { at: number; kind: 'able' | 'regression' };
 
 type Asked = {
   turnedAt: number;
-  /** Null where the host is no longer in the fleet. */
+  /** Null if the host is no longer in the fleet. */
   state: State | null;
   later: readonly LaterTurn[];
 };
@@ -22,7 +22,7 @@ export function standingOf({ turnedAt, state, later }: Asked): Standing {
   const since = Math.min(...able);
   const isBack = later.some(({ kind, at }) => kind === 'regression' && at > since);
   if (isBack) return 'regressed';
-  // It fails by something else: what this wave was about had been fixed.
+  // It fails by something else: the problem of this wave had been fixed.
   if (able.length > 0) return 'proven';
   return state === 'Silent' ? 'silent' : 'failing';
 }

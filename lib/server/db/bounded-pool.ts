@@ -2,40 +2,41 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg';
 
-// A connection may go silent without being closed: the other machine lost its power, an address moved, a firewall forgot
-// the flow. PostgreSQL's own limits are not heard then, and a statement is never answered. So each connection has a limit
-// beside them, after which it is destroyed: whatever waits for it fails, and its pool makes another one.
+// A connection may go silent without being closed: the other machine lost its power, an address moved, a
+// firewall forgot the flow. PostgreSQL's own limits then do not arrive, and a statement is never answered. So
+// each connection has its own limit besides, after which it is destroyed: everything that waits for it fails,
+// and its pool makes a new one.
 
 const KEEP_ALIVE_AFTER_MS = 10_000;
 /** How long PostgreSQL may take to close a connection that is ended. */
 const END_WITHIN_MS = 2_000;
-/** What an answer may need on its way, above what its statement may take. */
+/** The time that an answer may need on the network, in addition to its statement's time. */
 const ON_ITS_WAY_MS = 5_000;
 
 /** How long a statement may take. */
 export const STATEMENT_MS = 30_000;
 
-/** How long an answer is waited for, where nobody says otherwise. */
+/** The default time to wait for an answer. */
 export const ANSWER_MS = STATEMENT_MS + ON_ITS_WAY_MS;
 
 type Bounds = {
-  /** How long PostgreSQL may say nothing while an answer is waited for. Without it there is no limit. */
+  /** How long PostgreSQL may be silent while an answer is due. Without a value there is no limit. */
   answerMs?: number | undefined;
 };
 
-/** How long the answers to one piece of work are waited for, where that is not what its connection allows. */
+/** How long the answers to one piece of work are awaited, if not as long as its connection allows. */
 const ofThisWork = new AsyncLocalStorage<number>();
 
-/** Statements within `work` are allowed more time than others, or less: their answers are waited for that long. */
+/** Gives the statements within `work` more or less time than others: their answers are awaited for that long. */
 export const withStatementsOf = <T>(ms: number, work: () => Promise<T>): Promise<T> =>
-  // Prisma asks when its promise is awaited, which has to be within.
+  // Prisma sends the query only when its promise is awaited, which has to happen inside.
   ofThisWork.run(ms + ON_ITS_WAY_MS, async () => await work());
 
-/** The socket of a connection, which pg keeps to itself. */
+/** The socket of a connection, which pg does not expose. */
 export const socketOf = (client: unknown): Socket =>
   (client as { connection: { stream: Socket } }).connection.stream;
 
-/** A connection that is destroyed where it says nothing for longer than a statement may take. */
+/** A connection that destroys itself when it is silent for longer than a statement may take. */
 export class BoundedClient extends Client {
   constructor(config: ClientConfig & Bounds) {
     super({ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS, ...config });
@@ -50,7 +51,7 @@ export class BoundedClient extends Client {
     });
   }
 
-  /** The socket counts from the last byte, so that rows which keep coming may come for as long as they do. */
+  /** The time counts from the last byte, so that a long answer is not cut off while rows keep coming. */
   private boundAnswers(answerMs: number): void {
     this.query = ((...asked: Parameters<Client['query']>) => {
       socketOf(this).setTimeout(ofThisWork.getStore() ?? answerMs);
@@ -72,9 +73,9 @@ const openIn = new WeakMap<Pool, Set<ClientBase>>();
 const giveUp = (client: ClientBase) =>
   socketOf(client).destroy(new Error('Connection terminated: it was given up'));
 
-/** A pool of such connections. Where one of them has gone silent, those that wait to be used are given up with it. */
+/** A pool of such connections. If one of them goes silent, the idle ones are given up too. */
 export function createBoundedPool(options: PoolConfig & Bounds): Pool {
-  // pg hands each connection the options of its pool, which @types/pg does not know.
+  // pg passes the options of its pool to each connection, which @types/pg does not declare.
   const pool = new Pool({
     ...options,
     Client: BoundedClient as unknown as NonNullable<PoolConfig['Client']>,
@@ -82,7 +83,7 @@ export function createBoundedPool(options: PoolConfig & Bounds): Pool {
   const open = new Set<ClientBase>();
   const idle = new Set<ClientBase>();
   openIn.set(pool, open);
-  // A connection that is lost while idle is told by the next query; without a listener it would end the process.
+  // The next query reports a connection that was lost while idle; without a listener the error would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     open.add(client);
@@ -92,7 +93,7 @@ export function createBoundedPool(options: PoolConfig & Bounds): Pool {
       idle.delete(client);
     });
     socketOf(client).once('timeout', () => {
-      // Nobody asks them anything: each would be found out by one more question that waits in vain.
+      // Idle connections receive no query: each would need another query in vain to be found dead.
       for (const other of idle) giveUp(other);
     });
   });
@@ -101,7 +102,10 @@ export function createBoundedPool(options: PoolConfig & Bounds): Pool {
   return pool;
 }
 
-/** Ends every connection of a pool without a word to PostgreSQL: whatever waits for an answer fails at once. */
+/**
+ * Ends every connection of a pool without telling PostgreSQL: everything that waits for an answer fails at
+ * once.
+ */
 export function giveUpAll(pool: Pool): void {
   for (const client of openIn.get(pool) ?? []) giveUp(client);
 }

@@ -9,21 +9,21 @@ import { Prisma, PrismaClient } from '@/prisma/generated/client';
 
 export { Prisma } from '@/prisma/generated/client';
 
-/** What verbs get: the client inside or outside a transaction. */
+/** What verbs receive: the client inside or outside a transaction. */
 export type Db = Prisma.TransactionClient;
 export type DbRoot = PrismaClient;
 
 type Options = {
-  /** Connections at most. */
+  /** The most connections. */
   max: number;
-  /** Fleet questions change their best plan with their filter; a generic plan took a search from 0.5 ms to 4 s. */
+  /** The best plan of a fleet question changes with its filter; a generic plan took a search from 0.5 ms to 4 s. */
   customPlans?: boolean;
   connectionTimeoutMs?: number;
-  /** How long PostgreSQL may say nothing to a question before its connection is destroyed. */
+  /** How long PostgreSQL may be silent before the connection is destroyed. */
   answerMs?: number | undefined;
   /**
-   * Set for batches of snapshots: their statements are parsed and planned once a connection, along indexes. Statistics of
-   * partitions that began a minute ago would have them read whole instead.
+   * Set for batches of snapshots: their statements are parsed and planned once per connection, along indexes.
+   * Statistics of partitions that began a minute ago would make PostgreSQL scan them instead.
    */
   batches?: boolean;
 };
@@ -37,7 +37,7 @@ const ALONG_INDEXES = {
 
 export type PoolUse = { most: number; open: number; idle: number; waiting: number };
 
-/** What a client's connections are doing now. */
+/** The present use of a client's connections. */
 export function poolUse(db: DbRoot): PoolUse {
   const pool = poolOf(db);
   const { totalCount: open = 0, idleCount: idle = 0, waitingCount: waiting = 0 } = pool;
@@ -72,7 +72,7 @@ export function openDb(
   return db;
 }
 
-/** Prisma ends a pool only if it has asked something itself; others ask beside it (poolOf). */
+/** Prisma ends a pool only if Prisma itself has queried it, but other code uses it too (poolOf). */
 function endWith(db: DbRoot, pool: Pool): void {
   const disconnect = db.$disconnect.bind(db);
   db.$disconnect = async () => {
@@ -81,25 +81,26 @@ function endWith(db: DbRoot, pool: Pool): void {
   };
 }
 
-/** How long a transaction may take, where nobody says otherwise. */
+/** The default time that a transaction may take. */
 const TRANSACTION_MS = 30_000;
 
-/** Made anew each time: Prisma writes into what it is handed. */
+/** A new object each time, because Prisma writes into it. */
 const waits = (timeout = TRANSACTION_MS) => ({ maxWait: 5_000, timeout });
 
 const TRIES = 5;
 const MOST_PAUSE_MS = 50;
 
 /**
- * Known by its pool. Prisma's client of a transaction has `$transaction` too, which sets a savepoint: that keeps the
- * locks of the outer transaction, allows no second one beside it, and takes no isolation level.
+ * Recognised by its pool. Prisma's client of a transaction also has `$transaction`, but that only sets a
+ * savepoint: it keeps the locks of the outer transaction, allows no second one beside it, and takes no
+ * isolation level.
  */
 export const isRoot = (db: Db): db is DbRoot => hasPool(db);
 
 /**
- * Runs `work` in one transaction; nested calls join the outer one, which fails with them. PostgreSQL ends one of two transactions that wait for
- * each other, or whose order cannot be told, and undoes it: it is done again then, so `work` may change nothing but what
- * it writes through `tx`. A transaction ends undone after `timeoutMs`; nested, the time of the outer one counts.
+ * Runs `work` in one transaction; nested calls join the outer one, which fails with them. If PostgreSQL
+ * aborts it because of a deadlock or a serialization failure, `work` runs again, so it may change nothing
+ * except through `tx`. After `timeoutMs` the transaction is rolled back; nested calls use the outer time.
  */
 export async function transact<T>(
   db: Db,
@@ -112,13 +113,13 @@ export async function transact<T>(
       return await db.$transaction(work, waits(timeoutMs));
     } catch (error) {
       if (tried >= TRIES || !isDeadlock(error)) throw error;
-      // Not at once: two that crossed once would cross again.
+      // The pause keeps two transactions that conflicted once from conflicting again.
       await pause(Math.random() * MOST_PAUSE_MS * tried);
     }
   }
 }
 
-/** Likewise, where no statement may take longer than this. */
+/** Like `transact`, with a limit for each statement. */
 export function transactWithin<T>(
   db: DbRoot,
   statementMs: number | undefined,
@@ -138,8 +139,8 @@ const limitStatements = (tx: Db, ms: number) =>
 const views = new WeakSet<Db>();
 
 /**
- * Whatever `read` asks is of one moment, however many statements that takes. Writes nothing. Within another view it is that
- * one; a transaction that writes has a moment for each statement, and cannot become a view.
+ * Runs all queries of `read` at one moment, however many there are, and writes nothing. Nested calls join the
+ * outer view. A writing transaction sees a new moment with each statement, so it cannot become a view.
  */
 export async function inOneView<T>(
   db: Db,
@@ -156,8 +157,9 @@ export async function inOneView<T>(
 }
 
 /**
- * What `read` answers where no statement of it takes longer than this; null otherwise. For what is left out of an answer rather
- * than waited for. Writes nothing; within a transaction, which would end with the statement, it waits.
+ * Returns the result of `read`, or null if one of its statements takes too long: for parts of an answer that
+ * may be left out. It writes nothing. Inside a transaction it waits, because a cancelled statement would end
+ * the transaction.
  */
 export async function unlessLong<T>(
   db: Db,

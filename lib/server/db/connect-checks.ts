@@ -7,11 +7,11 @@ export type ConnectionFacts = {
   role: string;
   versionNumber: number;
   dataChecksums: boolean;
-  /** Batches of snapshots get plans by statistics, which they ask not to have. */
+  /** Whether batches of snapshots lose the setting that turns plans by statistics off. */
   dropsPlansOfIngest: boolean;
-  /** What commits wait for by the database's or the role's own setting. */
+  /** The synchronous_commit setting of the database or the role. */
   synchronousCommit: string;
-  /** How many connections the database takes from all that are no superusers. */
+  /** How many connections the database allows to roles that are no superusers. */
   connections: number;
 };
 
@@ -33,8 +33,8 @@ type Settings = {
 const oldestMajor = 15;
 
 /**
- * What connections that serve ask for when they begin (client.ts). Not synchronous_commit: as PostgreSQL has it without
- * being asked, it must not be off.
+ * The settings that serving connections ask for when they begin (client.ts). synchronous_commit is not among
+ * them: PostgreSQL's own setting must not be off.
  */
 const asked = {
   TimeZone: 'UTC',
@@ -44,7 +44,7 @@ const asked = {
 const statements = (role: string, names: readonly (keyof typeof asked)[]) =>
   names.map((name) => `ALTER ROLE ${role} SET ${name} TO '${asked[name]}'`).join('; ');
 
-/** Where an address leads, without its secret. */
+/** The target of an address, without its secret. */
 function placeOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? (hostname || 'localhost');
@@ -71,7 +71,7 @@ const reasons: Readonly<Record<string, string>> = {
   '57P03': 'it is starting or stopping: try again in a moment',
 };
 
-/** One sentence for whatever kept us from connecting. */
+/** One sentence for any reason that prevents a connection. */
 export function unreachable(name: string, url: string, error: unknown): StartupError {
   const message = error instanceof Error ? error.message : String(error);
   if (/startup parameter/i.test(message))
@@ -107,7 +107,7 @@ async function readSettings(client: Client): Promise<Settings> {
   return settings;
 }
 
-/** What was asked for and is not so: a pooler drops it, and nothing else sets it. */
+/** The settings that were requested but are not in effect: a pooler drops them, and nothing else sets them. */
 function lostSettings({ zone, statement_ms: ms, plans }: Settings, serves: boolean) {
   const lost: { name: keyof typeof asked; is: string }[] = [];
   if (zone !== asked.TimeZone) lost.push({ name: 'TimeZone', is: zone });
@@ -117,7 +117,7 @@ function lostSettings({ zone, statement_ms: ms, plans }: Settings, serves: boole
   return lost;
 }
 
-/** The first reason not to work on such a database, in words that say what to do. */
+/** The first reason not to work on this database, and what to do about it. */
 export function objection(
   settings: Settings,
   { standbyAllowed, serves }: { standbyAllowed: boolean; serves: boolean },
@@ -142,10 +142,13 @@ export function objection(
   return undefined;
 }
 
-/** The address as pools use it. */
+/** The address with the settings that pools use. */
 const servingAddress = (url: string) => withSettings(url, { ...asked, enable_seqscan: 'off' });
 
-/** A replica may be away when a server starts. What it says of itself once it is there must do. */
+/**
+ * Checks a replica, which may be away when a server starts. In that case its own settings have to be right
+ * once it returns.
+ */
 export async function checkReplica(url: string, log: (line: string) => void): Promise<void> {
   const name = 'DATABASE_REPLICA_URL';
   const settings = await withClient(servingAddress(url), readSettings).catch((error: unknown) =>
@@ -156,8 +159,8 @@ export async function checkReplica(url: string, log: (line: string) => void): Pr
 }
 
 /**
- * Asks a database, over a connection made as all of ours are made, whether it can be trusted with what we
- * acknowledge. `name` is the variable the address came from; `serves` says whether the pools work over that address.
+ * Checks a database, over a connection made like all others, before it is trusted with acknowledged data.
+ * `name` is the variable that the address came from; `serves` says whether the pools use that address.
  */
 export async function checkConnection(
   name: string,

@@ -1,21 +1,22 @@
 const HIGH = 2 ** 32;
-/** PostgreSQL counts from 2000. */
+/** PostgreSQL counts time from the year 2000. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 const LONG_BYTES = 8;
 
 /**
- * Rows as PostgreSQL sends them (DataRow messages of its protocol 3, in binary format, one behind the other), walked
- * without making anything of them: https://www.postgresql.org/docs/current/protocol-message-formats.html
+ * Iterates over rows as PostgreSQL sends them (consecutive DataRow messages of its protocol 3, in binary
+ * format) without creating an object for each:
+ * https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 export class DataRows {
-  /** Where each field of the row that `next` came to begins in `bytes`, and how long it is; -1 where it is NULL. */
+  /** Where each field of the present row begins in `bytes`, and its length, -1 if it is NULL. */
   readonly starts: number[] = [];
   readonly lengths: number[] = [];
   private at = 0;
 
   constructor(readonly bytes: Buffer) {}
 
-  /** Comes to the next row; false where there is none. */
+  /** Moves to the next row; returns false if there is none. */
   next(): boolean {
     const { bytes, starts, lengths } = this;
     if (this.at >= bytes.length) return false;
@@ -36,7 +37,7 @@ export class DataRows {
     return this.starts[field] ?? 0;
   }
 
-  /** The end of a field. It is the start where the field is NULL. */
+  /** The end of a field. It equals the start if the field is NULL. */
   endOf(field: number): number {
     return this.startOf(field) + Math.max(0, this.lengths[field] ?? 0);
   }
@@ -49,7 +50,7 @@ export class DataRows {
     return this.isNull(field) ? null : this.bytes.toString('utf8', this.startOf(field), this.endOf(field));
   }
 
-  /** An integer or bigint; beyond 2^53 only nearly. */
+  /** An integer or bigint; beyond 2^53 it is approximate. */
   integer(field: number): number | null {
     if (this.isNull(field)) return null;
     const start = this.startOf(field);
@@ -57,7 +58,10 @@ export class DataRows {
     return this.lengths[field] === LONG_BYTES ? first * HIGH + this.bytes.readUInt32BE(start + 4) : first;
   }
 
-  /** A timestamptz(3) as milliseconds since 1970. Rounded: beyond 2285 a number no longer holds each microsecond. */
+  /**
+   * A timestamptz(3) in milliseconds since 1970. It is rounded, because after 2285 a number no longer holds
+   * each microsecond.
+   */
   time(field: number): number | null {
     const us = this.integer(field);
     return us === null ? null : Math.round(us / 1000) + EPOCH_MS;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { isStatementLost } from '@/lib/server/db/failures';
 
-// What a client of Prisma's does not show of its connections: their pool, and the names of their statements.
+// Parts of Prisma's connections that its client does not expose: their pool, and the names of their statements.
 
 const pools = new WeakMap<object, Pool>();
 
@@ -18,15 +18,16 @@ export function poolOf(db: object): Pool {
   return pool;
 }
 
-/** Ingest has some forty statements, few and wide. What is put together in other ways may have any number of texts. */
+/** Ingest has about forty distinct statements. Dynamic SQL may have any number of texts. */
 const MOST_NAMES = 200;
 
-/** Pools behind a pooler that gives each transaction another connection and keeps no statements. */
+/** Pools behind a pooler that gives each transaction another connection and keeps no prepared statements. */
 const withoutNames = new WeakSet<Pool>();
 
 /**
- * Names of statements, by which PostgreSQL parses and plans each once a connection. Made from their text, so that
- * processes behind one pooler never mean two statements by one name. An empty one is none.
+ * Names for statements, so that PostgreSQL parses and plans each once per connection. A name is derived from
+ * the text, so that processes behind one pooler never use the same name for two statements. An empty name
+ * means none.
  */
 export function createStatementNames(pool: Pool): (statement: { sql: string }) => string {
   const names = new Map<string, string>();
@@ -41,8 +42,8 @@ export function createStatementNames(pool: Pool): (statement: { sql: string }) =
 }
 
 /**
- * Asks once more, without names from then on, where a named statement is not, or already, on the connection that a
- * pooler gave. PostgreSQL has undone what was asked before.
+ * Repeats a query without names if the connection that a pooler gave does not have the named statement, or
+ * already has it. PostgreSQL has rolled back the first attempt. Later queries use no names either.
  */
 export async function withNamedStatements<T>(db: object, ask: () => PromiseLike<T>): Promise<T> {
   try {

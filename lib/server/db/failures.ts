@@ -1,6 +1,6 @@
 /**
- * What the driver says, wherever the adapter has put it: Prisma wraps PostgreSQL's error (meta,
- * driverAdapterError, cause), and a refused connection is an error of Node's own.
+ * The driver's codes, wherever the adapter has put them: Prisma wraps PostgreSQL's error (meta,
+ * driverAdapterError, cause), and a refused connection is an error of Node itself.
  */
 function* codesOf(error: unknown, depth = 0): Generator<string> {
   if (typeof error !== 'object' || error === null || depth > 5) return;
@@ -22,7 +22,7 @@ const AWAY_CODES = new Set([
   '28000',
   '28P01',
   '3D000',
-  // What ALTER DATABASE … ALLOW_CONNECTIONS false says, as operators do for maintenance.
+  // The code after ALTER DATABASE … ALLOW_CONNECTIONS false, which operators use for maintenance.
   '55000',
   '55P03',
   'P2024',
@@ -42,20 +42,27 @@ const isAwayCode = (code: string) =>
 const DEADLOCK_CODES = new Set(['40P01', '40001', 'P2034', 'TransactionWriteConflict']);
 
 /**
- * The database is away, full, starting or stopping: nothing is wrong with what was asked. Classes 08, 53,
- * 57 and 58 of PostgreSQL's codes, read-only (25006), no such database or role (a restore goes on), lock and statement time-outs, Prisma's own
- * connection codes (P1xxx, P2024, P2028 no transaction in time) and the socket's.
+ * The database is away, full, starting or stopping; the query itself is right. These are classes 08, 53, 57
+ * and 58 of PostgreSQL's codes, read-only (25006), a missing database or role (during a restore), lock and
+ * statement time-outs, Prisma's own connection codes (P1xxx, P2024, P2028 no transaction in time) and those
+ * of sockets.
  */
 export function isDatabaseAway(error: unknown): boolean {
   return hasCode(error, isAwayCode) || mentionsLostConnection(error);
 }
 
-/** The code that says how the database is away, or that there was a deadlock; undefined where the driver gives none. */
+/**
+ * The code of a passing failure: the database is away, or there was a deadlock. Undefined if the driver gives
+ * none.
+ */
 export function passingCode(error: unknown): string | undefined {
   return [...codesOf(error)].find((code) => isAwayCode(code) || DEADLOCK_CODES.has(code));
 }
 
-/** pg gives no code when its pool times out or a socket ends under a query; a missing socket is no missing file. */
+/**
+ * pg gives no code when its pool times out or a socket ends during a query. A missing socket must not count
+ * as a missing file.
+ */
 function mentionsLostConnection(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
   if (Reflect.get(error, 'syscall') === 'connect') return true;
@@ -74,20 +81,20 @@ export function isStatementTimeout(error: unknown): boolean {
 }
 
 /**
- * PostgreSQL refuses what it was asked to store, and would again: a value that it has no room for (54), that is
- * none of its type (22), or that breaks a rule of its table (23). A row without a partition has the code of a broken
- * rule too: whoever writes makes sure of partitions first (withPartitions).
+ * PostgreSQL refuses a value and would refuse it again: it is too large (54), has the wrong type (22), or
+ * violates a constraint (23). A row without a partition has the code of a violated constraint too, so writers
+ * create partitions first (withPartitions).
  */
 export function isDataRefused(error: unknown): boolean {
   return hasCode(error, (code) => /^(22|23|54)[0-9A-Z]{3}$/.test(code));
 }
 
-/** A row breaks a rule of its table, or there is no partition for it. */
+/** A row violates a check of its table, or has no partition. */
 export function isCheckViolation(error: unknown): boolean {
   return hasCode(error, (code) => code === '23514');
 }
 
-/** A prepared statement is not on this connection, or already. */
+/** A prepared statement is missing on this connection, or exists already. */
 export function isStatementLost(error: unknown): boolean {
   return hasCode(error, (code) => code === '26000' || code === '42P05');
 }
@@ -103,7 +110,7 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
-/** Somebody else has just made what was to be made. */
+/** Somebody else has just created the same relation. */
 export function isDuplicateRelation(error: unknown): boolean {
   return hasCode(error, (code) => code === '42P07');
 }

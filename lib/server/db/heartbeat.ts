@@ -2,18 +2,18 @@ import { rowsOf } from '@/lib/server/db/checked-rows';
 import type { Db } from '@/lib/server/db/client';
 import { holdLock } from '@/lib/server/db/locks';
 
-/** Several beats late: no instance served. */
+/** After several missing heartbeats no instance counts as running. */
 export const AWAY_MS = 90_000;
 
 const lastBeat = rowsOf('last heartbeat', { at: 'time' });
 
-/** Whether any instance ever did. */
+/** Whether any instance has ever run. */
 export async function hasServed(db: Db): Promise<boolean> {
   const beats = await lastBeat(db)`SELECT at FROM server_heartbeat`;
   return beats.length > 0;
 }
 
-/** Says that an instance serves at `now`, and notes the time before in which none did. */
+/** Records that an instance runs at `now`, and the preceding time in which none did. */
 export async function beat(tx: Db, now: Date): Promise<void> {
   await holdLock(tx, 'heartbeat');
   const [last] = await lastBeat(tx)`SELECT at FROM server_heartbeat`;

@@ -10,23 +10,26 @@ import { StartupError } from '@/lib/server/process/startup-error';
 export type MigrateOptions = {
   /** The role that owns the schema. */
   url: string;
-  /** The role that serves, if it is another: it is given its rights after the migrations. */
+  /** The role that serves, if it is a different one: it gets its rights after the migrations. */
   runtimeRole?: string;
   /** The folder with `migrations/<name>/migration.sql` and `grants.sql`. */
   prismaDir: string;
   log: (line: string) => void;
-  /** How often one that takes long is named. */
+  /** How often the log names a migration that is still running. */
   tellEveryMs?: number;
 };
 
 type Migration = { name: string; sql: string; checksum: string };
 type Applied = { migration_name: string; checksum: string; finished_at: Date | null };
 
-// The key Prisma's own `migrate deploy` takes: the two exclude each other.
+// The same key as Prisma's own `migrate deploy`, so that the two exclude each other.
 const migrationTable = '_prisma_migrations';
 const lockTimeoutSeconds = 15;
 const withoutTransaction = /^--\s*no-transaction\s*$/m;
-/** Nothing but one statement that may be begun again: what an earlier try left is no more than an index of this name. */
+/**
+ * A migration of a single statement that may be repeated: an earlier attempt leaves at most an index of this
+ * name.
+ */
 const indexAlone =
   /^(?:--.*\n)+(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY (\w+) ON |DROP INDEX CONCURRENTLY IF EXISTS )[^;]*;?\s*$/;
 
@@ -42,10 +45,10 @@ export function readMigrations(prismaDir: string): Migration[] {
   });
 }
 
-/** The name of the last one that this program knows; a server never serves before it has run. */
+/** The name of the last migration in this program; a server never runs before it is applied. */
 export const newestMigration = (prismaDir: string): string => readMigrations(prismaDir).at(-1)?.name ?? '';
 
-/** Runs what is not yet there, in order, once over all instances that start at the same time. */
+/** Runs pending migrations in order, once over all instances that start at the same time. */
 export async function migrate({
   url,
   runtimeRole,
@@ -64,7 +67,10 @@ export async function migrate({
   });
 }
 
-/** Throws unless every migration of this program has run, and changes nothing. For programs that do not own the database. */
+/**
+ * Throws unless every migration of this program has run, and changes nothing. It is for programs that do not
+ * own the database.
+ */
 export async function refusePending({ url, prismaDir }: Pick<MigrateOptions, 'url' | 'prismaDir'>) {
   const pending = await withClient(url, async (client) => {
     const tables = await tableNames(client);
@@ -77,7 +83,7 @@ export async function refusePending({ url, prismaDir }: Pick<MigrateOptions, 'ur
     );
 }
 
-/** The names of what has run, in order; none where the database was never migrated. */
+/** The names of applied migrations in order; none if the database was never migrated. */
 export async function appliedMigrations(url: string): Promise<string[]> {
   return withClient(url, async (client) => {
     if (!(await tableNames(client)).includes(migrationTable)) return [];
@@ -86,7 +92,7 @@ export async function appliedMigrations(url: string): Promise<string[]> {
   });
 }
 
-/** Held by the session, so that it ends with the connection however that ends. */
+/** A session lock, so that it ends with the connection in any case. */
 async function lock(client: Client, log: (line: string) => void): Promise<void> {
   const startedAt = performance.now();
   for (let toldSeconds = 0; ; await wait(50)) {
@@ -129,7 +135,7 @@ async function readRows(client: Client): Promise<Applied[]> {
   return rows;
 }
 
-/** Column for column what Prisma makes, so that its own commands agree with ours. */
+/** The table has the same columns as Prisma's, so that Prisma's own commands work with it. */
 async function makeTable(client: Client): Promise<void> {
   await client
     .query(`
@@ -151,7 +157,7 @@ async function makeTable(client: Client): Promise<void> {
     });
 }
 
-/** Everything is looked at before anything is changed. */
+/** The migrations that are still to run. Everything is checked before anything is changed. */
 export function pendingOf(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of applied) {
@@ -170,7 +176,10 @@ export function pendingOf(migrations: readonly Migration[], applied: readonly Ap
   return migrations.filter(({ name }) => !done.has(name));
 }
 
-/** Their names begin with their time, and the first one is the whole data model of the first release. */
+/**
+ * Whether a migration comes from before the first release: names begin with their time, and the first
+ * migration is that release's whole data model.
+ */
 export const isOfEarlierTree = (migrations: readonly Migration[], name: string) =>
   name < (migrations[0]?.name ?? '');
 
@@ -182,7 +191,7 @@ const unknownSentence = (migrations: readonly Migration[], name: string) =>
 const canBeginAgain = (row: Applied, { sql, checksum }: Migration) =>
   row.checksum === checksum && withoutTransaction.test(sql) && indexAlone.test(sql);
 
-/** One line says that it begins, and another one only where one takes long. */
+/** Logs one line at the beginning, and another one only for a migration that takes long. */
 async function applyAll(
   client: Client,
   pending: readonly Migration[],
@@ -225,7 +234,10 @@ async function applyInTransaction(client: Client, { name, sql, checksum }: Migra
   });
 }
 
-/** One statement that PostgreSQL refuses in a transaction; begun and finished are noted apart, so that a half-done one is seen. */
+/**
+ * Runs one statement that PostgreSQL does not allow in a transaction. Its start and end are recorded
+ * separately, so that an interrupted one is visible.
+ */
 async function applyAlone(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   await clearEarlierTry(client, { name, sql });
   const id = randomUUID();
@@ -241,7 +253,7 @@ async function applyAlone(client: Client, { name, sql, checksum }: Migration): P
   );
 }
 
-/** Cut short, an index stays behind that is written and never read; PostgreSQL makes no other of the same name. */
+/** Drops an index that an interrupted attempt left: it is maintained but never used, and blocks its name. */
 async function clearEarlierTry(
   client: Client,
   { name, sql }: Pick<Migration, 'name' | 'sql'>,
@@ -266,7 +278,10 @@ async function inTransaction(client: Client, work: () => Promise<void>): Promise
   }
 }
 
-/** Run at every start, since tables may have come. Beside a running instance a catalogue row may be taken; then once more. */
+/**
+ * Runs at every start, because there may be new tables. A running instance may hold a catalogue row, so it is
+ * tried twice.
+ */
 async function grant(client: Client, role: string, template: string): Promise<void> {
   const sql = template.replaceAll(':role', quoteIdentifier(role));
   for (let attempt = 1; ; attempt += 1) {

@@ -5,19 +5,19 @@ import { poolOf } from './direct';
 import { followReplica, type Replica } from './replica';
 import { followWatermark, type Watermark } from './watermark';
 
-/** Each kind of work has connections of its own, so that none waits for another's. */
+/** Each kind of work has its own connections, so that none waits for another. */
 const POOLS = {
   /** Sessions, tokens and every change made by people. */
   console: { max: 10 },
   /**
-   * Agents. Apart, so that a fleet that sends all at once cannot starve the console. Two batches are in flight, each of
-   * which may be tried in three lanes, host by host, and one long fold beside them; enrolment, rotation and credentials
-   * need some, too.
+   * Agents have their own connections, so that a fleet that sends all at once cannot block the console. Two
+   * batches are in flight, each of which may be tried in three lanes host by host, and one long fold besides;
+   * enrolment, rotation and credentials need some too.
    */
   ingest: { max: 11, batches: true },
-  /** Questions about the fleet: a plan of their own each time. */
+  /** Questions about the fleet, each with its own plan. */
   fleet: { max: 6, customPlans: true },
-  /** Background jobs. They read whole tables, for which the plans of ingest are the wrong ones. */
+  /** Background jobs. They read whole tables, for which the plans of ingest are wrong. */
   jobs: { max: 8, customPlans: true },
 } as const;
 
@@ -25,27 +25,33 @@ export type PoolName = keyof typeof POOLS;
 
 export type Connections = Readonly<Partial<Record<PoolName, number>>>;
 
-/** How many connections a process makes at most to the primary: those of its pools, and the one that listens. */
+/** The most connections that a process makes to the primary: those of its pools, and the listening one. */
 export const mostConnections = (connections: Connections = {}): number =>
   Object.entries(POOLS).reduce((sum, [name, { max }]) => sum + (connections[name as PoolName] ?? max), 1);
 
 export type Pools = Readonly<Record<PoolName, DbRoot>> & {
-  /** The connections of `jobs`, for the queue, which asks by them itself. */
+  /** The connections of `jobs` for the queue, which uses them directly. */
   jobsPool: Pool;
-  /** What the connections of each pool are doing now. */
+  /** The present use of each pool. */
   use: Readonly<Record<PoolName, () => PoolUse> & Partial<Record<'replica', () => PoolUse>>>;
-  /** Over one connection more, of no pool: it listens for as long as the server runs. `onLoss` is told why it was lost. */
+  /**
+   * Uses one more connection outside the pools, which listens as long as the server runs. `onLoss` is called
+   * with the reason when it is lost.
+   */
   followWatermark: (onLoss: (error: unknown) => void, replica?: Replica) => Watermark;
-  /** Undefined where there is no replica. Over one connection more to it; `onLoss` is told why it is not asked. */
+  /**
+   * Undefined without a replica. Uses one more connection to it. `onLoss` is called with the reason why the
+   * replica is not used.
+   */
   followReplica: (onLoss: (error: unknown) => void) => Replica | undefined;
   close: () => Promise<void>;
-  /** Ends every connection at once, whatever is under way: for a stop that can wait no longer. */
+  /** Ends every connection at once, even with work under way, for a stop that cannot wait longer. */
   giveUp: () => void;
 };
 
 /**
- * The pools of one process. The server, `gf`, the benchmarks and the tests all open theirs here, so that what is
- * measured and tested is what `npm start` runs. A connection is made when it is first needed.
+ * The pools of one process. The server, `gf`, the benchmarks and the tests all open theirs here, so that
+ * measurements and tests use the same pools as `npm start`. A connection is made when it is first needed.
  */
 export function openPools({
   url,
@@ -57,9 +63,9 @@ export function openPools({
   url: string;
   directUrl?: string | undefined;
   replicaUrl?: string | undefined;
-  /** How many of each pool, where that is another number than usual. */
+  /** The size of each pool that differs from the default. */
   connections?: Connections | undefined;
-  /** How long PostgreSQL may say nothing to a question, where that is another time than a statement may take. */
+  /** How long PostgreSQL may be silent, if not as long as a statement may take. */
   answerMs?: number | undefined;
 }): Pools {
   const open = (name: PoolName, address = url) =>

@@ -5,25 +5,25 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
 import { poolOf } from '@/lib/server/db/direct';
 
-/** What can be read on the replica: everything that was committed by then, and the watermark that is there with it. */
+/** What can be read on the replica: everything committed by `asOf`, and the watermark that belongs to it. */
 export type Readable = { asOf: Date; watermark: bigint };
 
 export type Replica = {
   db: DbRoot;
   /** Undefined while the primary has to answer instead. */
   readable: () => Readable | undefined;
-  /** Rejects as soon as the replica is known not to answer any more. */
+  /** Rejects as soon as the replica is known not to answer. */
   unlessLost: <T>(asked: Promise<T>) => Promise<T>;
-  /** Pages have heard of everything up to this watermark, and must find it. */
+  /** Says that pages were told this watermark, so that later reads must include it. */
   told: (watermark: bigint) => void;
-  /** Calls back whenever more may be readable there, or nothing any more. */
+  /** Calls back whenever more may be readable on the replica, or nothing any more. */
   subscribe: (follower: () => void) => void;
-  /** How far what is readable there is behind; grows while it is away. */
+  /** How many seconds the readable state is behind; it grows while the replica is away. */
   lagSeconds: () => number;
   end: () => Promise<void>;
 };
 
-/** Later than this it is not asked: two intervals of agents later its hosts would be called silent. */
+/** A replica that is further behind is not used: two intervals of agents more, and hosts would be called silent. */
 const LATE_MS = 5_000;
 const LOOK_EVERY_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
@@ -35,7 +35,10 @@ type Options = {
   onLoss: (error: unknown) => void;
 };
 
-/** How far the primary had come at a moment, by this clock and by its own: whatever was committed before is in its log up to there. */
+/**
+ * How far the primary's log had come at a moment, by this clock and its own: it includes everything committed
+ * before.
+ */
 type Mark = { at: Date; primaryAt: Date; lsn: string };
 
 type Look = { standby: boolean; utc: boolean; hasAll: boolean; replayedAt: Date | null; watermark: string };
@@ -73,8 +76,9 @@ async function lookAt(client: Client, mark: Mark | undefined): Promise<Look> {
 }
 
 /**
- * The later of what the replica says itself and of what the primary had written when it was asked. What the replica says
- * is of the primary's clock, which may be ahead of this one: without the difference it would never be late.
+ * The later of what the replica reports and what the primary had written when it was asked. The replica's
+ * time is by the primary's clock, which may be ahead of this one: without the correction the replica would
+ * never count as late.
  */
 function asOfLook({ hasAll, replayedAt }: Look, mark: Mark | undefined): number {
   if (!mark) return 0;
@@ -83,7 +87,7 @@ function asOfLook({ hasAll, replayedAt }: Look, mark: Mark | undefined): number 
   return hasAll ? Math.max(at, replayed) : replayed;
 }
 
-/** Each question that is asked there listens to it: however many they are, none is forgotten. */
+/** Aborts all queries on the replica: each one listens, however many there are. */
 function createLoss(): AbortController {
   const loss = new AbortController();
   setMaxListeners(0, loss.signal);
@@ -91,9 +95,9 @@ function createLoss(): AbortController {
 }
 
 /**
- * Looks at a streaming replica once a second, over a connection of its own, so that each question knows beforehand whether
- * it can be asked there and of which moment the answer is. It is not asked while it is away, late, or behind what pages
- * were told.
+ * Checks a streaming replica once a second over its own connection, so that each question knows in advance
+ * whether it can use the replica and of which moment the answer is. The replica is not used while it is away,
+ * late, or behind what pages were told.
  */
 export function followReplica({ url, db, primary, onLoss }: Options): Replica {
   const ending = new AbortController();
@@ -130,7 +134,7 @@ export function followReplica({ url, db, primary, onLoss }: Options): Replica {
       try {
         await withClient(url, followOn, { connectSeconds: ANSWER_WITHIN_MS / 1_000 });
       } catch (error) {
-        // Once a loss, however long it takes to connect again.
+        // Reported once per loss, however long the reconnection takes.
         if (!isKnown || seen) onLoss(error);
         isKnown = true;
         settle(undefined);

@@ -5,26 +5,26 @@ import { tapRows } from '@/lib/server/db/row-tap';
 import type { Prisma } from '@/prisma/generated/client';
 
 export type RowStream = {
-  /** Rows as they have come (data-rows.ts); null at the end. */
+  /** Rows in PostgreSQL's format (data-rows.ts); null at the end. */
   next: () => Promise<Buffer | null>;
-  /** Whether PostgreSQL has more to say: until it has not, the connection can be asked nothing else. */
+  /** Whether PostgreSQL is still sending: until it ends, the connection accepts no other query. */
   isOpen: () => boolean;
-  /** Nothing more is taken: what there is to clear is cleared. The connection is the caller's to close. */
+  /** Stops reading and cleans up. The caller has to close the connection. */
   leave: () => void;
 };
 
-/** So much waits for the reader; the rest waits in PostgreSQL, which the full socket stops. */
+/** This much waits for the reader in memory; the rest waits in PostgreSQL, which a full socket stops. */
 const MOST_HELD_BYTES = 128 * 1024;
-/** Whoever takes nothing for so long is cut off rather than left holding a snapshot of the database. */
+/** A reader that takes nothing for this long is cut off, so that it does not hold a snapshot of the database. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
-/** Ends the connection after so long, unless it is called off. */
+/** Destroys the connection after this time, unless it is called off. */
 function cutAfter(socket: Duplex, ms: number, why: string): () => void {
   const timer = setTimeout(() => socket.destroy(new Error(why)), ms).unref();
   return () => clearTimeout(timer);
 }
 
-/** What has come and was not taken, of a socket that is stopped where that is much. */
+/** Received data that the reader has not taken. The socket is paused if it is too much. */
 class Held {
   private blocks: Buffer[] = [];
   private bytes = 0;
@@ -60,7 +60,10 @@ class Held {
   }
 }
 
-/** One statement's rows, which come no faster than they are taken, and the first of them in the time of any statement. */
+/**
+ * The rows of one statement, sent no faster than they are taken. The first row has the time limit of any
+ * statement.
+ */
 export function streamRows(client: PoolClient, { text, values }: Prisma.Sql): RowStream {
   const socket = socketOf(client);
   const held = new Held(socket);
@@ -72,13 +75,13 @@ export function streamRows(client: PoolClient, { text, values }: Prisma.Sql): Ro
     held.add(block);
     wake();
   });
-  // Rows come in binary, because PostgreSQL takes long to write times and ids as text.
+  // Rows come in binary, because PostgreSQL needs long to write times and ids as text.
   const asked = { text, values, binary: true, queryMode: 'extended' };
   client.query(
     new Query(asked, (error) => {
       hasBegun();
       leaveAlone();
-      // The last rows may be held: whatever is asked next must be heard.
+      // The socket may still be paused for the last rows, but the answer to the next query must arrive.
       held.goOn();
       end = { error: error ?? null };
       wake();

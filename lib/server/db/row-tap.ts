@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 
 const DATA_ROW = 'D'.charCodeAt(0);
-/** A letter, and how long the message is without it. */
+/** The type letter and the length of a message. */
 const HEAD_BYTES = 5;
 
 type Listener = (data: Buffer) => void;
 
-/** Where the whole messages end of what was heard so far, and at which of them rows begin or end. */
+/** Where the complete messages in the received bytes end, and at which of them rows begin or end. */
 function runsOf(data: Buffer): { end: number; turns: number[] } {
   const turns: number[] = [];
   let at = 0;
@@ -62,7 +62,8 @@ class Tap {
 }
 
 /**
- * Takes the rows out of what a connection receives, as bytes: pg would make an array, some strings and an event of
- * each, which takes longer than PostgreSQL. Every other message goes to pg. Answers with what ends it.
+ * Takes the rows out of the bytes that a connection receives: pg would make an array, several strings and an
+ * event of each row, which takes longer than PostgreSQL does. Every other message goes to pg. Returns the
+ * function that ends this.
  */
 export const tapRows = (socket: Duplex, take: Listener): (() => void) => new Tap(socket, take).end;

@@ -7,24 +7,24 @@ import { Prisma } from '@/prisma/generated/client';
 
 export type SnapshotReader = {
   $queryRaw: RowReader['$queryRaw'];
-  /** Asks for rows that come as fast as they are taken. Nothing else may be asked until the last was. */
+  /** Streams rows as fast as they are taken. Nothing else may be queried until the last one is taken. */
   stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
 };
 
-/** Longer than any download may take; whoever takes nothing is cut off sooner (row-stream.ts). */
+/** Longer than any download may take; a reader that takes nothing is cut off sooner (row-stream.ts). */
 const LONGEST_READ_MS = 15 * 60_000;
-/** A reader that does not come back for the next is not waited for longer. */
+/** The longest wait for a reader that does not ask for the next row. */
 const LONGEST_PAUSE = '10min';
 
 const { BYTEA, DATE, INT8, TIMESTAMPTZ } = types.builtins;
 const parsers = new Map<number, (text: string) => unknown>([
   [INT8, BigInt],
   [DATE, (text) => new Date(`${text}T00:00:00Z`)],
-  // Sessions are in UTC (client.ts), so that the offset is always +00.
+  // Sessions are in UTC (client.ts), so the offset is always +00.
   [TIMESTAMPTZ, (text) => new Date(`${text.replace(' ', 'T')}:00`)],
 ]);
 
-/** The same values as Prisma's raw queries give: bigint for int8, UTC for dates. */
+/** Gives the same values as Prisma's raw queries: bigint for int8, UTC for dates. */
 const typesLikePrisma = {
   getTypeParser: (oid: number, format?: 'text') =>
     parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
@@ -41,8 +41,8 @@ function openReader(client: PoolClient): Open {
     },
     stream: async (question, isIndexed) => {
       await client.query(`SET LOCAL statement_timeout = ${LONGEST_READ_MS}`);
-      // There is an index of the order, along which rows come at once; the planner counts on nobody who waits for
-      // the first and has other work meanwhile, and would sort everything before.
+      // An index has this order and gives the first rows at once. The planner does not know that the reader
+      // needs these first, and would sort everything before.
       if (isIndexed) await client.query('SET LOCAL enable_sort = off');
       rows = await withStatementsOf(LONGEST_READ_MS, async () => streamRows(client, question));
       return rows;
@@ -51,7 +51,10 @@ function openReader(client: PoolClient): Open {
   return { reader, isStreaming: () => rows?.isOpen() ?? false, leave: () => rows?.leave() };
 }
 
-/** Everything that `read` asks is of one moment, over one connection of the pool, however slowly it is taken. */
+/**
+ * Runs all queries of `read` at one moment over one connection of the pool, however slowly the results are
+ * taken.
+ */
 export async function* inOneSnapshot<T>(
   db: object,
   read: (reader: SnapshotReader) => AsyncGenerator<T>,
@@ -69,7 +72,7 @@ export async function* inOneSnapshot<T>(
     yield* read(reader);
   } finally {
     leave();
-    // A connection with rows left in it is closed, which PostgreSQL notices at the next row.
+    // A connection with unread rows is closed; PostgreSQL notices at the next row.
     if (isStreaming()) keepError(new Error('The reader went away before the last row'));
     else await client.query('ROLLBACK').catch(keepError);
     client.off('error', keepError);

@@ -10,19 +10,19 @@ import type { Env } from '@/lib/server/process/env';
 
 type Log = (line: string) => void;
 
-/** A database that was checked and migrated. Each address already asks for UTC; use it as it is. */
+/** A database that was checked and migrated. Each address already asks for UTC and is used as it is. */
 export type Database = {
   runtimeUrl: string;
   migrateUrl: string;
   /** The address for LISTEN, which does not work through a pooler. */
   directUrl: string;
-  /** The address for heavy reads. It is the runtime address where no replica is given. */
+  /** The address for heavy reads; the runtime address if there is no replica. */
   replicaUrl: string;
-  /** Where keys and reports live. */
+  /** The folder of keys and reports. */
   dataDir: string;
   embedded: boolean;
   dataChecksums: boolean;
-  /** Ends the embedded PostgreSQL; the last thing to do. */
+  /** Ends the embedded PostgreSQL; must be called last. */
   stop: () => Promise<void>;
 };
 
@@ -54,7 +54,10 @@ async function prepare(env: Env, log: Log, urls: { url: string; migrateUrl?: str
   return { facts, runtimeRole };
 }
 
-/** The tables of the queue belong to the role that serves. It shows when a backup is made, or worse, when one is needed. */
+/**
+ * Warns that pg_dump cannot read the tables of the queue, which belong to the serving role. Otherwise this
+ * shows only when a backup is made or, worse, needed.
+ */
 async function tellWhatKeepsFromDumping(migrateUrl: string, runtimeRole: string, log: Log): Promise<void> {
   const { rows } = await withClient(inUtc(migrateUrl), (client) =>
     client.query<{ owner: string; canDump: boolean }>(
@@ -78,7 +81,10 @@ async function startGiven(env: Env, url: string, log: Log): Promise<Database> {
   return givenDatabase(env, url, facts);
 }
 
-/** A DBA may have commits wait until standbys show them, and would not expect that an application waits for less. */
+/**
+ * A DBA may require that commits wait until standbys show them, and would not expect an application to wait
+ * for less.
+ */
 const committing = (url: string, { synchronousCommit }: ConnectionFacts) =>
   synchronousCommit === 'remote_apply'
     ? withSettings(inUtc(url), { synchronous_commit: synchronousCommit })
@@ -98,7 +104,7 @@ function givenDatabase({ database, dataDir }: Env, url: string, facts: Connectio
   };
 }
 
-/** Migrating is the server's: a command that only looks must not change a database that others serve from. */
+/** Only the server migrates: a command that only reads must not change a database that others serve from. */
 async function openGiven(env: Env, url: string): Promise<Database> {
   const facts = await checkConnection('DATABASE_URL', url);
   await refusePending({ url: inUtc(url), prismaDir: prismaDir() });
@@ -124,15 +130,15 @@ async function startOwn(env: Env, log: Log, signal?: AbortSignal): Promise<Datab
 }
 
 /**
- * Embedded or given, checked, migrated. Throws a StartupError with one sentence, and leaves nothing running then; also
- * where `signal` ends the wait for a PostgreSQL that takes long to start.
+ * Opens the embedded or given database, checked and migrated. Throws a StartupError with one sentence and
+ * then leaves nothing running, also if `signal` ends the wait for a slow start of PostgreSQL.
  */
 export async function startDatabase(env: Env, log: Log, signal?: AbortSignal): Promise<Database> {
   if (env.database.url) return startGiven(env, env.database.url, log);
   return startOwn(env, log, signal);
 }
 
-/** Opens the database for a command beside the server: the running PostgreSQL, or else one of its own until `stop()`. */
+/** Opens the database for a command beside the server: the running PostgreSQL, or its own until `stop()`. */
 export async function openDatabase(env: Env, log: Log): Promise<Database> {
   if (env.database.url) return openGiven(env, env.database.url);
   const { dataDir } = env;

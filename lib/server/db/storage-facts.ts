@@ -6,7 +6,7 @@ export type PartitionFact = RowOf<typeof facts>;
 const database = rowsOf('the database', { bytes: 'number', version: 'text', name: 'text' });
 export type DatabaseFacts = RowOf<typeof database>;
 
-/** How many days (months, for documents) of each partitioned table stand, and where the oldest begins. */
+/** The number of days (months for documents) of each partitioned table, and the beginning of the oldest. */
 export async function partitionFacts(db: Db): Promise<PartitionFact[]> {
   return facts(db)`
     SELECT parent.relname::text AS "table", count(child.oid)::int AS partitions,

@@ -4,12 +4,12 @@ import type { Db } from '@/lib/server/db/client';
 import { withClient } from '@/lib/server/db/connection';
 import type { Replica } from '@/lib/server/db/replica';
 
-// How far the live fleet has come: a number that is raised when something has changed that screens show. It says that
-// something did, and never what: who follows it asks anew, and is answered by what it may see.
+// How far the live fleet has come: a number that is raised when something on the screens has changed. It says
+// that something changed, never what: followers read again, and see only what they may.
 
 /**
- * Raises it, and tells all servers once that is committed. Never within a transaction of ingest: PostgreSQL lets one
- * transaction at a time commit that notifies.
+ * Raises the watermark, and notifies all servers at commit. Never use it in a transaction of ingest:
+ * PostgreSQL commits only one notifying transaction at a time.
  */
 export async function raiseWatermark(db: Db): Promise<void> {
   await db.$executeRaw`
@@ -20,25 +20,28 @@ export async function raiseWatermark(db: Db): Promise<void> {
 }
 
 export type Watermark = {
-  /** When this server was last told that it has moved. */
+  /** When this server last learned that the watermark has moved. */
   movedAt: () => Date;
-  /** Whether the connection by which it is told stands. */
+  /** Whether the connection that listens is up. */
   isFollowed: () => boolean;
-  /** What it returns ends that. */
+  /** Returns a function that ends the subscription. */
   subscribe: (follower: Follower) => () => void;
   end: () => Promise<void>;
 };
 
-/** `onEnd`: nothing is told any more, because the server stops. */
+/** `onEnd` is called when no more moves follow because the server stops. */
 type Follower = { onMove: (at: Date, number: bigint) => void; onEnd: () => void };
 
 type Options = {
-  /** Past a pooler, which would give the connection that listens to others. */
+  /** An address that bypasses a pooler, which would share the listening connection. */
   url: string;
-  /** While it answers heavy reads, a change is told once it can be read there, and of no later moment. */
+  /**
+   * While the replica answers heavy reads, a change is announced once the replica shows it, and for no later
+   * moment.
+   */
   replica?: Replica | undefined;
   onLoss: (error: unknown) => void;
-  /** LOOK_EVERY_MS, but for a test of what is told at once. */
+  /** LOOK_EVERY_MS, except in a test of immediate notifications. */
   lookEveryMs?: number;
 };
 
@@ -49,9 +52,9 @@ const RECONNECT_AFTER_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Follows the watermark over one connection of its own. It listens, and also looks now and then: so it learns that the
- * connection is dead, or that a pooler gives what is told to somebody else. Whatever was missed while there was no
- * connection is told once there is one again.
+ * Follows the watermark over its own connection. It listens, and also reads the watermark from time to time:
+ * so it notices that the connection is dead, or that a pooler delivers notifications to somebody else. What
+ * was missed without a connection is announced after the reconnection.
  */
 export function followWatermark({ url, replica, onLoss, lookEveryMs = LOOK_EVERY_MS }: Options): Watermark {
   const followers = new Set<Follower>();
@@ -97,7 +100,7 @@ export function followWatermark({ url, replica, onLoss, lookEveryMs = LOOK_EVERY
       try {
         await withClient(url, followOn, { connectSeconds: ANSWER_WITHIN_MS / 1_000 });
       } catch (error) {
-        // Once a loss, however long it takes to connect again.
+        // Reported once per loss, however long the reconnection takes.
         if (!isKnown || isFollowed) onLoss(error);
         isKnown = true;
         isFollowed = false;
@@ -123,7 +126,7 @@ export function followWatermark({ url, replica, onLoss, lookEveryMs = LOOK_EVERY
   };
 }
 
-/** Then the next question fails at once, and says why. */
+/** Aborts when the connection is lost, so that the next query fails at once with the reason. */
 function lossOf(client: Client): AbortSignal {
   const loss = new AbortController();
   client.on('error', () => loss.abort());

@@ -1,10 +1,10 @@
 import { inPowershell } from '@/lib/util/powershell-text';
 
-// A browser fills in commands that the server sends it, and does not load the scripts that it makes them of.
+// Separate from the scripts, because a browser fills in commands that the server sends and need not load these.
 
 /**
- * A command with values in its blanks, each of them what a host said: it stands in quotes that it cannot leave, and beside it
- * `said`, which tells that the host said so. A value of null leaves the blank.
+ * A command with values from the host in its blanks: each is in quotes that it cannot leave, followed by the
+ * comment `said`, which says that the host said it. A null value leaves the blank.
  */
 export function fillIn(
   command: string,
@@ -22,6 +22,6 @@ export function fillIn(
 
 const BLANK = /^ *(\$\w+) = '' {2}# /gm;
 
-/** What a person still has to fill in. */
+/** The blanks that a person still has to fill in. */
 export const blanksIn = (command: string): string[] =>
   [...command.matchAll(BLANK)].map(([, name = '']) => name);

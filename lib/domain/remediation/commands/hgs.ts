@@ -1,7 +1,7 @@
 import { blanks, plainScript, script } from './script';
 import { SCRIPT_TEXTS } from './script-texts';
 
-/** A file comes by hand, from a host whose change a named person confirmed; HGS never reaches into a host. */
+/** A person carries the file from a host whose change a named person confirmed; HGS never reaches into a host. */
 function registerFile(example: string, register: string): string {
   return script(
     blanks(
@@ -19,7 +19,10 @@ export const REGISTER_BASELINE = registerFile(
   'Add-HgsAttestationTpmPolicy -Name $name -Path $path -ErrorAction Stop',
 );
 
-/** Registers the baseline of hosts whose TPM was registered with the first version of policies, as those of Windows Server 2016 are. */
+/**
+ * Registers the baseline of hosts whose TPM was registered with the first version of policies, as on Windows
+ * Server 2016.
+ */
 export const REGISTER_BASELINE_V1 = registerFile(
   String.raw`C:\hgs\baseline.tcglog`,
   'Add-HgsAttestationTpmPolicy -Name $name -Path $path -PolicyVersion v1 -ErrorAction Stop',
@@ -56,7 +59,7 @@ export const RENEW_SIGNER = script(
   String.raw`Start-ScheduledTask -TaskPath '\Microsoft\Windows\HGSServer\' -TaskName 'AttestationSignerCertRenewalTask' -ErrorAction Stop`,
 );
 
-/** Runs anywhere, with rights in the directory. */
+/** Runs on any machine, with rights in the directory. */
 export const ADD_TO_GROUP = plainScript(
   blanks(
     { name: 'group', comment: SCRIPT_TEXTS.group },

@@ -49,7 +49,7 @@ export const RESYNC_CLOCK = script(
   native('w32tm /resync', SCRIPT_TEXTS.notResynced),
 );
 
-/** No edition of Windows Server comes with it, and it is there only after a restart. */
+/** No edition of Windows Server has it installed, and it works only after a restart. */
 export const BITLOCKER_IS_READY = `"$((Get-WindowsFeature -Name BitLocker -ErrorAction Stop).InstallState)" -eq 'Installed'`;
 
 export const INSTALL_BITLOCKER = script(
@@ -105,7 +105,10 @@ export const ENCRYPT_DUMPS = script(
   `& $configure -Certificate $item -Force`,
 );
 
-/** HGS registers the SHA-256 of the public key. The two ways to write bytes are Windows PowerShell's and PowerShell 7's. */
+/**
+ * HGS registers the SHA-256 of the public key. Windows PowerShell and PowerShell 7 write bytes in different
+ * ways.
+ */
 export const HASH_DUMP_KEY = script(
   String.raw`$certificate = 'HKLM:\SYSTEM\CurrentControlSet\Control\CrashControl\EncryptionCertificates\Certificate.1'`,
   `$key = (Get-ItemProperty -Path $certificate -Name PublicKey -ErrorAction Stop).PublicKey
@@ -125,7 +128,10 @@ ${setDword(DEVICE_GUARD, 'RequirePlatformSecurityFeatures', 1)}
 }`,
 );
 
-/** Requiring DMA protection that the hardware does not offer would keep virtualisation-based security from starting. */
+/**
+ * Requiring DMA protection that the hardware does not offer would keep virtualisation-based security from
+ * starting.
+ */
 export const REQUIRE_DMA = script(
   String.raw`$guard = Get-CimInstance -Namespace root\Microsoft\Windows\DeviceGuard -ClassName Win32_DeviceGuard -ErrorAction Stop`,
   `if ($guard.AvailableSecurityProperties -notcontains 3) { throw '${SCRIPT_TEXTS.noIommu}' }`,
@@ -166,7 +172,7 @@ foreach ($url in $client.AttestationServerUrl, $client.KeyProtectionServerUrl) {
 }`,
 );
 
-/** What HGS needs leaves the host as a file with its hash, and a person carries both. */
+/** Data for HGS leaves the host as a file with its hash, and a person carries both. */
 const hashOf = (path: string) =>
   `Get-FileHash -Path ${path} -Algorithm SHA256 -ErrorAction Stop | Format-List Path, Hash`;
 
@@ -174,7 +180,7 @@ const newFile = (extension: string) =>
   String.raw`New-Item -Path 'C:\hgs' -ItemType Directory -Force -ErrorAction Stop | Out-Null
 $path = "C:\hgs\$env:COMPUTERNAME-$(Get-Date -Format yyyyMMdd-HHmmss).${extension}"`;
 
-/** The switch changes nothing in the file: it silences what is wrong by policies that this HGS may not have. */
+/** The switch does not change the file: it silences errors about policies that this HGS may not have. */
 export const CAPTURE_BASELINE = script(
   `$skipValidation = $false  # ${SCRIPT_TEXTS.skipValidation}`,
   newFile('tcglog'),
@@ -197,7 +203,10 @@ export const EXPORT_HOST_KEY = script(
   hashOf('$path'),
 );
 
-/** The policy is in audit mode, as New-CIPolicy makes every one; levels as the vendor recommends for guarded hosts. */
+/**
+ * The policy is in audit mode, like every result of New-CIPolicy; the levels are those that the vendor
+ * recommends for guarded hosts.
+ */
 export const MAKE_CI_POLICY = script(
   newFile('xml'),
   String.raw`$binary = $path -replace '\.xml$', '-audit.p7b'`,
@@ -206,13 +215,16 @@ ConvertFrom-CIPolicy -XmlFilePath $path -BinaryFilePath $binary -ErrorAction Sto
   hashOf('$binary'),
 );
 
-/** Programs and drivers, then scripts and installers: each has a log of its own. */
+/** Programs and drivers, then scripts and installers, which have separate logs. */
 export const READ_CI_EVENTS = [
   `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-CodeIntegrity/Operational'; Id = 3076 } -MaxEvents 50 | Format-List TimeCreated, Message`,
   `Get-WinEvent -FilterHashtable @{ LogName = 'Microsoft-Windows-AppLocker/MSI and Script'; Id = 8028, 8029 } -MaxEvents 50 | Format-List TimeCreated, Id, Message`,
 ].join('\n');
 
-/** Option 3 is audit mode. The audit policy's file stays as it is: both differ, and HGS must know the one in use. */
+/**
+ * Option 3 is audit mode. The file of the audit policy is kept: the two differ, and HGS must know the one in
+ * use.
+ */
 export const ENFORCE_CI_POLICY = script(
   blanks({ name: 'path', comment: String.raw`${SCRIPT_TEXTS.testedPolicy}C:\hgs\HV-01-20260115-093000.xml` }),
   String.raw`$binary = $path -replace '\.xml$', '-enforced.p7b'

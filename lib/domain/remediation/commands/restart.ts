@@ -9,8 +9,8 @@ const RUNNING = `$running = @(Get-VM -ErrorAction Stop | Where-Object { $_.State
 const IS_CLUSTERED = `$clustered = (Get-Service -Name ClusSvc -ErrorAction SilentlyContinue).Status -eq 'Running'`;
 
 /**
- * Sets `$shows` where HGS judges the host and says none of `$ends` any more: then it restarted already, or needs no restart. Where the
- * client is not there, or HGS could not judge the host, nothing shows.
+ * Sets `$shows` if HGS judges the host and names none of `$ends` any more: then it has already restarted,
+ * or needs no restart. Without a client, or if HGS could not judge the host, `$shows` stays false.
  */
 export const READ_FIX = `$shows = $false
 if ($ends.Count -gt 0 -and (Get-Command -Name Get-HgsClientConfiguration -ErrorAction SilentlyContinue)) {
@@ -21,7 +21,7 @@ if ($ends.Count -gt 0 -and (Get-Command -Name Get-HgsClientConfiguration -ErrorA
   $shows = $judged -and @($ends | Where-Object { $said -contains $_ }).Count -eq 0
 }`;
 
-/** Each able node is proved to be one, and its room is counted before anything moves. */
+/** Proves that each node is able, and counts its room before anything moves. */
 const READ_ABLE_NODES = `$free = @{}
 foreach ($node in $ableNodes) {
   if ($node -eq $env:COMPUTERNAME) { throw '${SCRIPT_TEXTS.notItself}' }
@@ -45,14 +45,15 @@ foreach ($vm in ($running | Sort-Object -Property MemoryAssigned -Descending)) {
 }`;
 
 /**
- * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move to able nodes alone,
- * and only if these have room for all of them. A node that is able itself restarts only where another one is. The client
- * of HGS may not be there yet: then the host is not able. At a second restart the node is drained already; one that
- * was only paused may still hold roles that are no VMs. Whoever runs it once more does not restart a host that needs no restart.
+ * Proves that no VM runs on the host before it restarts. Running VMs of a cluster move only to able nodes,
+ * and only if these have room for all of them. A node that is able itself restarts only if another one is.
+ * The client of HGS may not exist yet: then the host is not able. At a second restart the node is already
+ * drained; one that was only paused may still hold roles that are not VMs. Running the script again does not
+ * restart a host that needs no restart.
  */
 const restartWhere = (isTime: string) =>
   script(
-    // What a person fills in stands first: a page shows the first lines of a script and folds the rest.
+    // Blanks for a person come first, because a page shows the first lines of a script and folds the rest.
     `${NO_ENDS}${SCRIPT_TEXTS.ends}`,
     `${NO_ABLE_NODES}${SCRIPT_TEXTS.otherNodes}'HV-02', 'HV-03'`,
     READ_FIX,
@@ -99,17 +100,20 @@ ${indent(PLAN_MOVES)}
 
 export const GUARDED_RESTART = restartWhere('');
 
-/** A feature that was installed just now waits for this restart. */
+/** A feature that was just installed waits for this restart. */
 export const RESTART_AFTER_BITLOCKER = restartWhere(`if (${BITLOCKER_IS_READY}) {
   $volume = Get-BitLockerVolume -MountPoint $env:SystemDrive -ErrorAction Stop
   if ("$($volume.VolumeStatus)" -ne 'FullyEncrypted') { throw "$env:SystemDrive $($volume.VolumeStatus)${SCRIPT_TEXTS.notEncrypted}" }
 }`);
 
-/** A restart with the nodes that are able now, and what it ends; as it ships where there are none. */
+/** A restart with the nodes that are able now, and the causes that it removes; unchanged without any. */
 export const restartTo = (command: string, nodes: readonly string[], ends: readonly string[]): string =>
   withEnds(withAbleNodes(command, nodes, SCRIPT_TEXTS.passedThen), ends);
 
-/** A paused node comes back only when HGS accepts it again: before that, VMs would move to where they cannot start. */
+/**
+ * A paused node resumes only when HGS accepts it again: otherwise VMs would move to a node on which they
+ * cannot start.
+ */
 export const RESUME_NODE = script(
   `$client = Get-HgsClientConfiguration -ErrorAction Stop`,
   `if ("$($client.AttestationStatus)" -notin 'Passed', '100' -or -not $client.IsHostGuarded) {

@@ -1,10 +1,10 @@
 import type { RemediationText } from '@/lib/domain/remediation/types';
 
 /**
- * What scripts say to whoever runs them, in errors, comments and output: the commands are made with these. In another
- * language each is the message `remediation.script.<id>`, and everything else of a script is the same. None may hold a quote,
- * nor a letter that Windows PowerShell 5.1 takes for one where a file in UTF-8 has no mark of it (œ, ’): it stands within
- * quotes.
+ * Texts of scripts for the person who runs them, in errors, comments and output. In another language each is
+ * the message `remediation.script.<id>`, and the rest of the script is the same. The texts are within quotes,
+ * so none may contain a quote, nor a letter that Windows PowerShell 5.1 reads as one in a UTF-8 file without
+ * a byte order mark (œ, ’).
  */
 export const SCRIPT_TEXTS = {
   notElevated: 'Nothing was done: open PowerShell with Run as administrator and start again.',
@@ -76,10 +76,13 @@ export const SCRIPT_TEXTS = {
   wholeAddress: 'Fill in the whole address, with https:// before the name.',
 } as const;
 
-/** The longest first, since some are part of others. */
+/** Longest first, because some texts are part of others. */
 const longestFirst = Object.entries(SCRIPT_TEXTS).sort(([, one], [, other]) => other.length - one.length);
 
-/** A command in the reader's language. What hosts said is filled in afterwards, so that none of it is taken for one of these. */
+/**
+ * A command in the reader's language. Values of hosts are filled in afterwards, so that none of them is taken
+ * for one of these texts.
+ */
 export function commandIn(command: string, text: RemediationText): string {
   return longestFirst.reduce(
     (said, [id, english]) =>

@@ -1,6 +1,6 @@
 import { entry } from '../entry';
 
-/** Named by HGS clients beside a passing fault, and missing from the vendor's list of substatuses. */
+/** HGS clients name these together with a passing fault; the vendor's list of substatuses lacks them. */
 export const SERVICE_CHECK_ENTRIES = [
   entry('check', 'HostUnreachable', {
     steps: ['testConnection', 'diagnose', 'readHgsEvents', 'checkHgsNodes'],

@@ -1,10 +1,10 @@
-// Bytes as a browser and a server both know them, by the functions that both have.
+// Bytes for both browser and server, with functions that both have.
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
-/** Undefined where the bytes are no UTF-8. */
+/** Undefined if the bytes are not UTF-8. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -36,7 +36,7 @@ export const sha256 = async (bytes: Uint8Array): Promise<string> => hexOf(await 
 
 export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
-/** Only the one spelling that each row of bytes has: any other is undefined. */
+/** Accepts only the canonical spelling of bytes; any other is undefined. */
 export function fromBase64(text: string): Bytes | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

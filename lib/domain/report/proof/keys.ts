@@ -1,16 +1,16 @@
 import { isRecord } from '@/lib/util/guards';
 import { type Bytes, base64url, fromBase64, fromBase64url, joined, sha256Base64url, utf8 } from './bytes';
 
-/** A public key of ECDSA on P-256, by the two coordinates of its point, in base64url. */
+/** A public key of ECDSA on P-256: the two coordinates of its point in base64url. */
 export type PublicKey = { x: string; y: string };
 
-/** A key that somebody else vouches for, under the name that its own coordinates give it. */
+/** A key that somebody else vouches for, with the name that follows from its coordinates. */
 export type KnownKey = PublicKey & { kid: string };
 
-/** Members in the order of their names, which is what the thumbprint is over (RFC 7638). */
+/** Members in the order of their names, over which the thumbprint is computed (RFC 7638). */
 export const jwkOf = ({ x, y }: PublicKey) => ({ crv: 'P-256', kty: 'EC', x, y }) as const;
 
-/** RFC 7638: what a key is called, by which it can be told from any other. */
+/** The name of a key, unique by its content (RFC 7638). */
 export const thumbprintOf = (key: PublicKey): Promise<string> =>
   sha256Base64url(utf8(JSON.stringify(jwkOf(key))));
 
@@ -32,20 +32,20 @@ function isCoordinate(value: unknown): value is string {
 
 const isOr = (value: unknown, only: string) => value === undefined || value === only;
 
-/** Whether a JWK is meant to verify ES256, as far as it says what it is meant for (RFC 7517, 4.2 to 4.4). */
+/** Whether a JWK is meant to verify ES256, if it states its purpose (RFC 7517, 4.2 to 4.4). */
 const isForProof = ({ use, alg, key_ops: uses }: Record<string, unknown>): boolean =>
   isOr(use, 'sig') &&
   isOr(alg, 'ES256') &&
   (uses === undefined || (Array.isArray(uses) && uses.includes('verify')));
 
-/** Undefined where a JWK is anything but a public key for ES256. */
+/** Undefined if a JWK is not a public key for ES256. */
 export function publicKeyOf(jwk: unknown): PublicKey | undefined {
   if (!isRecord(jwk) || jwk.kty !== 'EC' || jwk.crv !== 'P-256' || !isForProof(jwk)) return undefined;
   if (!isCoordinate(jwk.x) || !isCoordinate(jwk.y)) return undefined;
   return { x: jwk.x, y: jwk.y };
 }
 
-/** What stands before the point in the public key of any P-256 key (SubjectPublicKeyInfo). */
+/** The bytes before the point in the public key of any P-256 key (SubjectPublicKeyInfo). */
 const SPKI_HEAD = Uint8Array.from(
   [0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01].concat([
     0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
@@ -86,8 +86,8 @@ function keysOfJson(text: string): unknown[] {
 const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * A key under the thumbprint of another is passed over: whoever compared that thumbprint with what the operator told would
- * trust the wrong one. Any other name is somebody's own, and is not looked at.
+ * A key under the thumbprint of another is skipped: a person who compared that thumbprint with the operator's
+ * would trust the wrong key. Any other name is free and ignored.
  */
 async function ofJwk(jwk: unknown): Promise<KnownKey | undefined> {
   const key = publicKeyOf(jwk);
@@ -99,8 +99,8 @@ async function ofJwk(jwk: unknown): Promise<KnownKey | undefined> {
 }
 
 /**
- * The keys of a file: PEM (public keys) or JSON (one JWK or a set). Keys of another kind are passed over, since a set
- * may hold some; undefined where there is none for ES256.
+ * The keys of a file: PEM (public keys) or JSON (one JWK or a set). Keys of another kind are skipped, because
+ * a set may contain some; undefined if there is none for ES256.
  */
 export async function readKeys(text: string): Promise<KnownKey[] | undefined> {
   let found: Promise<KnownKey | undefined>[];

@@ -1,12 +1,12 @@
 import { type Bytes, joined } from './bytes';
 
-/** Each byte becomes one character, and nothing is lost. */
+/** Turns each byte into one character, without loss. */
 const latin1 = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
 const EMBEDDED =
   /\/Type \/EmbeddedFile\n[^>]*?\/Size (\d+)[\s\S]{0,200}?\/Length (\d+)[\s\S]{0,200}?>>\nstream\n/g;
 
-/** What is packed, up to as many bytes as it is said to hold: nobody is made to hold more. */
+/** Unpacks at most the declared number of bytes, so that a file cannot use up the memory. */
 async function unpacked(packed: Uint8Array, size: number): Promise<Bytes | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -30,8 +30,8 @@ async function unpacked(packed: Uint8Array, size: number): Promise<Bytes | undef
 }
 
 /**
- * The attached files of this size. Where they stand is found by looking for them, since each is told by its digest: what
- * only looks like one does no harm.
+ * The attached files of this size. They are found by searching, because a digest identifies each: something
+ * that only looks like one does no harm.
  */
 export async function attachedFiles(pdf: Uint8Array, size: number): Promise<Bytes[]> {
   const found: Bytes[] = [];

@@ -23,7 +23,7 @@ export type ToldOfFailures = {
 
 type Told = { failures: readonly ToldFailure[]; hosts: readonly FailedHost[]; period: ToldOfFailures };
 
-/** Sums of fractions depend on their order in their last digits. */
+/** The last digits of a sum of fractions depend on the order. */
 export const isCloseTo = (one: number, other: number): boolean =>
   Math.abs(one - other) <= 0.001 + 1e-9 * Math.abs(one);
 
@@ -32,7 +32,7 @@ const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.pars
 const failingTime = (time: ClassTime | undefined) =>
   time === undefined ? 0 : time.excepted + time.nonCompliant;
 
-/** Whether one line of the list agrees with itself and with the host that it names. */
+/** Whether a line of the list agrees with itself and with the host that it names. */
 function isSound(failure: ToldFailure, host: FailedHost | undefined): boolean {
   const { from, to, end, lastFailingAt, seconds, failingSeconds, exceptedSeconds } = failure;
   return (
@@ -45,7 +45,7 @@ function isSound(failure: ToldFailure, host: FailedHost | undefined): boolean {
   );
 }
 
-/** The time that a host failed is that of its failures; where some are left out, it is no less. */
+/** Whether a host's failing time is that of its failures; if some are left out, it may be more. */
 function isTimeOf(host: FailedHost, ofHost: readonly ToldFailure[], isWhole: boolean): boolean {
   const sum = sumsWith(noSums(), ofHost);
   const [all, excepted] = [failingTime(host.verified), host.verified?.excepted ?? 0];
@@ -60,7 +60,7 @@ function isLongestOf({ failures, period: { longestFailure, failures: told } }: T
     failure.hostId === hostId &&
     Date.parse(failure.from) <= Date.parse(from) &&
     Date.parse(to) <= Date.parse(failure.lastFailingAt);
-  // A long one with breaks may be listed before the one that is the longest without.
+  // A long failure with interruptions may be listed before the longest uninterrupted one.
   return isCloseTo(seconds, secondsBetween(from, to)) && (told.leftOut.count > 0 || failures.some(isWithin));
 }
 

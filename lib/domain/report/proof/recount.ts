@@ -30,19 +30,19 @@ type Seconds = { compliant: number; excepted: number; nonCompliant: number; unve
 type Timed = { fabric: string; cluster: string | null; verified?: Seconds };
 type Checks = { satisfied: number; failing: number; notDetermined: number; notApplicable: number };
 
-/** What of a report is added up again: its own figures, and what they are added up from. */
+/** The parts of a report that are summed again: its own figures, and the data behind them. */
 export type Countable = ReportHead & {
   hosts: readonly (CountedHost &
     ControlledHost &
     Timed &
     FailedHost & { checks: Checks; lateEvidence?: boolean })[];
   exceptions: readonly Covering[];
-  /** Reports of earlier versions do not say it, nor of which hosts. */
+  /** Missing in reports of earlier versions, also for each host. */
   evidence?: { lateHosts: number };
-  /** Reports of earlier versions cite no plans. */
+  /** Missing in reports of earlier versions. */
   plans?: readonly CountedPlan[];
   frameworks: readonly { touched: number; results: readonly (ControlMapping & ControlFigures)[] }[];
-  /** Reports of earlier versions have no list of failures. */
+  /** Missing in reports of earlier versions. */
   failures?: readonly ToldFailure[];
   byFabric: unknown;
   byCluster: unknown;
@@ -161,7 +161,7 @@ const holdsOfFrameworks = ({ frameworks, ...counted }: Countable): boolean =>
 const isLateCounted = ({ evidence, hosts }: Countable): boolean =>
   evidence === undefined || evidence.lateHosts === hosts.filter(({ lateEvidence }) => lateEvidence).length;
 
-/** The figures that do not follow from the hosts of the report. */
+/** The figures that do not follow from the report's hosts. */
 export function differingFigures(content: Countable): Figure[] {
   const { hosts } = content;
   const is = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);

@@ -3,19 +3,20 @@ import { type Bytes, base64url, fromBase64url, isSame, joined, textOf, utf8 } fr
 import { jwkOf, type KnownKey, named, type PublicKey, publicKeyOf } from './keys';
 
 /**
- * Two signatures over the same bytes, with the same key: a flattened JWS without its payload (RFC 7515, appendix F), for
- * programs, and the bare one in DER, which `openssl dgst -verify` reads. Each is accepted in the one spelling that we
- * write, so no bit of them can be changed unseen, and there is no algorithm to choose.
+ * Two signatures over the same bytes with the same key: a flattened JWS without its payload (RFC 7515,
+ * appendix F) for programs, and the bare one in DER, which `openssl dgst -verify` reads. Each is accepted
+ * only in the spelling that we write, so that no bit of them can be changed unnoticed, and there is no
+ * algorithm to choose.
  *
- * The key stands in the JWS, for nothing but to tell which one it was. It proves no origin.
+ * The JWS contains the key only to identify it. That proves no origin.
  */
 const COORDINATE_BYTES = 32;
 
-/** Members in this order; whoever reads it compares the whole text. */
+/** Members in this order; a reader compares the whole text. */
 const protectedOf = ({ kid, ...key }: KnownKey): string =>
   base64url(utf8(JSON.stringify({ alg: 'ES256', kid, jwk: jwkOf(key) })));
 
-/** What is signed for a JWS. */
+/** The bytes that are signed for a JWS. */
 export const jwsInput = (key: KnownKey, payload: Uint8Array): Bytes =>
   utf8(`${protectedOf(key)}.${base64url(payload)}`);
 
@@ -35,7 +36,7 @@ function claimedKey(header: string): PublicKey | undefined {
   }
 }
 
-/** Undefined for all that we would not have written: another algorithm, another member, another spelling. */
+/** Undefined for everything that we would not have written: another algorithm, another member, another spelling. */
 async function readJws(text: string): Promise<{ key: KnownKey; raw: Bytes } | undefined> {
   const [, header = '', signature = ''] = JWS.exec(text) ?? [];
   const claimed = claimedKey(header);
@@ -45,7 +46,7 @@ async function readJws(text: string): Promise<{ key: KnownKey; raw: Bytes } | un
   return protectedOf(key) === header ? { key, raw } : undefined;
 }
 
-/** An integer of DER: as short as can be, and with a zero before it where it would be negative. */
+/** A DER integer: as short as possible, with a zero in front if it would otherwise be negative. */
 function integerOf(bytes: Uint8Array): Bytes {
   const start = bytes.findIndex((byte) => byte !== 0);
   const short = start < 0 ? Uint8Array.of(0) : bytes.subarray(start);
@@ -68,7 +69,7 @@ function padded(integer: Uint8Array): Bytes {
   return bytes;
 }
 
-/** r and s; undefined where it is not written as DER is. */
+/** r and s; undefined if it is not valid DER. */
 export function rawOfDer(der: Uint8Array): Bytes | undefined {
   const rLength = der[3] ?? 0;
   const r = der.subarray(4, 4 + rLength);
@@ -85,14 +86,14 @@ async function holds({ kid: _, ...key }: KnownKey, raw: Bytes, signed: Bytes): P
     const known = await crypto.subtle.importKey('jwk', jwkOf(key), algorithm, false, ['verify']);
     return await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, known, raw, signed);
   } catch {
-    // Coordinates that are no point of the curve.
+    // The coordinates are not a point of the curve.
     return false;
   }
 }
 
 export type SignatureFault = 'signatureUnreadable' | 'signatureWrong';
 
-/** The key that both were made with, or what is wrong with them. Whose key that is is still to be seen. */
+/** The key that made both signatures, or what is wrong with them. Whose key it is remains to be checked. */
 export async function signerOf(
   payload: Uint8Array,
   { jws, der }: Signatures,

@@ -3,14 +3,14 @@ import { isRecord } from '@/lib/util/guards';
 import { type Bytes, base64, fromBase64, textOf, utf8 } from './bytes';
 import type { Signatures } from './signature';
 
-/** What of a report is said again in what is signed. */
+/** The parts of a report that the signed statement repeats. */
 export type ReportHead = {
   id: string;
   number: string;
   kind: string;
   schemaVersion: string;
   scope: { filter: string; fabrics: readonly string[] };
-  /** Reports of earlier versions do not name theirs. */
+  /** Missing in reports of earlier versions. */
   installation?: { name: string | null; address: string | null };
   asOf: string;
   from: string | null;
@@ -21,10 +21,10 @@ export type ReportHead = {
   auditHead: { at: string; sequence: string; hash: string } | null;
 };
 
-/** A file that is vouched for; SHA-256 in hex. */
+/** A file with its proof; SHA-256 in hex. */
 export type FileDigest = { name: string; size: number; sha256: string };
 
-/** What is said of a report beside its files, of its content or of what claims to be one. */
+/** The signed facts about a report besides its files, from its content or a claimed one. */
 export function factsOf({ product, totals, auditHead, ...head }: ReportHead) {
   return {
     reportId: head.id,
@@ -40,7 +40,7 @@ export function factsOf({ product, totals, auditHead, ...head }: ReportHead) {
   };
 }
 
-/** What a pack says besides. A PDF's slot has no room for it: a filter may be long. */
+/** Additional facts in a pack. A PDF's slot has no room for them, because a filter may be long. */
 export const scopeOf = ({ scope, installation }: ReportHead) => ({
   filter: scope.filter,
   fabrics: scope.fabrics,
@@ -50,7 +50,7 @@ export const scopeOf = ({ scope, installation }: ReportHead) => ({
 type Signed = { kid: string; alg: 'ES256'; files: readonly FileDigest[] };
 type Facts = ReturnType<typeof factsOf>;
 
-/** What is signed of a pack, and of a PDF: the latter has its own digest besides, of all that is not the signature. */
+/** The signed content of a pack. A PDF also has its own digest, of everything except the signature. */
 export type Manifest = Facts & ReturnType<typeof scopeOf> & Signed;
 export type PdfDigest = { outsideSha256: string; start: number; length: number };
 export type PdfStatement = Facts & Signed & { pdf: PdfDigest };
@@ -119,8 +119,8 @@ export function readPdfStatement(bytes: Uint8Array): PdfStatement | undefined {
 }
 
 /**
- * `content.json` inside of a PDF: JSON in four lines, so that `sed` finds the statement, which is signed as it stands on
- * the second one.
+ * `content.json` inside a PDF: JSON in four lines, so that `sed` finds the statement, which is signed exactly
+ * as it stands on the second line.
  */
 export const sealOf = (statement: Uint8Array, { jws, der }: Signatures): Bytes =>
   utf8(`{\n"content":${textOf(statement)},\n"jws":${jws},\n"der":"${base64(der)}"\n}`);

@@ -29,25 +29,25 @@ export type Fault =
   | { code: 'figureDiffers'; figure: Figure };
 
 export type Verdict = {
-  /** Undefined where it is neither. */
+  /** Undefined if it is neither. */
   kind?: 'pack' | 'pdf';
-  /** None: it is as it was signed. */
+  /** Empty if it is exactly as it was signed. */
   faults: Fault[];
-  /** The key that it was signed with, where the signatures hold: its thumbprint. */
+  /** The thumbprint of the signing key, if the signatures are valid. */
   kid?: string;
-  /** Whether that key is one of those that were given: else anybody may have signed it. */
+  /** Whether that key is one of the given ones: otherwise anybody may have signed it. */
   isOriginProven: boolean;
-  /** What it says of itself, once the signatures hold. */
+  /** What it says about itself, if the signatures are valid. */
   says?: Pick<Manifest, 'reportId' | 'number' | 'createdAt' | 'asOf' | 'from' | 'to' | 'counts'>;
   files: readonly FileDigest[];
 };
 
-/** Null: nobody has given a key. */
+/** Null if no key was given. */
 type Keys = readonly KnownKey[] | null;
 
 const refused = (...faults: Fault[]): Verdict => ({ faults, isOriginProven: false, files: [] });
 
-/** A report that is signed, as pack or as PDF. It asks nobody anything: bytes and keys are all there is. */
+/** Verifies a signed report, as a pack or a PDF, from its bytes and the keys alone. */
 export async function verifyReport(bytes: Uint8Array, keys: Keys): Promise<Verdict> {
   if (looksLikeZip(bytes)) return { ...(await verifyPack(bytes, keys)), kind: 'pack' };
   if (textOf(bytes.subarray(0, 5)) === '%PDF-') return { ...(await verifyPdf(bytes, keys)), kind: 'pdf' };
@@ -56,7 +56,7 @@ export async function verifyReport(bytes: Uint8Array, keys: Keys): Promise<Verdi
 
 type Signed = { payload: Uint8Array; statement: Manifest | PdfStatement | undefined } & Signatures;
 
-/** Whose signature it is, before anything else that the file says is looked at. */
+/** Checks whose signature it is before reading anything else in the file. */
 async function verifySignature({ payload, statement, ...signatures }: Signed, keys: Keys): Promise<Verdict> {
   const key = await signerOf(payload, signatures);
   if (typeof key === 'string') return refused({ code: key });
@@ -76,7 +76,7 @@ async function verifyPack(zip: Uint8Array, keys: Keys): Promise<Verdict> {
   const verdict = await verifySignature(signed, keys);
   if (manifest === undefined || verdict.says === undefined) return verdict;
   const faults = [...verdict.faults, ...(await faultsOfFiles(manifest.files, members))];
-  // Where a member is added or missing, saying that the archive is another one says nothing more.
+  // If a member was added or is missing, a second fault about the archive would add nothing.
   if (faults.length === 0 && !isZipOf(zip, members, new Date(manifest.createdAt)))
     faults.push({ code: 'packChanged' });
   const json = members.find(({ name }) => name === `${manifest.number}.json`);
@@ -105,7 +105,7 @@ async function faultsOfFiles(files: readonly FileDigest[], members: readonly Mem
   return faults;
 }
 
-/** The PDF of a pack vouches for itself, with the same key and of the same report. */
+/** The PDF in a pack has its own proof, which must have the same key and be of the same report. */
 async function faultsOfPdfWithin(pdf: Uint8Array, { kid, says }: Verdict): Promise<Fault[]> {
   const inner = await verifyPdf(pdf, null);
   if (inner.faults.length > 0) return inner.faults;
@@ -136,7 +136,7 @@ async function attachedWith(pdf: Uint8Array, file: FileDigest): Promise<Uint8Arr
   return undefined;
 }
 
-/** A report that was signed is as its server made it; one that anybody signed may be anything. */
+/** Parses content that any key may have signed, so that its shape is unknown. */
 function parsed(json: Uint8Array): Countable | undefined {
   try {
     const value: unknown = JSON.parse(textOf(json) ?? '');
@@ -157,7 +157,7 @@ function faultsOfContent(json: Uint8Array | undefined, statement: Manifest | Pdf
     const { pdf: ____, ...facts } = { pdf: null, ...told };
     return canonicalJson(said) === canonicalJson(facts) ? faults : [...faults, { code: 'statementDiffers' }];
   } catch {
-    // Its form is not a report's: no figure could be looked at.
+    // It does not have the shape of a report, so no figure could be checked.
     return [{ code: 'reportUnreadable' }];
   }
 }

@@ -1,9 +1,10 @@
 import { type Bytes, isSame, joined, textOf, utf8 } from './bytes';
 
 /**
- * An archive in the one form that we write: members one after another, stored and not compressed, with the time of the
- * report, and nothing before, between or behind them. Whoever reads one writes it anew from its members and compares:
- * so there is no second member of a name, no other size, no comment and no bit that nobody looked at.
+ * An archive in the only form that we write: members one after another, stored without compression, with the
+ * time of the report, and nothing before, between or behind them. A reader writes it again from its members
+ * and compares: so there is no second member of the same name, no other size, no comment and no unchecked
+ * bit.
  */
 export type Member = { name: string; bytes: Uint8Array };
 
@@ -13,11 +14,11 @@ const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const LOCAL_BYTES = 30;
-/** 2.0: what stored members need. */
+/** 2.0, which stored members need. */
 const VERSION = 20;
 /** Names are UTF-8. */
 const FLAGS = 0x0800;
-/** Sizes and places have 32 bits, and there is no second form for more. */
+/** Sizes and offsets have 32 bits, and there is no second form for larger ones. */
 const LARGEST_BYTES = 0xffff_fffe;
 const MOST_MEMBERS = 0xfffe;
 
@@ -27,14 +28,14 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** Used where none is built in. */
+/** Used if no implementation is built in. */
 export const crc32: Crc32 = (bytes) => {
   let value = 0xffffffff;
   for (const byte of bytes) value = (value >>> 8) ^ (CRC_TABLE[(value ^ byte) & 0xff] ?? 0);
   return (value ^ 0xffffffff) >>> 0;
 };
 
-/** Little-endian, of two or four bytes each. */
+/** Little-endian fields of two or four bytes. */
 function record(...fields: readonly (readonly [value: number, size: 2 | 4])[]): Bytes {
   const view = new DataView(new ArrayBuffer(fields.reduce((sum, [, size]) => sum + size, 0)));
   let at = 0;
@@ -88,7 +89,7 @@ export function zipOf(members: readonly Member[], at: Date, sumOf: Crc32 = crc32
   return joined([...parts, ...directory, end]);
 }
 
-/** The members as they stand one after another. Whether the archive is as we write it is still to be seen. */
+/** The members in order. Whether the archive has our form remains to be checked. */
 export function readMembers(zip: Uint8Array): Member[] {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   const members: Member[] = [];

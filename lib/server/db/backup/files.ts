@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readdir, realpath, statfs } from 'node:fs
 import path from 'node:path';
 import { ServiceError } from '@/lib/server/errors';
 
-/** A file of a backup, named from the backup's folder with `/` between. */
+/** A file of a backup, by its path from the backup's folder with `/` as separator. */
 export type FileEntry = { path: string; bytes: number; sha256: string };
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -11,7 +11,10 @@ const CHUNK_BYTES = 1024 * 1024;
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** PostgreSQL may delete a file between our look and our reading; its log then says so too. */
+/**
+ * Undefined if the file is gone: PostgreSQL may delete a file between our look and our reading; its log then
+ * records that.
+ */
 export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -21,7 +24,7 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** The place with its links followed, as far as it is there already. */
+/** The real path of a place, with links resolved as far as it exists. */
 async function realPlace(place: string): Promise<string> {
   try {
     return await realpath(place);
@@ -32,7 +35,7 @@ async function realPlace(place: string): Promise<string> {
   }
 }
 
-/** Whether a place is a folder itself or lies in it, whatever either path looks like. */
+/** Whether a place is a folder itself or lies in it, however either path is written. */
 export async function liesIn(place: string, folder: string): Promise<boolean> {
   const inside = path.relative(await realPlace(folder), await realPlace(place));
   return inside.split(path.sep)[0] !== '..' && !path.isAbsolute(inside);
@@ -51,7 +54,10 @@ async function readInto(from: FileHandle, hash: Hash, write: (chunk: Buffer) => 
   }
 }
 
-/** The digest is of what was written: a file of a running database may change while it is read. */
+/**
+ * Copies a file. The digest is of what was written, because a file of a running database may change while it
+ * is read.
+ */
 export async function copyFile(
   source: string,
   target: string,
@@ -84,7 +90,7 @@ export async function sizeAndDigestOf(file: string): Promise<Omit<FileEntry, 'pa
   }
 }
 
-/** So that a name which was made or moved is still there after the machine fails. */
+/** Flushes a folder, so that a created or moved name survives a failure of the machine. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
@@ -106,7 +112,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 
 export type Listing = { folders: string[]; files: string[] };
 
-/** Everything below `root` by relative path, folders before what is in them. */
+/** Everything below `root` by relative path, folders before their contents. */
 export async function listTree(root: string, skip: (relative: string) => boolean): Promise<Listing> {
   const listing: Listing = { folders: [], files: [] };
   const pending = [''];
@@ -148,7 +154,7 @@ export async function refuseFullDisk(folder: string, neededBytes: number): Promi
 const AT_ONCE = 4;
 const TOLD_EVERY_MS = 2_000;
 
-/** Works through a list, a few at a time, and says every other second how far it is. */
+/** Processes a list, a few items at a time, and logs the progress every other second. */
 export async function inParallel<T>(
   items: readonly T[],
   { sizeOf, verb, log }: { sizeOf: (item: T) => number; verb: string; log: (line: string) => void },
@@ -169,7 +175,7 @@ export async function inParallel<T>(
       log(`${verb}: ${Math.floor((100 * done) / Math.max(1, total))} % of ${mebibytes(total)}`);
     }
   }
-  // All have ended before a failure is told: what they made is then taken away again.
+  // All items have ended before a failure is thrown, so that everything they made can be removed.
   const noteFailure = (error: unknown) => {
     failed = true;
     throw error;

@@ -7,12 +7,12 @@ import { ServiceError } from '@/lib/server/errors';
 
 const MANIFEST = 'manifest.json';
 const MANIFEST_DIGEST = 'manifest.json.sha256';
-/** What stands beside the files that the manifest lists. */
+/** Files of the backup that the manifest does not list. */
 export const OWN_FILES: ReadonlySet<string> = new Set([MANIFEST, MANIFEST_DIGEST]);
 
 export const BACKUP_FORMAT = 1;
 
-/** A path below the backup's folder and nowhere else, whoever wrote the manifest. */
+/** A path that stays below the backup's folder, whoever wrote the manifest. */
 const RelativePath = z.string().refine((text) => {
   const parts = text.split('/');
   return (
@@ -27,7 +27,7 @@ const Manifest = z.object({
   serverEpoch: z.string(),
   postgres: z.object({ major: z.number().int(), startLsn: z.string(), stopLsn: z.string() }),
   migrations: z.array(z.string()),
-  /** The audit log's end when the backup began: what is restored must hold it. */
+  /** The end of the audit log when the backup began: the restored database must contain it. */
   audit: z.object({ entries: z.number().int(), head: z.string() }),
   folders: z.array(RelativePath),
   files: z.array(
@@ -42,7 +42,7 @@ export type Manifest = z.infer<typeof Manifest>;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Written last: a folder without it is a backup that was cut short. */
+/** The manifest is written last: a folder without it is an interrupted backup. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const text = `${JSON.stringify(manifest, null, 1)}\n`;
   await writeWhole(path.join(folder, MANIFEST_DIGEST), `${sha256(text)}  ${MANIFEST}\n`);

@@ -25,7 +25,7 @@ type Log = (line: string) => void;
 
 const refuse = (sentence: string) => new ServiceError('conflict', sentence);
 
-/** PostgreSQL takes no cluster of another major version, and this program no schema that it does not know. */
+/** PostgreSQL refuses a cluster of another major version, and this program a schema that it does not know. */
 function refuseForeign(manifest: Manifest, prismaDir: string): void {
   const major = bundledMajor();
   if (manifest.postgres.major !== major)
@@ -44,7 +44,10 @@ function refuseForeign(manifest: Manifest, prismaDir: string): void {
     );
 }
 
-/** Neither may hold the other: a database in a backup spoils it, and a backup goes with the data folder. */
+/**
+ * Neither folder may be inside the other: a database in a backup spoils it, and a backup would be removed
+ * with the data folder.
+ */
 async function refuseNested(folder: string, dataDir: string): Promise<void> {
   if (await liesIn(dataDir, folder))
     throw refuse(
@@ -90,7 +93,7 @@ function refuseChanged(folder: string, wanted: FileEntry, found: Omit<FileEntry,
     throw refuse(`${file} is not as it was written: the backup is damaged; use another one`);
 }
 
-/** Every byte is looked at before the first one is written. */
+/** Checks every byte before the first one is written. */
 async function verify(folder: string, manifest: Manifest, log: Log): Promise<void> {
   await refuseUnlisted(folder, manifest);
   const options = { sizeOf: (file: FileEntry) => file.bytes, verb: 'Verifying', log };
@@ -110,7 +113,7 @@ async function copyAll(folder: string, target: string, manifest: Manifest, log: 
   await makeFolders(target, manifest.folders);
   const options = { sizeOf: (file: FileEntry) => file.bytes, verb: 'Restoring', log };
   await inParallel(manifest.files, options, async (file) => {
-    // The database's own files PostgreSQL forces to disk itself, before it recovers.
+    // PostgreSQL itself flushes the database's files before it recovers.
     const sync = !isOfCluster(file.path);
     const copied = await copyFile(path.join(folder, file.path), path.join(target, file.path), { sync });
     refuseChanged(folder, file, copied);
@@ -121,7 +124,7 @@ async function copyAll(folder: string, target: string, manifest: Manifest, log: 
     await syncFolder(path.join(target, name));
 }
 
-/** The database last: a data folder that has one is whole. */
+/** Moves the database last: a data folder with a database is complete. */
 async function moveInPlace(dataDir: string, manifest: Manifest): Promise<void> {
   const from = halfRestoredFolder(dataDir);
   const all = [...manifest.folders, ...manifest.files.map((file) => file.path)];
@@ -138,11 +141,11 @@ type Options = {
   dataDir: string;
   prismaDir: string;
   log: Log;
-  /** Works on the copied data folder before it gets its place: starts its database, and stops it again. */
+  /** Starts and stops the database of the copied data folder before the folder is moved to its place. */
   revive: (dataDir: string, manifest: Manifest) => Promise<void>;
 };
 
-/** A backup into an empty data folder. Nothing is left there when anything goes wrong on the way. */
+/** Restores a backup into an empty data folder. After any error nothing is left there. */
 export async function restoreBackup({ folder, dataDir, prismaDir, log, revive }: Options): Promise<Manifest> {
   const manifest = await readManifest(folder);
   refuseForeign(manifest, prismaDir);

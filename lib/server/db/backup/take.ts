@@ -24,13 +24,13 @@ type Log = (line: string) => void;
 
 export type BackupSource = {
   dataDir: string;
-  /** The cluster's superuser: only it may begin a backup. */
+  /** The cluster's superuser, the only role that may begin a backup. */
   adminUrl: string;
 };
 
 export type BackupFacts = Pick<Manifest, 'program' | 'madeAt' | 'serverEpoch' | 'audit' | 'migrations'>;
 
-/** Kept by PostgreSQL for a running cluster alone; it makes the contents anew. */
+/** PostgreSQL needs these only while it runs, and creates their contents itself. */
 const EMPTIED =
   /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//;
 const LEFT_OUT =
@@ -39,10 +39,13 @@ const TEMPORARY = /(^|\/)(pgsql_tmp[^/]*|pg_internal\.init)(\/|$)/;
 const CONTROL = 'global/pg_control';
 const WAL_FOLDER = 'pg_wal';
 
-/** What of the data folder is left out: what belongs to a running server, to a start or a restore that goes on, or is copied apart. */
+/**
+ * Parts of the data folder that are not copied: they belong to a running server, or to a start or restore
+ * under way, or are copied separately.
+ */
 const BESIDE = /^(postgres|postgres\.log(\.1)?|server\.lock.*|making-[^/]*|restoring|postgresql-[^/]*)(\/|$)/;
 
-/** Held by the backup's own session, so that it goes with it however that ends. */
+/** A temporary slot of the backup's own session, so that it ends with the session in any case. */
 const SLOT = 'gf_backup';
 
 async function refuseTarget(dataDir: string, folder: string): Promise<void> {
@@ -59,7 +62,7 @@ async function refuseTarget(dataDir: string, folder: string): Promise<void> {
 
 type Copying = { source: string; target: string; prefix: string; listing: Listing; log: Log };
 
-/** Files that went meanwhile are left out: what the database still needs of them is in its log. */
+/** Copies a folder. Files deleted meanwhile are left out: the log has what the database still needs of them. */
 async function copyTree({ source, target, prefix, listing, log }: Copying): Promise<FileEntry[]> {
   const sizes = new Map<string, number>();
   for (const file of listing.files) {
@@ -82,7 +85,7 @@ const segmentOf = (name: string) =>
 
 type Segments = { first: string; last: string };
 
-/** What was written to the database while it was copied: without every piece of it the copy is worth nothing. */
+/** Copies what was written to the database during the copy: without every part of it the copy is worthless. */
 async function copyLog(cluster: string, target: string, { first, last }: Segments, log: Log) {
   const source = path.join(cluster, WAL_FOLDER);
   const { files } = await listTree(
@@ -127,7 +130,10 @@ async function end(client: Client): Promise<Ended> {
   return row;
 }
 
-/** As PostgreSQL's manual has it ("low-level base backup"): begin, copy while it works on, end, then its log in between. */
+/**
+ * Copies as in PostgreSQL's manual ("low-level base backup"): begin, copy while it works, end, then copy the
+ * log of that time.
+ */
 async function copyCluster({ dataDir, adminUrl }: BackupSource, target: string, log: Log) {
   const source = path.join(dataDir, 'postgres');
   const skip = (file: string) => EMPTIED.test(file) || LEFT_OUT.test(file) || TEMPORARY.test(file);
@@ -137,7 +143,7 @@ async function copyCluster({ dataDir, adminUrl }: BackupSource, target: string, 
     const files = listing.files.filter((file) => file !== CONTROL);
     const copy = (part: string[]) =>
       copyTree({ source, target, prefix: 'postgres', listing: { ...listing, files: part }, log });
-    // pg_control last: it must not be older than anything else of the copy.
+    // pg_control comes last: it must not be older than any other file of the copy.
     const copied = [...(await copy(files)), ...(await copy([CONTROL]))];
     const ended = await end(client);
     if (ended.tablespaces !== '')
@@ -179,8 +185,8 @@ async function fill(source: BackupSource, target: string, facts: BackupFacts, lo
 }
 
 /**
- * A copy of the embedded database, consistent although it goes on working, with the keys of its data folder.
- * Made beside its name and moved there whole; what was cut short has no manifest and another name.
+ * Makes a consistent copy of the running embedded database, with the keys of its data folder. It is made
+ * under another name and then moved to its place, so an interrupted one has another name and no manifest.
  */
 export async function takeBackup(
   source: BackupSource,
@@ -193,7 +199,7 @@ export async function takeBackup(
   await mkdir(partial, { mode: 0o700 });
   try {
     const manifest = await fill(source, partial, facts, log);
-    // A folder in that place would only be replaced if it were empty.
+    // `rename` replaces a folder at the target only if it is empty.
     await refuseTarget(source.dataDir, folder);
     await rename(partial, folder);
     await syncFolder(path.dirname(folder));

@@ -18,7 +18,7 @@ export type Binaries = { postgres: string; initdb: string; major: number };
 
 type Symlink = { source: string; target: string };
 
-/** Where root puts PostgreSQL's programs when the checkout is closed to the user that must run them. */
+/** Where root puts PostgreSQL's programs if the user that must run them cannot enter the checkout. */
 export const reachableHome = '/var/lib/guarded-fabric';
 
 const packages: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ function missingSymlinks(folder: string): Symlink[] {
   return links.filter((link) => !existsSync(path.join(folder, link.target)));
 }
 
-/** npm carries no symlinks, and an install without scripts does not make them up. */
+/** Creates the symlinks that npm packages cannot contain and that an install without scripts does not create. */
 function makeSymlinks(folder: string): void {
   for (const { source, target } of missingSymlinks(folder)) {
     try {
@@ -70,7 +70,7 @@ function makeSymlinks(folder: string): void {
   }
 }
 
-/** Copied under another name and moved in place, so that a copy is whole or not there. */
+/** Copies under another name and moves the copy to its place, so that it is either complete or missing. */
 function copyTo(home: string, from: string, version: string): string {
   const target = path.join(home, `postgresql-${version}-${process.platform}-${process.arch}`);
   if (existsSync(target)) return target;
@@ -104,7 +104,7 @@ function usableFolder(from: string, version: string, { dataDir, user, log }: Pla
     makeSymlinks(from);
     return from;
   } catch {
-    // Installed by someone else, without its symlinks, and not ours to write.
+    // Somebody else installed it without its symlinks, and we may not write there.
     return missingSymlinks(from).length === 0 ? from : copyTo(dataDir, from, version);
   }
 }

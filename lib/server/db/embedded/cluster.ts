@@ -24,8 +24,8 @@ export const ownerRole = 'guarded_fabric_owner';
 export const runtimeRole = 'guarded_fabric';
 export const databaseName = 'guarded_fabric';
 
-// Sorted by code point and with Unicode's upper and lower case by PostgreSQL itself: no library of the
-// machine can change the order under an index.
+// PostgreSQL itself sorts by code point and maps case by Unicode, so that no library of the machine can
+// change the order under an index.
 const initdbFlags = [
   '--encoding=UTF8',
   '--locale-provider=builtin',
@@ -42,7 +42,7 @@ export type ClusterOptions = {
   binaries: Binaries;
   user: OsUser | undefined;
   passwords: Passwords;
-  /** False only where the data need not survive the machine, as in tests. */
+  /** False only if the data need not survive the machine, as in tests. */
   durable: boolean;
 };
 
@@ -60,7 +60,10 @@ function isAbsentOrEmpty(folder: string): boolean {
   }
 }
 
-/** What lies there and is no database is someone else's, or a backup restored in part: it is never written over. */
+/**
+ * Refuses a folder that is not a database: it belongs to somebody else, or is a partly restored backup, and
+ * is never overwritten.
+ */
 export function refuseForeign(dataDir: string): void {
   const folder = clusterFolder(dataDir);
   if (isAbsentOrEmpty(folder) || hasCluster(dataDir)) return;
@@ -84,7 +87,7 @@ export function refuseOtherMajor(dataDir: string, major: number): void {
   );
 }
 
-/** The password comes as a file on standard input: a path to it might be closed to the database's user. */
+/** Passes the password on standard input: the database's user might have no access to the path of a file. */
 async function runInitdb(
   { binaries, user, durable }: ClusterOptions,
   folder: string,
@@ -116,7 +119,7 @@ function openPasswordFile(folder: string, password: string, user: OsUser | undef
   return openSync(file, 'r');
 }
 
-/** Made aside and moved into place: an interrupted start leaves no half-made cluster behind. */
+/** Creates the cluster beside its place and moves it there: an interrupted start leaves no incomplete cluster. */
 export async function makeCluster(options: ClusterOptions): Promise<void> {
   const { dataDir, user, passwords } = options;
   const scratch = mkdtempSync(path.join(dataDir, 'making-'));
@@ -136,7 +139,7 @@ export function hasCluster(dataDir: string): boolean {
   return existsSync(path.join(clusterFolder(dataDir), 'PG_VERSION'));
 }
 
-/** Connects without TLS. The embedded server has none, and PGSSLMODE may ask for it everywhere. */
+/** An address without TLS: the embedded server has none, and PGSSLMODE may ask for it everywhere. */
 export function addressOf(port: number, role: string, password: string, database: string): string {
   return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}?sslmode=disable`;
 }
@@ -151,10 +154,13 @@ async function ensureRole(client: Client, name: string, password: string): Promi
   await client.query(`CREATE ROLE ${quoteIdentifier(name)} LOGIN PASSWORD ${quoteLiteral(password)}`);
 }
 
-/** The owner migrates, the other role runs; neither is a superuser. Done at every start, so that a start cut short is mended. */
+/**
+ * The owner migrates, the other role serves; neither is a superuser. Runs at every start, so that an
+ * interrupted start is repaired.
+ */
 export async function ensureRolesAndDatabase(port: number, passwords: Passwords): Promise<void> {
   await withClient(adminAddress(port, passwords), async (client) => {
-    // Held until the connection ends: two that grant the same at once are refused by PostgreSQL.
+    // Held until the connection ends, because PostgreSQL refuses two simultaneous grants of the same right.
     await client.query("SELECT pg_advisory_lock(hashtext('guarded fabric roles'))");
     await ensureRole(client, ownerRole, passwords.owner);
     await ensureRole(client, runtimeRole, passwords.runtime);

@@ -8,12 +8,15 @@ import { isRecord } from '@/lib/util/guards';
 
 export type Passwords = { admin: string; owner: string; runtime: string };
 
-/** What PostgreSQL itself writes down about its running postmaster. */
+/** What PostgreSQL itself records about its running postmaster. */
 export type Postmaster = { pid: number; port: number };
 
 export const clusterFolder = (dataDir: string) => path.join(dataDir, 'postgres');
 export const logFile = (dataDir: string) => path.join(dataDir, 'postgres.log');
-/** A restore works here until everything has its place; a start must not take what lies beside it for a new folder. */
+/**
+ * A restore works here until everything is in its place; a start must not take such a data folder for a new
+ * one.
+ */
 export const halfRestoredFolder = (dataDir: string) => path.join(dataDir, 'restoring');
 const postmasterFile = (dataDir: string) => path.join(clusterFolder(dataDir), 'postmaster.pid');
 export const passwordFile = (dataDir: string) => path.join(dataDir, 'keys', 'postgres.json');
@@ -35,7 +38,10 @@ function parsePasswords(text: string): Passwords | undefined {
   }
 }
 
-/** Undefined where there is no file; one that holds something else is no reason to make new ones. */
+/**
+ * Undefined if there is no file. A file with any other content is an error, not a reason to create new
+ * passwords.
+ */
 export function readPasswords(dataDir: string): Passwords | undefined {
   const text = readIfThere(passwordFile(dataDir));
   if (text === undefined) return undefined;
@@ -68,7 +74,7 @@ export function readPostmaster(dataDir: string): Postmaster | undefined {
   return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) ? { pid, port } : undefined;
 }
 
-/** PostgreSQL's own word that it takes connections. */
+/** Whether PostgreSQL's own file says that it accepts connections. */
 export function isPostmasterReady(dataDir: string): boolean {
   return readIfThere(postmasterFile(dataDir))?.split('\n')[7]?.trim() === 'ready';
 }
@@ -82,7 +88,7 @@ export function logSizeBytes(dataDir: string): number {
   return statSync(logFile(dataDir), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** What PostgreSQL complained about last since its log had that size, for a sentence a person can act on. */
+/** PostgreSQL's last error message since its log had this size, for a sentence that a person can act on. */
 export function complaintSince(dataDir: string, sizeBytes: number): string | undefined {
   const log = readFileSync(logFile(dataDir)).subarray(sizeBytes).toString();
   const lines = log.split('\n');
@@ -90,7 +96,7 @@ export function complaintSince(dataDir: string, sizeBytes: number): string | und
   return complaint?.replace(/^.*?\b(FATAL|PANIC):\s*/, '').trim();
 }
 
-/** A lock that cannot be read was cut short by a crash of the machine: nobody holds it. */
+/** An unreadable lock was cut short by a crash of the machine: nobody holds it. */
 function parseHolder(text: string): ProcessIdentity {
   try {
     return JSON.parse(text);
@@ -105,8 +111,9 @@ function readLock(dataDir: string): { text: string; holder: ProcessIdentity } | 
 }
 
 /**
- * One process alone, chosen by a lock of its own that is named after what was left behind, looks again and removes
- * it: whoever took the lock since has another text, and no moment shows the name free while it is held.
+ * Only one process removes a stale lock. It is chosen by another lock named after the stale text, and checks
+ * again before it removes. A process that has taken the lock since has another text, so a held lock is never
+ * removed.
  */
 function breakLock(file: string, stale: string, mine: string): void {
   const alone = `${file}.${createHash('sha256').update(stale).digest('hex').slice(0, 12)}`;
@@ -119,13 +126,16 @@ function breakLock(file: string, stale: string, mine: string): void {
   if (left !== undefined && !isSameProcess(parseHolder(left))) breakLock(alone, left, mine);
 }
 
-/** The process that holds the data folder now, if it still lives. */
+/** The process that holds the data folder now, if it is alive. */
 export function lockHolder(dataDir: string): ProcessIdentity | undefined {
   const lock = readLock(dataDir);
   return lock && isSameProcess(lock.holder) ? lock.holder : undefined;
 }
 
-/** One server per data folder. A lock left by a killed process, even one whose id was given out again, is taken over. */
+/**
+ * Allows one server per data folder. A lock of a killed process is taken over, even if its process id is in
+ * use again.
+ */
 export function takeLock(dataDir: string): () => void {
   const mine = `${JSON.stringify(processIdentity())}\n`;
   for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -137,7 +147,7 @@ export function takeLock(dataDir: string): () => void {
         `The data folder ${dataDir} is in use by process ${lock.holder.pid}: stop that one first, or set GF_DATA_DIR to another folder`,
       );
     breakLock(lockFile(dataDir), lock.text, mine);
-    // Another start may be at it, for the time of two looks at a file.
+    // Another start may be replacing it, which takes as long as reading the file twice.
     if (attempt > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BREAKING_MS);
   }
   throw new StartupError(

@@ -15,8 +15,9 @@ function endOfFile(file: string, sizeBytes: number): Buffer {
 }
 
 /**
- * Once the log is over its limit, its last 10 MiB go to `postgres.log.1`, and the log begins anew. PostgreSQL holds the file open
- * and writes on at its end: it is emptied and not renamed. What is written in the moment between is lost.
+ * Once the log exceeds its limit, its last 10 MiB go to `postgres.log.1`, and the log starts empty.
+ * PostgreSQL keeps the file open and appends to it, so it is truncated and not renamed. Lines written at that
+ * moment are lost.
  */
 export function turnOverLog(dataDir: string): void {
   const sizeBytes = logSizeBytes(dataDir);
@@ -26,7 +27,7 @@ export function turnOverLog(dataDir: string): void {
   truncateSync(file, 0);
 }
 
-/** Turns the log over while PostgreSQL runs. Ends with what it answers. */
+/** Checks the size of the log while PostgreSQL runs. Returns the function that stops this. */
 export function keepLogSmall(dataDir: string, onError: (error: unknown) => void): () => void {
   const looking = setInterval(() => {
     try {

@@ -4,13 +4,13 @@ const MIB = 2 ** 20;
 const LEAST_MIB = 32;
 const MOST_MIB = 1024;
 
-/** What this process may use: the machine's memory, or less where a container has less. */
+/** The memory that this process may use: the machine's, or less in a container. */
 const usableBytes = () => Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 
 /**
- * How much of a machine PostgreSQL is told to use, in its own words. An eighth as its cache: it advises a quarter of
- * one that it has to itself, and here the server and whatever else runs want theirs. Taken only as it fills. What
- * lies beyond the bound the system caches as files. `work_mem` stays as it is: parallel hashes lie
+ * PostgreSQL's memory settings. An eighth of the memory is its cache: its manual advises a quarter of a
+ * dedicated machine, but here the server and other programs need memory too. The cache takes memory only as
+ * it fills. Beyond the limit the system caches the files. `work_mem` keeps its default: parallel hashes lie
  * in /dev/shm, of which a container often has 64 MB.
  */
 export function memorySettings(bytes = usableBytes()): Readonly<Record<string, string>> {

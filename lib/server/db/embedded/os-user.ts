@@ -4,12 +4,15 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartupError } from '@/lib/server/process/startup-error';
 
-/** The OS user PostgreSQL runs as where we are root, since PostgreSQL refuses to run as root. */
+/** The OS user as which PostgreSQL runs if we are root, because PostgreSQL refuses to run as root. */
 export type OsUser = { uid: number; gid: number };
 
 const userName = 'postgres';
 
-/** Nothing of the caller's environment (LANG, PGPORT, TZ …) reaches PostgreSQL: a cluster is the same wherever it is made. */
+/**
+ * PostgreSQL gets nothing of the caller's environment (LANG, PGPORT, TZ …), so that a cluster is the same
+ * wherever it is created.
+ */
 export const bareEnvironment = {
   PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
@@ -35,7 +38,7 @@ function create(): void {
   execFileSync('useradd', ['--system', '--gid', userName, ...home, userName], quiet);
 }
 
-/** Tried again: of two instances that start together one holds the user database while the other asks. */
+/** Retried, because of two instances that start together one locks the user database while the other asks. */
 async function lookUpOrCreate(): Promise<OsUser> {
   let cause: unknown;
   for (let attempt = 1; attempt <= 10; attempt += 1) {
@@ -60,13 +63,16 @@ export async function databaseOsUser(): Promise<OsUser | undefined> {
   return process.getuid?.() === 0 ? lookUpOrCreate() : undefined;
 }
 
-/** Asked of the kernel, as that user: modes alone would miss access lists and mount options. */
+/** Asks the kernel as that user, because modes alone would miss access lists and mount options. */
 export function isClosedTo(user: OsUser | undefined, folder: string): boolean {
   if (!user) return false;
   return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { ...user, cwd: '/' }).status !== 0;
 }
 
-/** Made whatever the umask: the database's user must pass through, others need not read. */
+/**
+ * Creates a folder whatever the umask: the database's user must be able to pass through, but others need not
+ * read it.
+ */
 export function makePassableFolder(folder: string): void {
   const firstMade = mkdirSync(folder, { recursive: true });
   if (!firstMade) return;
@@ -79,9 +85,9 @@ export function makeOwnedFolder(folder: string, user: OsUser | undefined): void 
 }
 
 /**
- * How PostgreSQL is told its folder. Under root it runs as another user, for whom a parent may be closed
- * (a 0700 home, a temporary folder): the folder is then entered by us, before the user is changed, and is
- * named through the process's own working directory, which no parent can close.
+ * How PostgreSQL gets its folder. Under root it runs as another user, who may have no access to a parent (a
+ * 0700 home, a temporary folder). In that case we enter the folder before changing the user, and name it by
+ * the process's own working directory, which needs no access to a parent.
  */
 export function folderFor(user: OsUser | undefined, folder: string): { cwd: string; argument: string } {
   const entered = user !== undefined && process.platform === 'linux';

@@ -38,12 +38,12 @@ export type PostmasterOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** A postmaster, and the moment it ends. */
+/** A postmaster, and a promise of its end. */
 export type Running = Postmaster & { ended: Promise<string> };
 
 const pollMs = 20;
-// These lie below the range from which systems take the ports of outgoing connections, so that the port is still
-// free when a killed postmaster has to come back on it.
+// These ports lie below the range of outgoing connections, so that the port is still free when a killed
+// postmaster has to return to it.
 const ports = { first: 15_000, count: 15_000 };
 
 const fixedSettings = {
@@ -54,7 +54,7 @@ const fixedSettings = {
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
   max_connections: '120',
-  // A question about the past opens every partition of the retention with its indexes, some 3,200 relations.
+  // A question about the past opens every partition of the retention with its indexes, about 3,200 relations.
   max_locks_per_transaction: '1024',
   jit: 'off',
 };
@@ -83,7 +83,7 @@ function openLog(dataDir: string): number {
 }
 
 /**
- * It has a session of its own (`detached`): a Ctrl-C that goes to the whole process group must not reach
+ * Runs in its own session (`detached`): a Ctrl-C that goes to the whole process group must not reach
  * PostgreSQL, which has to outlive the last write of the server.
  */
 function spawnPostmaster(options: PostmasterOptions, port: number): Running & { logStart: number } {
@@ -113,7 +113,7 @@ const STARTING_OR_STOPPING = '57P03';
 const WRONG_PASSWORD = '28P01';
 type Answer = 'ours' | 'busy' | 'refused' | 'no';
 
-/** The password is this folder's alone; the process id tells a postmaster from the one it replaced. */
+/** The password belongs to this folder only; the process id distinguishes a postmaster from the one it replaced. */
 async function answerOf({ pid, port }: Postmaster, passwords: Passwords): Promise<Answer> {
   const question = "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int AS pid";
   try {
@@ -132,19 +132,22 @@ const wrongPasswords = (dataDir: string) =>
     `The database in ${clusterFolder(dataDir)} does not take the passwords in ${passwordFile(dataDir)}: restore the folder "keys" that belongs to this data from your backup`,
   );
 
-/** PostgreSQL's own file names this process as the one that takes connections, so ours is the one that refused. */
+/**
+ * Whether PostgreSQL's own file names this process as the one that accepts connections, so that the refusal
+ * came from ours.
+ */
 function isCertainlyOurs({ pid, port }: Postmaster, dataDir: string): boolean {
   const written = readPostmaster(dataDir);
   return written?.pid === pid && written.port === port && isPostmasterReady(dataDir);
 }
 
-/** Throws what makes it useless to wait for this postmaster any longer. */
+/** Throws if it is useless to wait for this postmaster any longer. */
 function refuseToWait(answer: Answer, running: Running, { dataDir, signal }: PostmasterOptions): void {
   if (signal?.aborted) throw new StartupError('The start was ended before PostgreSQL was ready');
   if (answer === 'refused' && isCertainlyOurs(running, dataDir)) throw wrongPasswords(dataDir);
 }
 
-/** Says once a second, then every five, that PostgreSQL is still starting. */
+/** Logs once a second, then every five, that PostgreSQL is still starting. */
 function createProgress(log: Log): () => void {
   const startedAt = performance.now();
   let toldSeconds = 0;
@@ -157,8 +160,8 @@ function createProgress(log: Log): () => void {
 }
 
 /**
- * Waits as long as the process lives: recovery after a crash takes the time it takes, and is told about. Answers with the
- * reason of its end, or with nothing once it is ready.
+ * Waits as long as the process lives: recovery after a crash may take long, and its progress is logged.
+ * Returns the reason if the process ended, nothing once it is ready.
  */
 async function untilReady(running: Running, options: PostmasterOptions): Promise<string | undefined> {
   let end: string | undefined;
@@ -176,7 +179,7 @@ async function untilReady(running: Running, options: PostmasterOptions): Promise
   return end;
 }
 
-/** The same; a postmaster that it gives up is ended. */
+/** Like `untilReady`, but ends a postmaster that it gives up. */
 async function untilReadyOrStopped(
   running: Running,
   options: PostmasterOptions,
@@ -189,17 +192,17 @@ async function untilReadyOrStopped(
   }
 }
 
-// Both pass by themselves: the children of a killed postmaster end a moment after it, and a port may be
-// taken between our look and PostgreSQL's.
+// Both pass by themselves: the children of a killed postmaster end a moment after it, and another program may
+// take a port between our check and PostgreSQL's.
 const passing =
   /pre-existing shared memory|could not bind|could not create any TCP\/IP sockets|Address already in use/;
 
 const looksLikePostgres = (pid: number): boolean => programName(pid)?.includes('postgres') ?? false;
 
 /**
- * PostgreSQL refuses for good where its lock file is empty (a kill came between making and writing it) or names a
- * process id that exists: another program's, or that of a dead one which its parent has not collected. By its own
- * look at the shared memory it still keeps off data that somebody works on.
+ * PostgreSQL refuses permanently if its lock file is empty (a kill came between creating and writing it) or
+ * names a process id in use: that of another program, or of a dead process that its parent has not collected.
+ * So the lock file is removed; PostgreSQL's own check of shared memory still protects data in use.
  */
 async function clearStaleLock(dataDir: string): Promise<void> {
   const writtenBy = performance.now() + 1_000;
@@ -233,7 +236,7 @@ async function endOf(pid: number): Promise<string> {
   return 'it is gone';
 }
 
-/** The PostgreSQL that a killed server left behind, if it still serves this folder. */
+/** The PostgreSQL that a killed server left running, if it still serves this folder. */
 export async function adoptPostmaster(options: PostmasterOptions): Promise<Running | undefined> {
   let giveUpAt = performance.now() + 60_000;
   for (;;) {
@@ -244,7 +247,7 @@ export async function adoptPostmaster(options: PostmasterOptions): Promise<Runni
     if (!looksLikePostgres(found.pid)) return undefined;
     if (options.signal?.aborted) throw new StartupError('The start was ended before PostgreSQL was ready');
     if (answer === 'refused' && isPostmasterReady(options.dataDir)) throw wrongPasswords(options.dataDir);
-    // Recovery after a crash takes the time it takes.
+    // Recovery after a crash takes the time it needs.
     if (answer === 'busy') giveUpAt = performance.now() + 60_000;
     if (performance.now() > giveUpAt)
       throw new StartupError(
@@ -255,13 +258,13 @@ export async function adoptPostmaster(options: PostmasterOptions): Promise<Runni
   }
 }
 
-/** Fast shutdown: sessions are ended, everything is written, no recovery at the next start. */
+/** Fast shutdown: ends sessions and writes everything, so that the next start needs no recovery. */
 export async function stopPostmaster(pid: number): Promise<void> {
   try {
     process.kill(pid, 'SIGINT');
   } catch {
     return;
   }
-  // Looked at rather than waited for by event: those of a process of its own do not keep ours alive.
+  // Polls, because the events of a detached process do not keep ours alive.
   while (isAlive(pid)) await wait(pollMs);
 }

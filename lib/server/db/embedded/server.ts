@@ -35,7 +35,7 @@ import { isAlive, type ProcessIdentity } from '@/lib/server/process/process-iden
 import { StartupError } from '@/lib/server/process/startup-error';
 
 export type EmbeddedAddresses = {
-  /** The role that serves: it cannot change the schema or the audit log. */
+  /** The serving role: it cannot change the schema or the audit log. */
   url: string;
   /** The role that owns the schema and migrates. */
   migrateUrl: string;
@@ -44,7 +44,7 @@ export type EmbeddedAddresses = {
 };
 
 export type EmbeddedServer = EmbeddedAddresses & {
-  /** The postmaster's process id now; another one after it was healed. */
+  /** The postmaster's present process id; it changes after a restart. */
   pid: () => number;
   stop: () => Promise<void>;
 };
@@ -52,9 +52,9 @@ export type EmbeddedServer = EmbeddedAddresses & {
 export type EmbeddedOptions = {
   dataDir: string;
   log: Log;
-  /** More PostgreSQL settings; tests may give up `fsync` here, a served database is checked against it. */
+  /** More PostgreSQL settings; tests may turn `fsync` off here, but a served database is checked. */
   settings?: Readonly<Record<string, string>>;
-  /** Ends a start that is under way; later it means nothing. */
+  /** Ends a start that is under way; it has no effect later. */
   signal?: AbortSignal | undefined;
 };
 
@@ -100,7 +100,7 @@ async function takeOver(options: PostmasterOptions): Promise<Running | undefined
   return adopted;
 }
 
-/** One that was on its way when its server was killed may take the folder only after we have looked. */
+/** A postmaster that was starting when its server was killed may take the folder only after our check. */
 async function launchOrTakeOver(options: PostmasterOptions): Promise<Running> {
   try {
     return await launchPostmaster(options);
@@ -121,7 +121,10 @@ async function openCluster(options: PostmasterOptions): Promise<Running> {
   return running;
 }
 
-/** Keeps PostgreSQL running: its death is noticed, told and healed on the same port, with ever longer pauses while that fails. */
+/**
+ * Keeps PostgreSQL running: its death is noticed, logged and repaired on the same port, with ever longer
+ * pauses while that fails.
+ */
 class Supervisor {
   private stopping = new AbortController();
   private healing: Promise<void>;
@@ -140,12 +143,15 @@ class Supervisor {
 
   pid = () => this.running.pid;
 
-  /** Our own end without stop() must not leave PostgreSQL behind; kill -9 does, and the next start adopts it. */
+  /**
+   * Stops PostgreSQL if this process ends without stop(). After kill -9 it keeps running, and the next start
+   * adopts it.
+   */
   private onExit = () => {
     try {
       process.kill(this.running.pid, 'SIGINT');
     } catch {
-      // Already gone.
+      // It has already ended.
     }
   };
 
@@ -215,19 +221,22 @@ export async function startEmbedded(given: EmbeddedOptions): Promise<EmbeddedSer
   }
 }
 
-/** The same, but owned by nobody: it outlives the caller, who (or the next one) finds it running. For test runs. */
+/**
+ * Like `startEmbedded`, but without an owner: PostgreSQL outlives the caller, and later callers find it
+ * running. For test runs.
+ */
 export async function startShared(given: EmbeddedOptions): Promise<EmbeddedAddresses> {
   const running = await openCluster(await prepare(given));
   return addresses(running.port, given.dataDir);
 }
 
-/** Ends what `startShared` left running. */
+/** Stops what `startShared` left running. */
 export async function stopShared(dataDir: string): Promise<void> {
   const found = readPostmaster(dataDir);
   if (found && isAlive(found.pid)) await stopPostmaster(found.pid);
 }
 
-/** The PostgreSQL of a data folder as it is, unmigrated: the running one, or one started until `stop()`. */
+/** The PostgreSQL of a data folder as it is, unmigrated: the running one, or one that runs until `stop()`. */
 export async function reachEmbedded(
   given: EmbeddedOptions,
 ): Promise<EmbeddedAddresses & { stop: () => Promise<void> }> {
@@ -240,7 +249,10 @@ export async function reachEmbedded(
   return startEmbedded(given);
 }
 
-/** The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined where none does. */
+/**
+ * The PostgreSQL of a data folder that another process serves, for commands beside the server; undefined if
+ * there is none.
+ */
 export function attachEmbedded(
   dataDir: string,
 ): (EmbeddedAddresses & { holder: ProcessIdentity }) | undefined {

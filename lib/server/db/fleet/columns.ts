@@ -14,11 +14,12 @@ import { momentOf, timestamp, type When } from './point-in-time';
 import { searchText } from './search-text';
 
 /*
- * Every column of the fleet, once (docs/decisions/read-side-rooms.md). What a word asks for has the type that its line in
- * domain/host-filter.ts says; rows, read models, filters, facets and files are made of COLUMNS.
+ * Every column of the fleet, once (docs/decisions/read-side-rooms.md). The type of a filter word's column is
+ * that of its line in domain/host-filter.ts. Rows, read models, filters, facets and files are all built from
+ * COLUMNS.
  */
 
-/** What each host has to itself, as files and the API name it. */
+/** The columns of each single host, as files and the API name them. */
 export type OwnWords = {
   id: string;
   hostname: string;
@@ -29,61 +30,64 @@ export type OwnWords = {
   shieldedVms: number | null;
 };
 
-/** What equal hosts share, as files and the API name it. */
+/** The columns that equal hosts share, as files and the API name them. */
 export type SharedWords = Omit<AskedFields, 'id' | 'search' | keyof InternalWords> & {
   attestationStatus: AttestationStatus | null;
   osVersion: string | null;
   exception: ExceptionKind;
 };
 
-/** What is read of a host and stays on the server. */
+/** Columns that are read but stay on the server. */
 type InternalWords = Pick<AskedFields, 'exceptionKinds' | 'bootClass'> & {
   fabricId: string;
   compliance: Compliance;
   enrolledAt: Date;
   profileId: string | null;
-  /** The first snapshot of the stretch that it is in, of the same day: within one, what came later is not told apart. */
+  /**
+   * The first snapshot of the host's present stretch on the same day: within a stretch later snapshots are
+   * not distinguished.
+   */
   stretchFrom: Date | null;
 };
 
-/** A row of the fleet as PostgreSQL gives it; the words are held to their vocabularies by ingest. */
+/** A row of the fleet as PostgreSQL returns it; ingest makes sure that the words come from their vocabularies. */
 export type FleetRow = OwnWords & SharedWords & InternalWords;
 
 type SqlType = 'uuid' | 'text' | 'texts' | 'integer' | 'bigint' | 'time';
 
-/** An expression that may depend on the moment that is asked about. */
+/** An expression that may depend on the moment of the question. */
 type SqlAt = Prisma.Sql | ((when: When) => Prisma.Sql);
 
 export type Column<Type extends SqlType = SqlType> = {
-  /** The name in the relation, in the tables of the read models and in every condition. */
+  /** The column's name in the relation, in the tables of the read models and in every condition. */
   name: string;
   type: Type;
-  /** Hosts may be without it. */
+  /** Hosts may lack it. */
   isNullable?: true;
-  /** It is not told outside. */
+  /** It is not exposed outside the server. */
   isInternal?: true;
   /**
-   * Out of what the host sent, live and at a past moment alike: `b` is what was observed of the host by then, `p` its
-   * profile, `f` its fabric and `j` its state (relation/fleet-rows.ts).
+   * Computed from what the host sent, both live and for a past moment: `b` is what was observed of the host
+   * by then, `p` its profile, `f` its fabric and `j` its state (relation/fleet-rows.ts).
    */
   judged: Prisma.Sql;
-  /** What people decided is known after state and causes: `judged` is over the joins of fleetRows. */
+  /** Depends on decisions of people, which come after state and causes: `judged` uses the joins of fleetRows. */
   isDecided?: true;
   /** How a column that equal hosts share is read from their group `g` of a read model. */
   group?: Prisma.Sql;
-  /** The groups store it: hosts that are equal in all such columns are one group. */
+  /** The groups store it: hosts that agree in all such columns form one group. */
   isGrouped?: true;
-  /** How a column of each host is read: from its row `s` and what read-model/stored-hosts.ts joins to it. */
+  /** How a column of each host is read from its row `s` and what read-model/stored-hosts.ts joins to it. */
   host?: { live: SqlAt; past: SqlAt };
-  /** `fleet_host` stores it; what is grouped as well, for indexes in the order of lists. */
+  /** `fleet_host` stores it. Grouped columns may be stored there too, for indexes in the order of lists. */
   isOnHost?: true;
-  /** What lists are put in order by, where it is not the column itself. */
+  /** The sort key of lists, if it is not the column itself. */
   sort?: { key: Prisma.Sql; type: SqlType };
 };
 
 type Details = Pick<Column, 'isNullable' | 'isInternal' | 'isOnHost' | 'sort'>;
 
-/** A word that makes hosts equal or not. */
+/** A column whose value decides which hosts are equal. */
 function grouped<Type extends SqlType>(
   name: string,
   type: Type,
@@ -93,7 +97,7 @@ function grouped<Type extends SqlType>(
   return { name, type, judged, group: Prisma.raw(`g.${name}`), isGrouped: true, ...details };
 }
 
-/** A word of each host, with where the live read model and that of closed days have it. */
+/** A column of each host, with its place in the live read model and in that of closed days. */
 function own<Type extends SqlType>(
   name: string,
   type: Type,
@@ -106,19 +110,23 @@ function own<Type extends SqlType>(
 const { sql } = Prisma;
 
 /**
- * What lists are put in order by: lower case, by code unit, so that pages fall the same on every database, and so much
- * of it that an index row and a cursor hold three such keys of any characters. Rows stored before names had limits may
- * hold more; what is equal in so much of its name goes by id. The indexes of fleet_host spell these very expressions.
+ * Sort keys of lists: lower case, by code unit, so that pages are the same on every database, and cut so that
+ * an index row and a cursor hold three such keys of any characters. Rows stored before names had limits may
+ * be longer; names that agree in this part are ordered by id. The indexes of fleet_host use exactly these
+ * expressions.
  */
 export const HOSTNAME_KEY = sql`left(lower(hostname), 200) COLLATE "C"`;
 export const CLUSTER_KEY = sql`left(lower(cluster), 200) COLLATE "C"`;
 
-/** Sorted by state, Passed comes last: what needs somebody is on top. An index of fleet_host spells this order. */
+/**
+ * Sorts by state with Passed last, so that what needs attention is on top. An index of fleet_host uses this
+ * order.
+ */
 const STATE_KEY = sql`array_position(${STATE_ORDER}::text[], state)`;
 
 /**
- * The order by state, then most virtual machines first, then by name, as one text: eleven digits and the name's key. An index of
- * fleet_host spells it.
+ * Sorts by state, then most virtual machines first, then by name, as one text: eleven digits and the name's
+ * key. An index of fleet_host uses it.
  */
 export const SEVERITY_KEY = sql`((${STATE_KEY}::bigint * 10000000000 + 2147483647 - coalesce(shielded_vms, -1))::text
   || left(lower(hostname), 200)) COLLATE "C"`;
@@ -127,19 +135,19 @@ export const SEVERITY_KEY = sql`((${STATE_KEY}::bigint * 10000000000 + 214748364
 const FAILING_CHECKS = sql`CASE WHEN j.state = 'Silent' OR p.id IS NULL THEN '{}' ELSE p.failing_checks END`;
 const CAUSES = sql`CASE WHEN j.state IN ('Silent', 'Passed') OR p.id IS NULL THEN '{}' ELSE p.causes END`;
 
-/** domain/risk.ts in SQL: flags are of the snapshot, the clock is judged as it was last measured. */
+/** domain/risk.ts in SQL: flags come from the snapshot, and the clock is judged by its last measurement. */
 const RISKS = sql`CASE WHEN j.state <> 'Passed' OR p.id IS NULL THEN '{}'
   WHEN abs(b.clock_offset_ms) > ${MAX_CLOCK_OFFSET_SECONDS * 1000}::int THEN p.risk_flags || 'clockInSync'::text
   ELSE p.risk_flags END`;
 
-/** domain/secure-boot/class.ts in SQL. Hosts name these freely, so that there is a limit to what is asked for by one word. */
+/** domain/secure-boot/class.ts in SQL. Hosts choose these texts freely, so the length of a word is limited. */
 const classOf = (from: Prisma.Sql) => sql`left(concat_ws(' / ', coalesce(${from}.model, '?'),
   coalesce(${from}.firmware_version, '?'), coalesce(${from}.os_version, '?')), ${MOST_CLASS_CHARS}::int)`;
 
-/** A host that is silent may have come further since. */
+/** The stage of a silent host is unknown, because it may have advanced since. */
 const BOOT_STAGE = sql`CASE WHEN j.state = 'Silent' THEN 'notKnown' ELSE coalesce(p.boot_stage, 'notKnown') END`;
 
-/** What people said of the host, by the joins of fleetRows, whose comment has the order. */
+/** What people decided about the host, from the joins of fleetRows, whose comment gives the order. */
 const EXCEPTION = sql`CASE
   WHEN d.state = 'Passed' THEN 'none'
   WHEN k.compliance = 'excepted' THEN 'excepted'
@@ -148,7 +156,7 @@ const EXCEPTION = sql`CASE
   ELSE 'none'
 END`;
 
-/** What the filter asks for: a host under an exception may have somebody who takes care of it too. */
+/** The values for the filter: a host under an exception may also have somebody who takes care of it. */
 const EXCEPTION_KINDS = sql`CASE WHEN k.compliance = 'excepted' AND acknowledged.host_id IS NOT NULL
   THEN ARRAY['excepted', 'acknowledged'] ELSE ARRAY[${EXCEPTION}] END`;
 
@@ -157,7 +165,10 @@ const searchOf = (owner: Prisma.Sql) =>
 
 const FQDN = sql`CASE WHEN p.id IS NULL THEN b.enrolled_fqdn ELSE p.fqdn END`;
 
-/** The newest that is certain by an earlier time is what history has (relation/observed-then.ts). */
+/**
+ * The newest observation; at an earlier time the newest one that history knows for certain
+ * (relation/observed-then.ts).
+ */
 const lastObservedLive = (when: When) =>
   'live' in when
     ? sql`l.last_observed_at`
@@ -165,7 +176,7 @@ const lastObservedLive = (when: When) =>
 const lastObservedPast = (when: When) =>
   sql`CASE WHEN s.confirmed_at <= ${timestamp(momentOf(when))} THEN s.confirmed_at ELSE s.observed_at END`;
 
-/** What a field of this type is in PostgreSQL. */
+/** The PostgreSQL type of a field of this type. */
 type SqlTypeOf<T> = T extends string
   ? 'text' | 'uuid'
   : T extends number
@@ -178,7 +189,7 @@ type Columns = {
   readonly [Field in keyof FleetRow]: Column<SqlTypeOf<NonNullable<FleetRow[Field]>>>;
 } & { readonly search: Column };
 
-/** The order of what is grouped is the order in which groups are digested. */
+/** The order of grouped columns is the order in which groups are digested. */
 export const COLUMNS: Columns = {
   id: own('id', 'uuid', sql`b.id`, { live: sql`s.host_id`, past: sql`s.host_id` }),
   hostname: own('hostname', 'text', sql`coalesce(p.hostname, b.enrolled_hostname)`, {
@@ -264,7 +275,7 @@ export const COLUMNS: Columns = {
     group: classOf(sql`g`),
   },
 
-  // What people decided is in no group: a read model answers for the hosts that nobody decided anything about.
+  // Decisions of people are in no group: a read model answers only for hosts without any.
   compliance: {
     name: 'compliance',
     type: 'text',
@@ -287,7 +298,7 @@ export const COLUMNS: Columns = {
 export const ALL_COLUMNS = Object.values(COLUMNS);
 export const GROUPED_COLUMNS = ALL_COLUMNS.filter(({ isGrouped }) => isGrouped);
 
-/** What equal hosts share. */
+/** The columns that equal hosts share. */
 export const SHARED_COLUMNS = ALL_COLUMNS.filter(({ group }) => group !== undefined);
 
 export function groupExpression({ name, group }: Column): Prisma.Sql {
@@ -299,20 +310,23 @@ const COLUMN_OF: ReadonlyMap<string, Column> = new Map(Object.entries(COLUMNS));
 const fields = (isAsked: (column: Column) => boolean) =>
   [...COLUMN_OF].filter(([, column]) => !column.isInternal && isAsked(column)).map(([field]) => field);
 
-/** The fields of a file that each host has to itself, and those that equal hosts share, both in the table's order. */
+/**
+ * The fields of a file that belong to each host, and those that equal hosts share, both in the order of the
+ * table.
+ */
 export const OWN_FIELDS = fields(({ host }) => host !== undefined) as (keyof OwnWords)[];
 export const SHARED_FIELDS = fields(({ group }) => group !== undefined) as (keyof SharedWords)[];
 
-/** As what a column is read; a bigint only by who knows bigints. */
+/** The kind as which a column is read; a bigint only by readers that expect one. */
 export const kindOf = ({ type }: Column): Kind =>
   type === 'uuid' ? 'text' : type === 'integer' ? 'number' : type;
 
-/** Columns one after another, of a table or a relation. */
+/** The names of columns of a table or relation, as a list. */
 export function namesOf(columns: readonly Column[], alias?: string): Prisma.Sql {
   return Prisma.raw(columns.map(({ name }) => (alias === undefined ? name : `${alias}.${name}`)).join(', '));
 }
 
-/** Expressions under the names of their columns. */
+/** Expressions with the names of their columns. */
 export function selected(
   columns: readonly Column[],
   expressionOf: (column: Column) => Prisma.Sql,

@@ -1,7 +1,10 @@
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
-/** Verified time of the day by host: what began before it and still vouched, and what began on it. */
+/**
+ * Verified time of the day by host, from segments that began before it and still counted, and those that
+ * began on it.
+ */
 const spans = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT host_id, from_at, least(covered_until, ${to}) AS to_at, profile_id FROM segments WHERE NOT faulty
   UNION ALL
@@ -12,8 +15,8 @@ const spans = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
 const isPassed = Prisma.sql`p.judged_state = 'Passed'`;
 
 /**
- * Writes the checkpoints of a midnight from those of the one before and the segments between. Time counts
- * only while the host is in the fleet.
+ * Writes the checkpoints of a midnight from those of the previous one and the segments in between. Time
+ * counts only while the host is in the fleet.
  */
 export async function fillCheckpoints(tx: Db, day: DayOfHosts): Promise<void> {
   const { from, to } = boundsOf(day);
@@ -54,7 +57,10 @@ export async function fillCheckpoints(tx: Db, day: DayOfHosts): Promise<void> {
       compliant_ms = excluded.compliant_ms, failing_ms = excluded.failing_ms`);
 }
 
-/** The first midnight of all has none before it: what was known then comes out of what is kept from earlier. */
+/**
+ * Writes the checkpoints of the very first midnight, which has none before it, from the history that is kept
+ * from before.
+ */
 export async function beginCheckpoints(
   tx: Db,
   midnight: Date,

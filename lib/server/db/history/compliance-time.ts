@@ -10,7 +10,10 @@ import { fabricAt } from './transitions';
 
 export type Period = { from: Date; to: Date };
 
-/** Whose time, and where it is found: in sums that are kept at midnights, or in segments. `hostIds` null: every host's. */
+/**
+ * Whose time is asked for, and where it is found: in sums stored at midnights, or in segments. `hostIds`
+ * null: every host's.
+ */
 export type AskedTime = Period & {
   fabrics: FabricScope;
   hostIds: readonly string[] | null;
@@ -18,9 +21,9 @@ export type AskedTime = Period & {
 };
 
 /**
- * How long hosts were in the fleet within a period, and of that verified: passing, and failing. In columns, in each of
- * which a place is one host: a hundred thousand rows take longer to become objects than to be found. Where nothing is
- * known of the verified time, it is NaN.
+ * How long hosts were in the fleet within a period, and how long of that they were verified as passing and as
+ * failing. Each array has one place per host: a hundred thousand rows take longer to become objects than to
+ * be found. Unknown verified time is NaN.
  */
 export type VerifiedTime = {
   hostIds: string[];
@@ -29,7 +32,7 @@ export type VerifiedTime = {
   failingMs: Float64Array;
 };
 
-/** The longest that a snapshot may vouch: four of the longest intervals that a host can be told. */
+/** The longest time that a snapshot covers: four of the longest intervals that a host can be told. */
 const LONGEST_REACH_MS = 4 * DAY_MS;
 
 const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
@@ -37,11 +40,11 @@ const STATE = stateColumns(SEGMENT);
 const IS_PASSED = Prisma.sql`p.judged_state = 'Passed'`;
 
 const midnightOf = (time: Date) => new Date(dayOf(time.getTime()) * DAY_MS);
-/** Rounded, since times are kept to the millisecond: `extract` is exact, and takes many times as long for it. */
+/** Rounded, because times are stored in milliseconds: `extract` is exact but takes many times as long. */
 const lengthMs = (from: Prisma.Sql, to: Prisma.Sql) =>
   Prisma.sql`greatest(0, round(date_part('epoch', ${to} - ${from}) * 1000))`;
 
-/** Verified stretches of segments that reach into a period, cut to it. `hostIds` null: of every host. */
+/** Verified stretches of segments within a period, cut to it. `hostIds` null: of every host. */
 export function verifiedSpans({ from, to }: Period, hostIds: readonly string[] | null): Prisma.Sql {
   const earliest = timestamp(new Date(from.getTime() - LONGEST_REACH_MS));
   return Prisma.sql`
@@ -61,9 +64,9 @@ const sums = (spans: Prisma.Sql) => Prisma.sql`
   FROM (${spans}) p CROSS JOIN LATERAL (SELECT ${lengthMs(Prisma.sql`p.from_at`, Prisma.sql`p.to_at`)} AS ms) length GROUP BY 1`;
 
 /**
- * What the checkpoints add up to by a time. Of a host without one at the midnight before, either nothing is said
- * (`LEFT`: late evidence may have taken it away), or it begins with that day (`FULL`: where a later one stands, it
- * has none only because nothing was heard before).
+ * The sums of checkpoints at a time. If a host has no checkpoint at the midnight before, its sum is unknown
+ * (`LEFT`: late evidence may have removed it), or it starts with that day (`FULL`: a later checkpoint exists,
+ * so it has none only because nothing was heard before).
  */
 function cumulative(time: Date, join: 'LEFT' | 'FULL'): Prisma.Sql {
   const midnight = midnightOf(time);
@@ -84,7 +87,10 @@ export async function canUseCheckpoints(db: Db, { from, to }: Period): Promise<b
   return rows[0]?.usable ?? false;
 }
 
-/** Most hosts were there all the time: leaving out the arithmetic of dates for them saves a tenth of the statement. */
+/**
+ * Most hosts were in the fleet all the time: leaving out the date arithmetic for them saves a tenth of the
+ * statement.
+ */
 function inFleetMs({ from, to }: Period): Prisma.Sql {
   const part = lengthMs(
     Prisma.sql`greatest(h.enrolled_at, ${timestamp(from)})`,
@@ -94,7 +100,7 @@ function inFleetMs({ from, to }: Period): Prisma.Sql {
     THEN ${to.getTime() - from.getTime()}::float8 ELSE ${part} END`;
 }
 
-/** Those of the fabrics in which they were last within the period: where they are now says nothing of it. */
+/** Hosts by the last fabric that they had within the period; their present one does not matter. */
 function hostsDuring({ fabrics, hostIds, ...period }: Omit<AskedTime, 'keptIn'>): Prisma.Sql {
   const [from, to] = [timestamp(period.from), timestamp(period.to)];
   const last = fabricAt(Prisma.sql`least(h.retired_at, ${to})`, '<=');
@@ -106,8 +112,9 @@ function hostsDuring({ fabrics, hostIds, ...period }: Omit<AskedTime, 'keptIn'>)
 }
 
 /**
- * Each host that was in the fleet within the period, and its time there. Verified time is the difference of two sums that
- * are kept, and null where there are none; or what segments add up to. Every answer about time within a period is read from here.
+ * Each host that was in the fleet within the period, and its time there. Verified time is the difference of
+ * two stored sums, null if there are none, or the sum over segments. Every answer about time within a period
+ * is read from here.
  */
 function timeOfHosts(asked: AskedTime): Prisma.Sql {
   const hosts = Prisma.sql`(${hostsDuring(asked)}) h`;
@@ -132,7 +139,10 @@ const times = rowsOf('verified time of hosts', {
 const packed = (ms: Prisma.Sql) =>
   Prisma.sql`coalesce(string_agg(float8send(coalesce(${ms}::float8, 'NaN')), ''), '')`;
 
-/** All hosts in one row. Its columns agree, since each host goes through all four aggregates before the next one does. */
+/**
+ * All hosts in one row. The arrays have the same order, because each host passes all four aggregates before
+ * the next one does.
+ */
 export async function verifiedTimeByHost(db: Db, asked: AskedTime): Promise<VerifiedTime> {
   const [row] = await times(db)`
     SELECT coalesce(string_agg(t.id::text, ''), '') AS "hostIds", ${packed(Prisma.sql`t.in_fleet_ms`)} AS "inFleetMs",
@@ -155,12 +165,12 @@ const together = rowsOf('verified time of the fleet', {
   unknownIds: 'texts',
 });
 
-/** The same of all these hosts together; `unknownIds` names those of whose verified time nothing is known. */
+/** The total of all these hosts; `unknownIds` names those with unknown verified time. */
 export type VerifiedTimeTogether = RowOf<typeof together>;
 
 const added = (ms: Prisma.Sql) => Prisma.sql`coalesce(sum(${ms}), 0)::float8`;
 
-/** Added up where it is found: reading a hundred thousand hosts to add them up here took as long again. */
+/** Summed in the database: reading a hundred thousand hosts and summing them here took as long again. */
 export async function verifiedTimeTogether(db: Db, asked: AskedTime): Promise<VerifiedTimeTogether> {
   const [row] = await together(db)`
     SELECT count(*)::int AS hosts, ${added(Prisma.sql`t.in_fleet_ms`)} AS "inFleetMs",
@@ -189,7 +199,7 @@ const failingTime = rowsOf('failing time', {
 });
 export type FailingTime = RowOf<typeof failingTime>;
 
-/** When and why hosts were failing, for those that an exception may explain. */
+/** When and why hosts were failing, for hosts that an exception may explain. */
 export function failingTimeOf(db: Db, asked: Omit<AskedTime, 'keptIn'>): Promise<FailingTime[]> {
   return failingTime(db)`
     SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.causes

@@ -12,7 +12,7 @@ import { observedThen } from '@/lib/server/db/fleet/relation/observed-then';
 import { DAY_MS, HOUR_MS } from '@/lib/util/durations';
 import { steps } from './transitions';
 
-/** The fabrics of a scope that a filter asks for. Without a filter, all of them. */
+/** The fabrics of a scope that a filter selects. Without a filter, all of them. */
 type Asked = { at: Date; fabrics: FabricScope; filter?: Pick<HostFilter, 'fabric'> };
 
 const STATE_COUNT = {
@@ -35,7 +35,7 @@ function within({ fabrics, filter = {} }: Asked): Prisma.Sql {
     (SELECT id AS fabric_id, name AS fabric FROM fabric) f WHERE ${conditionOf(filter, 'fabric')})`;
 }
 
-/** Whether the day's hours and transitions stand and nothing that came since has changed them. */
+/** Whether the day's hours and transitions exist and no later evidence has changed them. */
 async function isCounted(db: Db, at: Date): Promise<boolean> {
   const day = new Date(dayOf(at.getTime()) * DAY_MS);
   const next = new Date(day.getTime() + DAY_MS);
@@ -49,7 +49,7 @@ async function isCounted(db: Db, at: Date): Promise<boolean> {
 export const countStatesAt = async (db: Db, asked: Asked): Promise<StateCount[]> =>
   (await countStatesByHours(db, asked)) ?? countStatesSlowly(db, asked);
 
-/** Out of the last full hour's counts and the transitions since; null where the day is not counted. */
+/** Counts from the last full hour and the transitions since; null if the day is not counted. */
 export async function countStatesByHours(db: Db, asked: Asked): Promise<StateCount[] | null> {
   const { at } = asked;
   if (!(await isCounted(db, at))) return null;
@@ -68,7 +68,10 @@ function countStatesSlowly(db: Db, asked: Asked): Promise<StateCount[]> {
     FROM (${fleetRows({ at: asked.at })}) fleet WHERE ${within(asked)} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }
 
-/** How many hosts an exception in force explains, among those that it names. They are few, and are looked at one by one. */
+/**
+ * How many of the hosts named by exceptions in force are explained by these. They are few and are read one by
+ * one.
+ */
 export async function countExceptedAt(db: Db, asked: Asked): Promise<number> {
   const { at } = asked;
   const covered = decisions({ at }).covered;

@@ -3,7 +3,7 @@ import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { isOpenState, stateColumns } from '@/lib/server/db/ingest/open-segment';
 import { DAY_MS } from '@/lib/util/durations';
 
-/** The day that ends with a midnight, and which hosts are asked for: null is every host. */
+/** The day that ends with a midnight, and which hosts are read: null is every host. */
 export type DayOfHosts = { midnight: Date; hostIds: readonly string[] | null };
 
 const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
@@ -26,7 +26,7 @@ export function segmentsOf(day: DayOfHosts): Prisma.Sql {
     WHERE g.from_at >= ${from} AND g.from_at < ${to} AND ${isAsked(Prisma.sql`g.host_id`, day)}`;
 }
 
-/** The checkpoints of the midnight that begins the day. */
+/** The checkpoints of the midnight at which the day begins. */
 export function priorOf(day: DayOfHosts): Prisma.Sql {
   const { from } = boundsOf(day);
   return Prisma.sql`SELECT * FROM host_checkpoint k WHERE k.day = ${from}::date AND ${isAsked(Prisma.sql`k.host_id`, day)}`;

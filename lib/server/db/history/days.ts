@@ -12,9 +12,9 @@ const filled = rowsOf('filled days', { first: 'time?', last: 'time?' });
 const beginning = rowsOf('first midnight of history', { day: 'time?' });
 const settled = rowsOf('settled days', { day: 'time' });
 
-/** One instance at a time fills; the others have nothing to do meanwhile. Ends with the transaction. */
+/** Lets one instance at a time fill; others skip it meanwhile. The lock ends with the transaction. */
 export async function tryFillLock(tx: Db): Promise<boolean> {
-  // A day of a million hosts may take longer than any question is allowed to.
+  // A day of a million hosts may take longer than the limit for statements.
   await tx.$executeRaw`SET LOCAL statement_timeout = 0`;
   return tryLock(tx, 'fillPast');
 }
@@ -26,7 +26,7 @@ export async function filledDays(db: Db): Promise<FilledDays | null> {
   return first === null || last === null ? null : { first, last };
 }
 
-/** The midnight that history begins with: of the day of the oldest segment, or of the last one dropped. */
+/** The midnight with which history begins: of the oldest segment's day, or of the last dropped one. */
 async function firstMidnight(db: Db): Promise<Date | null> {
   const rows = await beginning(db)`
     SELECT coalesce((SELECT from_day FROM history_horizon), (SELECT min(from_at)::date FROM state_segment)) AS day`;
@@ -40,7 +40,10 @@ export async function nextMidnight(db: Db, closedUntil: Date): Promise<Date | nu
   return next !== null && next <= closedUntil ? next : null;
 }
 
-/** What the day that ends with a midnight is written to. Outside of the transaction that writes it. */
+/**
+ * Creates the tables' partitions for the day that ends with a midnight. Must be called outside the
+ * transaction that writes to them.
+ */
 export async function ensureDay(db: Db, midnight: Date): Promise<void> {
   await ensurePartitions(db, ['host_checkpoint'], [midnight.getTime()]);
   await ensurePartitions(db, ['fleet_transition', 'fleet_past'], [midnight.getTime() - DAY_MS]);
@@ -62,16 +65,17 @@ export async function fillDay(tx: Db, midnight: Date): Promise<void> {
 }
 
 /**
- * What came before any day was filled is in the segments that the days are filled from. A host filled anew for it holds
- * up its own snapshots meanwhile: more than 10 s for 90 days of 100 hosts, as in the demo.
+ * Removes marks from before the first filled day: what came then is in the segments from which days are
+ * filled. Filling a host again blocks its own snapshots meanwhile: more than 10 s for 90 days of 100 hosts,
+ * as in the demo.
  */
 async function dropEarlyMarks(tx: Db, firstMidnight: Date): Promise<void> {
   await tx.$executeRaw`DELETE FROM history_dirty WHERE from_day >= ${firstMidnight}::date`;
 }
 
 /**
- * The days that are about to be read: nobody is left who looked for their rows before they stood. Late evidence
- * that came in between found nothing to take away, but has left its mark by now.
+ * The days that may be read now: no transaction is left that looked for their rows before they existed. Late
+ * evidence in between found nothing to remove, but has left its mark by now.
  */
 export async function settledDays(db: Db): Promise<Date[]> {
   await db.$executeRaw`UPDATE history_day SET filled_before = pg_current_xact_id() WHERE filled_before IS NULL`;
@@ -84,7 +88,7 @@ export async function publishDays(db: Db, days: readonly Date[]): Promise<void> 
   await db.$executeRaw`UPDATE history_day SET published = true WHERE day = ANY(${[...days]}::date[])`;
 }
 
-/** Everything that can be made again from segments; they answer alone until it has been. */
+/** Deletes everything that can be rebuilt from segments; until then segments alone answer. */
 export async function forgetReadModels(tx: Db): Promise<void> {
   await tx.$executeRaw`DELETE FROM history_day`;
   await tx.$executeRaw`DELETE FROM history_dirty`;

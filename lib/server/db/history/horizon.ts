@@ -7,19 +7,19 @@ const droppedPartitions = rowsOf('partitions dropped by retention', { name: 'tex
 
 const firstOfAll = rowsOf('first enrolment', { at: 'time?' });
 
-/** Since when there are hosts; null as long as none has enrolled. */
+/** When the first host enrolled; null as long as none has. */
 export async function firstEnrolment(db: Db): Promise<Date | null> {
   const rows = await firstOfAll(db)`SELECT min(enrolled_at) AS at FROM host`;
   return rows[0]?.at ?? null;
 }
 
-/** The day that history begins with; null as long as nothing was ever dropped. */
+/** The day with which history begins; null as long as nothing was ever dropped. */
 export async function historyHorizon(db: Db): Promise<Date | null> {
   const rows = await horizon(db)`SELECT from_day AS day FROM history_horizon`;
   return rows[0]?.day ?? null;
 }
 
-/** Said before anything is dropped, so that no answer is given out of what is about to go. */
+/** Raised before anything is dropped, so that no answer uses what is about to go. */
 async function raiseHorizon(db: Db, day: Date): Promise<void> {
   await db.$executeRaw`
     INSERT INTO history_horizon (id, from_day) SELECT 1, ${day}::date
@@ -29,7 +29,7 @@ async function raiseHorizon(db: Db, day: Date): Promise<void> {
 
 /**
  * Drops what lies before a midnight: whole days of segments and of what was made from them, whole months of
- * documents. What still holds stays: of each host the newest segment and the document it refers to.
+ * documents. Data that still holds stays: each host's newest segment, and the document it refers to.
  */
 export async function dropHistory(db: Db, before: Date): Promise<string[]> {
   await raiseHorizon(db, before);

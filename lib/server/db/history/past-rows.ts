@@ -4,13 +4,13 @@ import { keyOf } from '@/lib/server/db/fleet/read-model/stored-hosts';
 import { judgedRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
-/** The end of each segment of a host, which is where its next one begins. */
+/** The end of each segment of a host, which is the beginning of the next one. */
 const upToNext = (to: Prisma.Sql, order: Prisma.Sql) =>
   Prisma.sql`lead(at, 1, ${to}) OVER (PARTITION BY host_id ORDER BY ${order}) AS to_at`;
 
 /**
- * What was known of each host, one after another: what the day began with (`place` 0), then its segments.
- * `attested_at` is the last stored snapshot so far.
+ * What was known about each host in order: the state at the beginning of the day (`place` 0), then its
+ * segments. `attested_at` is the last stored snapshot so far.
  */
 const evidence = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT *, ${upToNext(to, Prisma.sql`at, place`)},
@@ -24,7 +24,10 @@ const evidence = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
       CASE WHEN NOT faulty THEN confirmed_at END
     FROM segments) known`;
 
-/** While a segment vouches, and from then on until the next: never heard, faulty, on time, silent (observed-then.ts). */
+/**
+ * The state during a segment, and after it until the next: never heard, faulty, on time, silent
+ * (observed-then.ts).
+ */
 const states = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT e.host_id, spell.*, e.profile_id, e.clock_offset_ms,
     CASE WHEN e.faulty THEN e.attested_at ELSE e.from_at END AS observed_at,
@@ -37,7 +40,7 @@ const states = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
     UNION ALL SELECT greatest(e.at, e.covered_until), e.to_at, 'silent', e.covered_until WHERE NOT e.faulty) spell
   WHERE spell.from_at < spell.to_at`;
 
-/** How many virtual machines each host said last. */
+/** The last number of virtual machines that each host sent. */
 const vms = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT *, ${upToNext(to, Prisma.sql`at, place`)} FROM (
     SELECT h.id AS host_id, ${from} AS at, 0 AS place, k.vms_total AS total FROM asked h LEFT JOIN prior k ON k.host_id = h.id
@@ -45,7 +48,7 @@ const vms = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
     SELECT g.host_id, g.from_at, 1, g.total FROM vm_segment g
     WHERE g.from_at >= ${from} AND g.from_at < ${to} AND ${isAsked(Prisma.sql`g.host_id`, day)}) known`;
 
-/** Where each host was assigned; one that was never assigned is where it is now. */
+/** The assignments of each host; a host that was never reassigned has its present one. */
 const assigned = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT *, ${upToNext(to, Prisma.sql`at, id NULLS FIRST`)} FROM (
     SELECT h.id AS host_id, NULL::uuid AS id, ${from} - interval '1 ms' AS at, h.fabric_id,
@@ -59,7 +62,10 @@ const assigned = (day: DayOfHosts, from: Prisma.Sql, to: Prisma.Sql) => Prisma.s
     SELECT a.host_id, a.id, a.valid_from, a.fabric_id, a.owner FROM host_assignment a
     WHERE a.valid_from > ${from} AND a.valid_from < ${to} AND ${isAsked(Prisma.sql`a.host_id`, day)}) known`;
 
-/** Stretches in which none of these changed, as far as the host was in the fleet: with the columns of what is observed. */
+/**
+ * Stretches in which none of these changed, while the host was in the fleet, with the columns of observed
+ * hosts.
+ */
 const stretches = Prisma.sql`
   SELECT h.id, h.enrolled_at, h.enrolled_hostname, h.enrolled_fqdn, a.fabric_id, a.owner, s.profile_id, s.reporting,
     CASE WHEN s.reporting = 'never' THEN h.enrolled_at ELSE s.since END AS since, s.clock_offset_ms, v.total AS shielded_vms,
@@ -74,7 +80,7 @@ const stretches = Prisma.sql`
 
 const GROUP = namesOf(GROUPED_COLUMNS);
 
-/** Writes the rows of a closed day. Its midnights have to have their checkpoints. */
+/** Writes the rows of a closed day. The checkpoints of its midnights must exist. */
 export async function fillPastRows(tx: Db, day: DayOfHosts): Promise<void> {
   const { from, to } = boundsOf(day);
   await tx.$executeRaw(Prisma.sql`
@@ -100,7 +106,7 @@ export async function fillPastRows(tx: Db, day: DayOfHosts): Promise<void> {
     FROM rows r JOIN grouped g ON g.key = r.key`);
 }
 
-/** The rows of these hosts from a midnight on. */
+/** Deletes the rows of these hosts from a midnight on. */
 export async function takePastRows(tx: Db, hostIds: readonly string[], start: Date): Promise<void> {
   await tx.$executeRaw`DELETE FROM fleet_past WHERE host_id = ANY(${hostIds}::uuid[]) AND from_at >= ${start}::timestamptz`;
 }

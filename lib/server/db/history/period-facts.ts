@@ -15,7 +15,7 @@ const spans = rowsOf('verified spans', {
 });
 export type SpanRow = RowOf<typeof spans>;
 
-/** The verified time of some hosts within a period: host by host, the oldest first. */
+/** The verified time of some hosts within a period, host by host, oldest first. */
 export const verifiedSpansOf = (db: Db, period: Period, hostIds: readonly string[]): Promise<SpanRow[]> =>
   spans(db)`
     SELECT p.host_id AS "hostId", p.from_at AS "from", p.to_at AS "to", p.judged_state = 'Passed' AS "isPassed", p.causes
@@ -23,20 +23,23 @@ export const verifiedSpansOf = (db: Db, period: Period, hostIds: readonly string
 
 const late = rowsOf('late evidence', { hostId: 'text', seconds: 'number' });
 
-/** How much of each host's verified time rests on snapshots that came over an hour after they were observed. */
+/** How much of each host's verified time rests on snapshots that arrived over an hour after they were observed. */
 export const lateEvidenceOf = (db: Db, period: Period): Promise<{ hostId: string; seconds: number }[]> =>
   late(db)`
     SELECT p.host_id AS "hostId", sum(extract(epoch FROM p.to_at - p.from_at))::float8 AS seconds
     FROM (${verifiedSpans(period, null)}) p WHERE p.late_evidence AND p.from_at < p.to_at GROUP BY 1`;
 
-/** What comes after a moment about a time before it is of the days that snapshots are placed within, or of its midnight. */
+/**
+ * Evidence that arrives after a moment about a time before it belongs to the days within which snapshots are
+ * placed, or to the moment's midnight.
+ */
 const LATE_MS = (WINDOW_DAYS + 1) * DAY_MS;
 
 const lateIds = rowsOf('hosts with late evidence', { hostId: 'text' });
 
 /**
- * Hosts of which what is known of a moment may rest on snapshots that came over an hour after they were observed. Whether a
- * segment is of such is written when it opens, and holds for all that it comes to be made of.
+ * Hosts whose state at a moment may rest on snapshots that arrived over an hour after they were observed.
+ * Whether a segment began that way is stored when it opens, and holds for all of it.
  */
 export async function lateHosts(db: Db, moment: Date): Promise<ReadonlySet<string>> {
   const rows = await lateIds(db)`
@@ -47,7 +50,7 @@ export async function lateHosts(db: Db, moment: Date): Promise<ReadonlySet<strin
 
 const leaving = rowsOf('hosts that left', { hostId: 'text', leftAt: 'time' });
 
-/** Hosts that were in the fleet within a period and are no longer there at its end. */
+/** Hosts that were in the fleet within a period but not at its end. */
 export function hostsThatLeft(
   db: Db,
   { from, to }: Period,

@@ -6,7 +6,7 @@ import { beginCheckpoints, fillCheckpoints } from './checkpoints';
 import { fillPastRows, takePastRows } from './past-rows';
 import { beginHours, fillHours, fillTransitions, steps } from './transitions';
 
-/** Together they hold their hosts' rows for as long as a batch of ingest does. */
+/** How many hosts are refilled at once: their rows stay locked for as long as in a batch of ingest. */
 const HOSTS_AT_ONCE = 100;
 
 const markedHosts = rowsOf('hosts to be filled anew', { hostId: 'text' });
@@ -16,13 +16,14 @@ const takenTransitions = rowsOf('transitions taken away', { taken: 'text' });
 
 export type FilledDays = { first: Date; last: Date };
 
-/** Fills some of the hosts anew whose past changed after it was filled. Returns how many those were. */
+/** Refills some of the hosts whose past changed after it was filled. Returns their number. */
 export async function refillDirtyHosts(tx: Db, filled: FilledDays): Promise<number> {
   const marked = await markedHosts(tx)`
     SELECT host_id AS "hostId" FROM history_dirty GROUP BY host_id ORDER BY min(from_day) LIMIT ${HOSTS_AT_ONCE}::int`;
   if (marked.length === 0) return 0;
   const hostIds = marked.map(({ hostId }) => hostId);
-  // As ingest does, in the order of ids: no segment of theirs changes, and no mark is added, until this is done.
+  // Locked in the order of ids, as in ingest: none of their segments changes, and no mark is added, until
+  // this is done.
   await lockedHosts(
     tx,
   )`SELECT 1 AS locked FROM host_live WHERE host_id = ANY(${hostIds}::uuid[]) ORDER BY host_id FOR UPDATE`;
@@ -55,8 +56,8 @@ function midnightsAfter(start: Date, last: Date): Date[] {
 }
 
 /**
- * What all hours start from has changed, and no transition says what it was. It is at most a window ago that
- * history began: nothing older is taken in.
+ * Counts all hours again after a change of their starting point, which no transition records. History then
+ * began at most one window ago, because nothing older is accepted.
  */
 async function countHoursAnew(tx: Db, { first, last }: FilledDays): Promise<void> {
   await tx.$executeRaw`DELETE FROM fleet_hour`;
@@ -73,7 +74,7 @@ async function takeTransitions(tx: Db, hostIds: readonly string[], start: Date):
 
 type Replaced = { start: Date; last: Date; replaced: string };
 
-/** Adds to each hour what the hosts' transitions now come to and takes off what they came to before. */
+/** Adds the hosts' present transitions to each hour and subtracts their earlier ones. */
 async function adjustHours(
   tx: Db,
   hostIds: readonly string[],

@@ -1,14 +1,14 @@
 import { type Db, Prisma } from '@/lib/server/db/client';
 import { boundsOf, type DayOfHosts, isAsked, priorOf, segmentsOf } from './day-parts';
 
-/** Where a host `h` was assigned at a time (`<=`), or just before it (`<`). */
+/** The fabric of a host `h` at a time (`<=`), or just before it (`<`). */
 export const fabricAt = (
   at: Prisma.Sql,
   compare: '<' | '<=',
 ) => Prisma.sql`coalesce((SELECT a.fabric_id FROM host_assignment a
   WHERE a.host_id = h.id AND a.valid_from ${Prisma.raw(compare)} ${at} ORDER BY a.valid_from DESC, a.id DESC LIMIT 1), h.fabric_id)`;
 
-/** Moments at which what is known of a host may change: a segment begins, or none vouches any longer. */
+/** Moments at which the known state of a host may change: a segment begins, or the last one stops counting. */
 const evidence = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   SELECT s.host_id, s.from_at AS at, CASE WHEN s.faulty THEN 'Silent' ELSE p.judged_state END AS state,
     CASE WHEN s.faulty THEN 'faulty' ELSE 'onTime' END AS reporting
@@ -22,7 +22,7 @@ const evidence = (from: Prisma.Sql, to: Prisma.Sql) => Prisma.sql`
   FROM prior p LEFT JOIN (SELECT host_id, min(from_at) AS from_at FROM segments GROUP BY 1) f ON f.host_id = p.host_id
   WHERE p.covered_until >= ${from} AND p.covered_until < coalesce(f.from_at, ${to})`;
 
-/** What was known of a host just before the day began. */
+/** The known state of a host just before the day began. */
 const before = (from: Prisma.Sql) => Prisma.sql`
   SELECT h.id, h.enrolled_at, h.retired_at, h.fabric_id AS own_fabric,
     h.enrolled_at < ${from} AND (h.retired_at IS NULL OR h.retired_at >= ${from}) AS in_fleet, ${fabricAt(from, '<')} AS fabric_id,
@@ -31,7 +31,7 @@ const before = (from: Prisma.Sql) => Prisma.sql`
       ELSE 'onTime' END AS reporting
   FROM host h LEFT JOIN prior k ON k.host_id = h.id LEFT JOIN host_profile p ON p.id = k.profile_id`;
 
-/** Writes at which moments of the day each host came, went, or changed fabric, state or reporting. */
+/** Writes the moments of the day at which each host came, left, or changed fabric, state or reporting. */
 export async function fillTransitions(tx: Db, day: DayOfHosts): Promise<void> {
   const { from, to } = boundsOf(day);
   await tx.$executeRaw(Prisma.sql`
@@ -68,14 +68,14 @@ export async function fillTransitions(tx: Db, day: DayOfHosts): Promise<void> {
 const fabricThen = Prisma.sql`coalesce((SELECT a.fabric_id FROM host_assignment a
   WHERE a.host_id = h.id AND a.valid_from <= q.at ORDER BY a.valid_from DESC, a.id DESC LIMIT 1), h.own_fabric)`;
 
-/** Transitions as what they add to and take from a count. */
+/** Transitions as additions to and subtractions from a count. */
 export const steps = (transitions: Prisma.Sql) => Prisma.sql`
   SELECT at, to_fabric AS fabric_id, to_state AS state, to_reporting AS reporting, 1 AS hosts
   FROM ${transitions} WHERE to_fabric IS NOT NULL
   UNION ALL
   SELECT at, from_fabric, from_state, from_reporting, -1 FROM ${transitions} WHERE from_fabric IS NOT NULL`;
 
-/** How many hosts were in each state just before the first day of all; later hours go on from there. */
+/** How many hosts were in each state just before the very first day; later hours continue from there. */
 export async function beginHours(tx: Db, midnight: Date): Promise<void> {
   const { to } = boundsOf({ midnight });
   await tx.$executeRaw(Prisma.sql`
@@ -84,7 +84,7 @@ export async function beginHours(tx: Db, midnight: Date): Promise<void> {
     SELECT ${to} - interval '1 hour', fabric_id, state, reporting, count(*)::int FROM (${before(to)}) b WHERE in_fleet GROUP BY 2, 3, 4`);
 }
 
-/** The counts of the day's 24 full hours, from the last hour of the day before and the transitions since. */
+/** The counts of the day's 24 full hours, from the last hour of the previous day and the transitions since. */
 export async function fillHours(tx: Db, { midnight }: Pick<DayOfHosts, 'midnight'>): Promise<void> {
   const { from, to } = boundsOf({ midnight });
   const recent = Prisma.sql`(SELECT * FROM fleet_transition WHERE day >= ${from}::date - 1 AND day <= ${from}::date

@@ -2,20 +2,23 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Db } from '@/lib/server/db/client';
 import { timeOf } from './array-elements';
 
-/** What ends an acknowledgement by itself is recorded by no person. */
+/** Recorded instead of a person when a change ends an acknowledgement. */
 const BY_CHANGE = 'system:stateChanged';
 
 export type StateChange = {
   hostId: string;
   /** Milliseconds since the epoch. */
   at: number;
-  /** The host is as this change left it; else it is of the past, and what was said since stands. */
+  /**
+   * Whether the change describes the host as it is now. Otherwise it is about the past, and later
+   * acknowledgements stay.
+   */
   isNewest: boolean;
 };
 
 /**
- * Ends what people said of these hosts as they were: with the change, or at once where a change that had happened
- * before they said it is only known now. What people say later is of the host as it is then.
+ * Ends the acknowledgements of these hosts: with the change, or at once if the change happened before the
+ * acknowledgement but is only known now. A later acknowledgement is about the host as it is then.
  */
 export async function endAcknowledgements(tx: Db, changes: readonly StateChange[]): Promise<void> {
   if (changes.length === 0) return;
@@ -32,7 +35,7 @@ export async function endAcknowledgements(tx: Db, changes: readonly StateChange[
     ORDER BY v.host_id, greatest(v.at, newest.valid_from)`;
 }
 
-/** As ingest does, so that no host changes between what somebody reads of it and what they say of it. */
+/** Locks as ingest does, so that no host changes between what a person reads and what they decide about it. */
 export async function lockForDecision(tx: Db, hostIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     SELECT host_id FROM host_live WHERE host_id = ANY(${[...hostIds]}::uuid[]) ORDER BY host_id FOR UPDATE`;
@@ -40,7 +43,10 @@ export async function lockForDecision(tx: Db, hostIds: readonly string[]): Promi
 
 type Said = { text: string; endsAt: Date | null; withdrawn: boolean; recordedBy: string };
 
-/** Writes them from `now` on, and never from before what was said last, whatever two servers' clocks say. */
+/**
+ * Writes acknowledgements from `now` on, but never from before the last one, even if two servers' clocks
+ * differ.
+ */
 export async function writeAcknowledgements(
   tx: Db,
   hostIds: readonly string[],

@@ -6,41 +6,47 @@ import type { Db } from '@/lib/server/db/client';
 import { storableText } from '@/lib/util/text';
 import { columnsOf, insertInto, statementOver, type WrittenRow } from './written-columns';
 
-/** Bounded, whatever a host calls its checks: an index holds it. Null for what no two hosts have in common. */
+/**
+ * A digest, because a host may give its checks names of any length and an index holds it. Null for a change
+ * that hosts cannot have in common.
+ */
 export function reasonDigest(change: Parameters<typeof reasonOf>[0]): string | null {
   const reason = reasonOf(change);
   return reason === null ? null : createHash('sha256').update(reason).digest('base64url').slice(0, 22);
 }
 
-/** A change noticed at server time; one per `causeKey`, however often it is noticed. */
+/** A change noticed at server time; one for each `causeKey`, however often it is noticed. */
 export type RecordedChange = {
   hostId: string;
   kind: RecordedKind;
   detail: object;
   causeKey: string;
-  /** When it happened, where that is not when it was noticed. */
+  /** When it happened, if not when it was noticed. */
   at?: Date;
-  /** When it was noticed, where that is not now; and what the host was then. */
+  /** When it was noticed, if not now, and the host's profile then. */
   recordedAt?: Date;
   profileId?: string;
-  /** What hosts that changed together have in common, where their kind alone does not say it. */
+  /** What hosts that changed together have in common, if the kind alone does not say it. */
   about?: string;
 };
 
-/** Returns how many of them are new. */
+/** Returns the number of new ones. */
 export async function recordChanges(tx: Db, changes: readonly RecordedChange[], now: Date): Promise<number> {
   const once = new Map(changes.toReversed().map((change) => [change.causeKey, change]));
   return insertOnce(tx, [...once.values()].toReversed(), now, false);
 }
 
-/** What may come with every snapshot: one change of a host, kind and code an hour, which says how often and when last. */
+/**
+ * A change that may come with every snapshot: it is recorded once per host, kind, code and hour, with its
+ * count and its last time.
+ */
 export type CountedChange = Pick<RecordedChange, 'hostId' | 'kind'> & {
   detail: { code?: string | null; dropped?: number; total?: number; [word: string]: unknown };
 };
 
 type Count = CountedChange['detail'] & { count: number; lastAt: string };
 
-/** The first of an hour is told with its own words; further ones only add to it. */
+/** The first one of an hour is recorded with its details; later ones only raise the count. */
 export async function countChanges(tx: Db, changes: readonly CountedChange[], now: Date): Promise<void> {
   const lastAt = now.toISOString();
   const folded = new Map<string, RecordedChange & { detail: Count }>();

@@ -7,7 +7,7 @@ const credentials = rowsOf('credentials', {
   sourceId: 'text',
   kind: typed<'host'>('text'),
   enrollment: 'number',
-  /** The present one of its source; a credential of an earlier one is dead, whatever ended it. */
+  /** The present enrolment of the source; credentials of earlier ones are invalid, whatever ended them. */
   sourceEnrollment: 'number',
   generation: 'number',
   hash: 'text',

@@ -19,26 +19,26 @@ import { CHANGE, type ChangeRow, reasonDigest } from './changes';
 import { type EndedSilence, excusedSilences, noticeEndedSilences } from './silence';
 import { insertInto, statementOver } from './written-columns';
 
-/** A host's segments as a fold has just given them. */
+/** A host's segments as a fold has just produced them. */
 export type FoldedHost = {
   hostId: string;
   enrolledAs: { hostname: string; fqdn: string | null };
-  /** Whether the first of `states` stood before the fold, which then only went on from it. */
+  /** Whether the first of `states` existed before the fold, which only continued it. */
   hasPrior: boolean;
   states: readonly StateSegment[];
-  /** The time from which the window was folded anew. Null where the newest snapshots were only added. */
+  /** The time from which the window was folded again. Null if the newest snapshots were only appended. */
   windowFrom: number | null;
-  /** When the server had what was folded in now. */
+  /** When the server received what was folded now. */
   receivedAt: readonly number[];
-  /** The host was silent when these snapshots came: they may say that it never had been. */
+  /** The host was silent when these snapshots arrived: they may show that it never was. */
   wasSilent: boolean;
 };
 
 type Derived = { hostId: string; change: DerivedChange; detail: object; recordedAt: Date };
 
 /**
- * Writes what follows from these folds, in their transaction: new changes once, and what no longer holds is kept
- * as superseded. Costs nothing for hosts that only said again what they had said.
+ * Writes the changes that follow from these folds, in their transaction: new changes once, and changes that
+ * no longer hold are kept as superseded. It costs nothing for hosts that only repeated themselves.
  */
 export async function writeDerivedChanges(tx: Db, folded: readonly FoldedHost[], now: Date): Promise<void> {
   const hosts = folded.filter((host) => host.windowFrom !== null || host.wasSilent || saysAnything(host));
@@ -61,7 +61,7 @@ export async function writeDerivedChanges(tx: Db, folded: readonly FoldedHost[],
   await noticeEndedSilences(tx, ended, now);
 }
 
-/** Where nobody was told that hosts were silent, since the server itself was away, nobody is told that they are back. */
+/** Removes returns from silences that were never shown, because the server itself was away. */
 async function withoutExcused(tx: Db, added: readonly Derived[], hosts: readonly FoldedHost[], now: Date) {
   const returns = new Map(added.map((one) => [one, endedWith(one, hosts, now)]));
   const all = [...returns.values()].flatMap((silence) => silence ?? []);
@@ -73,7 +73,7 @@ async function withoutExcused(tx: Db, added: readonly Derived[], hosts: readonly
   };
 }
 
-/** Changes that are new, and changes that were written and no longer hold. A long history has thousands of each. */
+/** New changes, and stored changes that no longer hold. A long history has thousands of each. */
 async function compare(
   hosts: readonly FoldedHost[],
   derived: readonly Derived[],
@@ -89,7 +89,7 @@ async function compare(
   };
 }
 
-/** Those by which a host's state or failing checks are others than before. */
+/** The changes by which a host's state or failing checks differ from before. */
 function ofState(added: readonly Derived[], hosts: readonly FoldedHost[]): StateChange[] {
   const newest = new Map(hosts.map(({ hostId, states }) => [hostId, states.at(-1)?.profileId]));
   return added.flatMap(({ hostId, change: { kind, at, profileId } }) =>
@@ -97,7 +97,7 @@ function ofState(added: readonly Derived[], hosts: readonly FoldedHost[]): State
   );
 }
 
-/** The silence that ended with a host that is back; after a faulty spell there was none. */
+/** The silence that ended when a host returned; after a faulty spell there was none. */
 function endedWith(
   { hostId, change: { kind, at: backAt } }: Derived,
   hosts: readonly FoldedHost[],
@@ -113,7 +113,7 @@ function endedWith(
 
 const newStates = ({ states, hasPrior }: FoldedHost) => (hasPrior ? states.slice(1) : states);
 
-/** A new day opens a segment that says what the one before said: nothing changed. */
+/** Whether a fold has anything new. A new day opens a segment that repeats the previous one, which is no change. */
 function saysAnything({ states, hasPrior }: FoldedHost): boolean {
   return states.some((segment, index) => {
     const before = states[index - 1];
@@ -133,7 +133,7 @@ async function derive(
   const prior = hasPrior ? (states[0] ?? null) : null;
   const profileOf = (id: string) => {
     const profile = profiles.get(id);
-    // A segment never points to a profile that is not written before it.
+    // A segment never refers to a profile that was not written before it.
     if (profile === undefined) throw new Error(`host_profile ${id} is missing`);
     return profile;
   };
@@ -146,7 +146,10 @@ async function derive(
   }));
 }
 
-/** One batch may hold what a host sent over hours; what came first after a change is what told it. */
+/**
+ * When the server learned of a change: one batch may hold hours of snapshots, and the first snapshot after
+ * the change showed it.
+ */
 function knownSince({ receivedAt }: FoldedHost, at: number, now: Date): Date {
   const first = Math.min(...receivedAt.filter((time) => time >= at));
   return Number.isFinite(first) ? new Date(first) : now;
@@ -154,7 +157,7 @@ function knownSince({ receivedAt }: FoldedHost, at: number, now: Date): Date {
 
 function detailOf({ from, to, causes, gained, fixed, regressed, since }: DerivedChange): object {
   const told = since === undefined ? undefined : timeOf(since);
-  // As jsonb gives it back: what is undefined is not there.
+  // The shape that jsonb returns, without undefined values.
   return JSON.parse(JSON.stringify({ from, to, causes, gained, fixed, regressed, since: told }));
 }
 
@@ -199,7 +202,7 @@ async function loadProfiles(
   return new Map(profiles.map((profile) => [profile.id, profile]));
 }
 
-/** What these hosts had repaired before what is derived now; asked only where something fails now. */
+/** What these hosts had repaired before the present changes; read only if something fails now. */
 async function loadFixed(
   tx: Db,
   hosts: readonly FoldedHost[],
@@ -230,7 +233,7 @@ async function loadFixed(
   return found;
 }
 
-/** What may no longer hold: all that was derived of a window, and silences that were noticed. */
+/** Changes that may no longer hold: everything derived within a window, and silences that were noticed. */
 async function loadStanding(tx: Db, hosts: readonly FoldedHost[]): Promise<Standing[]> {
   const asked = hosts.flatMap(({ hostId, windowFrom, wasSilent, states }) => {
     const since = windowFrom ?? (wasSilent ? states[0]?.from : undefined);
@@ -245,7 +248,7 @@ async function loadStanding(tx: Db, hosts: readonly FoldedHost[]): Promise<Stand
     WHERE c.superseded_at IS NULL AND ((c.derived AND h.is_window) OR c.kind = 'silent')`;
 }
 
-/** A late snapshot vouches for the time at which the clock had noticed a silence: there was none. */
+/** Whether a late snapshot covers the time at which the clock had noticed a silence, so that there was none. */
 function isCovered(hosts: readonly FoldedHost[], { hostId, at }: Standing): boolean {
   const time = at.getTime();
   const host = hosts.find((one) => one.hostId === hostId);

@@ -1,13 +1,16 @@
 import type { Db } from '@/lib/server/db/client';
 
-/** A host whose past changed on `fromDay` (its midnight, UTC), so that what was made of later midnights is over. */
+/**
+ * A host whose past changed on `fromDay` (its midnight, UTC), so that everything derived for later midnights
+ * is invalid.
+ */
 export type DirtyHost = { hostId: string; fromDay: Date };
 
 const dayText = (day: Date) => day.toISOString().slice(0, 10);
 
 /**
- * Takes the host's checkpoints after that day away, so that readers go to its segments, and leaves word for the job that
- * fills them anew. Called in the transaction that changes the segments.
+ * Deletes the host's checkpoints after that day, so that readers use its segments, and leaves a mark for the
+ * job that fills them again. Must be called in the transaction that changes the segments.
  */
 export async function markHistoryDirty(tx: Db, hosts: readonly DirtyHost[]): Promise<void> {
   if (hosts.length === 0) return;

@@ -1,6 +1,6 @@
-// What almost every document says, in the order in which the agent says it and without what is of one host. Stored
-// documents are deflated against it: it is as much a part of what is stored as they are, and never changes. Other
-// words are another version, with a mark of its own.
+// What almost every document contains, in the order in which the agent writes it and without anything of one
+// host. Stored documents need it to be read, so it never changes. Other words would be another version with
+// its own first byte.
 
 export const DOCUMENT_WORDS_1 = [
   '"snapshotId":"",',

@@ -14,10 +14,13 @@ export const DOCUMENT = columnsOf({
 });
 export type DocumentRow = WrittenRow<typeof DOCUMENT>;
 
-/** The month (its first day) under which a document observed then is kept. */
+/** The month (its first day) under which a document observed then is stored. */
 export const monthOf = (observedAt: number): string => `${new Date(observedAt).toISOString().slice(0, 7)}-01`;
 
-/** Once per host, content and month: the first snapshot of a month is written again (retention drops months). */
+/**
+ * A document is stored once per host, content and month: the first snapshot of a month stores it again,
+ * because retention drops months.
+ */
 export const writeDocuments = statementOver(
   DOCUMENT,
   insertInto('snapshot_document', DOCUMENT),
@@ -30,9 +33,9 @@ const storedDocument = rowsOf('stored document', { observedAt: 'time', body: 'by
 type DocumentKey = { hostId: string; digest: string; month: string };
 
 /**
- * The documents as whose differences the next one of each of these hosts may be stored, if it is of the same month: the
- * host's newest document, or the one that this was stored by. Read under the lock of their hosts, so that no other batch
- * changes it. Rows of this very batch are not among them, since they may turn out to stand already, with other times.
+ * The documents, by host, as whose difference the next one of the same month may be stored: the host's newest
+ * document, or that one's base. Read under the lock of the hosts, so that no other batch changes it. Rows of
+ * this same batch are excluded, because they may already exist with other times.
  */
 export async function loadBases(tx: Db, newest: readonly DocumentKey[]): Promise<Map<string, Base>> {
   if (newest.length === 0) return new Map();
@@ -52,7 +55,7 @@ export async function loadBases(tx: Db, newest: readonly DocumentKey[]): Promise
 
 export type StoredDocument = { observedAt: Date; digest: string; item: unknown };
 
-/** The raw item as the host sent it, or null when retention has dropped it. */
+/** The raw item as the host sent it, or null if retention has dropped it. */
 export async function readDocument(
   db: Db,
   hostId: string,

@@ -4,19 +4,19 @@ import { textOf } from './array-elements';
 
 type Names = { nameKey: string | null; machineId: string | null };
 
-/** What a host's newest snapshot calls it, and what it was called before; data, never proof. */
+/** The names in a host's newest snapshot and those before it; data, never proof. */
 export type ClaimedNames = Names & { hostId: string; before: Names };
 
 const duplicates = rowsOf('duplicates', { hostId: 'text', otherId: 'text' });
 
-/** A live host that shares a name or a machine id, and one of those that it shares it with. */
+/** A live host that shares a name or a machine id, and one of the hosts that it shares it with. */
 export type Duplicate = RowOf<typeof duplicates>;
 
 /**
- * Keeps the claims and flags every live host whose name or machine id, enrolled or claimed, is another's too; a
- * host that shares nothing any more is cleared. Returns those that claim now or were not flagged before, each
- * with one other. A cloned image may give thousands of hosts one machine id, so nothing here looks at all who
- * share it: where two others do, before and after, neither one's flag changes.
+ * Stores the claims and flags every live host whose name or machine id, enrolled or claimed, another one has
+ * too; a host that shares nothing any more is cleared. Returns those that claim now or were not flagged
+ * before, each with one other host. A cloned image may give thousands of hosts the same machine id, so no
+ * query reads all of them: if two others share it before and after, their flags do not change.
  */
 export async function flagDuplicates(tx: Db, claims: readonly ClaimedNames[]): Promise<Duplicate[]> {
   if (claims.length === 0) return [];

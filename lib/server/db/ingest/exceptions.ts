@@ -6,7 +6,10 @@ import { recordChanges } from './changes';
 
 type Told = { kind: 'exceptionInForce' | 'exceptionEnded'; at: Date; when: When; now: Date };
 
-/** Each once for each host, with the class that the host is in from then on. Hosts of one exception are one wave. */
+/**
+ * Records the exception once for each host, with the class that the host gets. Hosts of one exception form
+ * one wave.
+ */
 export async function tellException(tx: Db, exception: ToldException, told: Told): Promise<void> {
   const { id, number, fabricIds, hostIds, causes, endsAt } = exception;
   const hosts = await hostsOfExceptions(tx, { when: told.when, fabrics: 'all' }, hostIds);
@@ -31,15 +34,15 @@ const endedExceptions = rowsOf('ended exceptions', {
   endsAt: 'time',
 });
 
-/** What the feed says of an exception on each of its hosts. */
+/** The details of an exception for the feed, for each of its hosts. */
 export type ToldException = RowOf<typeof endedExceptions>;
 
-/** So many in one transaction; a full round may have left some. */
+/** How many are recorded in one transaction; a full round may have left some. */
 const AT_ONCE = 20;
 
 /**
- * Records in the list of changes that exceptions have ended, each once, however many instances look and however long none did. Whether a
- * host counts again needs none of it: that is judged when it is read.
+ * Records in the list of changes that exceptions have ended, each once, however many instances check and
+ * however long none did. Whether a host counts again does not depend on it: that is judged when it is read.
  */
 export async function noticeEndedExceptions(tx: Db, now: Date): Promise<{ noticed: number; isAll: boolean }> {
   const ended = await endedExceptions(tx)`

@@ -7,13 +7,13 @@ import { inTurns } from '@/lib/util/loop-turns';
 import { msOf, timeOf } from './array-elements';
 import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from './open-segment';
 
-// What is read of hosts whose history is folded anew from some time on. Nothing observed before the window's start is
-// read as a receipt: of older days they are gone.
+// What is read for hosts whose history is folded again from a time on. Nothing observed before the window's
+// start is read as a receipt: those of older days are gone.
 
-/** When it was observed, as far as the server's own clock can be believed. */
+/** When it was observed, as far as the server's own clock can be trusted. */
 const TIME = Prisma.sql`least(r.observed_at, r.known_by)`;
 
-/** A host and a time, as columns for unnest. */
+/** Hosts and times, as columns for unnest. */
 export type HostTime = { hostId: string; time: number };
 
 const hostsAt = (times: readonly HostTime[]) =>
@@ -26,7 +26,7 @@ const segmentStarts = rowsOf('segment starts', { hostId: 'text', states: 'time?'
 const longFolds = rowsOf('hosts of long folds', { hostId: 'text' });
 const lastAttested = rowsOf('last attested', { hostId: 'text', at: 'time' });
 
-/** The earliest stored item of each host that may bound the added ones. */
+/** The earliest stored item of each host that may limit the new ones. */
 export async function loadLeastBounds(
   tx: Db,
   reaches: readonly (Reach & { hostId: string })[],
@@ -43,7 +43,7 @@ export async function loadLeastBounds(
   return new Map(rows.map(({ hostId, time }) => [hostId, time.getTime()]));
 }
 
-/** Where the newest segments of each host begin that begin before a time, from `start` on. */
+/** The beginnings of the newest segments of each host before a time, from `start` on. */
 export async function loadSegmentStarts(
   tx: Db,
   before: readonly HostTime[],
@@ -59,7 +59,10 @@ export async function loadSegmentStarts(
   return new Map(rows.map(({ hostId, states, vms }) => [hostId, { states: msOf(states), vms: msOf(vms) }]));
 }
 
-/** Those of these hosts whose fold from these times on would have more than `most` receipts. No more than these are looked at. */
+/**
+ * Those of these hosts whose fold from these times on would have more than `most` receipts. At most that many
+ * are read.
+ */
 export async function findLongFolds(tx: Db, from: readonly HostTime[], most: number): Promise<string[]> {
   if (from.length === 0) return [];
   const rows = await longFolds(tx)`
@@ -101,8 +104,8 @@ const ITEM = Prisma.sql`r.host_id AS "hostId", r.snapshot_id AS id, r.observed_a
       r.vms_total AS "vmsTotal", r.vms_running AS "vmsRunning", encode(r.document_digest, 'hex') AS document`;
 
 /**
- * What a fold from these times on needs of the hosts' receipts: those observed since, and of those before the ones
- * with the highest sequences, on which the order of later ones may depend.
+ * The receipts that a fold from these times on needs: those observed since, and the earlier ones with the
+ * highest sequences, on which the order of later ones may depend.
  */
 export async function loadItems(
   tx: Db,
@@ -156,7 +159,7 @@ const priorStates = rowsOf('prior states', {
 const FOUND = { segment: Prisma.raw('s'), live: Prisma.raw('l') };
 const STATE = stateColumns(FOUND);
 
-/** The last segment of each host that begins before a time; a fold from then on starts with it. */
+/** The last segment of each host that begins before a time; a fold from there starts with it. */
 export async function loadPriorStates(
   tx: Db,
   before: readonly HostTime[],
@@ -211,7 +214,7 @@ export async function loadPriorVms(tx: Db, before: readonly HostTime[]): Promise
   );
 }
 
-/** The last stored, vouching snapshot before a faulty spell: what "last observed" means during one. */
+/** The last stored snapshot before a faulty spell, which is the meaning of "last observed" during one. */
 export async function loadLastAttested(tx: Db, before: readonly HostTime[]): Promise<Map<string, number>> {
   const rows = await lastAttested(tx)`
     SELECT h.id AS "hostId", s.confirmed_at AS at
@@ -223,7 +226,7 @@ export async function loadLastAttested(tx: Db, before: readonly HostTime[]): Pro
   return new Map(rows.map(({ hostId, at }) => [hostId, at.getTime()]));
 }
 
-/** Before a fold writes these hosts' segments anew from these times on. */
+/** Deletes the segments of these hosts from these times on, before a fold writes them again. */
 export async function clearHistory(
   tx: Db,
   states: readonly HostTime[],
@@ -236,9 +239,9 @@ export async function clearHistory(
 }
 
 /**
- * Notes of what these hosts sent while the server's clock was ahead that the server had it by these times at the latest.
- * What was received after `limit` has a time that is still to come. A clock that is put right in steps lowers these times
- * at each.
+ * Records that the server had what these hosts sent while its clock was ahead by these times at the latest.
+ * What was received after `limit` has a time in the future. If the clock is corrected in steps, each step
+ * lowers these times.
  */
 export async function markKnownBy(tx: Db, known: readonly HostTime[], limit: Date): Promise<void> {
   await tx.$executeRaw`UPDATE snapshot_receipt r SET known_by = v.known_by FROM ${hostsAt(known)} AS v(host_id, known_by)

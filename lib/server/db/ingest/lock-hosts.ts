@@ -10,10 +10,10 @@ const hosts = rowsOf('locked hosts', {
   hostname: 'text',
   fqdn: 'text?',
   machineId: 'text?',
-  /** What its newest snapshots called it. */
+  /** The names in its newest snapshot. */
   claimedNameKey: 'text?',
   claimedMachineId: 'text?',
-  /** A snapshot was stored under the present enrolment. */
+  /** Whether a snapshot was stored under the present enrolment. */
   confirmed: 'boolean',
   documentDigest: 'text?',
   documentMonth: 'text?',
@@ -38,25 +38,28 @@ const hosts = rowsOf('locked hosts', {
   segmentLate: 'boolean',
   vmSegmentFrom: 'number?',
   agentDropped: 'number?',
-  /** How many receipts it has: in the period of eight days of the newest, and in the one before. */
+  /** How many receipts it has in the newest period of eight days, and in the previous one. */
   receivedPeriod: 'number',
   received: 'number',
   receivedBefore: 'number',
-  /** The shortest interval that it had been told in each of these periods; null for one without receipts. */
+  /** The shortest interval that it was told in each of these periods; null without receipts. */
   receivedShortest: 'number?',
   receivedBeforeShortest: 'number?',
   overLimitSince: 'number?',
 });
 
-/** A host as ingest needs it, read after its row was locked. Times are milliseconds. */
+/** A host as ingest needs it, read after its row was locked. Times are in milliseconds. */
 export type LockedHost = RowOf<typeof hosts> & {
-  /** What it sent while the server's own clock was ahead, the server had by then. Not read: noted by ingest. */
+  /**
+   * The time by which the server had everything that the host sent while the server's clock was ahead. Ingest
+   * sets it; it is not read.
+   */
   knownBy?: number;
 };
 
 /**
- * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh
- * view. One statement would read from before the lock.
+ * Statement 1 locks in the order of ids (no deadlock between batches); statement 2 reads with a fresh view. A
+ * single statement would read the state before the lock.
  */
 export async function lockHosts(tx: Db, hostIds: readonly string[]): Promise<Map<string, LockedHost>> {
   const ids = plainArray(hostIds);
@@ -100,7 +103,7 @@ const receipts = rowsOf('known receipts', {
   observedAt: 'time',
 });
 
-/** What was answered before for these ids, so that a repetition gets the same answer. */
+/** Earlier answers for these ids, so that a repetition gets the same answer. */
 export type KnownReceipt = RowOf<typeof receipts>;
 
 export async function findReceipts(

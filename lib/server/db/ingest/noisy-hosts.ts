@@ -1,9 +1,9 @@
 import type { Db } from '@/lib/server/db/client';
 
-/** A host whose content is another one more often a day hides what changes and fills the disk. */
+/** A host whose content changes more often than this a day hides real changes and fills the disk. */
 export const MOST_CONTENT_CHANGES_A_DAY = 24;
 
-/** Calm again: the last whole day, and today up to now, had fewer changes than that. */
+/** Clears hosts that had fewer changes than that on the last whole day and today so far. */
 export async function clearNoisyHosts(db: Db, now: Date): Promise<void> {
   await db.$executeRaw`
     UPDATE host SET noisy = false

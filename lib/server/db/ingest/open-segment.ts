@@ -1,13 +1,13 @@
 import { Prisma } from '@/lib/server/db/client';
 
 /**
- * A host's newest segment is written when it opens and when it closes. In between its hot row alone says how
- * far it reaches, so that an unchanged snapshot touches no history. Everybody who reads segments joins the
- * hot row and takes these columns; they say the same as `currentSegment` of ingest.
+ * A host's newest segment is written when it opens and when it closes. In between only its hot row says how
+ * far it reaches, so that an unchanged snapshot writes no history. Every reader of segments joins the hot row
+ * and uses these columns; they agree with `currentSegment` of ingest.
  */
 type Alias = { segment: Prisma.Sql; live: Prisma.Sql };
 
-/** `segment` and `live` are aliases of state_segment and of the hot rows to be joined. */
+/** `segment` and `live` are the aliases of state_segment and of the joined hot rows. */
 export function isOpenState({ segment, live }: Alias): Prisma.Sql {
   return Prisma.sql`${live}.host_id = ${segment}.host_id AND ${live}.segment_from = ${segment}.from_at`;
 }
@@ -16,7 +16,7 @@ export function isOpenVms({ segment, live }: Alias): Prisma.Sql {
   return Prisma.sql`${live}.host_id = ${segment}.host_id AND ${live}.vm_segment_from = ${segment}.from_at`;
 }
 
-/** The columns of a state segment that its hot row overrides while it is open (`live` left joined). */
+/** The columns of a state segment, which its hot row overrides while it is open (`live` left joined). */
 export function stateColumns({ segment, live }: Alias) {
   const unlessOpen = (stored: Prisma.Sql, open: Prisma.Sql) =>
     Prisma.sql`CASE WHEN ${live}.host_id IS NULL THEN ${stored} ELSE ${open} END`;

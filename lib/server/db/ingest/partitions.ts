@@ -11,17 +11,17 @@ type Parent =
   | 'fleet_transition'
   | 'fleet_past';
 
-/** Partitions that a pool's database is known to have, until some are dropped here. */
+/** Partitions that exist in a pool's database, as far as known, until some are dropped here. */
 let standing = new WeakMap<Db, Set<string>>();
 
-/** A partition by its table and the first day that it holds: `2026-11-27`, or of a month for documents. */
+/** A partition by its table and its first day: `2026-11-27`, or the first day of a month for documents. */
 export type Partition = { parent: Parent; unit: string };
 
 const unitOf = (parent: Parent, day: string) =>
   parent === 'snapshot_document' ? `${day.slice(0, 7)}-01` : day;
 const keyOf = ({ parent, unit }: Partition) => `${parent} ${unit}`;
 
-/** The partitions that these times need and that this pool does not know to stand yet. */
+/** The partitions that these times need and that this pool does not know to exist. */
 export function missingPartitions(db: Db, parents: readonly Parent[], times: readonly number[]): Partition[] {
   const known = standing.get(db) ?? new Set<string>();
   const days = new Set(times.map((time) => new Date(time).toISOString().slice(0, 10)));
@@ -36,8 +36,8 @@ export function missingPartitions(db: Db, parents: readonly Parent[], times: rea
 }
 
 /**
- * Outside the ingest transaction: making a partition takes a lock that no batch should hold to its end, and a
- * batch that fails must not undo it.
+ * Creates partitions outside the ingest transaction: creating one takes a lock that no batch should hold to
+ * its end, and a batch that fails must not undo it.
  */
 export async function makePartitions(db: Db, partitions: readonly Partition[]): Promise<void> {
   for (const partition of partitions) {
@@ -47,7 +47,7 @@ export async function makePartitions(db: Db, partitions: readonly Partition[]): 
   }
 }
 
-/** Makes the partitions that these times need, where they do not stand yet. */
+/** Creates the partitions that these times need, if they do not exist. */
 export function ensurePartitions(
   db: Db,
   parents: readonly Parent[],
@@ -59,8 +59,8 @@ export function ensurePartitions(
 const made = rowsOf('made partition', { made: 'text' });
 
 /**
- * Two batches may need a new day at once. The one that waited for the other's lock can still have the
- * catalogue of before in its cache, and then meets a table that stands: which is what it asked for.
+ * Two batches may need a new day at once. The one that waited for the lock may still have the old catalogue
+ * in its cache, and then finds an existing table, which is what it wanted.
  */
 async function makePartition(db: Db, { parent, unit }: Partition): Promise<void> {
   try {
@@ -70,15 +70,15 @@ async function makePartition(db: Db, { parent, unit }: Partition): Promise<void>
   }
 }
 
-/** After some were dropped, over whichever pool: every pool of this process makes sure again of what it needs. */
+/** Called after some were dropped through any pool: every pool of this process checks again what it needs. */
 export function forgetPartitions(): void {
   standing = new WeakMap();
 }
 
 /**
- * Work that makes sure of the partitions that it writes to, and writes in one transaction. It is done once more where one
- * that was known to stand is gone: another instance dropped it, or the database was restored from a backup. PostgreSQL's
- * code says the same of a row that breaks a rule of its table; that row does so again.
+ * Runs work that makes sure of its partitions and writes in one transaction. It runs once more if a known
+ * partition is gone: another instance dropped it, or the database was restored from a backup. PostgreSQL has
+ * the same code for a row that violates a check of its table; such a row fails again.
  */
 export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -92,7 +92,7 @@ export async function withPartitions<T>(work: () => Promise<T>): Promise<T> {
 
 const dropped = rowsOf('dropped partitions', { name: 'text' });
 
-/** Drops what is wholly before the day of `before`, and says what it dropped. */
+/** Drops partitions that end before the day of `before`, and returns their names. */
 export async function dropPartitions(db: Db, parent: Parent, before: Date): Promise<string[]> {
   const rows = await dropped(db)`
     SELECT gf_drop_partitions(${parent}, ${before}::date) AS name`;

@@ -2,7 +2,7 @@ import type { GroupKind } from '@/lib/domain/plan/types';
 import type { Db } from '@/lib/server/db/client';
 import { type RecordedChange, recordChanges } from './changes';
 
-/** What the list of changes says of a plan, on each host that it is about. */
+/** The details of a plan for the list of changes, on each of its hosts. */
 export type ToldPlan = { id: string; number: number; name: string; fabricIds: readonly string[] };
 
 type ToldTask = {
@@ -12,7 +12,7 @@ type ToldTask = {
   causes: readonly string[];
 };
 
-/** `nth` tells a task's second proof from its first, however often either is noticed. */
+/** `nth` distinguishes a task's second proof from its first, however often either is noticed. */
 export type TaskTold = {
   kind: 'planTaskDone' | 'planTaskProven' | 'planTaskRegressed';
   task: ToldTask;
@@ -22,7 +22,7 @@ export type TaskTold = {
 
 const wordsOf = ({ id, number, name, fabricIds }: ToldPlan) => ({ planId: id, number, name, fabricIds });
 
-/** Returns how many were not told before. The same step on several hosts is one entry: it is about one group of the plan. */
+/** Returns how many are new. The same step on several hosts is one entry: it is about one group of the plan. */
 export function tellTasks(
   tx: Db,
   plan: ToldPlan,
@@ -44,11 +44,11 @@ type Whole = {
   hostIds: readonly string[];
   at: Date;
   now: Date;
-  /** How many of all tasks were proven, for a plan that was closed. */
+  /** Set when a plan is closed: how many of all tasks were proven. */
   progress?: { proven: number; tasks: number };
 };
 
-/** A plan that begins or ends is told once for each host that it has work for. */
+/** Records the beginning or end of a plan once for each host that it has work for. */
 export async function tellPlan(
   tx: Db,
   plan: ToldPlan,

@@ -7,7 +7,7 @@ const counts = rowsOf('number of receipts', {
 });
 type Counted = Omit<RowOf<typeof counts>, 'hostId'>;
 
-/** How many receipts hosts have since a time, and the shortest interval that they had been told by then. */
+/** How many receipts hosts have since a time, and the shortest interval that they were told since. */
 export async function countReceipts(
   tx: RowReader,
   hostIds: readonly string[],

@@ -6,7 +6,7 @@ import { endAcknowledgements } from './acknowledgements';
 import { timeOf } from './array-elements';
 import { type RecordedChange, recordChanges } from './changes';
 
-/** After it was away itself a server waits for so many of a host's intervals before it calls the host silent. */
+/** After its own absence a server waits for this many of a host's intervals before it calls the host silent. */
 export const GRACE_INTERVALS = 2;
 const AT_ONCE = 5_000;
 
@@ -16,9 +16,9 @@ type Silent = RowOf<typeof silences>;
 const begun = rowsOf('moments of silence', { at: 'time' });
 
 /**
- * Notices hosts whose last snapshot no longer vouches for them, each silence once: a host that has not been heard
- * since an earlier notice is not noticed again. A host whose snapshot is being stored is left to the next round.
- * Returns how many it noticed; a full round may have left some.
+ * Records hosts whose last snapshot no longer covers the present, each silence once: a host that has not been
+ * heard since an earlier record is not recorded again. A host whose snapshot is being stored is left to the
+ * next round. Returns their number; a full round may have left some.
  */
 export async function noticeSilences(tx: Db, now: Date): Promise<{ noticed: number; isAll: boolean }> {
   const silent = await silences(tx)`
@@ -45,14 +45,17 @@ const toChange = ({ hostId, silentAfter, lastObservedAt, state }: Silent): Recor
   at: silentAfter,
 });
 
-/** A silence that had ended when it was told: in milliseconds, from its last snapshot to the one that came back. */
+/**
+ * A silence that had already ended when it became known: in milliseconds, from its last snapshot to the one
+ * that ended it.
+ */
 export type EndedSilence = {
   hostId: string;
   profileId: string;
   lastObservedAt: number;
   silentAfter: number;
   backAt: number;
-  /** When the first snapshot came that was received after it had begun. */
+  /** When the first snapshot arrived that was received after the silence began. */
   toldAt: Date;
 };
 
@@ -60,7 +63,7 @@ const endedSilences = rowsOf('ended silences', {
   ...SILENT,
   profileId: 'text',
   toldAt: 'time',
-  /** Its last snapshots came when it had begun already: the clock had noted an earlier silence. */
+  /** Whether the clock had already recorded a silence when its last snapshots arrived. */
   wasTold: 'boolean',
 });
 
@@ -73,8 +76,8 @@ const graceOf = ({ silentAfter, lastObservedAt }: EndedSilence) =>
   ((silentAfter - lastObservedAt) * GRACE_INTERVALS) / SILENT_INTERVALS;
 
 /**
- * Those of these silences that were this server's own doing: it was away all the time, or had just come back, and told
- * nobody of them.
+ * Those of these silences that the server itself caused: it was away all the time, or had just returned, and
+ * recorded none of them.
  */
 export async function excusedSilences(
   tx: Db,
@@ -98,8 +101,9 @@ export async function excusedSilences(
 }
 
 /**
- * Notices what no round of the watch could: a silence within a drained spool, or one that was over before the next
- * round. As the watch does it: each once. Those that were this server's own doing are not among them.
+ * Records what no round of the watch could see: a silence within a drained spool, or one that ended before
+ * the next round. Like the watch it records each once. Silences that the server itself caused are not among
+ * them.
  */
 export async function noticeEndedSilences(tx: Db, ended: readonly EndedSilence[], now: Date): Promise<void> {
   if (ended.length === 0) return;
@@ -124,7 +128,7 @@ export async function noticeEndedSilences(tx: Db, ended: readonly EndedSilence[]
   await recordSilences(tx, changes, unnoticed, now);
 }
 
-/** Silent is another state than what somebody may have acknowledged. */
+/** Silences also end acknowledgements, because silent is not the state that was acknowledged. */
 async function recordSilences(
   tx: Db,
   changes: readonly RecordedChange[],
@@ -138,7 +142,7 @@ async function recordSilences(
   );
 }
 
-/** The moments up to a time at which hosts fell silent that are still silent, the earliest first. */
+/** The moments up to a time at which presently silent hosts fell silent, earliest first. */
 export async function silencesBegun(db: Db, until: Date): Promise<Date[]> {
   const rows = await begun(db)`
     SELECT DISTINCT silent_after AS at FROM host_live WHERE silent_after <= ${until} ORDER BY at`;

@@ -11,7 +11,7 @@ import {
   type WrittenRow,
 } from './written-columns';
 
-/** Everything a list can show or filter by. */
+/** Everything that a list can show or filter by. */
 export const PROFILE = columnsOf({
   id: 'id',
   judgeVersion: 'integer',
@@ -32,7 +32,7 @@ export const PROFILE = columnsOf({
   contradictory: 'boolean',
   agentVersion: 'text?',
   riskFlags: 'texts',
-  /** Null where the host did not say, or this version of the product did not ask. */
+  /** Null if the host did not say it, or this version of the product did not read it. */
   ciPolicy: 'text?',
   bootStage: 'text',
   search: 'text',
@@ -169,13 +169,13 @@ const updateHosts = statementOver(
 );
 
 /**
- * Only for hosts whose profile, state, VM counts or document changed: this row carries the indexes. It counts
- * the day's changes of content as well; a host stays noisy for as long as the day before was.
+ * Only for hosts whose profile, state, VM counts or document changed, because this row carries the indexes.
+ * It also counts the day's changes of content; a host stays noisy as long as the previous day was.
  */
 export const writeHosts = (tx: Db, rows: readonly HostUpdate[], now: Date): Promise<number> =>
   updateHosts(tx, rows, now);
 
-/** The same token and machine can no longer ask for a lost reply again once a snapshot is stored. */
+/** Once a snapshot is stored, the same token and machine can no longer ask again for a lost reply. */
 export async function confirmEnrollments(tx: Db, hostIds: readonly string[], at: Date): Promise<void> {
   if (hostIds.length === 0) return;
   await tx.$executeRaw`

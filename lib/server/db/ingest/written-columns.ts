@@ -2,10 +2,10 @@ import type { Db } from '@/lib/server/db/client';
 import { inSnakeCase } from '@/lib/util/text';
 import { listOf, plainArray, textOf } from './array-elements';
 
-// What is said once of a table's columns makes the type of its rows, the arrays in which these travel (array-elements.ts), and
-// every list of the columns in a statement.
+// Each column of a table is defined once. From it follow the type of its rows, the arrays in which they
+// travel (array-elements.ts), and every list of columns in a statement.
 
-/** What a row has in a field, by the kind of its column. */
+/** The type of a field, by the kind of its column. */
 type Values = {
   id: string;
   integer: number;
@@ -14,7 +14,7 @@ type Values = {
   /** Milliseconds since the epoch, or infinity. */
   time: number;
   date: string;
-  /** Words of ours. What anybody else may have written is `text`. */
+  /** Our own words. Anything that others may have written is `text`. */
   word: string;
   text: string;
   texts: readonly string[];
@@ -32,7 +32,7 @@ type ArrayOf<Value> = {
   /** The type of the array's elements. */
   type: string;
   toArray: (values: readonly (Value | null)[]) => unknown;
-  /** What the column is set to, where that is not the element itself. */
+  /** The SQL value of the column, if it is not the element itself. */
   fromElement?: (element: string) => string;
 };
 
@@ -75,7 +75,7 @@ type Column<Row> = {
   field: keyof Row;
   name: string;
   type: string;
-  /** What it is set to: out of `v`, the rows as they come out of their arrays. */
+  /** The SQL value of the column, from `v`, the rows as they come out of their arrays. */
   value: string;
   toArray: (rows: readonly Row[]) => unknown;
 };
@@ -87,7 +87,7 @@ export type WrittenRow<Of> = Of extends Columns<infer Row> ? Row : never;
 
 function columnOf<Row>(field: keyof Row & string, said: Said[string]): Column<Row> {
   const { name, kind } = typeof said === 'string' ? { name: inSnakeCase(field), kind: said } : said;
-  // Sound: without its question mark a kind is one of these, and the type of a row holds its fields to their kinds.
+  // Sound: without its question mark a kind is one of these, and the type of a row ties its fields to their kinds.
   const { type, toArray, fromElement } = ARRAYS[kind.replace('?', '') as Kind] as ArrayOf<unknown>;
   const element = `v.${name}`;
   return {
@@ -97,13 +97,16 @@ function columnOf<Row>(field: keyof Row & string, said: Said[string]): Column<Ro
   };
 }
 
-/** The columns of a table, by the fields of its rows. Where a name is not its field's in snake case, it stands beside the kind. */
+/**
+ * The columns of a table, by the fields of its rows. A name that is not its field in snake case is given with
+ * the kind.
+ */
 export const columnsOf = <const Of extends Said>(said: Of): Columns<Row<Of>> =>
   Object.entries(said).map(([field, one]) => columnOf<Row<Of>>(field, one));
 
 const namesOf = <Row>(columns: Columns<Row>) => columns.map(({ name }) => name).join(', ');
 
-/** What columns are set to instead of what their rows bring. */
+/** Values that columns get instead of those in their rows. */
 type Instead<Row> = { readonly [Field in keyof Row]?: string };
 
 export function insertInto<Row>(table: string, columns: Columns<Row>, instead: Instead<Row> = {}): string {
@@ -111,14 +114,14 @@ export function insertInto<Row>(table: string, columns: Columns<Row>, instead: I
   return `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${values.join(', ')}`;
 }
 
-/** A row that has the same key already is replaced. */
+/** Replaces a row with the same key. */
 export function orReplace<Row>(columns: Columns<Row>, key: readonly (keyof Row)[]): string {
   const ofKey = columns.filter(({ field }) => key.includes(field));
   const replaced = columns.filter((column) => !ofKey.includes(column));
   return `ON CONFLICT (${namesOf(ofKey)}) DO UPDATE SET ${replaced.map(({ name }) => `${name} = excluded.${name}`).join(', ')}`;
 }
 
-/** What an update sets: all columns but those of the key, by which it finds its rows. */
+/** The assignments of an update: all columns except those of the key, by which it finds its rows. */
 export const assignments = <Row>(
   columns: Columns<Row>,
   key: readonly (keyof Row)[],
@@ -130,8 +133,9 @@ export const assignments = <Row>(
     .join(', ');
 
 /**
- * A statement over rows, which are `v` in it: what stands before them and what behind, where a further value comes after each part
- * but the last. It is put together once: ingest knows by it what the connection has prepared. Returns how many rows were written.
+ * A statement over rows, which are `v` in it, with the SQL before them and behind them; after each part but
+ * the last comes another value. The text is built once, because ingest's connections recognise a prepared
+ * statement by it. Returns the number of written rows.
  */
 export function statementOver<Row>(columns: Columns<Row>, before: string, ...behind: readonly string[]) {
   const types = columns.map(({ type }) => `::${type}[]`);

@@ -10,7 +10,7 @@ const inForce = rowsOf('acknowledgement in force', {
 });
 export type StoredAcknowledgement = RowOf<typeof inForce>;
 
-/** What was said of a host and held at a moment, as every list has it (relation/decisions.ts). */
+/** The acknowledgement of a host that was in force at a moment, as in every list (relation/decisions.ts). */
 export async function acknowledgementAt(
   db: Db,
   hostId: string,
@@ -28,7 +28,7 @@ export async function acknowledgementAt(
 const ofHosts = rowsOf('acknowledgements of a list', { host: 'text', until: 'time?', recordedBy: 'text' });
 export type AcknowledgementOfHost = RowOf<typeof ofHosts>;
 
-/** What held at a moment of each of these hosts, of which a list has a page. */
+/** The acknowledgements of these hosts, one page of a list, that were in force at a moment. */
 export function acknowledgementsOf(
   db: Db,
   hostIds: readonly string[],

@@ -1,13 +1,16 @@
 import { Prisma } from '@/lib/server/db/client';
 import { isOneOf } from '@/lib/server/db/fleet/filter/filter-sql';
 
-// What `kindToRead` says (lib/domain/changes.ts), of a row `c` of changes.
+// `kindToRead` (lib/domain/changes.ts) in SQL, for a row `c` of changes.
 
 const FAILS_BY_LESS = Prisma.sql`(c.detail->'gained' = '[]' AND jsonb_typeof(c.detail->'fixed') = 'array' AND c.detail->'fixed' <> '[]')`;
 
 export const KIND_TO_READ = Prisma.sql`CASE WHEN c.kind = 'transition' AND ${FAILS_BY_LESS} THEN 'improvement' ELSE c.kind END`;
 
-/** Whether a change is told as one of these kinds. The kind that is kept is asked first: of it the planner knows how rare it is. */
+/**
+ * Whether a change is shown as one of these kinds. The stored kind is tested first, because the planner knows
+ * how rare it is.
+ */
 export function isOfKind(kinds: readonly string[]): Prisma.Sql {
   const kept = new Set(kinds.map((kind) => (kind === 'improvement' ? 'transition' : kind)));
   const isKept = isOneOf(Prisma.sql`c.kind`, [...kept]);

@@ -21,15 +21,16 @@ import { answering, countedMatches } from './matching-hosts';
 import { withOtherHosts } from './other-hosts';
 
 /**
- * The fabric in which a host was when it changed. Where it was assigned nowhere since, that is where it is: one look into the
- * index says so, and of 21,000 changes that took 34 ms, where to read the assignment of that time of each took 114.
+ * The host's fabric at the time of a change. If the host was not reassigned since, it is the present one: one
+ * look-up in the index tells. For 21,000 changes this took 34 ms, reading the assignment of that time of each
+ * 114.
  */
 const FABRIC_THEN = Prisma.sql`CASE
   WHEN NOT EXISTS (SELECT FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from > c.at) THEN h.fabric_id
   ELSE coalesce((SELECT a.fabric_id FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
     ORDER BY a.valid_from DESC, a.id DESC LIMIT 1), h.fabric_id) END`;
 
-/** Whose a host was when it changed, which is written beside its fabric. */
+/** The host's owner at the time of a change, which is stored beside its fabric. */
 const OWNER_THEN = Prisma.sql`CASE
   WHEN NOT EXISTS (SELECT FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from > c.at) THEN h.owner
   ELSE (SELECT a.owner FROM host_assignment a WHERE a.host_id = h.id AND a.valid_from <= c.at
@@ -38,8 +39,9 @@ const OWNER_THEN = Prisma.sql`CASE
 const OWNER_READ_ONCE = Prisma.sql`CASE WHEN moved.host_id IS NULL THEN h.owner ELSE ${OWNER_THEN} END`;
 
 /**
- * Who was ever assigned anew, read once: a text that none of 44,550 changes has took 103 ms with a look into the index for each of
- * them, and 57 so (the least of 16, by turns). A join and not a list of ids, which PostgreSQL searches row by row where it is long.
+ * The hosts that were ever reassigned, read once: a search without a match in 44,550 changes took 103 ms with
+ * an index look-up for each, and 57 this way (the least of 16, by turns). It is a join and not a list of ids,
+ * because PostgreSQL searches a long list row by row.
  */
 const MOVED_HOSTS = Prisma.sql`LEFT JOIN (SELECT a.host_id FROM host_assignment a JOIN host e ON e.id = a.host_id
   WHERE a.valid_from > e.enrolled_at GROUP BY a.host_id) moved ON moved.host_id = h.id`;
@@ -48,8 +50,8 @@ const searchThen = (owner: Prisma.Sql) =>
   searchText({ hostname: Prisma.sql`h.enrolled_hostname`, fqdn: Prisma.sql`h.enrolled_fqdn`, owner });
 
 /**
- * The same of changes since a time. Few hosts are assigned anew within a day: who they are is read once, so that nothing is
- * looked up for the changes of all others.
+ * The fabric for changes since a time. Few hosts are reassigned within a day: their ids are read once, so
+ * that nothing is looked up for all others.
  */
 export const fabricSince = (from: Date) => Prisma.sql`CASE
   WHEN h.id NOT IN (SELECT a.host_id FROM host_assignment a JOIN host e ON e.id = a.host_id
@@ -57,10 +59,10 @@ export const fabricSince = (from: Date) => Prisma.sql`CASE
   ELSE ${FABRIC_THEN} END`;
 
 /**
- * Changes of the hosts in the fleet, which they are from enrolment to retirement, in the fabric of that time. Those
- * of one reason or one time are found by an index before anything is joined to them. Fabric and profile are read only
- * for who asks for a column of theirs: select none of these where changes are only counted or put in order. Where text is looked for
- * in all of them, who was assigned anew is read once.
+ * Changes of hosts while they were in the fleet, from enrolment to retirement, with the fabric of that time.
+ * Changes of one reason or one time are found by an index before any join. Fabric and profile are read only
+ * if one of their columns is selected, so select none of them for counting or sorting only. For a text search
+ * the reassigned hosts are read once.
  */
 export const changeRelation = (
   where: Prisma.Sql,
@@ -95,7 +97,7 @@ export const CHANGE_COLUMN_KINDS = {
   reason: 'text?',
   hostId: 'text',
   hostname: 'text',
-  /** What `q` looks through, in lower case. */
+  /** The text that `q` searches, in lower case. */
   search: 'text',
   cluster: 'text?',
   model: 'text?',
@@ -112,32 +114,32 @@ export type ChangeQuestion = {
   fabrics: FabricScope;
   filter: ChangeFilter;
   since: Date | null;
-  /** Before this time. */
+  /** Only changes before this time. */
   until: Date | null;
-  /** Changes of this time and before it. */
+  /** Only changes up to this time, itself included. */
   asOf: Date;
   after: { at: Date; id: string } | null;
-  /** Absent: changes of any host. */
+  /** If absent, changes of any host. */
   hostIds?: readonly string[];
   /** Waves whose changes are left out. */
   passedOver?: readonly WaveSpan[];
   limit: number;
 };
 
-/** Which wave: no other one of its fabric and its reason has changes of its time. */
+/** Identifies a wave: no other wave of its fabric and reason has changes within its time. */
 export type WaveSpan = { fabricId: string; reason: string; startedAt: Date; endedAt: Date };
 
-/** What a change is about, as lib/domain/change-filter.ts has it; what earlier versions wrote may lack a list. */
+/** The causes of a change, as in lib/domain/change-filter.ts; changes by earlier versions may lack a list. */
 const CAUSES_TOLD = Prisma.sql`CASE WHEN ${isOneOf(Prisma.sql`kind`, JUDGEMENT_KINDS)}
   THEN coalesce(detail->'gained', '[]') || coalesce(detail->'fixed', '[]') ELSE detail->'causes' END`;
 
-/** What a filter asks of a change's host and of its causes; its kind is asked of the index before. */
+/** The filter's conditions on a change's host and its causes; the index tests the kind before. */
 const askedOf = ({ fabric, cluster, q, cause }: ChangeFilter): Prisma.Sql[] => [
   ...(['fabric', 'cluster', 'q'] as const).map((word) => conditionOf({ fabric, cluster, q }, word)),
   ...(cause ? chosen(cause, (causes) => listsOneOf(CAUSES_TOLD, causes)) : []),
 ];
 
-/** These waves as rows `w`, each with its place. */
+/** These waves as rows `w`, each with its place in the list. */
 export function asRows(some: readonly WaveSpan[]): Prisma.Sql {
   return Prisma.sql`ROWS FROM (
       unnest(${some.map(({ fabricId }) => fabricId)}::uuid[]), unnest(${some.map(({ reason }) => reason)}::text[]),
@@ -175,7 +177,7 @@ function changesAsked({
   return Prisma.sql`${changeRelation(all(when), FABRIC_THEN, filter.q !== undefined)} WHERE ${all(where)}`;
 }
 
-/** One page, the newest first. */
+/** One page, newest first. */
 export async function pageOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<FleetChange[]> {
   const found = await pageRows(db)`
     SELECT ${CHANGE_COLUMNS} FROM ${changesAsked(question)}
@@ -187,7 +189,7 @@ const changeCounts = rowsOf('count of changes', { count: 'number' });
 
 const rowsOfIds = rowsOf('changes of ids', CHANGE_COLUMN_KINDS);
 
-/** These changes, as far as they may be seen. */
+/** The changes with these ids that the caller may see. */
 export async function changesOfIds(
   db: Db,
   fabrics: FabricScope,
@@ -199,7 +201,7 @@ export async function changesOfIds(
   return withOtherHosts(db, fabrics, found);
 }
 
-/** How many there are, so many at most. */
+/** The number of changes, up to the limit. */
 export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuestion): Promise<number> {
   const [row] = await changeCounts(db)`
     SELECT count(*)::int AS count FROM (SELECT 1 FROM ${changesAsked(question)} LIMIT ${limit}::int) asked`;
@@ -208,7 +210,7 @@ export async function countOfChanges(db: Db, { limit, ...question }: ChangeQuest
 
 const kindCounts = rowsOf('count of changes by kind', { kind: 'text', count: 'number' });
 
-/** How many there are of each kind; so many are counted at most, and then not all of them. */
+/** The number of changes of each kind; beyond the limit the counts are incomplete. */
 export function countsByKind(
   db: Db,
   { limit, ...question }: ChangeQuestion,
@@ -219,11 +221,11 @@ export function countsByKind(
 }
 
 /**
- * One of the newest changes of a host within a time. How often the host turned in it, and since when, is counted where it turned
- * often; otherwise it may be 0.
+ * One of the newest changes of a host within a time. How often the host turned, and since when, is counted
+ * only if it turned often; otherwise it may be 0.
  */
 export type HostActivity = Pick<FleetChange, 'id' | 'hostId' | 'fabricId' | 'at' | 'kind' | 'reason'> & {
-  /** What its host became, as the change says it: a state, a version, a name. */
+  /** What the host became: a state, a version or a name. */
   to: string | null;
   switches: number;
   switchedSince: Date | null;
@@ -231,7 +233,7 @@ export type HostActivity = Pick<FleetChange, 'id' | 'hostId' | 'fabricId' | 'at'
 
 type Packed = [string, string, string, number, string, string | null, string | null, number, number | null];
 
-/** All in one, since a thousand rows of their own took the server 8 ms more. */
+/** All changes in one value, because a thousand rows took the server 8 ms more. */
 const activityLists = rowsOf('hosts with changes', { changes: typed<Packed[]>('json') });
 
 const toActivity = ([id, hostId, fabricId, at, kind, reason, to, switches, since]: Packed): HostActivity => ({
@@ -242,9 +244,9 @@ const toActivity = ([id, hostId, fabricId, at, kind, reason, to, switches, since
 type ActivityQuestion = Span & {
   fabrics: FabricScope;
   filter: { fabric?: FilterValues };
-  /** The kinds by which a host turns: the newest of these is told before anything else of it. */
+  /** The kinds that are turns: the newest turn comes before any other change. */
   turns: readonly ChangeKind[];
-  /** Those of them that are counted, where there are so many of a host. */
+  /** The turns that are counted if a host has many of them. */
   switches: readonly ChangeKind[];
   often: number;
   /** The most changes of each host. */
@@ -253,8 +255,8 @@ type ActivityQuestion = Span & {
 };
 
 /**
- * The newest changes of each host within a time: few rows of it, however often it changed. Changes are put in order and counted
- * host by host only where there are many of one, since that costs most.
+ * The newest changes of each host within a time: few rows, however often it changed. Changes are sorted and
+ * counted by host only if one host has many, because that costs most.
  */
 export async function activeHosts(
   db: Db,
@@ -295,7 +297,7 @@ const replacements = rowsOf('replacements', {
   to: 'text?',
 });
 
-/** What was replaced on these hosts within a time, while they were in fabrics that may be seen. */
+/** What was replaced on these hosts within a time, while they were in visible fabrics. */
 export async function replacementsOn(
   db: Db,
   fabrics: FabricScope,
@@ -303,7 +305,7 @@ export async function replacementsOn(
 ): Promise<Precedent[]> {
   if (hostIds.length === 0) return [];
   const since = notTooEarly(from);
-  // One array, since the hosts of a wave may be thousands: as many parameters took longer than the answer.
+  // One array, because a wave may have thousands of hosts: as many parameters took longer than the answer.
   const where = Prisma.sql`c.host_id = ANY(${[...hostIds]}::uuid[]) AND ${isOneOf(Prisma.sql`c.kind`, REPLACED_KINDS)}
     AND ${isWithin({ from: since, to })}`;
   const found = await replacements(db)`
@@ -337,7 +339,7 @@ const traits = rowsOf('traits', {
 });
 export type TraitCount = RowOf<typeof traits>;
 
-/** How many hosts of each fabric have which traits together. */
+/** How many hosts of each fabric have which combination of traits. */
 export function countTraits(db: Db, question: FleetQuestion): Promise<TraitCount[]> {
   return answering(
     db,

@@ -11,12 +11,12 @@ import { matchingHosts, prepare } from './matching-hosts';
 
 type Difference = (typeof DIFFERENCES)[number];
 
-/** What is said about a host at one of the two times. */
+/** What is compared or shown for a host at one of the two times. */
 const TOLD = [...COMPARED, 'attestationStatus', 'fqdn', 'shieldedVms'] as const;
 type Told = (typeof TOLD)[number];
 type Side = Pick<FleetRow, Told>;
 
-/** Which of the hosts that differ are asked for. */
+/** Which of the differing hosts the question asks for. */
 export type Narrowed = {
   q?: string | undefined;
   cluster?: FilterValues | undefined;
@@ -41,8 +41,8 @@ const DIFFERS = Prisma.sql`array_remove(CASE
   )}] END, NULL)`;
 
 /**
- * What became of a host. One that has joined counts as worse only where it is not able. One that still fails is better
- * where some of its causes are gone and none came, and worse where the state or any cause is new.
+ * The outcome for a host. A host that joined is worse only if it is not able. One that still fails is better
+ * if some causes are gone and none came, and worse if the state or a cause is new.
  */
 const OUTCOME = Prisma.sql`CASE
   WHEN a.id IS NULL THEN 'other'
@@ -57,8 +57,8 @@ END`;
 export type Sides = readonly [FleetQuestion, FleetQuestion];
 
 /**
- * The fleet at one time beside the fleet at another, host by host: those of either time, `b` and `a`. To be asked on the
- * view of the database on which it was prepared.
+ * The fleet at two times, joined by host: `b` before and `a` after, with hosts of either time. It must be
+ * queried in the view in which it was prepared.
  */
 async function bothSides(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
   const [before, after] = [await prepare(db, one), await prepare(db, other)];
@@ -66,7 +66,7 @@ async function bothSides(db: Db, [one, other]: Sides): Promise<Prisma.Sql> {
     FULL JOIN (SELECT * FROM ${matchingHosts(after)}) a ON a.id = b.id`;
 }
 
-/** What hosts are counted and asked for by. */
+/** The columns by which hosts are counted and filtered. */
 const ASKED = Prisma.sql`${DIFFERS} AS differs, ${OUTCOME} AS outcome,
   coalesce(a.shielded_vms, b.shielded_vms, 0) AS vms, array_remove(ARRAY[b.cluster, a.cluster], NULL) AS clusters,
   lower(concat_ws(E'\\n', b.hostname, a.hostname, b.cluster, a.cluster)) AS search`;
@@ -83,7 +83,7 @@ function asked({ q, cluster, fact }: Narrowed): Prisma.Sql {
   ]);
 }
 
-/** All that differ, of which a condition and an order choose. */
+/** All differing hosts, from which a condition and an order select. */
 async function differing(db: Db, sides: Sides): Promise<Prisma.Sql> {
   return Prisma.sql`(SELECT coalesce(a.id, b.id) AS id, ${side(BEFORE)} AS before, ${side(AFTER)} AS after, ${ASKED},
       left(lower(coalesce(a.hostname, b.hostname)), 200) COLLATE "C" AS position
@@ -99,7 +99,7 @@ const differences = rowsOf('page of differences', {
   before: typed<Side | null>('json'),
   after: typed<Side | null>('json'),
   differs: typed<Difference[]>('texts'),
-  /** Where it stands in the list. */
+  /** The host's place in the list. */
   position: 'text',
 });
 export type Differing = RowOf<typeof differences>;
@@ -123,7 +123,7 @@ export async function pageOfDifferences(
   });
 }
 
-/** So many of them as weigh most. */
+/** The differences that weigh most, up to a number. */
 export async function heaviestDifferences(
   db: Db,
   sides: Sides,
@@ -181,14 +181,14 @@ const FIGURES = Prisma.sql`jsonb_build_object('hosts', count(*), 'unchanged', co
   'before', ${fleetThen(Prisma.sql`state_before`, Prisma.sql`vms_before`)},
   'after', ${fleetThen(Prisma.sql`state_after`, Prisma.sql`vms_after`)})`;
 
-/** Each host by where it stands at the later time, or stood. */
+/** The clusters of differing hosts: a host's cluster at the later time, or its earlier one if it left. */
 const CLUSTERS = Prisma.sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('value', value, 'count', count)
     ORDER BY count DESC, value COLLATE "C"), '[]')
   FROM (SELECT clusters[cardinality(clusters)] AS value, count(*) AS count FROM compared
     WHERE ${IS_DIFFERENT} AND cardinality(clusters) > 0
     GROUP BY 1 ORDER BY count(*) DESC, (clusters[cardinality(clusters)]) COLLATE "C" LIMIT ${MOST_CLUSTERS}::int) of_cluster)`;
 
-/** How many hosts differ, in which ways and to what effect, and what the whole fleet was at both times. */
+/** How many hosts differ, in which ways and with which outcome, and the whole fleet at both times. */
 export async function countDifferences(db: Db, sides: Sides, narrowed: Narrowed = {}): Promise<Counted> {
   const isAsked = asked(narrowed);
   const [row] = await inOneView(db, async (view) => {

@@ -29,7 +29,7 @@ export const countCompliance = (db: Db, question: FleetQuestion): Promise<Compli
 
 const coveredCauses = rowsOf('covered causes', { id: 'text', causes: 'texts' });
 
-/** Which causes exceptions in force cover of each of these hosts. */
+/** The causes of each of these hosts that exceptions in force cover. */
 export async function causesCovered(
   db: Db,
   when: When,

@@ -15,14 +15,14 @@ export type ExceptionQuestion = {
   at: Date;
   state: readonly ExceptionState[];
   endingBefore: Date | null;
-  /** Only those that another one in force follows on, or only the others. */
+  /** Only exceptions that another one in force follows, or only the others. */
   renewed?: boolean | undefined;
-  /** Exceptions of these fabrics, by id or name, and over one host. */
+  /** Exceptions of these fabrics, by id or name, and of one host. */
   fabric: FilterValues;
   host: string | null;
 };
 
-/** exceptionStateAt of domain/exception.ts in SQL, of what had been requested by then. */
+/** exceptionStateAt of domain/exception.ts in SQL, for exceptions requested by then. */
 const stateAt = (at: Prisma.Sql) => Prisma.sql`CASE WHEN withdrawn_at <= ${at} THEN 'withdrawn'
   WHEN ends_at <= ${at} THEN 'ended' WHEN approved_at <= ${at} THEN 'inForce' ELSE 'requested' END`;
 
@@ -46,7 +46,7 @@ function matches(question: ExceptionQuestion): Prisma.Sql {
   ]);
 }
 
-/** The condition that at least one of its fabrics is asked for and not left out. */
+/** The condition that at least one of its fabrics is included and not excluded. */
 const isOver = (fabric: FilterValues) => {
   const conditions = chosen(fabric, (values) => {
     const asked = Prisma.sql`${values.filter((one) => !one.includes('\0'))}::text[]`;
@@ -58,7 +58,7 @@ const isOver = (fabric: FilterValues) => {
 const pages = rowsOf('page of exceptions', { id: 'text', total: 'number' });
 const totals = rowsOf('number of exceptions', { total: 'number' });
 
-/** Exceptions beyond a number, towards lower or higher ones. Null begins with the newest. */
+/** Exceptions beyond a number, towards lower or higher ones. Null starts with the newest. */
 type Place = { beyond: { number: number; isBack: boolean } | null; limit: number };
 
 function isBeyond(beyond: Place['beyond']): Prisma.Sql {
@@ -67,7 +67,7 @@ function isBeyond(beyond: Place['beyond']): Prisma.Sql {
   return isBack ? Prisma.sql`number > ${number}::int` : Prisma.sql`number < ${number}::int`;
 }
 
-/** Ids, the nearest to the place first; and how many match in all. */
+/** The ids, nearest to the place first, and the total number of matches. */
 export async function pageOfExceptions(
   db: Db,
   question: ExceptionQuestion,
@@ -86,7 +86,7 @@ export async function pageOfExceptions(
 
 const seen = rowsOf('exception', { id: 'text' });
 
-/** Whether there is such an exception for who sees these fabrics. */
+/** Whether a caller with these fabrics sees this exception. */
 export async function isSeenException(db: Db, fabrics: FabricScope, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
   const rows = await seen(

@@ -25,10 +25,10 @@ import {
   united,
 } from './matching-hosts';
 
-/** Forgotten and asked for again beyond so many, so that a fleet of which no two hosts are equal takes no more memory. */
+/** The remembered objects are dropped at this number, so that a fleet without equal hosts takes no more memory. */
 const MOST_KNOWN = 20_000;
 
-/** A host as files have it: its own words, and in `shared` one object for all hosts that are equal. */
+/** A host for files: its own columns, and in `shared` one object for all equal hosts. */
 export type FiledHost = Omit<OwnWords, 'since' | 'lastObservedAt'> & {
   since: string;
   lastObservedAt: string | null;
@@ -37,21 +37,21 @@ export type FiledHost = Omit<OwnWords, 'since' | 'lastObservedAt'> & {
 
 const PLACES = [...OWN_FIELDS, 'group', 'words'] as const;
 
-/** Where a row has what: each own word, then its group, or what it shares as text. */
+/** The place of each field in a row: the host's own columns, then its group, or the shared columns as text. */
 export const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, place])) as Readonly<
   Record<(typeof PLACES)[number], number>
 >;
 
 const OWN = Prisma.raw(OWN_FIELDS.map((field) => COLUMNS[field].name).join(', '));
 
-/** These come in binary, in which each type has a form of its own (data-rows.ts). */
+/** The types matter, because these values come in binary (data-rows.ts). */
 const FILED: Columns = {
   ...Object.fromEntries(OWN_FIELDS.map((field) => [COLUMNS[field].name, kindOf(COLUMNS[field])])),
   group_id: 'number',
   shared: 'text',
 };
 
-/** What equal hosts share, as one text of a row. */
+/** The columns that equal hosts share, as one text. */
 const SHARED = Prisma.raw(
   `json_build_object(${SHARED_FIELDS.map((field) => `'${field}', ${COLUMNS[field].name}`)})::text`,
 );
@@ -59,8 +59,8 @@ const SHARED = Prisma.raw(
 type Order = { key: Prisma.Sql; by: (key: Prisma.Sql) => Prisma.Sql };
 
 /**
- * What matching hosts have to themselves, and what they share: by its group where a read model has it, or each with
- * its own words. Each part is put in order for itself, since an index that has this order is of one part.
+ * The own columns of matching hosts with their group, or with the shared columns if no read model has the
+ * host. Each part is sorted separately, because only one part has an index in this order.
  */
 function rowsInOrder(question: PreparedQuestion, { key, by }: Order, withWords: boolean): Prisma.Sql {
   const judged = Prisma.sql`${OWN}, NULL::integer AS group_id, ${SHARED} AS shared`;
@@ -73,25 +73,28 @@ function rowsInOrder(question: PreparedQuestion, { key, by }: Order, withWords: 
   return Prisma.sql`SELECT ${OWN}, group_id, shared FROM (${united(inOrder)}) matching ${by(Prisma.raw('place'))}`;
 }
 
-/** What the hosts of each group share that may match, of so many groups at most. */
+/** The shared columns of each group that may match, up to a number of groups. */
 function wordsOfGroups(question: PreparedQuestion, model: ReadModel, most: number): Prisma.Sql {
   const filter = splitFilter(question.filter).shared;
   return Prisma.sql`SELECT id, ${SHARED} AS shared FROM (${groupsById(question.when, model)}) fleet
     WHERE ${inAskedFabrics(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
 
-/** Rows that came together, and what the hosts of a group share, or one that was judged anew has to itself. */
+/** Rows that arrived together, and a function for the shared columns of a group or of a newly judged host. */
 export type HostBlock = {
   rows: DataRows;
   sharedOf: (group: number | null, words: string | null) => SharedWords;
 };
 
-/** Where there are more groups than this, each row brings its words itself, which takes longer and needs no more memory. */
+/**
+ * If there are more groups than this, each row brings its shared columns itself, which takes longer but no
+ * more memory.
+ */
 const MOST_GROUPS = 50_000;
 
 const groups = rowsOf('words of groups', { id: 'number', shared: 'text' });
 
-/** The words of every group that may come, as text; null where these are too many. */
+/** The shared columns of every group that may occur, as text; null if there are too many. */
 async function wordsByGroup(
   reader: SnapshotReader,
   question: PreparedQuestion,
@@ -104,7 +107,7 @@ async function wordsByGroup(
   return new Map(found.map(({ id, shared }) => [id, shared]));
 }
 
-/** One object for all hosts that are equal, while it is remembered. */
+/** Returns one object for all equal hosts, as long as it is remembered. */
 function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sharedOf'] {
   const known = new Map<number | string, SharedWords>();
   const learn = (key: number | string, text: string) => {
@@ -137,7 +140,7 @@ async function* read(
     yield { rows: new DataRows(block), sharedOf };
 }
 
-/** Every row that matches, in order, in blocks that are read only as fast as they are taken. */
+/** Every matching row, in order, in blocks that are read only as fast as they are taken. */
 export const blocksOfHosts = (
   db: object,
   question: FleetQuestion,
@@ -148,7 +151,7 @@ export const blocksOfHosts = (
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
 
-/** Nobody is without an id, a name and a time. */
+/** The casts are safe: every host has an id, a name and a time. */
 export function* hostsOf({ rows, sharedOf }: HostBlock): Generator<FiledHost> {
   while (rows.next()) {
     const lastObservedAt = rows.time(FIELD.lastObservedAt);

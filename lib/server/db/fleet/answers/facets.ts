@@ -21,10 +21,10 @@ import {
   united,
 } from './matching-hosts';
 
-/** A bit for each word. */
+/** One bit for each word. */
 const bitOf = (word: HostWord): number => 2 ** HOST_FILTER_WORDS.indexOf(word);
 
-/** The bits of the words that a row does not meet. */
+/** The bits of the filter words that a row does not meet. */
 const refusedBy = (filter: HostFilter) => {
   const asked = FACET_WORDS.filter((word) => filter[word] !== undefined);
   const tests = asked.map(
@@ -34,8 +34,8 @@ const refusedBy = (filter: HostFilter) => {
 };
 
 /**
- * Every host of the scope, with what it does not meet. A search, or a question about one host, is answered by the hosts it finds; all hosts
- * then only say which values there are.
+ * Every host of the scope, with the words that it does not meet. For a search or one host, the hosts found
+ * there are counted; all other hosts only provide the listed values.
  */
 function judgedRows(question: PreparedQuestion): Prisma.Sql {
   const { filter, fabrics } = question;
@@ -45,7 +45,7 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
   if (!asksOfEachHost(filter)) return fleet(refused);
   const { fabric } = filter;
   const unsought = Prisma.sql`${bitOf('q')}::int | ${refusedBy(fabric ? { fabric } : {})}`;
-  // Not of the chosen fabrics alone: their facet tells how many the others would show.
+  // Includes other fabrics, because their facet shows how many hosts they would add.
   const readModel = question.readModel && { ...question.readModel, fabricIds: null };
   const found = united(matchingParts({ ...question, readModel, filter: splitFilter(filter).own }));
   return Prisma.sql`${fleet(unsought)} UNION ALL
@@ -55,14 +55,17 @@ function judgedRows(question: PreparedQuestion): Prisma.Sql {
 const hostsShownBy = (word: FacetWord) =>
   Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${~bitOf(word)}::int = 0), 0)::int`;
 
-/** All of the chosen fabrics, and of every fabric in its own facet. What a search finds is among the rows once more. */
+/**
+ * Counts all hosts of the chosen fabrics, or of every fabric in the fabric facet itself. Hosts found by a
+ * search occur twice in the rows and are counted once.
+ */
 function hostsOfFrame(word: FacetWord, filter: HostFilter): Prisma.Sql {
   const wanted = asksOfEachHost(filter) ? bitOf('q') : 0;
   const looked = wanted + (word === 'fabric' ? 0 : bitOf('fabric'));
   return Prisma.sql`coalesce(sum(hosts) FILTER (WHERE refused & ${looked}::int = ${wanted}::int), 0)::int`;
 }
 
-/** A fabric may be asked for by its id too; such a choice stands beside the names, with what it shows. */
+/** The counts for fabrics that were chosen by id, which are listed beside the names. */
 function countsOfChosenIds(filter: HostFilter): Prisma.Sql[] {
   const { fabric } = filter;
   const chosen = [...(fabric?.include ?? []), ...(fabric?.exclude ?? [])].filter((value) => isUuid(value));
@@ -93,8 +96,8 @@ const facetCounts = rowsOf('facets', {
 type FacetCount = RowOf<typeof facetCounts>;
 
 /**
- * How many hosts each value would show: a word's own choices are ignored, all others respected. Values that
- * the others hide stay listed, with 0.
+ * How many hosts each value would show: the word's own choices are ignored, all others apply. Values that the
+ * others hide stay listed with 0.
  */
 export function countFacets(db: Db, question: FleetQuestion): Promise<FacetCount[]> {
   const { filter } = question;

@@ -6,22 +6,25 @@ import type { AccessPath } from '@/lib/server/db/fleet/read-model/stored-hosts';
 import { DAY_MS } from '@/lib/util/durations';
 import { isOfPast, matchingParts, type PreparedQuestion, united } from './matching-hosts';
 
-/** Up to this many matches are sorted. Above it, walking an index in the order of the list finds a page sooner; only the live fleet has one. */
+/**
+ * Up to this many matches are sorted. With more, walking an index in the order of the list finds a page
+ * sooner; only the live fleet has such indexes.
+ */
 const GATHERED_AT_MOST = 20_000;
 
 export type First = {
-  /** Over the columns of the fleet. */
+  /** An ORDER BY over the columns of the fleet. */
   orderBy: Prisma.Sql;
-  /** The condition that a host comes after the page before. */
+  /** The condition that a host comes after the previous page. */
   isBeyond: Prisma.Sql;
   limit: number;
-  /** How many match in all. */
+  /** The total number of matches. */
   total: number;
-  /** The order within a fabric, where an index has it. */
+  /** The order within a fabric, if an index has it. */
   inFabric: Prisma.Sql | null;
 };
 
-/** Which matching hosts come first, by id, before anything else is read of them: of each part, then of all. */
+/** The ids of the first matching hosts, found before anything else is read: first of each part, then of all. */
 export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql {
   const isOrdered = first.total > GATHERED_AT_MOST && !isOfPast(question);
   const firstOf = (part: Prisma.Sql) => {
@@ -34,12 +37,18 @@ export function firstHosts(question: PreparedQuestion, first: First): Prisma.Sql
   return Prisma.sql`SELECT id FROM (${united(parts.map(firstOf))}) fleet ${first.orderBy} LIMIT ${first.limit}::int`;
 }
 
-/** Hosts found by text or id are found one by one, and all hosts best as they lie. */
+/**
+ * How hosts to be sorted are read: hosts found by text or id one by one, and all hosts without a preferred
+ * path.
+ */
 function gatheringPath({ filter }: PreparedQuestion): AccessPath {
   return !asksOfEachHost(filter) && Object.keys(filter).length > 0 ? 'byGroups' : 'any';
 }
 
-/** OFFSET 0: all of them, however soon the planner believes to have met enough in the list's order. */
+/**
+ * OFFSET 0 makes PostgreSQL read all matches: the planner would otherwise expect to find enough early in the
+ * list's order.
+ */
 const gathered = (part: Prisma.Sql, { isBeyond }: First) =>
   Prisma.sql`(SELECT * FROM (${part}) fleet WHERE ${isBeyond} OFFSET 0)`;
 
@@ -53,17 +62,23 @@ function inOrderOfFabrics({ readModel }: PreparedQuestion, part: Prisma.Sql, fir
     CROSS JOIN LATERAL ${inOrder(part, first, Prisma.sql`fleet.fabric_id = each.id`)} hosts WHERE ${isAsked}`;
 }
 
-/** So many of the hot rows are looked at; of a fleet nearly all of which is in the list, these give many a page. */
+/** How many hot rows are tried: if nearly the whole fleet is in the list, these fill many a page. */
 const HOT_ROWS = 1_000;
-/** No host is told a longer interval than a day (GF_REPORT_INTERVAL_SECONDS), so that whoever is older is silent. */
+/**
+ * No host is told a longer interval than a day (GF_REPORT_INTERVAL_SECONDS), so a host with an older snapshot
+ * is silent.
+ */
 const LONGEST_VOUCHED_MS = SILENT_INTERVALS * DAY_MS;
 
-/** Where the first by last observation are looked for: rows of ids, and whether none can come before them. */
+/**
+ * Candidates for the first hosts by last observation: rows of ids, and whether no other host can come before
+ * them.
+ */
 export type HotRows = { rows: Prisma.Sql; isCertain: Prisma.Sql };
 
 type Looking = { orderBy: Prisma.Sql; isBeyond: Prisma.Sql };
 
-/** Looks among all hot rows, which are read whole. */
+/** Looks at all hot rows. */
 export const firstOfAll = ({ orderBy, isBeyond }: Looking, most = HOT_ROWS): HotRows => ({
   rows: Prisma.sql`SELECT id FROM (SELECT host_id AS id, last_observed_at FROM host_live) fleet
     WHERE last_observed_at IS NOT NULL AND ${isBeyond} ${orderBy} LIMIT ${most}::int`,
@@ -71,8 +86,8 @@ export const firstOfAll = ({ orderBy, isBeyond }: Looking, most = HOT_ROWS): Hot
 });
 
 /**
- * The oldest, among hosts that do not send, as their groups say, and whose last snapshot vouches for nobody any
- * more, however seldom it was told to come: every other host was observed later.
+ * Looks at the oldest hosts that do not send, according to their groups, and whose last snapshot can no
+ * longer vouch for any interval: every other host was observed later.
  */
 export function firstOfSilent(
   { orderBy, isBeyond }: Looking,
@@ -93,9 +108,9 @@ export function firstOfSilent(
 }
 
 /**
- * The same by last observation, which no index can have since it moves with every snapshot: the first of some hot
- * rows are looked for in the fleet, instead of all of the fleet among them. `whole` says whether these were enough for
- * a page; if not, nothing is known.
+ * The first hosts by last observation. No index can have this order, because it changes with every snapshot:
+ * so the matches are looked for among some hot rows. `whole` says whether these fill a page; if not, the
+ * result is unknown.
  */
 export function firstObserved(
   question: PreparedQuestion,
@@ -104,7 +119,7 @@ export function firstObserved(
 ): Prisma.Sql {
   const [stored, ...judged] = matchingParts(question, 'any');
   const columns = Prisma.raw('id, last_observed_at');
-  // One by one: the planner would rather read the whole fleet.
+  // One by one, because the planner would read the whole fleet.
   const among = Prisma.sql`SELECT each.id, each.last_observed_at FROM hot CROSS JOIN LATERAL
     (SELECT ${columns} FROM (${stored}) fleet WHERE id = hot.id OFFSET 0) each ${orderBy} LIMIT ${limit}::int`;
   const others = judged.map((part) => Prisma.sql`SELECT ${columns} FROM (${part}) fleet WHERE ${isBeyond}`);
@@ -114,7 +129,7 @@ export function firstObserved(
     FROM (${united(parts)}) fleet ${orderBy} LIMIT ${limit}::int`;
 }
 
-/** Nearly every host is in the list: only then are the first of all likely to be in it. */
+/** Whether nearly every host is in the list: only then are the first of all hosts likely to be in it. */
 export const isOfWholeFleet = (
   { filter, fabrics, readModel, when }: PreparedQuestion,
   total: number,

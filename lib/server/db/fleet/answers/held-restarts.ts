@@ -3,8 +3,9 @@ import type { Db } from '@/lib/server/db/client';
 export type HeldRestart = { hostId: string; planId: string; number: number; fabricIds: string[] };
 
 /**
- * Those of these hosts whose restart an open plan holds: they may go down at any time, so nothing is moved to them and
- * no other plan restarts them. A plan lets go of a restart that was skipped, and of all when it is closed.
+ * Those of these hosts whose restart an open plan holds: they may go down at any time, so nothing is moved to
+ * them and no other plan restarts them. A plan releases a restart when it is skipped, and all when the plan
+ * is closed.
  */
 export async function heldRestarts(db: Db, hostIds: readonly string[]): Promise<HeldRestart[]> {
   const held = await db.planRestart.findMany({

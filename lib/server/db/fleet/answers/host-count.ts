@@ -15,7 +15,7 @@ import {
 
 const totals = rowsOf('number of hosts', { total: 'number' });
 
-/** How many hosts match. */
+/** The number of matching hosts. */
 export const countHosts = (db: Db, question: FleetQuestion): Promise<number> =>
   answering(db, question, (prepared, view) => countPrepared(view, prepared));
 
@@ -25,15 +25,16 @@ export async function countPrepared(db: Db, question: PreparedQuestion): Promise
 }
 
 function countOf(question: PreparedQuestion): Prisma.Sql {
-  // Groups of the past do not say how many hosts they had: these are counted, and sooner without their groups.
+  // Groups of the past have no number of hosts, so hosts are counted, which is faster without their groups.
   if (isOfPast(question)) return Prisma.sql`SELECT count(*)::int AS total FROM ${matchingHosts(question)}`;
   const counted = countedBySearch(question) ?? countedMatches(question);
   return Prisma.sql`SELECT coalesce(sum(hosts), 0)::int AS total FROM ${counted}`;
 }
 
 /**
- * How many hosts of the whole live fleet a search alone meets, as rows with `hosts`: what is searched holds the hosts
- * of the read model and no others, so that these need not be read. Null where more is asked for.
+ * The number of hosts that a search alone finds in the whole live fleet, as rows with `hosts`: the searched
+ * table has exactly the hosts of the read model, so these need not be read. Null if the question asks for
+ * more.
  */
 function countedBySearch(question: PreparedQuestion): Prisma.Sql | null {
   const { filter, fabrics, readModel, when } = question;

@@ -22,7 +22,7 @@ export type HostFacts = {
   otherMachine: { enrolled: { hostname: string; machineId: string }; sent: { machineId: string } } | null;
 };
 
-/** What the hot row alone knows; enrolment makes it. What of it held earlier is not kept, and is null for an earlier time. */
+/** Facts that only the hot row has. Earlier values are not kept, so for an earlier time these are null. */
 export async function readHostFacts(
   db: Db,
   { hostId, when, fabrics }: { hostId: string; when: When; fabrics: FabricScope },
@@ -50,18 +50,18 @@ export async function readHostFacts(
 
 type Named = { enrolledHostname: string; machineId: string | null; claimedMachineId: string | null };
 
-/** The machine that was enrolled, and the one that sent the newest snapshot; null where they are one. */
+/** The enrolled machine and the one that sent the newest snapshot; null if they are the same. */
 function otherMachineOf({ enrolledHostname: hostname, machineId, claimedMachineId }: Named) {
   if (machineId === null || claimedMachineId === null || !isOtherMachine(machineId, claimedMachineId))
     return null;
   return { enrolled: { hostname, machineId }, sent: { machineId: claimedMachineId } };
 }
 
-/** Nothing is kept while snapshots are refused: a window later nothing is left of what was too much. */
+/** Nothing is stored while snapshots are refused, so one window later none of the excess is left. */
 const isStillOver = (since: Date | null, now: Date) =>
   since !== null && now.getTime() - since.getTime() < WINDOW_DAYS * DAY_MS;
 
-/** A successor that nobody has used may have been lost on its way. */
+/** The newest credential that was used: an unused successor may have been lost on its way. */
 async function credentialInUse(db: Db, hostId: string): Promise<Date | null> {
   const found = await db.credential.findFirst({
     where: { sourceId: hostId, firstUsedAt: { not: null } },
@@ -73,7 +73,7 @@ async function credentialInUse(db: Db, hostId: string): Promise<Date | null> {
 
 const rejections = rowsOf('rejections', { at: 'time', code: 'text' });
 
-/** As it was noticed: what the hot row says of the newest one has taken its place there. */
+/** The last rejection before a moment, from history, because the hot row has only the newest one. */
 async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<HostFacts['lastRejection']> {
   const [found] = await rejections(db)`
     SELECT CASE WHEN (detail->>'lastAt')::timestamptz <= ${timestamp(moment)} THEN (detail->>'lastAt')::timestamptz ELSE at END AS at,
@@ -83,12 +83,12 @@ async function rejectionBefore(db: Db, hostId: string, moment: Date): Promise<Ho
   return found ?? null;
 }
 
-/** More than anybody looks at: a cloned image may give hundreds of hosts one machine id. */
+/** More than anybody reads: a cloned image may give hundreds of hosts the same machine id. */
 const MOST_TWINS = 20;
 
 const duplicates = rowsOf('duplicates', { id: 'text', hostname: 'text', fabric: 'text' });
 
-/** The other live hosts that share a name or a machine id, enrolled or claimed; ingest flags both by the same rule. */
+/** Other live hosts with the same name or machine id, enrolled or claimed; ingest flags them by the same rule. */
 export function hostsOfSameIdentity(
   db: Db,
   hostId: string,
@@ -105,7 +105,7 @@ export function hostsOfSameIdentity(
     WHERE h.id = ${hostId}::uuid AND ${isSeen} ORDER BY 2, 1 LIMIT ${MOST_TWINS}::int`;
 }
 
-/** How hosts were judged, as it was stored, by the ids of their profiles. */
+/** The stored judgements of hosts, by the ids of their profiles. */
 export async function readProfiles(db: Db, ids: readonly string[]) {
   const profiles = await db.hostProfile.findMany({ where: { id: { in: [...ids] } } });
   return new Map(profiles.map((profile) => [profile.id, profile]));
@@ -121,7 +121,7 @@ const DOCUMENT = {
 const documents = rowsOf('documents', DOCUMENT);
 const receiptDocuments = rowsOf('documents of receipts', DOCUMENT);
 
-/** A document as it is stored: unpacking many at once would hold up the server's loop. */
+/** A packed document: unpacking many at once would block the event loop. */
 export type PackedRow = RowOf<typeof documents>;
 
 const COLUMNS = Prisma.sql`
@@ -137,7 +137,10 @@ export const unpacked = ({ observedAt, digest, ...stored }: PackedRow): StoredDo
 
 type Asked = { until: Date; limit: number; offset?: number };
 
-/** What each of these hosts sent up to a moment, the newest first: each content once a month, when it was first seen. */
+/**
+ * The contents that each of these hosts sent up to a moment, newest first, each once a month with its first
+ * time.
+ */
 export async function recentDocuments(
   db: Db,
   hostIds: readonly string[],
@@ -153,7 +156,7 @@ export async function recentDocuments(
   return grouped(rows, ({ hostId }) => hostId);
 }
 
-/** The document that the host's newest snapshot refers to. */
+/** The document of the host's newest snapshot. */
 export async function currentDocument(db: Db, hostId: string): Promise<StoredDocument | null> {
   const host = await db.host.findUnique({
     where: { id: hostId },

@@ -12,7 +12,7 @@ const lifetimes = rowsOf('lifetimes', {
 });
 export type HostLifetime = RowOf<typeof lifetimes>;
 
-/** Hosts that have left the fleet, too: their past is kept. */
+/** Includes hosts that have left the fleet, because their history is kept. */
 export async function findLifetime(db: Db, id: string, fabrics: FabricScope): Promise<HostLifetime | null> {
   const rows = await lifetimes(db)`
     SELECT h.id::text AS id, coalesce(p.hostname, h.enrolled_hostname) AS hostname, f.name AS fabric,
@@ -24,9 +24,9 @@ export async function findLifetime(db: Db, id: string, fabrics: FabricScope): Pr
 
 const successors = rowsOf('successors', { id: 'text?' });
 
-/** The id of the host that one left the fleet for; null where it was no merge that took it out. */
+/** The id of the host into which this one was merged; null if it left for another reason. */
 export async function findSuccessor(db: Db, hostId: string, retiredAt: Date): Promise<string | null> {
-  // One that another was merged into earlier has such a change as well, of an earlier time.
+  // A host into which another was merged earlier has such a change too, at an earlier time.
   const rows = await successors(db)`
     SELECT detail->>'otherHostId' AS id FROM change
     WHERE host_id = ${hostId}::uuid AND kind = 'merged' AND at = ${retiredAt} LIMIT 1`;

@@ -22,18 +22,18 @@ import {
 import { countPrepared } from './host-count';
 import { answering, matchingHosts, type PreparedQuestion, prepare } from './matching-hosts';
 
-/** A bigint would come as one, and is used as a number. */
+/** Reads a bigint as a number. */
 const readAs = ({ name, type }: Column) => Prisma.raw(type === 'bigint' ? `${name}::float8` : name);
 
 const { search: _onlySearched, ...READ } = COLUMNS;
-/** The columns of a row under the names of FleetRow. */
+/** The columns of a row with the field names of FleetRow. */
 const ROW = Prisma.join(
   Object.entries(READ).map(([field, column]) => Prisma.sql`${readAs(column)} AS ${Prisma.raw(`"${field}"`)}`),
 );
 
 type Page = { sorting: Sorting; after: Position | null; limit: number };
 
-// Sound: the compiler holds the type of each column to that of its field.
+// Sound: the compiler checks the type of each column against that of its field.
 const ROW_KINDS = Object.fromEntries(
   Object.entries(READ).map(([field, column]) => [
     field,
@@ -53,14 +53,14 @@ const positionRows = rowsOf('place of a host', { id: 'text', position: 'text?' }
 const pageThen = rowsOf('page then', PAGE_KINDS);
 type PageRow = RowOf<typeof pageRows>;
 
-/** One page of the matching hosts, each with the position that the next page starts after, and how many match in all. */
+/** One page of matching hosts, each with its position for the next page, and the total number. */
 export const pageOfHosts = (
   db: Db,
   question: FleetQuestion,
   page: Page,
 ): Promise<{ total: number; rows: PageRow[] }> =>
   answering(db, question, async (prepared, view) => {
-    // First: how many there are says how to find the page soonest.
+    // Counted first, because the number decides how to find the page soonest.
     const total = await countPrepared(view, prepared);
     return { total, rows: await pageOfPrepared(view, prepared, { ...page, total }) };
   });
@@ -85,7 +85,7 @@ export async function pageOfPrepared(
   return found ?? pageRows(db)`${rowsOfPage({ ...asked, found: firstHosts(question, first) })}`;
 }
 
-/** Where a host stands in a list, whether it matches or not. Null where there is no such host. */
+/** The position of a host in a list, whether it matches or not. Null if there is no such host. */
 export async function positionOfHost(
   db: Db,
   { when, fabrics }: FleetQuestion,
@@ -100,14 +100,14 @@ export async function positionOfHost(
 
 type Asked = { columns: Prisma.Sql; question: PreparedQuestion; first: First };
 
-/** The page out of some hot rows, where these are enough for it; null where they are not, or the order is another. */
+/** The page from some hot rows; null if these are not enough for it, or the list has another order. */
 async function pageByLastObserved(
   db: Db,
   { columns, question, first }: Asked,
   { sort, order, isBackwards = false }: Sorting,
 ): Promise<PageRow[] | null> {
   const { when } = question;
-  // Backwards the list begins with the hosts that were never observed, which are not looked at here.
+  // Backwards the list begins with hosts that were never observed, which are not among these rows.
   if (sort !== 'lastObservedAt' || isBackwards) return null;
   if ('at' in when || !isOfWholeFleet(question, first.total)) return null;
   const silent = order === 'asc' ? [firstOfSilent(first, when.live)] : [];
@@ -120,13 +120,16 @@ async function pageByLastObserved(
   return null;
 }
 
-/** The rows of the ids in `found`, of one moment with it. */
+/** The rows of the ids in `found`, read in the same statement. */
 function rowsOfPage({ columns, question, first, found }: Asked & { found: Prisma.Sql }): Prisma.Sql {
   const rows = fleetRows(question.when, { found: Prisma.sql`SELECT id FROM page` });
   return Prisma.sql`WITH page AS MATERIALIZED (${found}) SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** Nothing changes between two statements of a REPEATABLE READ transaction, and the planner sees how few the known ids are. */
+/**
+ * Reads the ids first: in a REPEATABLE READ transaction nothing changes between two statements, and the
+ * planner sees how few ids there are.
+ */
 async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<PageRow[]> {
   const found = await idsThen(db)`${firstHosts(question, first)}`;
   const rows = fleetRows(
@@ -136,15 +139,15 @@ async function pageOfThen(db: Db, { columns, question, first }: Asked): Promise<
   return pageThen(db)`SELECT ${columns} FROM (${rows}) fleet ${first.orderBy}`;
 }
 
-/** How many rows are taken out of one answer: ten thousand at once hold up the server's loop for a while. */
+/** How many rows are converted at once: ten thousand would block the event loop. */
 const ROWS_AT_ONCE = 250;
 
-/** A hundred thousand hosts take some ten seconds of a machine that has nothing else to do, where all else takes 30 at most. */
+/** A hundred thousand hosts take about ten seconds on an idle machine, while everything else takes at most 30. */
 const EVERY_HOST_MS = 10 * 60_000;
 
 /**
- * All matching hosts of one moment, in the order of their ids: for who adds them up, never for a page. What `goOn` throws,
- * which is called after some of them each time, ends the reading.
+ * All matching hosts at one moment, in the order of their ids: for sums, never for a page. `goOn` is called
+ * now and then; an error that it throws ends the reading.
  */
 export const everyHost = (
   db: Db,
@@ -187,10 +190,10 @@ export async function hostsOfIds(
 const { id, state, shieldedVms } = ROW_KINDS;
 const standings = rowsOf('standing of hosts', { id, state, shieldedVms });
 
-/** How a host stands, for who counts many of them. */
+/** The state of a host, for counting many. */
 export type HostStanding = RowOf<typeof standings>;
 
-/** How those of the named hosts stand that match: ten thousand at once, since nothing else of them is read. */
+/** The state of those named hosts that match: ten thousand at once, because nothing else is read. */
 export const standingOfIds = (
   db: Db,
   question: FleetQuestion,
@@ -199,7 +202,7 @@ export const standingOfIds = (
   standings(db)`
     SELECT id, state, shielded_vms AS "shieldedVms" FROM (${fleetRows(question.when, ids)}) fleet WHERE ${where(question)} ORDER BY id`;
 
-/** Null also where it does not match. */
+/** The host; null if it does not exist or does not match. */
 export async function findHost(db: Db, question: FleetQuestion, id: string): Promise<FleetRow | null> {
   const rows = await oneHost(
     db,

@@ -18,20 +18,20 @@ const segments = rowsOf('segments of a host', {
   from: 'time',
   /** The last snapshot of the segment. */
   lastAt: 'time',
-  /** Null: a faulty spell that goes on. */
+  /** Null for a faulty spell that continues. */
   coveredUntil: 'time?',
   faulty: 'boolean',
   attestationStatus: typed<AttestationStatus | null>('text'),
-  /** What that status was judged to be. */
+  /** The state to which that status was judged. */
   state: typed<JudgedState>('text'),
   failingChecks: 'texts',
   lateEvidence: 'boolean',
 });
 
-/** A stretch of verified time, or a spell of rejections, as history keeps it. */
+/** A stretch of verified time, or a spell of rejections, as stored in history. */
 export type HistorySegment = RowOf<typeof segments>;
 
-/** All up to `to`, oldest first: where a run began can lie long before the time asked for. */
+/** All segments up to `to`, oldest first: a run may have begun long before the time asked for. */
 export function readSegments(db: Db, hostId: string, to: Date): Promise<HistorySegment[]> {
   return segments(db)`
     SELECT s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",
@@ -44,10 +44,13 @@ export function readSegments(db: Db, hostId: string, to: Date): Promise<HistoryS
     WHERE s.host_id = ${hostId}::uuid AND s.from_at <= ${timestamp(to)} ORDER BY s.from_at`;
 }
 
-/** More than anybody reads. A host that changes with every snapshot would otherwise fill an answer without end. */
+/** More than anybody reads: a host that changes with every snapshot would otherwise make the answer endless. */
 const MOST_EVENTS = 500;
 
-/** Changes that still hold, and every enrolment, oldest first: the newest of the period, and whether that is all. */
+/**
+ * The newest events of the period: changes that still hold, and every enrolment, oldest first. Also says
+ * whether these are all.
+ */
 export async function readEvents(
   db: Db,
   hostId: string,
@@ -79,7 +82,7 @@ async function newestEnrolments(db: Db, hostId: string, during: During): Promise
 
 async function newestChanges(db: Db, hostId: string, during: During): Promise<HistoryEvent[]> {
   const changes = await db.change.findMany({
-    // The enrolments' own table says more of them.
+    // The table of enrolments has more details.
     where: { hostId, at: during, supersededAt: null, kind: { not: 'enrolled' } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: MOST_EVENTS + 1,

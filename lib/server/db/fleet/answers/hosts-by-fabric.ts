@@ -12,7 +12,7 @@ const countsByState = rowsOf('hosts by fabric and state', {
 });
 export type FabricCount = RowOf<typeof countsByState>;
 
-/** How many hosts of each fabric are in each state, told apart by how they report. */
+/** How many hosts of each fabric are in each state and way of reporting. */
 export async function countByFabric(db: Db, question: FleetQuestion): Promise<FabricCount[]> {
   return answering(
     db,
@@ -26,7 +26,7 @@ export async function countByFabric(db: Db, question: FleetQuestion): Promise<Fa
 
 const countsById = rowsOf('hosts by fabric', { id: 'text', hosts: 'number' });
 
-/** How many hosts each fabric has, by its id. */
+/** The number of hosts of each fabric, by its id. */
 export async function countHostsOfFabrics(db: Db, question: FleetQuestion): Promise<Map<string, number>> {
   const rows = await answering(
     db,
@@ -47,7 +47,10 @@ const classes = rowsOf('classes by fabric', {
   vmsUnverified: 'number',
 });
 
-/** Hosts of one class in one fabric, and the virtual machines on them: blocked ones and those of silent hosts besides. */
+/**
+ * The hosts of one class in one fabric, and their virtual machines, with the blocked ones and those of silent
+ * hosts.
+ */
 export type ClassOfFabric = RowOf<typeof classes>;
 
 export const classesByFabric = (db: Db, question: FleetQuestion): Promise<ClassOfFabric[]> =>
@@ -64,7 +67,10 @@ export const classesByFabric = (db: Db, question: FleetQuestion): Promise<ClassO
 
 const idsOfFabrics = rowsOf('hosts of fabrics by id', { fabric: 'text', ids: 'text' });
 
-/** Every matching host with its fabric. One row for each fabric, since a row for each host takes longer to be read. */
+/**
+ * The ids of all matching hosts by fabric: one row for each fabric, because a row for each host takes longer
+ * to read.
+ */
 export async function idsByFabric(
   db: Db,
   question: FleetQuestion,

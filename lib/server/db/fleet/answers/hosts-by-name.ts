@@ -4,8 +4,8 @@ import type { Db } from '@/lib/server/db/client';
 const hostsByName = rowsOf('hosts by name', { id: 'text' });
 
 /**
- * The live hosts that go by a name, given in lower case: the one they enrolled with, or the one they have now.
- * One index after another: asked at once, all hosts would be read.
+ * Live hosts with this name in lower case, either at enrolment or now. The indexes are queried separately:
+ * one combined query would read all hosts.
  */
 export async function liveHostsNamed(db: Db, name: string): Promise<string[]> {
   const rows = await hostsByName(db)`

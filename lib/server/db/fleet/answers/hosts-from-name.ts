@@ -5,12 +5,15 @@ import { pageOfPrepared } from './host-list';
 import { answering } from './matching-hosts';
 
 const BY_NAME = { sort: 'hostname', order: 'asc' } as const;
-/** The first of all ids. */
+/** An id before all others. */
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
-/** So many are believed to match: then the index of names is gone through, which is soonest for few rows of any fleet. */
+/**
+ * Assumed number of matches, which makes the planner walk the index of names: that is fastest for a few rows
+ * of any fleet.
+ */
 const AS_OF_MANY = 1_000_000;
 
-/** The first matching hosts whose names, in lower case, are this text or come after it. */
+/** The first matching hosts whose lower-case names are this text or come after it. */
 export const hostsFromName = (
   db: Db,
   question: FleetQuestion,

@@ -9,7 +9,7 @@ const keptSnapshots = rowsOf('kept snapshots', {
   digest: 'text',
   observedAt: 'time',
   storedBytes: 'number',
-  /** The newest snapshot that said the same, as long as its receipt is kept (8 days). */
+  /** The newest snapshot with the same content, as long as its receipt is kept (8 days). */
   lastSeenAt: 'time?',
 });
 
@@ -18,7 +18,7 @@ export type KeptSnapshot = RowOf<typeof keptSnapshots>;
 
 type Page = { until: Date; after: SnapshotKey | null; limit: number };
 
-/** What is kept of a host up to a moment, the newest first. Receipts are looked through once, whatever the page has. */
+/** The documents of a host up to a moment, newest first. Receipts are read once, whatever the size of the page. */
 export function pageOfSnapshots(
   db: Db,
   hostId: string,
@@ -52,7 +52,7 @@ const keptSnapshot = rowsOf('kept snapshot', {
 
 const DIGEST_DIGITS = 64;
 
-/** The document at a place; null where retention has dropped it, or there never was one. */
+/** The document with this key; null if retention has dropped it, or it never existed. */
 export async function readKeptSnapshot(
   db: Db,
   hostId: string,

@@ -19,7 +19,7 @@ const clusterRows = rowsOf('map of clusters', {
   vms: 'number',
 });
 
-/** Hosts of a cluster that are of one kind. */
+/** The hosts of a cluster that are of one kind. */
 export type ClusterRow = RowOf<typeof clusterRows>;
 
 type Kind = { is: Prisma.Sql; name: Prisma.Sql };
@@ -29,7 +29,7 @@ const named = (column: Prisma.Sql): Kind => ({
   name: column,
 });
 
-/** Checks of a silent host are not evaluated: nobody knows that none fails. */
+/** Checks of a silent host are not evaluated: it is unknown whether one fails. */
 const CHECK: Kind = {
   is: Prisma.sql`CASE WHEN state = 'Silent' THEN 'notKnown' WHEN cardinality(failing_checks) = 0 THEN 'none'
     WHEN cardinality(failing_checks) = 1 THEN 'name' ELSE 'several' END`,
@@ -44,7 +44,7 @@ function age({ when }: PreparedQuestion): Kind {
   return { is: Prisma.sql`'age'`, name: Prisma.sql`CASE ${Prisma.join(ages, ' ')} ELSE 'older' END` };
 }
 
-/** What kindsOfMap of components/fabric says of each host, in SQL. */
+/** kindsOfMap of components/fabric, in SQL. */
 function kindOf(question: PreparedQuestion, by: MapColour): Kind {
   switch (by) {
     case 'state':
@@ -60,14 +60,14 @@ function kindOf(question: PreparedQuestion, by: MapColour): Kind {
   }
 }
 
-/** When its state began is of each host alone; all else is counted by groups of equal hosts. */
+/** The beginning of a state belongs to each host alone; everything else is counted by groups of equal hosts. */
 function counted(question: PreparedQuestion, by: MapColour): Prisma.Sql {
   if (by !== 'age') return countedMatches(question);
   return Prisma.sql`(SELECT fabric_id, fabric, cluster, state, since, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms
     FROM (${united(matchingParts(question))}) fleet) AS counted`;
 }
 
-/** How many hosts of each cluster are of each kind, clusters as they are racked. What has no cluster comes last. */
+/** How many hosts of each cluster are of each kind, in the order of the map. Hosts without a cluster come last. */
 export const clustersOfMap = (db: Db, question: FleetQuestion, by: MapColour): Promise<ClusterRow[]> =>
   answering(db, question, (prepared, view) => {
     const { is, name } = kindOf(prepared, by);

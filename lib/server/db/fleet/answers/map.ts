@@ -9,9 +9,9 @@ import { firstHosts } from './first-hosts';
 import { countPrepared } from './host-count';
 import { answering, countedMatches, type PreparedQuestion } from './matching-hosts';
 
-/** A host may name anything and much of it; a cell's card has room for the first few. */
+/** A host may have any number of names; a cell's card has room for the first few. */
 export const NAMED = 3;
-/** Known checks are stored before all others: the first few in the order of repair are among these. */
+/** Known checks are stored before all others, so the first few in the order of repair are among this many. */
 const SORTED = KNOWN_CHECKS.length + NAMED;
 
 type Share = { able: number; total: number };
@@ -22,11 +22,11 @@ const drawnHosts = rowsOf('map', {
   fabric: 'text',
   cluster: 'text?',
   state: typed<State>('text'),
-  /** The first few. */
+  /** Only the first few. */
   causes: 'texts',
   shieldedVms: 'number?',
   since: 'time',
-  /** More than the first few, so that they can be put in the order of repair. */
+  /** More than the first few, so that they can be sorted in the order of repair. */
   checks: 'texts',
   firmware: 'text?',
   os: 'text?',
@@ -41,8 +41,8 @@ export type MapRow = RowOf<typeof drawnHosts>;
 const share = (of: Prisma.Sql) => Prisma.sql`json_build_object('able', ${of}.able, 'total', ${of}.total)`;
 
 /**
- * Hosts side by side as they are racked, each beside the counts of all that it stands among. Which hosts are
- * drawn is found fabric by fabric, as an index has them.
+ * Hosts in the order of the map, each with the counts of its cluster and fabric. Which hosts are drawn is
+ * found fabric by fabric, because an index has that order.
  */
 export const mapOfHosts = (db: Db, question: FleetQuestion, limit: number): Promise<MapRow[]> =>
   answering(db, question, (prepared, view) => draw(view, prepared, limit));
@@ -66,14 +66,14 @@ async function draw(db: Db, prepared: PreparedQuestion, limit: number): Promise<
       ON c_id = fabric_id AND ${isSameText(Prisma.sql`name`, Prisma.sql`cluster`)} ${RACKED}`;
 }
 
-/** IS NOT DISTINCT FROM, in a form by which tables can be joined at once and not row by row. */
+/** IS NOT DISTINCT FROM, in a form that PostgreSQL can join by hash instead of row by row. */
 const isSameText = (one: Prisma.Sql, other: Prisma.Sql) =>
   Prisma.sql`coalesce(${one}, '') = coalesce(${other}, '') AND (${one} IS NULL) = (${other} IS NULL)`;
 
-/** Keeps clusters apart whose names differ in case alone. An index of fleet_host spells this order. */
+/** Separates clusters whose names differ only in case. An index of fleet_host uses this order. */
 const CLUSTER_AS_WRITTEN = Prisma.sql`left(cluster, 200) COLLATE "C"`;
 const IN_FABRIC = Prisma.sql`${CLUSTER_KEY}, ${CLUSTER_AS_WRITTEN}, ${HOSTNAME_KEY}, id`;
-/** What has no cluster comes last, as NULL does. */
+/** Hosts without a cluster come last, like NULL. */
 const RACKED = Prisma.sql`ORDER BY lower(fabric) COLLATE "C", fabric_id, ${IN_FABRIC}`;
 
 function drawn(question: PreparedQuestion, { total, limit }: { total: number; limit: number }): Prisma.Sql {

@@ -12,10 +12,10 @@ import {
 import { type AccessPath, storedGroups, storedHosts } from '@/lib/server/db/fleet/read-model/stored-hosts';
 import { fleetRows } from '@/lib/server/db/fleet/relation/fleet-rows';
 
-/** A question and where its rows come from: without a read model each host is judged from what it sent. */
+/** A question with the source of its rows: without a read model each host is judged from what it sent. */
 export type PreparedQuestion = FleetQuestion & { readModel: UsableReadModel | null };
 
-/** `deciding` says whether the answer, besides the filter, tells exceptions and acknowledgements apart. */
+/** `deciding` says whether the answer, besides the filter, distinguishes exceptions and acknowledgements. */
 export async function prepare(
   db: RowReader,
   question: FleetQuestion,
@@ -26,8 +26,8 @@ export async function prepare(
 }
 
 /**
- * Prepares a question and answers it. Questions about the past run in one REPEATABLE READ transaction. Otherwise a host that
- * changes between two statements could be read neither as stale nor as it was.
+ * Prepares a question and answers it. Questions about the past run in one REPEATABLE READ transaction:
+ * otherwise a host that changes between two statements could be read neither as stale nor as it was.
  */
 export function answering<T>(
   db: Db,
@@ -38,11 +38,11 @@ export function answering<T>(
   return 'at' in question.when ? inOneView(db, work) : work(db);
 }
 
-/** Whether rows come from history or its read model, which is in no list's order. */
+/** Whether rows come from history or its read model, which has no index in a list's order. */
 export const isOfPast = ({ readModel, when }: PreparedQuestion): boolean =>
   readModel === null ? 'at' in when : readModel.model === 'past';
 
-/** Necessary for a match, never sufficient: the fabrics by id, which is what indexes have. */
+/** The fabrics by id, for indexes: a condition that is necessary for a match but never sufficient. */
 export function inAskedFabrics({ readModel }: PreparedQuestion): Prisma.Sql {
   const fabricIds = readModel?.fabricIds ?? null;
   if (fabricIds === null) return Prisma.sql`TRUE`;
@@ -54,12 +54,15 @@ export function inAskedFabrics({ readModel }: PreparedQuestion): Prisma.Sql {
 const amongNamed = ({ hosts }: PreparedQuestion): Prisma.Sql =>
   hosts === undefined ? Prisma.sql`TRUE` : Prisma.sql`id = ANY(${[...hosts]}::uuid[])`;
 
-/** What is selected of rows that a read model has, and of those that are judged now. */
+/** The columns selected from rows of a read model, and from rows that are judged now. */
 type Selected = Readonly<Record<'stored' | 'judged', Prisma.Sql>>;
 
 const EVERYTHING: Selected = { stored: namesOf(ALL_COLUMNS), judged: namesOf(ALL_COLUMNS) };
 
-/** One or two relations, of the read model and of what it does not know, that have every matching host once between them. */
+/**
+ * One or two relations, from the read model and for the hosts it does not know. Together they contain every
+ * matching host once.
+ */
 export function matchingParts(
   question: PreparedQuestion,
   accessPath: AccessPath = 'any',
@@ -80,13 +83,13 @@ export const united = (parts: readonly Prisma.Sql[]): Prisma.Sql => Prisma.join(
 export const matchingHosts = (question: PreparedQuestion): Prisma.Sql =>
   Prisma.sql`(${united(matchingParts(question))}) AS matching`;
 
-/** Rows of hosts as rows for counting. */
+/** Converts rows of hosts to rows for counting. */
 export const eachCounted = (rows: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`SELECT ${namesOf(SHARED_COLUMNS, 'fleet')}, 1 AS hosts, coalesce(shielded_vms, 0)::bigint AS vms FROM ${rows}`;
 
 /**
- * Rows for counting, with every column that equal hosts share and a filter asks for: `hosts` equal hosts with `vms` virtual
- * machines between them. Either may be negative, where a stale host is taken out of its group.
+ * Rows for counting, with every shared column that a filter uses: `hosts` equal hosts with `vms` virtual
+ * machines in total. Both may be negative, where a stale host is subtracted from its group.
  */
 export function countedFleet({ readModel, when }: PreparedQuestion): Prisma.Sql {
   if (readModel === null) return eachCounted(Prisma.sql`(${fleetRows(when)}) fleet`);
@@ -97,7 +100,7 @@ export function countedFleet({ readModel, when }: PreparedQuestion): Prisma.Sql 
   return Prisma.sql`${groups} UNION ALL ${stale}`;
 }
 
-/** Those of them that match: what is searched for by text or named is of each host alone. */
+/** The matching rows for counting. A text search and named hosts need each host alone. */
 export function countedMatches(question: PreparedQuestion): Prisma.Sql {
   if (asksOfEachHost(question.filter) || question.hosts !== undefined || question.readModel === null)
     return Prisma.sql`(${eachCounted(Prisma.sql`(${united(matchingParts(question))}) fleet`)}) AS counted`;

@@ -6,10 +6,10 @@ import { answering, countedMatches } from './matching-hosts';
 const words = rowsOf('clusters, owners, checks and causes', {
   word: typed<'cluster' | 'owner' | 'check' | 'cause'>('text'),
   value: 'text',
-  /** Clusters have one: the same name may stand in several. */
+  /** Set for clusters, because several fabrics may have the same name. */
   fabric: 'text?',
   hosts: 'number',
-  /** Those that are not Passed. */
+  /** Hosts that are not Passed. */
   notAble: 'number',
 });
 export type CountedWord = RowOf<typeof words>;
@@ -17,10 +17,13 @@ export type CountedWord = RowOf<typeof words>;
 const COUNTS = Prisma.sql`sum(hosts)::int AS hosts,
   coalesce(sum(hosts) FILTER (WHERE state <> 'Passed'), 0)::int AS "notAble"`;
 
-/** Hosts may invent names of checks: those that most hosts have are counted. */
+/** Hosts may invent names of checks, so only the most frequent are counted. */
 const NAMES_AT_MOST = 500;
 
-/** Clusters and owners whose name has the text, and the checks and causes that hosts have, with how many have each. */
+/**
+ * Clusters and owners whose name contains the text, and the checks and causes of hosts, each with its number
+ * of hosts.
+ */
 export const countWords = (
   db: Db,
   question: FleetQuestion,

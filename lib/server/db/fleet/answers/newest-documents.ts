@@ -16,8 +16,8 @@ export type NewestDocument = { id: string; observedAt: Date; lateAfter: Date | n
 type Asked = { ids: readonly string[]; after: Date | null; limit: number };
 
 /**
- * What the newest snapshot of each of these hosts said, those that were observed last first: `observedAt` is of that
- * snapshot, not of the first one that said the same.
+ * The content of the newest snapshot of each of these hosts, last observed first: `observedAt` is the time of
+ * that snapshot, not of the first one with the same content.
  */
 export async function newestDocuments(db: Db, { ids, after, limit }: Asked): Promise<NewestDocument[]> {
   const since = after ?? new Date(0);

@@ -11,8 +11,9 @@ import { firstAmong } from './waves';
 const places = rowsOf('open waves', { place: 'number' });
 
 /**
- * Which of these waves, by their places, have a host that is not proven to be able again: `isStandingOpen` of lib/domain/wave/progress.ts,
- * by the database, since a wave may have thousands of hosts. A host that is able is closed, whatever happened before.
+ * The places of those waves that have a host not proven to be able again: `isStandingOpen` of
+ * lib/domain/wave/progress.ts in SQL, because a wave may have thousands of hosts. A host that is able counts
+ * as closed, whatever happened before.
  */
 export async function openAmong(
   db: Db,

@@ -18,10 +18,13 @@ type Other = RowOf<typeof otherHosts>;
 const otherOf = ({ detail: { otherHostId } }: Telling) =>
   typeof otherHostId === 'string' && isUuid(otherHostId) ? [otherHostId] : [];
 
-/** What a change says of an exception or a plan. */
+/** The details of a change that refer to an exception or a plan. */
 const WHICH = ['exceptionId', 'planId', 'number', 'name'];
 
-/** Which exception or plan it was is nothing for who does not see all its fabrics; which these are is for nobody. */
+/**
+ * Removes the reference to an exception or plan if the caller does not see all its fabrics, and the list of
+ * these fabrics for every caller.
+ */
 function withSeenDecision<T extends Telling>(fabrics: FabricScope, change: T): T {
   const { fabricIds, ...detail } = change.detail;
   if (!Array.isArray(fabricIds)) return change;
@@ -31,8 +34,9 @@ function withSeenDecision<T extends Telling>(fabrics: FabricScope, change: T): T
 }
 
 /**
- * Where a change is about another host too: its name for who may see it, and nothing of it for who may not; and so with
- * the exception or the plan that it is about. Asked when it is read, so that a scope counts which came later.
+ * Adds the name of another host that a change is about, if the caller may see it, and removes any trace
+ * otherwise; the same with the change's exception or plan. It is decided at reading time, so that the
+ * caller's present fabrics count.
  */
 export async function withOtherHosts<T extends Telling>(
   db: Db,
@@ -62,6 +66,6 @@ function statementOf(
   if (isSeen) return { ...detail, otherHostname: hostname, otherFabric: fabric };
   const { otherHostId: _, ...own } = detail;
   if (kind !== 'merged') return own;
-  // The one that left the fleet with the merge is the one that was merged: `from` is its name.
+  // The host that left the fleet with the merge is the merged one: `from` is its name.
   return retiredAt?.getTime() === at.getTime() ? { ...own, from: null } : { ...own, to: null };
 }

@@ -25,7 +25,10 @@ const planHosts = rowsOf('hosts of a plan', {
 });
 export type NamedPlanHost = RowOf<typeof planHosts>;
 
-/** Those of these hosts that are in the fleet and in these fabrics. What runs there is as of their newest snapshot. */
+/**
+ * Those of these hosts that are in the fleet and in these fabrics. What runs on them is as of their newest
+ * snapshot.
+ */
 export const hostsOfPlans = (
   db: Db,
   { when, fabrics }: { when: When; fabrics: FabricScope },
@@ -49,7 +52,7 @@ const ableNodes = rowsOf('able nodes beside hosts', {
 });
 export type NamedNode = RowOf<typeof ableNodes>;
 
-/** Nodes of the clusters of these hosts that are Passed and on time now, by name. */
+/** Nodes in the clusters of these hosts that are Passed and on time now, by name. */
 export function ableNodesBeside(db: Db, now: Date, ids: readonly string[]): Promise<NamedNode[]> {
   const found = Prisma.sql`SELECT node.id FROM host node JOIN host_profile own ON own.id = node.profile_id
     WHERE node.retired_at IS NULL AND (node.fabric_id, own.cluster) IN (
@@ -71,8 +74,8 @@ const boots = rowsOf('documents of restarts', {
 });
 
 /**
- * What each host said of itself by a moment: the content that was seen first last. When it booted is part of the content, and no
- * earlier boot comes back.
+ * The last content that each host had sent by a moment, by the time at which it was first seen. The boot time
+ * is part of the content, and an earlier boot never returns.
  */
 export async function documentsBy(
   db: Db,
@@ -101,7 +104,7 @@ const stretches = rowsOf('stretches of hosts', {
 });
 type StretchRow = RowOf<typeof stretches>;
 
-/** How hosts were judged by what they sent after a moment, oldest first. What was refused says nothing. */
+/** The judgements of hosts from what they sent after a moment, oldest first. Rejected snapshots have none. */
 export const stretchesSince = (db: Db, since: Date, ids: readonly string[]): Promise<StretchRow[]> =>
   stretches(db)`
     SELECT s.host_id::text AS "hostId", s.from_at AS "from", ${STATE.confirmedAt} AS "lastAt",

@@ -25,7 +25,7 @@ const refusedHosts = rowsOf('refused hosts of plans', {
 });
 type Refused = RowOf<typeof refusedHosts>;
 
-/** Tasks that nobody skipped of plans that nobody has closed, each host of a plan once. */
+/** Tasks of open plans that nobody skipped, each host of a plan once. */
 export function openTasksOf(db: Db, when: When, fabrics: FabricScope): Promise<Task[]> {
   const moment = timestamp(momentOf(when));
   return openTasks(db)`
@@ -35,15 +35,15 @@ export function openTasksOf(db: Db, when: When, fabrics: FabricScope): Promise<T
     ORDER BY p.number`;
 }
 
-/** Those of these hosts of which HGS refuses how they were started. */
+/** Those of these hosts whose start HGS refuses. */
 export const refusedOf = (db: Db, when: When, ids: readonly string[]): Promise<Refused[]> =>
   refusedHosts(db)`
     SELECT id::text AS "hostId", fabric, boot_class AS "bootClass", boot_stage AS stage FROM (${fleetRows(when, ids)}) fleet
     WHERE 'SecureBootSettings' = ANY(failing_checks)`;
 
 /**
- * Open plans with each class and stage of hosts that they have a task for and of which HGS refuses how they were started.
- * Seen by who sees all fabrics of a plan, and then whatever the page is about.
+ * Open plans with each class and stage of hosts that they have a task for and whose start HGS refuses. Only a
+ * caller who sees all fabrics of a plan sees it, whatever the page is about.
  */
 export async function plansOfClasses(db: Db, when: When, fabrics: FabricScope): Promise<PlanOfClass[]> {
   const tasks = await openTasksOf(db, when, fabrics);

@@ -4,7 +4,7 @@ import { type Db, Prisma } from '@/lib/server/db/client';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { answering, countedMatches } from './matching-hosts';
 
-/** Hosts name their agent's version themselves: a fleet has a few of them, not any number. */
+/** Hosts name their agent's version themselves: a fleet normally has only a few. */
 const NAMED_VERSIONS = 100;
 
 type AtRisk = { hosts: number; vms: number };
@@ -19,13 +19,13 @@ const AGENTS = Prisma.sql`(SELECT coalesce(json_agg(to_json(used) ORDER BY hosts
 
 const hostsAtRisk = rowsOf('hosts at risk', {
   atRisk: typed<AtRisk>('json'),
-  /** What the most virtual machines depend on first. */
+  /** The risks, those first on which most virtual machines depend. */
   risks: typed<({ risk: Risk } & AtRisk)[]>('json'),
   agents: typed<{ version: string; hosts: number }[]>('json'),
 });
 export type RiskCounts = RowOf<typeof hostsAtRisk>;
 
-/** Asked separately from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
+/** Separate from the summary, which is asked far more often. Sums of virtual machines are float8, as there. */
 export async function countRisks(db: Db, question: FleetQuestion): Promise<RiskCounts> {
   const rows = await answering(
     db,

@@ -23,7 +23,10 @@ const groupsOfBoot = rowsOf('Secure Boot', {
   vms: 'number',
 });
 
-/** Hosts by all that the cockpit tells apart: a few rows for each cluster, however many hosts there are. */
+/**
+ * Hosts grouped by everything that the cockpit distinguishes: a few rows for each cluster, however many hosts
+ * there are.
+ */
 export async function countBootGroups(db: Db, question: FleetQuestion): Promise<BootGroup[]> {
   const rows = await answering(
     db,

@@ -12,7 +12,7 @@ const matching = rowsOf('selected hosts', SELECTED);
 const named = rowsOf('named hosts', SELECTED);
 export type SelectedHost = RowOf<typeof matching>;
 
-/** Every host that matches, by id; no more than `limit`. */
+/** Every matching host, by id, up to `limit`. */
 export const selectMatching = (db: Db, question: FleetQuestion, limit: number): Promise<SelectedHost[]> =>
   answering(
     db,
@@ -22,7 +22,7 @@ export const selectMatching = (db: Db, question: FleetQuestion, limit: number): 
         ORDER BY id LIMIT ${limit}::int`,
   );
 
-/** Those of the named hosts that are in the fleet, and in these fabrics. */
+/** Those of the named hosts that are in the fleet and in these fabrics. */
 export const selectNamed = (
   db: Db,
   { when, fabrics }: { when: When; fabrics: FabricScope },

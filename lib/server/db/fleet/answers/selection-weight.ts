@@ -9,10 +9,13 @@ const weights = rowsOf('weight of a selection', {
   clusters: 'number',
 });
 
-/** What hangs on some hosts. */
+/** What depends on some hosts. */
 export type SelectionWeight = RowOf<typeof weights>;
 
-/** Clusters of one name in two fabrics are two. A stale host is taken out of its group and counted by itself: only what is left of a group is there. */
+/**
+ * What depends on the matching hosts. Clusters of the same name in two fabrics count as two. Groups that
+ * become empty without their stale hosts do not count; stale hosts are counted separately.
+ */
 export async function weighMatching(db: Db, question: FleetQuestion): Promise<SelectionWeight> {
   const rows = await answering(
     db,

@@ -7,8 +7,9 @@ const absences = rowsOf('absences', { from: 'time', to: 'time', notHeard: 'numbe
 type Absence = RowOf<typeof absences>;
 
 /**
- * The last time that no instance served, where hosts that were heard before should have sent since and have not: those that
- * are late or silent by now. What is not due is not missed, and a host whose snapshot was rejected has sent one.
+ * The last time without a running instance in which known hosts should have sent but did not: those that are
+ * late or silent by now. A snapshot that is not due is not missed, and a host whose snapshot was rejected has
+ * sent one.
  */
 export async function lastAbsence(
   db: Db,

@@ -19,7 +19,10 @@ const countsBy = (column: Prisma.Sql) =>
 const VMS_BY_STATE = Prisma.sql`(SELECT coalesce(json_object_agg(state, vms), '{}') FROM
   (SELECT state, sum(vms)::float8 AS vms FROM counted GROUP BY 1 HAVING sum(vms) > 0) words)`;
 
-/** Blocked: on hosts that send and are not able. Of a silent host nothing is known, so its VMs are apart. */
+/**
+ * Blocked VMs are on hosts that send and are not able. The condition of a silent host is unknown, so its VMs
+ * are counted separately.
+ */
 const CAUSES = Prisma.sql`(SELECT coalesce(json_agg(to_json(ranked) ORDER BY "vmsBlocked" DESC, hosts DESC,
     cause COLLATE "C"), '[]') FROM (
   SELECT cause, sum(hosts)::int AS hosts, sum(vms)::float8 AS "vmsBlocked",
@@ -36,16 +39,16 @@ const countsOfSummary = rowsOf('summary', {
   vmsTotal: 'number',
   vmsBlocked: 'number',
   vmsUnverified: 'number',
-  /** The most blocked VMs first. */
+  /** Most blocked VMs first. */
   causes: typed<CauseCount[]>('json'),
 });
 
-/** Counts of what occurs: a word that no host has is absent. */
+/** Counts of existing values: a word that no host has is absent. */
 export type SummaryCounts = RowOf<typeof countsOfSummary>;
 
 /**
- * Every count of the summary in one statement, so that they are of one moment and add up. Sums of virtual
- * machines are float8: hosts are counted here, but what each of them says it runs may fill an integer alone.
+ * All counts of the summary in one statement, so that they are of one moment and add up. Sums of virtual
+ * machines are float8, because the number that a single host names may already fill an integer.
  */
 export async function countFleet(db: Db, question: FleetQuestion): Promise<SummaryCounts> {
   const rows = await answering(

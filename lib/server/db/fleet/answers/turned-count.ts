@@ -16,8 +16,8 @@ const BEFORE = Prisma.sql`detail->>'from'`;
 const AFTER = Prisma.sql`detail->>'to'`;
 
 /**
- * How many hosts stopped passing, fell silent and recovered within a time. One that did both is counted by both; one that
- * fails by other checks than before is counted by none.
+ * How many hosts stopped passing, fell silent and recovered within a time. A host that did several is counted
+ * in each; one that only fails by other checks than before is not counted.
  */
 export async function countTurned(
   db: Db,

@@ -22,7 +22,7 @@ const rows = rowsOf('hosts that turned one by one', {
 type Question = {
   fabrics: FabricScope;
   filter: Pick<HostFilter, 'fabric' | 'cluster' | 'q'>;
-  /** What the hosts failed by at one of the two times. */
+  /** A cause that the hosts had at one of the two times. */
   cause?: FilterValues | undefined;
   before: When;
   after: When;
@@ -30,7 +30,7 @@ type Question = {
 
 const isPassed = (state: Prisma.Sql) => Prisma.sql`${state} IS NOT DISTINCT FROM 'Passed'`;
 
-/** What a host that joined was at first, as far as that was within the time and in fabrics that may be seen. */
+/** The first state of a host that joined, if that was within the time and in visible fabrics. */
 const firstState = ({ fabrics, before }: Question) =>
   Prisma.sql`(SELECT detail->>'to' FROM ${changeRelation(
     Prisma.sql`c.host_id = a.id AND c.kind = 'firstReport' AND c.at > ${timestamp(momentOf(before))}`,
@@ -38,15 +38,16 @@ const firstState = ({ fabrics, before }: Question) =>
 
 const candidates = rowsOf('hosts that may have turned', { id: 'text' });
 
-/** The fabrics alone say who is in the fleet: a host that changes its cluster or its name neither joins it nor leaves it. */
+/** The fleet by fabrics only: a host that changes its cluster or its name neither joins nor leaves. */
 const fleetOf = ({ fabrics, filter: { fabric } }: Question) => ({
   fabrics,
   filter: fabric ? { fabric } : {},
 });
 
 /**
- * The only hosts that can have turned: those whose state began within the time, and those that joined, left or moved. All others are
- * what they were: a host that is not able may have been silent in between, and was not able before either.
+ * The only hosts that can have turned: those whose state began within the time, and those that joined, left
+ * or moved. All others are unchanged: a host that is not able may have been silent in between, but was not
+ * able before either.
  */
 async function mayHaveTurned(view: Db, question: Question): Promise<string[]> {
   const [since, end] = [question.before, question.after].map((when) => timestamp(momentOf(when)));
@@ -59,9 +60,10 @@ async function mayHaveTurned(view: Db, question: Question): Promise<string[]> {
 }
 
 /**
- * The hosts that began or stopped to be able between two times, each with what it was at the first and is at the second. Out of
- * the same rows as the figures of the fleet at both times and not out of changes: a host may be silent or refused without one,
- * and what a change says may be over. Clusters and text are looked for in what a host was at one of these times.
+ * The hosts that became able or stopped being able between two times, with their state at both. They come
+ * from the same rows as the figures of the fleet at both times instead of from changes: a host may be silent
+ * or refused without a change, and a change may no longer hold. Clusters and text match the host at either
+ * time.
  */
 export function turnedHosts(db: Db, question: Question): Promise<TurnedHost[]> {
   const { filter, cause, before, after } = question;

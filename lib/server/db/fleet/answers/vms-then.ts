@@ -1,7 +1,7 @@
 import { rowsOf } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
-/** The newest count of a host's virtual machines by a time. */
+/** A host's newest count of virtual machines at a time. */
 export const vmsBy = (host: Prisma.Sql, at: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`SELECT s.total FROM vm_segment s WHERE s.host_id = ${host} AND s.from_at <= ${at} ORDER BY s.from_at DESC LIMIT 1`;
 
@@ -12,7 +12,7 @@ const counts = rowsOf('VMs of changes', { id: 'text', vms: 'number' });
 
 type Asked = { id: string; hostId: string; at: Date };
 
-/** How many shielded VMs each host held when it changed, by the change; changes of which that is not known are left out. */
+/** How many shielded VMs each host held when it changed, by change; changes without a known count are left out. */
 export async function vmsOfChanges(db: Db, changes: readonly Asked[]): Promise<ReadonlyMap<string, number>> {
   if (changes.length === 0) return new Map();
   const rows = await counts(db)`

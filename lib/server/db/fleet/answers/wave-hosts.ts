@@ -19,7 +19,7 @@ const FACT_KINDS = {
 
 const factCounts = rowsOf('facts of the rest', { ...FACT_KINDS, hosts: 'number' });
 
-/** How many hosts of the fleet, these left out, have which facts together. */
+/** How many hosts of the fleet, without these, have which combination of facts. */
 export const countFactsBeside = (
   db: Db,
   question: FleetQuestion,
@@ -37,7 +37,7 @@ export const countFactsBeside = (
 
 const factsThen = rowsOf('facts of changes', FACT_KINDS);
 
-/** What each host was when it changed so. */
+/** The facts of each host at the time of its change. */
 export const factsOfChanges = (db: Db, changeIds: readonly string[]): Promise<HostFacts[]> =>
   factsThen(db)`
     SELECT ${FACTS} FROM change c LEFT JOIN host_profile p ON p.id = c.profile_id
@@ -45,11 +45,11 @@ export const factsOfChanges = (db: Db, changeIds: readonly string[]): Promise<Ho
 
 const laterTurns = rowsOf('later turns', { hostId: 'text', at: 'time', isAble: 'boolean' });
 
-/** A row of `change` that says a host is able again, or fails by what had been fixed. */
+/** A row of `change` by which a host is able again, or fails by something that had been fixed. */
 export const LATER_TURN = Prisma.sql`superseded_at IS NULL
   AND (kind = 'regression' OR (kind IN ('recovery', 'back') AND detail->>'to' = 'Passed'))`;
 
-/** When these hosts were able again, or failed by what had been fixed, within a time. */
+/** When these hosts became able again, or failed by something that had been fixed, within a time. */
 export async function laterTurnsOf(
   db: Db,
   hostIds: readonly string[],

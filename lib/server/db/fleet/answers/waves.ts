@@ -27,17 +27,16 @@ import {
 } from './changes';
 import { withOtherHosts } from './other-hosts';
 
-// What `findWaves` finds (lib/domain/waves.ts), by the database: a day or a month has more changes than a process should
-// read for a line each.
+// `findWaves` (lib/domain/waves.ts) in SQL: a day or a month has too many changes for a process to read row by row.
 
-/** What of a host its changes know, as it was then: by these words waves can be asked for. */
+/** The words of a host that its changes know for their time, and by which waves can be filtered. */
 export const CHANGE_FILTER_WORDS = ['fabric', 'cluster', 'model', 'firmware'] as const;
 
 type WaveQuestion = Span & {
   fabrics: FabricScope;
   filter: Pick<HostFilter, (typeof CHANGE_FILTER_WORDS)[number]>;
   kinds: readonly ChangeKind[];
-  /** Waves for these reasons alone; null for any. */
+  /** Only waves for these reasons; null for any. */
   reasons: readonly string[] | null;
   /** The least number of hosts. */
   hosts: number;
@@ -47,16 +46,16 @@ const milliseconds = (ms: number) => Prisma.sql`${ms}::int * interval '1 millise
 
 const gap = milliseconds(WAVE_GAP_MS);
 
-/** What is asked of a change by who asks for waves, beside its time and its reason. */
+/** The filter on changes of waves, besides time and reason. */
 type Asked = Pick<WaveQuestion, 'fabrics' | 'filter' | 'kinds'>;
 
 const isAsked = ({ fabrics, filter }: Asked) =>
   all([withinScope(fabrics), ...CHANGE_FILTER_WORDS.map((word) => conditionOf(filter, word))]);
 
 /**
- * `waves`: those of these changes, which are `found`. Changes of one half hour follow each other whatever their
- * order, so that half hours are put in order and not changes: of 21,000 changes that took 50 ms, where to put the changes in
- * order took 215.
+ * Common table expressions that end in `waves`, the waves among these changes, which are `found`. Changes
+ * within the same half hour always belong together, so half hours are sorted instead of changes: for 21,000
+ * changes that took 50 ms, sorting the changes 215.
  */
 const wavesAmong = (changes: Prisma.Sql, hosts: number): Prisma.Sql => Prisma.sql`
     halves AS (
@@ -79,7 +78,7 @@ const wavesAmong = (changes: Prisma.Sql, hosts: number): Prisma.Sql => Prisma.sq
 /** A chain that reaches beyond this on either side of a change is too long to be a wave. */
 export const WAVE_REACH_MS = WAVE_LONGEST_MS + WAVE_GAP_MS;
 
-/** Changes from which waves that ended at this time or after it are found whole. */
+/** The changes that contain every wave that ended at this time or later as a whole. */
 function changesFor({ reasons, from, to, ...asked }: Omit<WaveQuestion, 'hosts'>): Prisma.Sql {
   const reach = new Date(from.getTime() - WAVE_REACH_MS);
   const hasReason =
@@ -88,7 +87,7 @@ function changesFor({ reasons, from, to, ...asked }: Omit<WaveQuestion, 'hosts'>
   return Prisma.sql`${changeRelation(turned, fabricSince(reach))} WHERE ${isAsked(asked)}`;
 }
 
-/** The changes of wave `w`: all of its fabric and its reason from its first to its last. */
+/** The changes of wave `w`: all of its fabric and reason from its first to its last. */
 const changesOfWave = (asked: Asked, where = Prisma.sql`TRUE`) => Prisma.sql`(
   SELECT found.* FROM ${changeRelation(Prisma.sql`c.reason = w.reason AND c.at >= w.started_at AND c.at <= w.ended_at
     AND ${isOfKind(asked.kinds)} AND ${where}`)}
@@ -105,14 +104,14 @@ const waveCounts = rowsOf('waves of a time', {
   endedAt: 'time',
   fabric: 'text',
   hosts: 'number',
-  /** Its newest change, and what this says. */
+  /** The newest change of the wave, and its content. */
   newestId: 'text',
   kind: 'text',
   detail: typed<Record<string, unknown>>('json'),
 });
 export type WaveCount = RowOf<typeof waveCounts>;
 
-/** The waves that ended within a time, the largest first, without their members. */
+/** The waves that ended within a time, largest first, without their members. */
 export function countWaves(
   db: Db,
   { limit, ...question }: WaveQuestion & { limit: number },
@@ -129,7 +128,7 @@ export function countWaves(
     ORDER BY ${bySize}`;
 }
 
-/** A time in which changes of a reason are looked at. */
+/** A time within which changes of a reason are read. */
 export type Reach = Span & { reason: string };
 
 const spans = rowsOf('waves around changes', {
@@ -140,7 +139,10 @@ const spans = rowsOf('waves around changes', {
   hosts: 'number',
 });
 
-/** The waves within these times, of which no two of one reason overlap. One that a time cuts off is told shorter than it is. */
+/**
+ * The waves within these times, which must not overlap for the same reason. A wave at the edge of a time may
+ * be cut off.
+ */
 export async function wavesWithin(
   db: Db,
   fabrics: FabricScope,
@@ -165,8 +167,9 @@ const earliestOf = (some: readonly WaveSpan[]) =>
   new Date(Math.min(...some.map(({ startedAt }) => startedAt.getTime())));
 
 /**
- * `among`: the changes of these waves, each with the place of its wave. What turned hosts of several fabrics at once is as
- * many waves at the same time: their changes are read once and then told apart, and not read for each.
+ * Defines `among`: the changes of these waves, each with the place of its wave. An event that turned hosts of
+ * several fabrics makes as many simultaneous waves, so their changes are read once and then assigned, instead
+ * of once for each wave.
  */
 function changesAmong(some: readonly WaveSpan[], columns: Prisma.Sql): Prisma.Sql {
   const from = earliestOf(some);
@@ -181,7 +184,7 @@ function changesAmong(some: readonly WaveSpan[], columns: Prisma.Sql): Prisma.Sq
         ON c.reason = w.reason AND c.fabric_id = w.fabric_id AND c.at >= w.started_at AND c.at <= w.ended_at)`;
 }
 
-/** `first`: those that are the first of their host in their wave. */
+/** Defines `first`: the first change of each host in its wave. */
 export const firstAmong = (
   some: readonly WaveSpan[],
   columns: Prisma.Sql,
@@ -199,14 +202,14 @@ const firsts = rowsOf('first changes of waves', {
   firmware: 'text?',
 });
 
-/** The first change of a host of a wave, as far as waves tell it. */
+/** The first change of a host of a wave, with what the wave's row shows. */
 export type FirstOfWave = RowOf<typeof firsts>;
 
-/** Text as `from` of a change, whatever is kept. */
+/** The `from` of a change if it is text, whatever is stored. */
 const cameFrom = (detail: Prisma.Sql) =>
   Prisma.sql`CASE jsonb_typeof(${detail}->'from') WHEN 'string' THEN ${detail}->>'from' END`;
 
-/** No earlier change of the host of `m` is of the wave. */
+/** No earlier change of the host of `m` belongs to the wave. */
 const isFirst = Prisma.sql`NOT EXISTS (
   SELECT FROM ${changeRelation(Prisma.sql`c.host_id = m.host_id AND c.reason = w.reason AND c.at >= w.started_at AND (c.at, c.id) < (m.at, m.id)`)}
   WHERE fabric_id = w.fabric_id)`;
@@ -214,7 +217,7 @@ const isFirst = Prisma.sql`NOT EXISTS (
 const FIRST_COLUMNS = Prisma.sql`host_id::text AS "hostId", hostname, at, ${cameFrom(Prisma.sql`detail`)} AS "from",
   cluster, model, firmware_version AS firmware`;
 
-/** Those of waves that have more hosts, from their begin until there are so many. */
+/** The first changes of large waves, read from their beginning up to the limit. */
 const firstOfLarge = (db: Db, some: readonly WaveSpan[], limit: number) =>
   firsts(db)`
     SELECT (w.place - 1)::int AS place, ${FIRST_COLUMNS}
@@ -231,9 +234,10 @@ const firstOfAll = (db: Db, some: readonly WaveSpan[]) =>
     ORDER BY place, at, id`;
 
 /**
- * The first change of each host, so many of each wave, in their order: of a large one the others are not told. To put 21,000
- * changes of 10,000 hosts in order host by host took 95 ms, and their begin takes 12. Where there are fewer hosts than are told, the
- * begin is all of it: 20,000 changes of 20 hosts took 390 ms so, and 63 in order.
+ * The first change of each host, up to a limit for each wave, in order: a large wave shows only these.
+ * Sorting 21,000 changes of 10,000 hosts by host took 95 ms, reading their beginning 12. If a wave has fewer
+ * hosts than the limit, its beginning is the whole wave: 20,000 changes of 20 hosts took 390 ms that way, and
+ * 63 sorted.
  */
 export async function firstOfWaves(
   db: Db,
@@ -254,7 +258,7 @@ export async function firstOfWaves(
 
 const members = rowsOf('changes of waves', { ...CHANGE_COLUMN_KINDS, place: 'number' });
 
-/** Every change of these waves, as far as it may be seen, wave by wave and in their order. */
+/** Every visible change of these waves, wave by wave and in order. */
 export async function changesOfWaves(
   db: Db,
   fabrics: FabricScope,
@@ -275,7 +279,10 @@ const turnedTexts = rowsOf('hosts of waves', { place: 'number', turned: 'text' }
 /** The first change of each host of a wave. */
 export type TurnedHost = { hostId: string; at: number; changeId: string };
 
-/** When each host of a wave turned first, in this order, wave by wave. One text of each, since rows of their own take long. */
+/**
+ * When each host of a wave turned first, in that order, wave by wave. Each wave comes as one text, because
+ * separate rows take long.
+ */
 export async function turnedInWaves(db: Db, some: readonly WaveSpan[]): Promise<TurnedHost[][]> {
   if (some.length === 0) return [];
   const found = await turnedTexts(db)`
@@ -304,8 +311,8 @@ const same = (text: Prisma.Sql) =>
   Prisma.sql`CASE WHEN count(${text}) = count(*) AND min(${text} COLLATE "C") = max(${text} COLLATE "C") THEN min(${text} COLLATE "C") END`;
 
 /**
- * What the first changes of all hosts of a wave say, and what these had then; null where it differs or is not known. What they had
- * is not looked for where nobody asks, since their profiles say it.
+ * What the first changes of all hosts of a wave have in common, and what these hosts had then; null if it
+ * differs or is unknown. The latter is read only on request, because it needs their profiles.
  */
 export async function commonOfWaves(
   db: Db,
@@ -327,7 +334,10 @@ export async function commonOfWaves(
 
 const clusters = rowsOf('clusters of waves', { place: 'number', cluster: 'text?' });
 
-/** The cluster of all changes of each wave; null where they are of several, or have all been superseded meanwhile. */
+/**
+ * The cluster of all changes of each wave; null if there are several, or all changes have been superseded
+ * meanwhile.
+ */
 export async function clustersOfWaves(
   db: Db,
   some: readonly WaveSpan[],

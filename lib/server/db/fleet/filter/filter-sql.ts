@@ -11,28 +11,34 @@ import type { FabricScope } from '@/lib/server/context';
 import { Prisma } from '@/lib/server/db/client';
 import { COLUMNS, type Column } from '@/lib/server/db/fleet/columns';
 
-/** PostgreSQL text cannot hold NUL, so that nothing stored equals or contains such a value. */
+/** PostgreSQL text cannot hold NUL, so no stored text equals or contains such a value. */
 const storable = (values: readonly string[]) => values.filter((value) => !value.includes('\0'));
 
-/** A list is one array parameter: its length is no new statement, and nothing of it is ever SQL. */
+/** A list is one array parameter: its length does not change the statement, and its values are never SQL. */
 export const list = (values: readonly string[]) => Prisma.sql`${storable(values)}::text[]`;
 
-/** A single value as an equality, after which an index still gives its rows in order. */
+/** A single value becomes an equality, with which an index still returns its rows in order. */
 export function isOneOf(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
   const [value, ...others] = storable(values);
   if (value !== undefined && others.length === 0) return Prisma.sql`${column} = ${value}::text`;
   return Prisma.sql`${column} = ANY(${list(values)})`;
 }
 
-/** A list in JSON that has any of these texts. */
+/** Whether a JSON list contains one of these texts. */
 export const listsOneOf = (json: Prisma.Sql, values: readonly string[]): Prisma.Sql =>
   Prisma.sql`jsonb_exists_any(${json}, ${list(values)})`;
 
-/** What LIKE would read as a pattern is escaped. Also a single one is a list, which an index of parts of words is asked by. */
+/**
+ * Escapes what LIKE would read as a pattern. A single word is a list too, because the trigram index is used
+ * that way.
+ */
 const holdsOneOf = (words: readonly string[]): Prisma.Sql =>
   Prisma.sql`search LIKE ANY(${list(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`))})`;
 
-/** Any of these texts with all of its words. The column is lower-cased text, one field a line. */
+/**
+ * Whether the text contains all words of one of these values. The column is lower-cased text, one field per
+ * line.
+ */
 export function contains(values: readonly string[]): Prisma.Sql {
   const texts = storable(values).filter((value) => !value.includes('\n'));
   const sought = texts.map(soughtWords);
@@ -43,7 +49,7 @@ export function contains(values: readonly string[]): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 }
 
-/** The column that a word asks for. */
+/** The column of a filter word. */
 export const columnOf = (word: HostWord): Column => COLUMNS[HOST_WORDS[word].field];
 
 function matching(word: HostWord, values: readonly string[]): Prisma.Sql {
@@ -56,14 +62,14 @@ function matching(word: HostWord, values: readonly string[]): Prisma.Sql {
   return isOneOf(Prisma.raw(name), values);
 }
 
-/** Conditions for values that are asked for and values that are left out. */
+/** The conditions for included and excluded values. */
 export function chosen(
   { include, exclude }: FilterValues,
   matches: (values: readonly string[]) => Prisma.Sql,
 ): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (include.length > 0) conditions.push(Prisma.sql`(${matches(include)})`);
-  // IS NOT TRUE: a host that has no cluster is not in cluster X.
+  // IS NOT TRUE, because a host without a cluster is not in cluster X.
   if (exclude.length > 0) conditions.push(Prisma.sql`(${matches(exclude)}) IS NOT TRUE`);
   return conditions;
 }
@@ -73,18 +79,18 @@ const compile = (word: HostWord, values: FilterValues) => chosen(values, (some) 
 export const all = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
   conditions.length === 0 ? Prisma.sql`TRUE` : Prisma.join([...conditions], ' AND ');
 
-/** What each word of the filter asks of a row, apart: a facet ignores its own word and respects the others. */
+/** The condition of each word separately: a facet ignores its own word and applies the others. */
 export function conditionOf(filter: HostFilter, word: HostWord): Prisma.Sql {
   const values = filter[word];
   return values === undefined ? Prisma.sql`TRUE` : all(compile(word, values));
 }
 
-/** What lies outside the actor's fabrics does not exist. */
+/** Things outside a caller's fabrics do not exist for that caller. */
 export function withinScope(fabrics: FabricScope): Prisma.Sql {
   return fabrics === 'all' ? Prisma.sql`TRUE` : Prisma.sql`fabric_id = ANY(${[...fabrics]}::uuid[])`;
 }
 
-/** The one compiler of filters, over the columns of the fleet. */
+/** The only compiler of filters, over the columns of the fleet. */
 export function where({ filter, fabrics }: { filter: HostFilter; fabrics: FabricScope }): Prisma.Sql {
   const conditions = HOST_FILTER_WORDS.flatMap((word) => {
     const values = filter[word];

@@ -3,7 +3,7 @@ import { Prisma } from '@/lib/server/db/client';
 import { COLUMNS, SEVERITY_KEY } from '@/lib/server/db/fleet/columns';
 import { parseRfc3339 } from '@/lib/util/rfc3339';
 
-/** What a sort compares; fleet_host has an index on each but `last_observed_at`, which moves with every snapshot. */
+/** The sort key; fleet_host has an index on each except `last_observed_at`, which changes with every snapshot. */
 function sortOf(sort: HostSort) {
   if (sort === 'severity') return { key: SEVERITY_KEY, type: 'text' as const, isNullable: false };
   const { name, type, isNullable = false, sort: other } = COLUMNS[sort];
@@ -12,7 +12,7 @@ function sortOf(sort: HostSort) {
 
 type SortColumn = ReturnType<typeof sortOf>;
 
-/** Whether a value that came back in a cursor can be one of this sort. */
+/** Whether a value from a cursor is possible for this sort. */
 export function isSortValue(sort: HostSort, value: string): boolean {
   const { type } = sortOf(sort);
   if (type === 'integer') return /^-?\d{1,9}$/.test(value);
@@ -21,7 +21,7 @@ export function isSortValue(sort: HostSort, value: string): boolean {
   return !value.includes('\0');
 }
 
-/** Where a row is in this order, as text. */
+/** The place of a row in this order, as text. */
 export function positionText(sort: HostSort): Prisma.Sql {
   const { key, type } = sortOf(sort);
   if (type !== 'time') return Prisma.sql`(${key})::text`;
@@ -36,33 +36,36 @@ function bound(type: SortColumn['type'], value: string): Prisma.Sql {
 export type Sorting = {
   sort: HostSort;
   order: SortOrder;
-  /** Read from the end of the list to its beginning, as the page before another one is. */
+  /** Reads from the end of the list to its beginning, as for the previous page. */
   isBackwards?: boolean;
 };
 
-/** The row that a page begins beside: its sort value as text (null where the row has none) and its id. */
+/** The row next to which a page begins: its sort value as text (null if it has none) and its id. */
 export type Position = { value: string | null; id: string };
 
 const isAscending = ({ order, isBackwards = false }: Sorting) => (order === 'asc') !== isBackwards;
 
-/** Rows without a value come last in either order; equal values go by id. Backwards it is all the other way round. */
+/**
+ * Rows without a value come last in either order; equal values are ordered by id. Backwards everything is
+ * reversed.
+ */
 export function orderBy(sorting: Sorting, key = sortOf(sorting.sort).key): Prisma.Sql {
   const { isBackwards = false, sort } = sorting;
   const direction = Prisma.raw(isAscending(sorting) ? 'ASC' : 'DESC');
-  // Said only where it says something: an index does not know that nothing is without a value.
+  // Only for nullable keys: an index does not know that a key has no NULL.
   const nulls = sortOf(sort).isNullable
     ? Prisma.raw(isBackwards ? 'NULLS FIRST' : 'NULLS LAST')
     : Prisma.empty;
   return Prisma.sql`ORDER BY ${key} ${direction} ${nulls}, id ${Prisma.raw(isBackwards ? 'DESC' : 'ASC')}`;
 }
 
-/** The same, of whatever has what the sort compares. */
+/** The order for any relation that has the sort key. */
 export const orderOf = (sorting: Sorting) => ({
   key: sortOf(sorting.sort).key,
   by: (key: Prisma.Sql) => orderBy(sorting, key),
 });
 
-/** What comes after a row in this order. */
+/** The condition that a row comes after a position in this order. */
 export function isAfterPosition(sorting: Sorting, { value, id }: Position): Prisma.Sql {
   const { isBackwards = false, sort } = sorting;
   const { key, isNullable, type } = sortOf(sort);
@@ -75,6 +78,6 @@ export function isAfterPosition(sorting: Sorting, { value, id }: Position): Pris
   const beyond = Prisma.raw(isAscending(sorting) ? '>' : '<');
   const isBeyond = Prisma.sql`${key} ${beyond} ${from} OR (${key} = ${from} AND ${isBeyondId})`;
   if (isNullable && !isBackwards) return Prisma.sql`(${isBeyond} OR ${key} IS NULL)`;
-  // The first condition follows from the second; it is where an index begins to read.
+  // The first condition follows from the second, but tells the index where to begin.
   return Prisma.sql`(${key} ${beyond}= ${from} AND (${isBeyond}))`;
 }

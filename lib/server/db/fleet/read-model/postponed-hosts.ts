@@ -3,15 +3,18 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 type Postponed = { times: number; untilMs: number };
 
-/** Hosts whose rows could not be written, each with the time of its next try: sooner at first, then once an hour. */
+/**
+ * Hosts whose rows could not be written, each with the time of its next attempt: soon at first, then once an
+ * hour.
+ */
 export type PostponedHosts = {
   ids: (now: Date) => string[];
-  /** It could not be written. */
+  /** Called when the host could not be written. */
   postpone: (hostId: string, error: unknown, now: Date) => void;
   done: (hostIds: readonly string[]) => void;
 };
 
-/** `onFirst` is called once for each host, when it is first postponed. */
+/** `onFirst` is called once for each host, when it is postponed for the first time. */
 export function createPostponedHosts(onFirst: (hostId: string, error: unknown) => void): PostponedHosts {
   const postponed = new Map<string, Postponed>();
   return {

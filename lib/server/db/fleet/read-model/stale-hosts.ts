@@ -9,22 +9,22 @@ import { decisions } from '@/lib/server/db/fleet/relation/decisions';
 import { DAY_MS } from '@/lib/util/durations';
 import type { ReadModel } from './stored-hosts';
 
-/** Where more hosts are stale than this, the read model is no help, and every host is judged. */
+/** If more hosts are stale than this, the read model does not help, and every host is judged. */
 const MOST_STALE = 50_000;
 /**
- * Nor where that many have changed since: judged one by one, a fifth of a hundred thousand hosts took as long as all
- * of them together.
+ * The same if this many have changed since: judging a fifth of a hundred thousand hosts one by one took as
+ * long as judging all together.
  */
 const MOST_CHANGED = Prisma.sql`least(${MOST_STALE}::int, (SELECT greatest(1000, sum(hosts) / 5) FROM fleet_group))`;
 
-/** Whose decisions a question asks for: what a host is excepted from is in no group. */
+/** Whose decisions a question needs: exceptions are in no group. */
 export type Deciding = 'none' | 'covered' | 'all';
 
-/** The moment at which a host that is on time, by its hot row `l`, stops being that if nothing comes. */
+/** The moment at which a host that is on time, by its hot row `l`, stops being so without a new snapshot. */
 export const STOPS_AT = Prisma.sql`CASE WHEN l.last_observed_at IS NULL OR l.last_rejected_at > l.last_observed_at
   OR l.silent_after IS NULL THEN '-infinity' ELSE least(l.late_after, l.silent_after) END`;
 
-/** A read model as far as it goes: whether there is one, and hosts of which it may not say how they are. */
+/** A possible read model: whether it exists, and the hosts for which it may be wrong. */
 type Candidate = { isThere: Prisma.Sql; staleHosts: Prisma.Sql; most?: Prisma.Sql };
 
 /** Hosts about which somebody had decided something. */
@@ -38,7 +38,10 @@ function decidedAbout(when: When, deciding: Deciding): Prisma.Sql {
   return decided[deciding];
 }
 
-/** The day was filled, from its midnight on; left out are hosts whose past changed since, until they are filled anew. */
+/**
+ * The read model of a closed day, from its midnight on; hosts whose past changed since are stale until they
+ * are filled again.
+ */
 function staleThen(moment: Date): Candidate {
   const midnight = dayOf(moment.getTime()) * DAY_MS;
   const [day, next] = [dayAt(new Date(midnight)), dayAt(new Date(midnight + DAY_MS))];
@@ -49,11 +52,11 @@ function staleThen(moment: Date): Candidate {
 }
 
 /**
- * Hosts of which fleet_host may not say how they are at `clock`:
- * - what was noted (-infinity), or could have changed by the clock since it was judged. A host that was on time
- *   and has reported since is still on time, whether or not the upkeep has moved its check on;
- * - what was judged by a later clock than this question's, and was another before;
- * - who is only now, or no longer, in the fleet.
+ * Hosts for which fleet_host may be wrong at `clock`:
+ * - those that were marked (-infinity), or may have changed by the clock since they were judged. A host that
+ * was on time and has sent since is still on time, whether or not the upkeep has moved its check on;
+ * - those judged by a later clock than this question's, which were different before;
+ * - those that are in the fleet only now, or no longer.
  */
 function staleNow(clock: Date): Candidate {
   const now = timestamp(clock);
@@ -68,8 +71,9 @@ function staleNow(clock: Date): Candidate {
 }
 
 /**
- * No day since was filled. Left out are hosts of which fleet_host may not say how they are by a clock of that time, and
- * all that have changed since: what they say begins a segment. Within one only the hot row goes on (columns.ts).
+ * The live read model for a time after the last filled day. Stale are hosts for which fleet_host may be wrong
+ * by a clock of that time, and all that have changed since, because a change begins a segment. Within a
+ * segment only the hot row advances (columns.ts).
  */
 function staleSince(moment: Date): Candidate {
   const at = timestamp(moment);
@@ -88,7 +92,7 @@ function staleSince(moment: Date): Candidate {
   };
 }
 
-/** Which fabrics a question is limited to, by its scope and its filter. */
+/** The fabrics to which a question is limited by its scope and its filter. */
 function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
   if (fabrics === 'all' && filter.fabric === undefined) return Prisma.sql`NULL::text[]`;
   return Prisma.sql`(SELECT coalesce(array_agg(fabric_id::text), '{}') FROM
@@ -96,12 +100,15 @@ function askedFabrics(fabrics: FabricScope, filter: HostFilter): Prisma.Sql {
     WHERE ${withinScope(fabrics)} AND ${conditionOf(filter, 'fabric')})`;
 }
 
-/** A read model that may answer, but for the stale hosts. `fabricIds`: those that the question is limited to. */
+/**
+ * A read model that may answer, except for the stale hosts. `fabricIds`: the fabrics to which the question is
+ * limited.
+ */
 export type UsableReadModel = { model: ReadModel; staleIds: string[]; fabricIds: string[] | null };
 
 type Asked = { when: When; fabrics: FabricScope; filter: HostFilter; deciding: Deciding };
 
-/** Null where no read model answers, or judging every host costs less. */
+/** Null if no read model answers, or judging every host costs less. */
 export async function findReadModel(db: RowReader, asked: Asked): Promise<UsableReadModel | null> {
   const { when } = asked;
   if ('live' in when) return (await look(db, asked, 'live', staleNow(when.live))).usable;

@@ -13,55 +13,58 @@ import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-t
 import { DAY_MS } from '@/lib/util/durations';
 
 /**
- * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and the
- * words that equal hosts share. Of the live fleet these are `fleet_host` and `fleet_group`, of closed days
- * `fleet_past` and `fleet_past_group`. Since the last closed day the live ones say how hosts were that have not changed
- * since. A stale host is not, or may no longer be, as it stands there (stale-hosts.ts): every question leaves it out
- * and judges it anew (relation/fleet-rows.ts).
+ * The read models of the fleet (docs/decisions/read-models.md): rows of hosts as they were judged before, and
+ * the columns that equal hosts share. For the live fleet these are `fleet_host` and `fleet_group`, for closed
+ * days `fleet_past` and `fleet_past_group`. For times since the last closed day, the live ones are right for
+ * hosts that have not changed since. A stored row may be wrong for a stale host (stale-hosts.ts): every
+ * question leaves it out and judges the host again (relation/fleet-rows.ts).
  */
 
-/** Which read model answers: the live one, that of closed days, or the live one for a time since the last of these. */
+/**
+ * Which read model answers: the live one, that of closed days, or the live one for a time after the last
+ * closed day.
+ */
 export type ReadModel = 'live' | 'past' | 'recent';
 
-/** Digest of a group's words, of a row that has them all. */
+/** The digest of a group, from a row with all grouped columns. */
 export const keyOf = (alias: string): Prisma.Sql =>
   Prisma.sql`sha256(convert_to(ROW(${namesOf(GROUPED_COLUMNS, alias)})::text, 'UTF8'))`;
 
 export const isOf = (column: Prisma.Sql, hostIds: readonly string[]): Prisma.Sql =>
   Prisma.sql`${column} = ANY(${hostIds}::uuid[])`;
 
-/** Said only where it says something: of a million rows even nothing takes its time. */
+/** Left out if there are no ids: even a trivial condition takes time on a million rows. */
 export const isNotOf = (column: Prisma.Sql, hostIds: readonly string[]): Prisma.Sql =>
   hostIds.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`NOT ${isOf(column, hostIds)}`;
 
 /**
- * How rows of the live read model are read: in an order that has an index, or group by group where a filter leaves few
- * hosts of a large fleet. The planner cannot know how few: it assumes many causes in each group and many hosts with each
- * cause, and so read all hosts to find some thousand.
+ * How rows of the live read model are read: in an order that an index has, or by group if a filter leaves few
+ * hosts of a large fleet. The planner cannot know how few these are: it assumes many causes in each group and
+ * many hosts with each cause, and so read all hosts to find a few thousand.
  */
 export type AccessPath = 'any' | 'inOrder' | 'byGroups';
 
 type Asked = { when: When; model: ReadModel; staleIds: readonly string[]; accessPath?: AccessPath };
 
 /**
- * Rows as fleetRows gives them, with their group, of the hosts that are not stale. What a question does not ask for is
- * not joined.
+ * Rows as fleetRows gives them, with their group, of all hosts that are not stale. Unneeded columns are not
+ * joined.
  */
 export const storedHosts = ({ when, model, staleIds, accessPath = 'any' }: Asked): Prisma.Sql =>
   model === 'past' ? pastHosts(when, staleIds) : liveHosts(when, staleIds, accessPath);
 
-/** Equal hosts as one row with their number and their virtual machines, less the stale ones. */
+/** Equal hosts as one row with their number and their virtual machines, without the stale ones. */
 export const storedGroups = ({ when, model, staleIds }: Asked): Prisma.Sql =>
   model === 'past' ? pastGroups(when, staleIds) : liveGroups(staleIds);
 
 const HOSTS_OF_GROUPS: Readonly<Record<AccessPath, Prisma.Sql>> = {
   any: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
   inOrder: Prisma.sql`fleet_host s LEFT JOIN fleet_group g ON g.id = s.group_id`,
-  // OFFSET 0: not to be made a join of two whole tables.
+  // OFFSET 0 keeps the planner from joining two whole tables.
   byGroups: Prisma.sql`fleet_group g CROSS JOIN LATERAL (SELECT * FROM fleet_host WHERE group_id = g.id OFFSET 0) s`,
 };
 
-/** A column of one host, by what a read model has of each host and of its group. */
+/** A column of one host, from its own row in a read model or its group. */
 function storedColumn(column: Column, model: 'live' | 'past', when: When): Prisma.Sql {
   if (column.host === undefined) return groupExpression(column);
   const expression = column.host[model];
@@ -69,8 +72,8 @@ function storedColumn(column: Column, model: 'live' | 'past', when: When): Prism
 }
 
 /**
- * Where an order is asked for, what is on the host's own row is read there, where indexes have it in the order of lists;
- * otherwise filters choose groups first.
+ * Ordered reads use the host's own row, because indexes have it in the order of lists; otherwise filters
+ * select groups first.
  */
 function liveHosts(when: When, staleIds: readonly string[], accessPath: AccessPath): Prisma.Sql {
   const isReadInOrder = ({ isGrouped, isOnHost }: Column) =>
@@ -106,7 +109,7 @@ function liveGroups(staleIds: readonly string[]): Prisma.Sql {
     WHERE ${isOf(Prisma.sql`s.host_id`, staleIds)}`;
 }
 
-/** The stretch of each host that holds the moment; the day's bounds choose the partition. */
+/** The stretch of each host that contains the moment; the bounds of the day select the partition. */
 function holds(when: When, staleIds: readonly string[]): Prisma.Sql {
   const moment = momentOf(when);
   const midnight = timestamp(new Date(dayOf(moment.getTime()) * DAY_MS));

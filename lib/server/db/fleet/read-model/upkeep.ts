@@ -10,26 +10,26 @@ import { STOPS_AT } from './stale-hosts';
 import { isNotOf, isOf, keyOf } from './stored-hosts';
 
 const MOVED_AT_ONCE = 5_000;
-/** Their hot rows are locked until these are written, so that ingest may wait for so many. */
+/** How many hosts are renewed at once: their hot rows are locked meanwhile, and ingest may have to wait. */
 const RENEWED_AT_ONCE = 500;
 
 type Keeping = {
   isEnding?: () => boolean;
   later?: PostponedHosts;
-  /** After each batch that judged hosts anew. */
+  /** Called after each batch that judged hosts again. */
   onRenewed?: () => Promise<void>;
 };
 
-/** The upkeep fails with the first host that cannot be written where nobody listens for such hosts. */
+/** Makes the upkeep fail with the first host that cannot be written, if nobody listens for such hosts. */
 const failing = () =>
   createPostponedHosts((_hostId, error) => {
     throw error;
   });
 
 /**
- * Brings the read model up to `now`, a batch a transaction. Answers do not depend on it, only their speed:
- * what it has not done yet is stale, and judged anew by whoever asks. A host whose row cannot be written is left
- * for later, and costs the others nothing.
+ * Updates the read model to `now`, one batch per transaction. Answers do not depend on it, only their speed:
+ * hosts that are not updated yet are stale, and each question judges them again. A host whose row cannot be
+ * written is postponed and does not hold up the others.
  */
 export async function keepFleet(
   db: DbRoot,
@@ -58,7 +58,7 @@ async function keepSome(db: DbRoot, now: Date, keeping: Required<Omit<Keeping, '
   } catch (error) {
     if (isDatabaseAway(error) || isDeadlock(error)) throw error;
     const { renewed, left } = await keepOneByOne(db, now, keeping);
-    // Then it was none of them that failed.
+    // Then no single host caused the failure.
     if (left === 0) throw error;
     return { moved: 0, renewed };
   }
@@ -93,7 +93,7 @@ async function keepOneByOne(
   return found;
 }
 
-/** How many that were: another instance, or ingest, may have this host now. */
+/** Returns the number of renewed hosts, 0 or 1: another instance or ingest may hold this host now. */
 async function keepOne(tx: Db, now: Date, hostId: string): Promise<number> {
   if (!(await isOurs(tx))) return 0;
   const hostIds = await lockStale(tx, now, Prisma.sql`w.host_id = ${hostId}::uuid`);
@@ -112,9 +112,9 @@ async function dropEmptyGroups(db: DbRoot): Promise<void> {
 }
 
 /**
- * Hosts on time that have sent since their check was set: checked again when that snapshot is too old. Only
- * the narrow row is locked; whoever makes a deadline come nearer notes it there and waits for this, so that its
- * note is not lost.
+ * Hosts on time that have sent since their check was set: their next check is when that snapshot gets too
+ * old. Only the narrow row is locked. A writer that brings a deadline forward notes it there and waits for
+ * this lock, so that its note is not lost.
  */
 async function moveChecks(tx: Db, now: Date): Promise<number> {
   return tx.$executeRaw(Prisma.sql`
@@ -128,7 +128,10 @@ async function moveChecks(tx: Db, now: Date): Promise<number> {
 
 const lockedHosts = rowsOf('stale hosts, locked', { id: 'text' });
 
-/** Its hot row too, since `awaited` is about to be set by what is read now. Who is busy comes next time. */
+/**
+ * Locks the hot row too, because `awaited` is about to be set from what is read now. A locked host is left to
+ * the next round.
+ */
 async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string[]> {
   const rows = await lockedHosts(tx)`
     SELECT w.host_id::text AS id FROM host_watch w JOIN host_live l ON l.host_id = w.host_id
@@ -138,7 +141,7 @@ async function lockStale(tx: Db, now: Date, isAsked: Prisma.Sql): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** Statements of their own, with a view of what was committed before the locks were had. */
+/** These are separate statements, so that they see what was committed before the locks were obtained. */
 async function renew(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
   await writeRows(tx, hostIds, now);
   await setChecks(tx, hostIds, now);
@@ -179,8 +182,8 @@ async function writeRows(tx: Db, hostIds: readonly string[], now: Date): Promise
 }
 
 /**
- * The times between which the clock alone leaves a host as it was judged now. `awaited` unless it is on time
- * and all that its row holds can only be changed by what notes it.
+ * Sets the times between which the clock alone cannot change the judgement. A host is `awaited` unless it is
+ * on time and everything in its row changes only through writers that mark it.
  */
 async function setChecks(tx: Db, hostIds: readonly string[], now: Date): Promise<void> {
   const at = timestamp(now);

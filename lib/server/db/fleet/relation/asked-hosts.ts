@@ -1,6 +1,6 @@
 import { Prisma } from '@/lib/server/db/client';
 
-/** One host, several, those that a question finds by `id`, or the whole fleet. */
+/** One host, several, those that a query returns as `id`, or the whole fleet. */
 export type AskedHosts = string | readonly string[] | { found: Prisma.Sql } | null;
 
 export function isAskedHost(column: Prisma.Sql, hosts: AskedHosts): Prisma.Sql {
@@ -11,7 +11,7 @@ export function isAskedHost(column: Prisma.Sql, hosts: AskedHosts): Prisma.Sql {
     : Prisma.sql`${column} = ANY(${[...hosts]}::uuid[])`;
 }
 
-/** The fleet at a moment, or some hosts of it: from enrolment to retirement. */
+/** The hosts in the fleet at a moment, from enrolment to retirement, or some of them. */
 export function inFleet(host: Prisma.Sql, at: Prisma.Sql, hosts: AskedHosts): Prisma.Sql {
   return Prisma.sql`${isAskedHost(Prisma.sql`${host}.id`, hosts)} AND ${host}.enrolled_at <= ${at} AND (${host}.retired_at IS NULL OR ${host}.retired_at > ${at})`;
 }

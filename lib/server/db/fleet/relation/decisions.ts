@@ -2,9 +2,9 @@ import { Prisma } from '@/lib/server/db/client';
 import { momentOf, timestamp, type When } from '@/lib/server/db/fleet/point-in-time';
 
 /**
- * What people had decided at a moment: per host the causes covered by exceptions in force (domain/exception.ts in SQL),
- * whether an exception ever covered it, and whether an acknowledgement is in force. Of each host's acknowledgements the
- * newest version valid at that moment counts, whatever older ones said.
+ * Decisions of people at a moment: per host the causes covered by exceptions in force (domain/exception.ts in
+ * SQL), whether an exception ever covered it, and whether an acknowledgement is in force. Of each host's
+ * acknowledgements the newest version valid at that moment counts, whatever older ones said.
  */
 export function decisions(when: When): Record<'covered' | 'onceCovered' | 'acknowledged', Prisma.Sql> {
   const at = timestamp(momentOf(when));

@@ -42,8 +42,8 @@ export function fleetRows(when: When, hosts: AskedHosts = null): Prisma.Sql {
 }
 
 /**
- * Hosts as they were observed (observed-now.ts, observed-then.ts), with what their profiles say. Columns of `observed`
- * that it has besides are put first, as `more` names them with the alias b.
+ * Hosts as they were observed (observed-now.ts, observed-then.ts), joined to their profiles. `more` names
+ * additional columns of `observed` with the alias b, which come first.
  */
 export function judgedRows(observed: Prisma.Sql, more: Prisma.Sql = Prisma.empty): Prisma.Sql {
   return Prisma.sql`

@@ -3,10 +3,10 @@ import { timestamp } from '@/lib/server/db/fleet/point-in-time';
 import { type AskedHosts, inFleet } from './asked-hosts';
 
 /**
- * What is known of a host from what it sent: one row per host in the fleet at that moment, with the columns
- * id, enrolled_at, enrolled_hostname, enrolled_fqdn, fabric_id, owner, profile_id, reporting, since,
- * last_observed_at, stretch_from, clock_offset_ms, shielded_vms. observed-then.ts says the same of an earlier time.
- * `reporting` is domain/reporting.ts in SQL; a property test holds the two equal.
+ * What is known about a host from what it sent: one row per host in the fleet at that moment, with the
+ * columns id, enrolled_at, enrolled_hostname, enrolled_fqdn, fabric_id, owner, profile_id, reporting, since,
+ * last_observed_at, stretch_from, clock_offset_ms, shielded_vms. observed-then.ts gives the same for an
+ * earlier time. `reporting` is domain/reporting.ts in SQL; a property test keeps the two equal.
  */
 export function observedNow(clock: Date, hosts: AskedHosts): Prisma.Sql {
   const now = timestamp(clock);

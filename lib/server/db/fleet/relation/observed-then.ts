@@ -12,29 +12,33 @@ import {
 
 const HOST = Prisma.raw('h.id');
 
-/** Where hosts were assigned at a moment; only those that were assigned anew after it have a row. */
+/** The assignments of hosts at a moment; only hosts that were reassigned later have a row. */
 const assignedThen = (at: Prisma.Sql) => Prisma.sql`
   SELECT later.host_id, a.fabric_id, a.owner
   FROM (SELECT DISTINCT host_id FROM host_assignment WHERE valid_from > ${at}) later
   LEFT JOIN LATERAL (SELECT fabric_id, owner FROM host_assignment
     WHERE host_id = later.host_id AND valid_from <= ${at} ORDER BY valid_from DESC, id DESC LIMIT 1) a ON true`;
 
-/** A column of a host's newest segment: of the one that vouches, else the last of the day, else of days before. */
+/**
+ * A column of a host's newest segment: of the one that covers the moment, else of the day's last one, else of
+ * earlier days.
+ */
 const known = (column: string) =>
   Prisma.raw(
     `CASE WHEN vouching.host_id IS NOT NULL THEN vouching.${column} WHEN ended.host_id IS NOT NULL THEN ended.${column} ELSE midnight.${column} END`,
   );
 
 /**
- * The segments of the day are not enough: none vouches, none counts virtual machines, or a faulty time began before the day.
+ * Whether the day's segments are not enough: none covers the moment, none counts virtual machines, or a
+ * faulty time began before the day.
  */
 const IS_INCOMPLETE = Prisma.sql`(vouching.host_id IS NULL AND ended.host_id IS NULL OR v.host_id IS NULL AND w.host_id IS NULL
   OR coalesce(vouching.faulty, ended.faulty))`;
 
 /**
- * Out of history. Within a segment that goes on past the moment single snapshots are no longer told apart:
- * `last_observed_at` is then the segment's first one, the newest that is certain. Never a time at which
- * nothing was heard.
+ * The same from history. Within a segment that continues past the moment single snapshots are no longer
+ * distinguished: `last_observed_at` is then the segment's first one, the newest that is certain. It is never
+ * a time at which nothing was heard.
  */
 export function observedThen(moment: Date, hosts: AskedHosts): Prisma.Sql {
   const at = timestamp(moment);

@@ -5,7 +5,10 @@ import { isOpenState, isOpenVms, stateColumns, vmsCoveredUntil } from '@/lib/ser
 import { DAY_MS } from '@/lib/util/durations';
 import { type AskedHosts, isAskedHost } from './asked-hosts';
 
-/** After this much of a day nearly every host has a segment of that day; before, the day before still vouches. */
+/**
+ * After this part of a day nearly every host has a segment of that day; until then the previous day's
+ * segments still count.
+ */
 const SETTLED_MS = 2 * 60 * 60_000;
 
 const SEGMENT = { segment: Prisma.raw('g'), live: Prisma.raw('o') };
@@ -17,7 +20,7 @@ const VMS_COVERED_UNTIL = vmsCoveredUntil(SEGMENT);
 const STATE_COLUMNS = Prisma.sql`g.host_id, g.from_at, ${STATE.confirmedAt} AS confirmed_at,
   ${STATE.coveredUntil} AS covered_until, g.faulty, g.profile_id, g.since, ${STATE.clockOffsetMs} AS clock_offset_ms`;
 
-/** The moment, its midnight, and since when segments are looked for that may vouch for it. */
+/** The moment, its midnight, and the earliest beginning of segments that may cover it. */
 function boundsAround(moment: Date) {
   const midnight = dayOf(moment.getTime()) * DAY_MS;
   const sinceMs = moment.getTime() - midnight < SETTLED_MS ? midnight - DAY_MS : midnight;
@@ -32,8 +35,8 @@ function boundsAround(moment: Date) {
 const isOf = (hosts: AskedHosts) => isAskedHost(Prisma.sql`g.host_id`, hosts);
 
 /**
- * The hot rows of hosts whose newest segment of all began by then: of an old moment few, those that were
- * silent ever since.
+ * The hot rows of hosts whose newest segment began by then: for an old moment these are few, namely hosts
+ * that have been silent since.
  */
 const openStates = (
   at: Prisma.Sql,
@@ -43,7 +46,7 @@ const openStates = (
 const openVms = (at: Prisma.Sql) =>
   Prisma.sql`(SELECT host_id, vm_segment_from, silent_after FROM host_live WHERE vm_segment_from <= ${at})`;
 
-/** Segments that vouch for the moment: of each host one at most, since none reaches into the next. */
+/** The segments that cover the moment: at most one of each host, because segments do not overlap. */
 export function vouchingStates(moment: Date, hosts: AskedHosts): Prisma.Sql {
   const { at, since } = boundsAround(moment);
   return Prisma.sql`SELECT ${STATE_COLUMNS} FROM state_segment g LEFT JOIN ${openStates(at)} o ON ${OPEN_STATE}
@@ -56,10 +59,10 @@ export function vouchingVms(moment: Date, hosts: AskedHosts): Prisma.Sql {
     WHERE g.from_at >= ${since} AND g.from_at <= ${at} AND ${isOf(hosts)} AND ${VMS_COVERED_UNTIL} > ${at}`;
 }
 
-/** What is asked of single hosts, each gated by a condition: where it does not hold, nothing is looked up. */
+/** A look-up for single hosts with a condition: if it does not hold, nothing is read. */
 type Gate = { host: Prisma.Sql; isAsked: Prisma.Sql };
 
-/** A host's newest segment of the day itself, be it over. */
+/** A host's newest segment of the day itself, even if it has ended. */
 export function newestStateOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
   const { at, midnight } = boundsAround(moment);
   return Prisma.sql`SELECT ${STATE_COLUMNS} FROM state_segment g LEFT JOIN host_live o ON ${OPEN_STATE}
@@ -74,7 +77,7 @@ export function newestVmsOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sq
     ORDER BY g.from_at DESC LIMIT 1`;
 }
 
-/** What a host that is faulty had last stored on the day itself. */
+/** The last stored snapshot of the day of a host that is faulty. */
 export function lastStoredOfDay(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
   const { at, midnight } = boundsAround(moment);
   return Prisma.sql`SELECT g.confirmed_at FROM state_segment g
@@ -83,8 +86,8 @@ export function lastStoredOfDay(moment: Date, { host, isAsked }: Gate): Prisma.S
 }
 
 /**
- * What was known of a host at the midnight before. Its checkpoint only saves time: where the day has none
- * yet, or late evidence took the host's away, its segments say the same.
+ * What was known about a host at the preceding midnight. Its checkpoint only saves time: if the day has none
+ * yet, or late evidence removed it, the host's segments give the same answer.
  */
 export function knownAtMidnight(moment: Date, { host, isAsked }: Gate): Prisma.Sql {
   const { midnight, day } = boundsAround(moment);
