@@ -7,7 +7,7 @@ export const AcknowledgeInput = z
   .strictObject({
     ...SELECTION,
     reason: Text.trim().min(1).max(REASON_CHARS_AT_MOST),
-    /** Left out, it lasts until the host's state or failing checks change. */
+    /** If absent, it lasts until the host's state or failing checks change. */
     until: z.iso
       .datetime({ offset: true })
       .transform((text) => new Date(text))
@@ -26,8 +26,8 @@ export const PreviewAcknowledgementInput = z.strictObject(SELECTION).superRefine
 export type PreviewAcknowledgementInput = z.output<typeof PreviewAcknowledgementInput>;
 
 /**
- * How many hosts a selection has, and for how many of them it can be said: the others can run shielded VMs. Of how many of these
- * somebody has said it already, which is replaced.
+ * How many hosts a selection has, how many of them can be acknowledged (the others can run shielded VMs), and
+ * how many of these already are; their acknowledgement is replaced.
  */
 export const AcknowledgementPreview = z.object({
   asOf: z.string(),
@@ -40,7 +40,7 @@ export type AcknowledgementPreview = z.infer<typeof AcknowledgementPreview>;
 export const EndAcknowledgementInput = z.strictObject({ host: Text.max(300) });
 export type EndAcknowledgementInput = z.infer<typeof EndAcknowledgementInput>;
 
-/** The word of a person that somebody takes care of a host as it is. */
+/** A person's statement that somebody takes care of a host in its present condition. */
 export const Acknowledgement = z.object({
   reason: z.string(),
   at: z.string(),

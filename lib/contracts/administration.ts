@@ -14,7 +14,7 @@ const ExpiresInSeconds = z
 export const ById = z.strictObject({ id: Text.max(100) });
 export type ById = z.infer<typeof ById>;
 
-/** Each by its id or by a name that it alone goes by. */
+/** Each is given by its id or by a name that only it has. */
 export const MergeHostsInput = z.strictObject({ id: Text.max(300), into: Text.max(300) });
 export type MergeHostsInput = z.infer<typeof MergeHostsInput>;
 
@@ -34,7 +34,7 @@ export const OperatorRow = z.object({
   sessions: z.number().int(),
   /** When one of them was last used, to the minute; null where none is signed in. */
   lastSeenAt: z.string().nullable(),
-  /** When the link of an invitation that was not used yet ceases to work. */
+  /** When the link of an unused invitation expires. */
   invitedUntil: z.string().nullable(),
 });
 export type OperatorRow = z.infer<typeof OperatorRow>;
@@ -43,7 +43,7 @@ export const Password = z.string().min(12).max(256);
 
 export const CreateOperatorInput = z.strictObject({
   email: z.email().max(254),
-  /** The part before the @ where none is given. */
+  /** Defaults to the part before the @ of the address. */
   name: Name.optional(),
   role: z.enum(ROLES),
   /** Names or ids; all fabrics where absent. */
@@ -52,7 +52,7 @@ export const CreateOperatorInput = z.strictObject({
 });
 export type CreateOperatorInput = z.infer<typeof CreateOperatorInput>;
 
-/** Takes no password: the invited person chooses one by a link. */
+/** Has no password: the invited person chooses one by a link. */
 export const InviteOperatorInput = CreateOperatorInput.omit({ password: true });
 export type InviteOperatorInput = z.infer<typeof InviteOperatorInput>;
 
@@ -63,7 +63,7 @@ export type Invitation = z.infer<typeof Invitation>;
 export const InvitedOperator = z.object({ id: z.string(), invitation: Invitation });
 export type InvitedOperator = z.infer<typeof InvitedOperator>;
 
-/** The person whom a working link belongs to. */
+/** The person to whom a working link belongs. */
 export const InvitedPerson = z.object({ name: z.string(), email: z.string() });
 export type InvitedPerson = z.infer<typeof InvitedPerson>;
 
@@ -80,18 +80,18 @@ export type UpdateOperatorInput = z.infer<typeof UpdateOperatorInput>;
 
 const Made = z.object({ id: z.string(), name: z.string() });
 
-/** Who was ended, and what ended with them. */
+/** The operator or token that was ended, and what ended with it. */
 export const EndedAccess = z.object({
   id: z.string(),
   apiTokens: z.array(Made),
   /** Each with the name of its fabric. */
   enrollmentTokens: z.array(Made),
-  /** Made by whom or what was ended and not disabled: a person decides. Each with the e-mail address. */
+  /** Operators made by the ended one. They stay enabled until a person decides. Each with the e-mail address. */
   operators: z.array(Made),
 });
 export type EndedAccess = z.infer<typeof EndedAccess>;
 
-/** What a door of the API takes at once: another role, other fabrics, and whether the account may sign in. */
+/** What the API changes at once: role, fabrics, and whether the account may sign in. */
 export const ChangeOperatorInput = UpdateOperatorInput.extend({ disabled: z.boolean().optional() });
 export type ChangeOperatorInput = z.infer<typeof ChangeOperatorInput>;
 
@@ -99,7 +99,7 @@ export type ChangeOperatorInput = z.infer<typeof ChangeOperatorInput>;
 export const ChangedOperator = z.object({ operator: OperatorRow, ended: EndedAccess });
 export type ChangedOperator = z.infer<typeof ChangedOperator>;
 
-/** A new password where one is given, as from a shell; else a link by which the person chooses one. */
+/** The new password, if given, as from a shell; otherwise the answer has a link by which the person chooses one. */
 export const RenewPasswordInput = z.strictObject({ id: Text.max(254), password: Password.optional() });
 export type RenewPasswordInput = z.infer<typeof RenewPasswordInput>;
 
@@ -110,9 +110,9 @@ export const SessionRow = z.object({
   id: z.string(),
   operatorId: z.string(),
   email: z.string(),
-  /** The session by which this is asked. */
+  /** Whether it is the session that asks. */
   isCurrent: z.boolean(),
-  /** What the browser said of itself at sign-in ("Microsoft Edge", "Windows"); null where it is none that is known. */
+  /** The browser's own description at sign-in ("Microsoft Edge", "Windows"); null if unknown. */
   browser: z.string().nullable(),
   system: z.string().nullable(),
   signedInAt: z.string(),
@@ -121,7 +121,7 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-/** Whose sessions end: those of a person by id or e-mail address, or one's own. */
+/** The person, by id or e-mail address, whose sessions end; by default the caller. */
 export const EndOtherSessionsInput = z.strictObject({ operator: Text.max(254).optional() });
 export type EndOtherSessionsInput = z.infer<typeof EndOtherSessionsInput>;
 

@@ -10,12 +10,15 @@ export const AGENT_LIMITS = {
   stringBytes: 8 * 1024,
 } as const;
 
-/** A DNS name holds so many, and no caption, SMBIOS string, time zone, version or check that Windows tells comes near. */
+/**
+ * A DNS name has at most so many bytes, and no caption, SMBIOS string, time zone, version or check in Windows
+ * comes near.
+ */
 const NAME_BYTES = 255;
 
 /**
- * How many bytes of UTF-8 each name in a snapshot may hold, by its place. What is longer was never typed in by
- * anybody, and rows, indexes and cursors keep to these sizes.
+ * The most bytes of UTF-8 in each name of a snapshot, by its place. Nobody typed in a longer one, and rows,
+ * indexes and cursors rely on these sizes.
  */
 export const NAME_LIMITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   host: {
@@ -34,7 +37,7 @@ export const NAME_LIMITS: Readonly<Record<string, Readonly<Record<string, number
   hgsClient: { mode: NAME_BYTES, attestationOperationMode: NAME_BYTES, attestationStatus: NAME_BYTES },
 };
 
-/** Limits of the checks that HGS names: those that this version does not know are kept as they were printed. */
+/** Limits of the checks that HGS names: unknown ones are kept as they were printed. */
 export const CHECK_LIMITS = {
   /** The longest documented name has 25 characters. */
   nameBytes: NAME_BYTES,
@@ -56,9 +59,9 @@ export const EnrollInput = z.object({
 export type EnrollInput = z.infer<typeof EnrollInput>;
 
 /**
- * What this server saw of the very connection. An agent in Constrained Language Mode cannot look itself and
- * passes it on with its next snapshot (`facts.tls.negotiated`). Absent where something in between ended the
- * connection; `tls` is null where it was none.
+ * What this server saw of the connection itself. An agent in Constrained Language Mode cannot look for itself
+ * and passes it on with its next snapshot (`facts.tls.negotiated`). Absent if something in between ended the
+ * connection; `tls` is null if it had no TLS.
  */
 export const Connection = z.object({ tls: z.string().nullable() });
 export type Connection = z.infer<typeof Connection>;
@@ -73,7 +76,7 @@ export const EnrollOutput = z.object({
 });
 export type EnrollOutput = z.infer<typeof EnrollOutput>;
 
-/** What a token is good for is said to whoever holds it; a wrong one is 401, as at enrolment. */
+/** Tells the holder of a token what it is good for; a wrong one is 401, as at enrolment. */
 export const CheckTokenOutput = z.object({
   valid: z.literal(true),
   serverTime: z.string(),
@@ -89,8 +92,8 @@ export const RotateOutput = z.object({
 export type RotateOutput = z.infer<typeof RotateOutput>;
 
 /**
- * The envelope alone: what is wrong here refuses the request (422). Each snapshot is read by the
- * tolerant reader instead, since one bad item must not undo the others.
+ * Only the envelope: an error here refuses the whole request (422). The tolerant reader reads each snapshot,
+ * because one bad item must not undo the others.
  */
 export const SnapshotsEnvelope = z.object({
   schema: z.literal(1),
@@ -109,7 +112,7 @@ export const REJECTION_CODES = [
   'too_large',
   'too_old',
   'snapshot_conflict',
-  // The database takes no such content. Nothing of it is kept.
+  // The database cannot store such content. No part of it is kept.
   'unstorable',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
@@ -141,12 +144,12 @@ export const Problem = z.object({
   requestId: z.string(),
   pointer: z.string().optional(),
   retryAfterSeconds: z.number().int().optional(),
-  /** How many hosts match now, and the digest of them, where a selection has changed. */
+  /** Set for a changed selection: how many hosts match now, and their digest. */
   count: z.number().int().optional(),
   digest: z.string().optional(),
-  /** The id of what was made already, or holds what was asked for. */
+  /** The id of something that was already made, or that holds the requested thing. */
   id: z.string().optional(),
-  /** The present one of what was changed meanwhile. */
+  /** The present version of something that was changed meanwhile. */
   version: z.number().int().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

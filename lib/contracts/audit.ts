@@ -11,7 +11,7 @@ import { MAX_LIMIT } from '@/lib/contracts/words/host-query';
 
 export const ListAuditInput = z.strictObject({
   since: z.date().nullable().default(null),
-  /** Before it. */
+  /** Entries before this time. */
   until: z.date().nullable().default(null),
   /** An id, an operator's e-mail address, an API token's name, or a kind of actor such as `system`. */
   actor: Text.max(254).nullable().default(null),
@@ -31,7 +31,7 @@ export const ListAuditInput = z.strictObject({
 });
 export type ListAuditInput = z.input<typeof ListAuditInput>;
 
-/** As a browser asks: times are text there. */
+/** The same for a browser, which sends times as text. */
 export const AuditPageInput = ListAuditInput.extend({ since: AtInput, until: AtInput });
 
 export const ExportAuditInput = ListAuditInput.omit({ cursor: true, limit: true }).extend({
@@ -44,10 +44,10 @@ export const AuditEntry = z.object({
   /** A number of any size, as text. */
   sequence: z.string(),
   at: z.string(),
-  /** `name` is the operator's e-mail address or the API token's name, null where there is none. */
+  /** `name` is the operator's e-mail address or the API token's name, null if there is none. */
   actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   action: z.string(),
-  /** `name` is what it is called by now, or was called in the entry; null where neither is known. */
+  /** `name` is the present name or the one in the entry; null if neither is known. */
   subject: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
   requestId: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
@@ -65,7 +65,7 @@ export type AuditList = z.infer<typeof AuditList>;
 /** The JSON file: all pages of a list as one. */
 export const AuditFile = z.object({
   asOf: z.string(),
-  /** The question as an address has it; empty where nothing was asked for. */
+  /** The question as an address writes it; empty without a filter. */
   asked: z.string(),
   entries: z.array(AuditEntry),
   total: z.number().int(),
@@ -81,11 +81,11 @@ const Checked = z.object({
   torn: z.number().int(),
 });
 
-/** What became of checking the whole chain, and holding it against the checkpoints that this server writes. */
+/** The result of checking the whole chain and comparing it with the checkpoints that this server writes. */
 export const AuditVerification = z.discriminatedUnion('intact', [
   Checked.extend({
     intact: z.literal(true),
-    /** The number of the newest one, too. */
+    /** This is also the number of the newest entry. */
     entries: z.number().int(),
     firstAt: z.string().nullable(),
     /** The hash of the newest one. */
@@ -94,11 +94,11 @@ export const AuditVerification = z.discriminatedUnion('intact', [
   }),
   Checked.extend({
     intact: z.literal(false),
-    /** The entry at which the chain breaks; those before it hold. */
+    /** The entry at which the chain breaks; the entries before it are intact. */
     sequence: z.string(),
-    /** `cut`, `rewritten`: the chain itself holds, and is not the one of a checkpoint. */
+    /** `cut`, `rewritten`: the chain itself is valid but does not match a checkpoint. */
     reason: z.enum(AUDIT_FAULTS),
-    /** When the checkpoint was written that the log does not hold any more. */
+    /** The time of the checkpoint that the log no longer contains. */
     checkpointAt: z.string().nullable(),
   }),
 ]);

@@ -16,7 +16,7 @@ export const CatalogueStep = z.object({
   command: z.string().optional(),
   restart: z.boolean(),
   caution: z.string().optional(),
-  /** Not in the vendor's documentation: to be tried on one host first. */
+  /** Not in the vendor's documentation, so it has to be tried on one host first. */
   unverified: z.boolean().optional(),
 });
 
@@ -38,18 +38,21 @@ export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 const RepairPart = z.object({
   part: z.enum(REPAIR_PARTS),
-  /** The entry that is repaired; of a restart all that wait for it. */
+  /** The entry that is repaired; for a restart, all entries that need it. */
   keys: z.array(z.string()),
-  /** Where the entry of a `fix` stands among the entries of the answer. */
+  /** The index of a `fix` among the entries of the answer. */
   entry: z.number().int().optional(),
   steps: z.array(CatalogueStep),
 });
 
-/** What the entries ask for alike is done once for a host: one diagnosis, one restart, one return of the node. */
+/**
+ * Steps that several entries share are done once for a host: one diagnosis, one restart, one return of the
+ * node.
+ */
 export const Repair = z.object({
   parts: z.array(RepairPart),
   restarts: z.number().int(),
-  /** Why a host restarts twice, and the same as text; null where it does not. */
+  /** Why a host restarts twice, as a code and as text; null if it does not. */
   twice: z.enum(TWICE).nullable(),
   why: z.string().nullable(),
 });
@@ -59,11 +62,14 @@ const Language = z.enum(['en', 'fr']);
 
 export const CatalogueInput = z.strictObject({
   lang: Language.default('en'),
-  /** The entries of these names alone. Hosts name checks freely, so that one without an entry is no mistake. */
+  /** Only the entries with these names. Hosts name checks freely, so a name without an entry is no error. */
   key: z.array(z.string().max(MAX_VALUE_CHARS)).max(MAX_VALUES).optional(),
-  /** The attestation mode of the host that these names are wrong with: its repair is answered as one sequence, too. */
+  /**
+   * The attestation mode of the host that has these problems: with a mode the answer also has its repair as
+   * one sequence.
+   */
   mode: z.enum(ATTESTATION_MODES).optional(),
-  /** Whether Windows sees an IOMMU on it; absent: not known. */
+  /** Whether Windows sees an IOMMU on the host; absent if unknown. */
   iommu: z.enum(['seen', 'notSeen']).optional(),
 });
 export type CatalogueInput = z.input<typeof CatalogueInput>;
@@ -91,7 +97,7 @@ export type ExplainInput = z.input<typeof ExplainInput>;
 const ExplainedVerdict = z.object({ code: z.string(), text: z.string() });
 
 const ExplainedHost = z.object({
-  /** Null: the text does not say which host this output is of. */
+  /** Null if the text does not name the host of this output. */
   name: z.string().nullable(),
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   failingChecks: z.array(z.string()),
@@ -99,23 +105,23 @@ const ExplainedHost = z.object({
 });
 export type ExplainedHost = z.infer<typeof ExplainedHost>;
 
-/** Where a text is about several hosts, status, mode and checks are those of the worst of them. */
+/** Status, mode and checks are those of the worst host if a text is about several. */
 export const ExplainOutput = z.object({
-  /** The host of a text about one; null: the text does not name it, or is about several. */
+  /** The host of a text about one; null if the text does not name it, or is about several. */
   name: z.string().nullable(),
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),
   failingChecks: z.array(z.string()),
   verdict: ExplainedVerdict,
-  /** Only where the text is about several hosts or holds several outputs: each of them, in its order. */
+  /** Only for a text about several hosts or with several outputs: each of them, in order. */
   hosts: z.array(ExplainedHost).optional(),
-  /** What must be known of the paste beside its verdict, such as a list that PowerShell cut. */
+  /** What a reader must know about the paste besides its verdict, such as a list that PowerShell cut. */
   notes: z.array(z.object({ code: z.string(), text: z.string() })),
   remediation: z.array(CatalogueEntry),
-  /** The same as one sequence; null where there are `hosts`, since each of them has a repair of its own. */
+  /** The repair as one sequence; null if there are `hosts`, which each have their own. */
   repair: Repair.nullable(),
   understood: z.array(z.object({ field: z.string(), value: z.string() })),
-  /** Lines that said nothing, as they were sent; blank ones aside. */
+  /** Lines that were not understood, as they were sent, without blank ones. */
   ignored: z.array(z.string()),
 });
 export type ExplainOutput = z.infer<typeof ExplainOutput>;

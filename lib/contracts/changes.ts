@@ -34,15 +34,15 @@ export const ChangeQueryInput = z.strictObject({
   cursor: z.string().max(4000).nullable().default(null),
 }) satisfies z.ZodType<ChangeQuery>;
 
-/** What is counted is on all pages. */
+/** Counts are over all pages. */
 export const ChangeCountInput = ChangeQueryInput.omit({ limit: true, cursor: true });
 
 export const ChangeCount = z.object({
   asOf: z.string(),
-  /** This is 10,000 at most; `isMore`: there are more. */
+  /** The number, 10,000 at most; `isMore` says that there are more. */
   total: z.number().int(),
   isMore: z.boolean(),
-  /** The same question, whatever its kinds; null where it has more than 10,000. */
+  /** Counts of the same question by kind, ignoring its kinds; null if there are more than 10,000 changes. */
   byKind: z.array(z.object({ kind: z.string(), count: z.number().int() })).nullable(),
 });
 export type ChangeCount = z.infer<typeof ChangeCount>;
@@ -55,31 +55,40 @@ export const ChangeRow = z.object({
   id: z.string(),
   /** When it happened. */
   at: z.string(),
-  /** When this server came to know it. */
+  /** When this server learned of it. */
   recordedAt: z.string(),
   /** One of the kinds above; more may come. */
   kind: z.string(),
   hostId: z.string(),
-  /** As the host was called, and where it stood, then. */
+  /** The host's name and fabric at that time. */
   hostname: z.string(),
   fabric: z.string(),
   cluster: z.string().nullable(),
-  /** What it was and what it became: states, or what of the host was replaced. */
+  /** The earlier and the new value: states, or a replaced part of the host. */
   from: z.string().nullable(),
   to: z.string().nullable(),
-  /** A new judgement has the causes since, which of them are new, which had been fixed before, and which are fixed. */
+  /**
+   * The causes of a new judgement: all present ones, the new ones, those of them that had been fixed before,
+   * and the fixed ones.
+   */
   causes: z.array(z.string()),
   gained: z.array(z.string()),
   regressed: z.array(z.string()),
   fixed: z.array(z.string()),
-  /** When the time began for which nothing vouches, for a host that is back. */
+  /** When the unverified time began, if a host is back. */
   since: z.string().nullable(),
   /** Why a snapshot was refused. */
   code: z.string().nullable(),
-  /** How often it came in that hour, and when last: what may come with every snapshot is recorded once an hour. */
+  /**
+   * How often it came in that hour, and its last time: what may come with every snapshot is recorded once an
+   * hour.
+   */
   count: z.number().int().optional(),
   lastAt: z.string().optional(),
-  /** The exception that came into force or ended: the class that the host is in since, and which one, for who may see it. */
+  /**
+   * The exception that came into force or ended: the class that the host has since, and which exception, if
+   * the caller may see it.
+   */
   exception: z
     .object({
       id: z.string().nullable(),
@@ -88,26 +97,29 @@ export const ChangeRow = z.object({
       compliance: z.enum(COMPLIANCE),
     })
     .optional(),
-  /** The plan that was opened or closed, or the task of it that turned: which one, for who may see it, and of which group. */
+  /**
+   * The plan that was opened or closed, or whose task turned: which plan, if the caller may see it, and which
+   * group.
+   */
   plan: z
     .object({
       id: z.string().nullable(),
       /** Such as `RP-0147`. */
       number: z.string().nullable(),
       name: z.string().nullable(),
-      /** Absent where the change is about the whole plan. */
+      /** Absent if the change is about the whole plan. */
       group: z.enum(GROUP_KINDS).optional(),
       /** How many of all its tasks were proven when it was closed. */
       proven: z.number().int().optional(),
       tasks: z.number().int().optional(),
     })
     .optional(),
-  /** The other host of a change that is about two. Left out for people who may not see it. */
+  /** The other host of a change about two. Absent if the caller may not see it. */
   otherHostId: z.string().optional(),
   otherHostname: z.string().optional(),
   /** Equal for hosts that changed for the same reason within a short time. */
   waveId: z.string().optional(),
-  /** Left out where it is not known, and where the change says nothing of them. */
+  /** Absent if unknown, or if the change has no effect on them. */
   vms: ToldVms.optional(),
 });
 export type ChangeRow = z.infer<typeof ChangeRow>;
@@ -122,7 +134,7 @@ export type ChangeList = z.infer<typeof ChangeList>;
 
 /** The JSON file: all pages of a list as one. */
 export const ChangeFile = ChangeList.extend({
-  /** The question as an address has it, without its time; empty where nothing was asked for. */
+  /** The question as an address writes it, without its time; empty without a filter. */
   asked: z.string(),
   nextCursor: z.null(),
 });
@@ -134,28 +146,28 @@ export const WaveRow = z.object({
   startedAt: z.string(),
   endedAt: z.string(),
   hosts: z.number().int(),
-  /** The newest of its changes: what all of them say, but for the host. */
+  /** The newest change, which stands for all except for its host. */
   change: ChangeRow,
-  /** Where all of them came from; null where that differs. */
+  /** The common earlier value; null if it differs. */
   from: z.string().nullable(),
   /** What all its hosts have and most others of the fabric do not. */
   shared: z.array(z.object({ trait: z.enum(TRAITS), value: z.string(), others: z.number().int() })),
-  /** What had been replaced on each of them shortly before. */
+  /** What had been replaced on each of its hosts shortly before. */
   precededBy: z.array(
     z.object({
       kind: z.string(),
       from: z.string().nullable(),
       to: z.string().nullable(),
-      /** When the first of them had it and when the last. */
+      /** The first and the last time of the replacement. */
       startedAt: z.string(),
       endedAt: z.string(),
     }),
   ),
   /** The first of its hosts in the order in which they turned. */
   members: z.array(z.object({ hostId: z.string(), hostname: z.string(), at: z.string() })),
-  /** Those of all its hosts, as far as they are known. */
+  /** The VMs of all its hosts, as far as they are known. */
   vms: ToldVms.optional(),
-  /** Whether some of its hosts are not proven to be able again; left out where they did not stop being able. */
+  /** Whether some of its hosts are not proven to be able again; absent if they did not stop being able. */
   isOpen: z.boolean().optional(),
 });
 export type WaveRow = z.infer<typeof WaveRow>;
@@ -164,7 +176,7 @@ export const FeedEntry = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('change'),
     change: ChangeRow,
-    /** How often a host that does not settle turned, and since when. */
+    /** How often a flapping host turned, and since when. */
     switches: z.object({ count: z.number().int(), since: z.string() }).optional(),
   }),
   z.object({ type: z.literal('wave'), wave: WaveRow }),
@@ -176,13 +188,13 @@ export const ToldWave = z.object({
   /** The `waveId` of its changes. */
   id: z.string(),
   fabric: z.string(),
-  /** Null where its hosts are of several. */
+  /** Null if its hosts are in several. */
   cluster: z.string().nullable(),
   startedAt: z.string(),
   endedAt: z.string(),
   hosts: z.number().int(),
   to: z.enum(STATES),
-  /** What they have failed by since. */
+  /** The new causes of its hosts. */
   causes: z.array(z.string()),
 });
 export type ToldWave = z.infer<typeof ToldWave>;
@@ -193,7 +205,7 @@ export const RecentChangesInput = z.strictObject({
 });
 export type RecentChangesInput = z.output<typeof RecentChangesInput>;
 
-/** What an operator should know of, the newest first: few entries, chosen by their weight. */
+/** What an operator should know, newest first: a few entries, chosen by importance. */
 export const RecentChanges = z.object({ asOf: z.string(), entries: z.array(FeedEntry) });
 export type RecentChanges = z.infer<typeof RecentChanges>;
 
@@ -203,7 +215,7 @@ export const ChangesSinceInput = z.strictObject({
 });
 export type ChangesSinceInput = z.output<typeof ChangesSinceInput>;
 
-/** What happened between a time and now, in sum. A host that turned twice is counted by both. */
+/** A summary of what happened between a time and now. A host that turned twice is counted in both. */
 export const ChangesSince = z.object({
   since: z.string(),
   asOf: z.string(),
@@ -216,7 +228,7 @@ export const ChangesSince = z.object({
 });
 export type ChangesSince = z.infer<typeof ChangesSince>;
 
-/** The question of the list, whatever its kinds. Without a time of its own it is 24 hours before the time asked for. */
+/** The question of the list, ignoring its kinds. If it has no time, it is about the last 24 hours. */
 export const ChangeSummaryInput = ChangeCountInput.extend({
   filter: z
     .strictObject({ fabric: freeValues, cluster: freeValues, cause: freeValues, q: freeValues })
@@ -229,38 +241,38 @@ const HostsAndVms = z.object({ hosts: count, vms: count });
 const Turns = { worse: HostsAndVms, silent: HostsAndVms, better: HostsAndVms };
 
 /**
- * What a time did to the fleet. A host is counted once, by what it was at `since`, or at first, and what it is at the end: `worse` stopped passing,
- * `silent` passed and is not heard any more, `better` is able again.
+ * What happened to the fleet within a time. A host is counted once, by its state at `since` (or its first
+ * one) and at the end: `worse` stopped passing, `silent` passed and fell silent, `better` is able again.
  */
 export const ChangeSummary = z.object({
   since: z.string(),
-  /** As it was asked for: the end of the time, where that is before `asOf`. */
+  /** The requested end of the time, if it is before `asOf`. */
   until: z.string().nullable(),
   asOf: z.string(),
   ...Turns,
-  /** Hosts that came to the fleet able, and hosts that were able and are no longer in it. */
+  /** Hosts that joined the fleet able, and able hosts that left it. */
   joined: count,
   left: count,
   /** The heaviest first, as in `byCause`. */
   byCluster: z.array(z.object({ fabric: z.string(), cluster: z.string(), ...Turns })),
-  /** The hosts that are worse: one with several causes is counted by each. */
+  /** The causes of the worse hosts: a host with several causes is counted in each. */
   byCause: z.array(HostsAndVms.extend({ cause: z.string() })),
-  /** How many of the hosts that are worse have several causes. */
+  /** How many of the worse hosts have several causes. */
   severalCauses: count,
-  /** So many hosts for each whole hour in which one turned last, in order; hours without are left out. */
+  /** How many hosts turned last in each whole hour, in order; hours without any are left out. */
   byHour: z.array(z.object({ from: z.string(), worse: count, silent: count, better: count })),
 });
 export type ChangeSummary = z.infer<typeof ChangeSummary>;
 
 export const ChangeFeed = z.object({
   asOf: z.string(),
-  /** The newest first; a wave stands where its newest change does, and its other changes nowhere else. */
+  /** Newest first; a wave stands at the place of its newest change, and its other changes are not listed. */
   entries: z.array(FeedEntry),
   nextCursor: z.string().nullable(),
 });
 export type ChangeFeed = z.infer<typeof ChangeFeed>;
 
-/** When no instance of this server served, while hosts should have sent since and have not; else null. */
+/** The time without a running instance, if hosts should have sent since but did not; otherwise null. */
 export const ServerAbsence = z
   .object({ from: z.string(), to: z.string(), notHeard: z.number().int() })
   .nullable();

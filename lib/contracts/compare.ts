@@ -12,10 +12,10 @@ const values = z
   .strictObject({ include: z.array(Text.max(1000)).max(1000), exclude: z.array(Text.max(1000)).max(1000) })
   .optional();
 
-/** Which two times are compared, and of what differs between them what is asked for. */
+/** The two compared times, and the filters for what differs. */
 const COMPARISON = {
   from: Time,
-  /** Null: now. It may be the earlier one: then the answer says what going back would mean. */
+  /** Null means now. It may be the earlier one: then the answer says what going back would mean. */
   to: AtInput,
   fabric: values,
   /** A part of a host's or a cluster's name. */
@@ -35,7 +35,7 @@ export type ChangelogInput = z.output<typeof ChangelogInput>;
 export const ChangeGroupsInput = z.strictObject({
   ...COMPARISON,
   ...PAGE,
-  /** False: each host is a group of its own. */
+  /** If false, each host is its own group. */
   isGrouped: z.boolean().default(true),
 });
 export type ChangeGroupsInput = z.output<typeof ChangeGroupsInput>;
@@ -60,7 +60,7 @@ const Side = z.object({
   firmwareVersion: z.string().nullable(),
   os: z.string().nullable(),
   owner: z.string().nullable(),
-  /** Told, and not compared, as what follows. HGS's own word, the last known one beside Silent. */
+  /** Shown but not compared, like the following. HGS's own word, the last known one beside Silent. */
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
   fqdn: z.string().nullable(),
   shieldedVms: count.nullable(),
@@ -69,9 +69,9 @@ const Side = z.object({
 const OfOutcome = z.object({ hosts: count, vms: count });
 const FleetThen = z.object({ hosts: count, able: count, vmsBlocked: count, vmsUnverified: count });
 
-/** What is known of all that two times have to compare, whatever part of it is asked for. */
+/** Figures of everything that the two times compare, ignoring the filters. */
 const Figures = z.object({
-  /** Hosts of either time: those of the outcomes and the unchanged ones. */
+  /** Hosts at either time: those of the outcomes and the unchanged ones. */
   hosts: count,
   unchanged: count,
   worse: count,
@@ -89,19 +89,19 @@ const COUNTED = {
   /** Hosts that differ, and how many of them in each way. */
   total: count,
   counts: Counts,
-  /** The same hosts by what became of them. */
+  /** The same hosts by outcome. */
   outcomes: z.record(z.enum(OUTCOMES), OfOutcome),
   figures: Figures,
 };
 
 export const ComparedHost = z.object({
   id: z.string(),
-  /** What became of it: worse, silent, better, or something else. */
+  /** The outcome: worse, silent, better, or something else. */
   outcome: z.enum(OUTCOMES),
-  /** Shielded VMs at the later time, or when it was last there. */
+  /** Shielded VMs at the later time, or when the host was last in the fleet. */
   shieldedVms: count,
   differs: z.array(z.enum(DIFFERENCES)),
-  /** Null: not in the fleet then. */
+  /** Null if it was not in the fleet then. */
   before: Side.nullable(),
   after: Side.nullable(),
 });
@@ -117,7 +117,7 @@ export type Changelog = z.infer<typeof Changelog>;
 
 /** The JSON file: all pages of a list as one. */
 export const ChangelogFile = Changelog.extend({
-  /** Both times and what narrows it, as an address has them. */
+  /** Both times and the filters, as an address writes them. */
   asked: z.string(),
   nextCursor: z.null(),
 });
@@ -131,13 +131,13 @@ export const ChangeGroup = z.object({
   outcome: z.enum(OUTCOMES),
   hosts: count,
   shieldedVms: count,
-  /** What differs, for all of them from and to the same: no value at all, or null where they were not in the fleet. */
+  /** The differing facts with their common values: empty for no value, null if the hosts were not in the fleet. */
   facts: z.array(z.object({ fact: z.enum(COMPARED), before: FactValues, after: FactValues })),
-  /** HGS's last word of hosts that were Silent, where it was the same of all of them. */
+  /** HGS's last word about hosts that were Silent, if all of them have the same. */
   lastStatus: z.object({ before: LastStatus, after: LastStatus }),
-  /** The first of their clusters, and how many they are of. */
+  /** The first cluster, and the number of clusters. */
   clusters: z.object({ first: z.string().nullable(), count }),
-  /** The wave in which most of them turned, where they did so together. */
+  /** The wave in which most of them turned, if they did so together. */
   waveId: z.string().nullable(),
   /** The first of them by name. */
   members: z.array(
@@ -147,22 +147,22 @@ export const ChangeGroup = z.object({
       fabric: z.string(),
       cluster: z.string().nullable(),
       shieldedVms: count,
-      /** It has left the fleet by the later time. */
+      /** It had left the fleet by the later time. */
       isGone: z.boolean(),
     }),
   ),
 });
 export type ChangeGroup = z.infer<typeof ChangeGroup>;
 
-/** The same with hosts that changed alike put together. */
+/** The comparison with hosts that changed alike in groups. */
 export const ChangeGroups = z.object({
   ...COUNTED,
-  /** What can be asked for, each with its hosts, whatever is asked for now. The largest clusters. */
+  /** The filters with their number of hosts, ignoring the present filters. Only the largest clusters. */
   facets: z.object({
     clusters: z.array(z.object({ value: z.string(), count })),
     facts: Counts,
   }),
-  /** How many groups there are, and how many hosts are in none of them since there are too many. */
+  /** The number of groups, and of hosts that are in none because there are too many. */
   groupCount: count,
   leftOut: count,
   groups: z.array(ChangeGroup),

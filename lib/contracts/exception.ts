@@ -12,7 +12,7 @@ const CAUSES_AT_MOST = 100;
 
 const TERMS = { reason: Words, reviewAt: Time, endsAt: Time };
 
-/** What a person or a program asks for. Whether the dates fit is the rule of lib/domain/exception.ts. */
+/** The request of a person or a program. lib/domain/exception.ts checks its dates. */
 export const RequestExceptionInput = z
   .strictObject({
     ...SELECTION,
@@ -36,15 +36,15 @@ export type GetExceptionInput = z.output<typeof GetExceptionInput>;
 const States = z.array(z.enum(EXCEPTION_STATES)).max(EXCEPTION_STATES.length);
 
 export const ListExceptionsInput = z.strictObject({
-  /** Any of these; of none, all. */
+  /** Any of these states; empty means all. */
   state: States.default([]),
   /** Only exceptions that end before this time. */
   endingBefore: AtInput,
-  /** Only those that one in force follows on, which ends later; false is only the others. */
+  /** True: only those that a later one in force renews; false: only the others. */
   renewed: z.boolean().optional(),
-  /** Over hosts of these fabrics, by id or name; `-NAME` is any other one, as in lists of hosts. */
+  /** Only exceptions for hosts of these fabrics, by id or name; `-NAME` excludes one, as in lists of hosts. */
   fabric: z.array(Text.max(1000)).max(1000).default([]),
-  /** Over this host. */
+  /** Only exceptions for this host. */
   host: Text.max(100).nullable().default(null),
   at: AtInput,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
@@ -89,27 +89,30 @@ export const ExceptionRow = z.object({
   fabrics: z.array(z.string()),
   causes: z.array(z.string()),
   reason: z.string(),
-  /** What reduces the risk meanwhile. */
+  /** What reduces the risk in the meantime. */
   control: z.string(),
   owner: z.string(),
   reviewAt: z.string(),
   endsAt: z.string(),
   requestedAt: z.string(),
   requestedBy: Doer,
-  /** Whether it was requested by who asks now, or by a token of theirs: then another person has to approve it. */
+  /** Whether the caller, or one of their tokens, requested it: then another person has to approve it. */
   isOwn: z.boolean(),
   approvedAt: z.string().nullable(),
   approvedBy: Doer.nullable(),
   withdrawnAt: z.string().nullable(),
   withdrawnBy: Doer.nullable(),
-  /** The one that it renews, and the newest that renews it. */
+  /** The exception that it renews, and the newest one that renews it. */
   follows: Other.nullable(),
   renewedBy: Other.nullable(),
-  /** How its hosts are at the time asked for; `gone`: no longer in the fleet, or in fabrics of others. */
+  /**
+   * The state of its hosts at the time asked for; `gone`: no longer in the fleet, or outside the caller's
+   * fabrics.
+   */
   hosts: Counts.extend({ total: z.number().int(), gone: z.number().int() }),
-  /** Shielded virtual machines on those that report and are not able. */
+  /** Shielded virtual machines on its hosts that send and are not able. */
   vmsBlocked: z.number().int(),
-  /** The name of its host where it has one, and of the cluster where all have the same. */
+  /** The host's name if it has only one, and the cluster if all hosts have the same. */
   hostname: z.string().nullable(),
   cluster: z.string().nullable(),
 });
@@ -141,35 +144,35 @@ const Affected = z.object({ hosts: z.number().int(), vms: z.number().int() });
 
 export const ExceptionDetail = ExceptionRow.extend({
   asOf: z.string(),
-  /** What its approval would make of its hosts, with their shielded VMs; null once it waits for nobody any more. */
+  /** The effect of its approval on its hosts, with their shielded VMs; null if it no longer waits for approval. */
   ifApproved: z
     .object({
-      /** They turn from non-compliant to excepted. Their VMs stay blocked. */
+      /** They change from non-compliant to excepted. Their VMs stay blocked. */
       turning: Affected,
-      /** Some cause of them is covered neither by it nor by an exception in force: they stay non-compliant. */
+      /** Neither this exception nor one in force covers one of their causes, so they stay non-compliant. */
       notAll: Affected,
       /** They pass, or are excepted already. */
       unchanged: Affected,
       /** No exception covers silence: they stay unverified. */
       silent: Affected,
-      /** Causes that none of its hosts has at that time: of these it excepts failures that are still to come. */
+      /** Causes that none of its hosts has at that time: the exception covers future failures with these. */
       causesAhead: z.array(z.string()),
     })
     .nullable(),
-  /** Every id that it names, as it was requested. */
+  /** All ids that it names, as it was requested. */
   hostIds: z.array(z.string()),
   /** The first of them by name, as they are at the time asked for. */
   firstHosts: z.array(ExceptionHost),
 });
 export type ExceptionDetail = z.infer<typeof ExceptionDetail>;
 
-/** What exceptions make of the fleet's figures. */
+/** The effect of exceptions on the fleet's figures. */
 export const ExceptionSummary = z.object({
   asOf: z.string(),
   exceptions: z.object({
     requested: z.number().int(),
     inForce: z.number().int(),
-    /** Those in force that end within 30 days, and are not renewed by one that is in force and ends later. */
+    /** Those in force that end within 30 days and that no later one in force renews. */
     endingSoon: z.number().int(),
     /** Ended or withdrawn within the last 90 days. */
     endedLately: z.number().int(),
@@ -177,7 +180,7 @@ export const ExceptionSummary = z.object({
   hosts: Counts.extend({ total: z.number().int() }),
   /** VMs of excepted hosts. */
   vmsBlocked: z.number().int(),
-  /** Hosts that would not be compliant if all exceptions ended now: nonCompliant and excepted together. */
+  /** Hosts that would not be compliant if all exceptions ended now: nonCompliant plus excepted. */
   nonCompliantIfEnded: z.number().int(),
   byFabric: z.array(
     z.object({

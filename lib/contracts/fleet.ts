@@ -24,7 +24,7 @@ export const HostRow = z.object({
   state: z.enum(STATES),
   /** HGS's own word, the last known one beside Silent; null if unreadable or never. */
   attestationStatus: z.enum(ATTESTATION_STATUSES).nullable(),
-  /** What is repaired first comes first. Empty while Silent: checks of a silent host are not evaluated. */
+  /** Sorted by the order of repair. Empty while Silent, because checks of a silent host are not evaluated. */
   failingChecks: z.array(z.string()),
   cause: z.array(z.string()),
   reporting: z.enum(REPORTING),
@@ -33,51 +33,51 @@ export const HostRow = z.object({
   clockOffsetSeconds: z.number().nullable(),
   attestationMode: z.enum(ATTESTATION_MODES),
   os: z.string().nullable(),
-  /** Null: the host did not say. */
+  /** Null if the host did not say. */
   ...ofSaidFields(() => z.string().nullable()),
-  /** Null: the host does not know, never 0. */
+  /** Null if the host does not know, never 0. */
   shieldedVms: z.number().int().nullable(),
   exception: z.enum(EXCEPTION_KINDS),
   owner: z.string().nullable(),
-  /** Null: no snapshot was ever stored, or it named none. */
+  /** Null if no snapshot was ever stored, or it named none. */
   agentVersion: z.string().nullable(),
   /** Why a host that passes may not pass tomorrow; empty for every other host. */
   risk: z.array(z.enum(RISKS)),
   /** Such as `10.0.20348.2849`. */
   osVersion: z.string().nullable(),
-  /** How far the Secure Boot certificates of 2023 have come; `notKnown` while Silent. */
+  /** How far the 2023 Secure Boot certificates have been rolled out; `notKnown` while Silent. */
   bootStage: z.enum(BOOT_STAGES),
 });
 export type HostRow = z.infer<typeof HostRow>;
 
-/** Who takes care of a host of a list, also where an exception covers it. */
+/** Who takes care of a listed host, even if an exception covers it. */
 export const AcknowledgedHost = Acknowledgement.pick({ until: true, by: true }).extend({ host: z.string() });
 export type AcknowledgedHost = z.infer<typeof AcknowledgedHost>;
 
 export const HostList = z.object({
   asOf: z.string(),
   total: z.number().int(),
-  /** Where it was asked for: over all hosts that match, for verbs on them. */
+  /** The digest of all matching hosts, if it was requested, for verbs on them. */
   hostsDigest: z.string().optional(),
-  /** How many hosts come before this page. Null: the cursor of an earlier version does not say. */
+  /** How many hosts come before this page. Null if the cursor is of an earlier version, which does not say. */
   hostsBefore: z.number().int().nullable(),
   hosts: z.array(HostRow),
-  /** Not on the rows, which are the same in files. */
+  /** Separate from the rows, which are the same in files. */
   acknowledgements: z.array(AcknowledgedHost),
   nextCursor: z.string().nullable(),
   previousCursor: z.string().nullable(),
 });
 export type HostList = z.infer<typeof HostList>;
 
-/** The JSON file: all pages of a list as one, so that one reader does for both, and what it is a file of. */
+/** The JSON file: all pages of a list as one, so that one reader can read both, and the contents of the file. */
 export const HostFile = HostList.omit({
   hostsDigest: true,
   hostsBefore: true,
   acknowledgements: true,
 }).extend({
-  /** The filter as an address has it; empty where there is none. */
+  /** The filter as an address writes it; empty without one. */
   asked: z.string(),
-  /** Where hosts were selected: how many of them alone are in the file. */
+  /** How many selected hosts are in the file. */
   selected: z.number().int().optional(),
   nextCursor: z.null(),
   previousCursor: z.null(),
@@ -86,7 +86,7 @@ export type HostFile = z.infer<typeof HostFile>;
 
 const NamedHost = z.object({ id: z.string(), hostname: z.string() });
 
-/** Which hosts stand beside one in a list, whether it is in that list itself or would stand there. */
+/** The hosts next to one in a list, whether it is in that list or only would be. */
 export const HostNeighbours = z.object({
   asOf: z.string(),
   /** How many hosts are in the list. */
@@ -96,7 +96,7 @@ export const HostNeighbours = z.object({
 });
 export type HostNeighbours = z.infer<typeof HostNeighbours>;
 
-/** The number and digest of all hosts that match. A verb on them refuses where they are no longer the same hosts. */
+/** The number and digest of all matching hosts. A verb on them refuses if they are no longer the same hosts. */
 export const HostSelection = z.object({
   asOf: z.string(),
   filter: z.string(),
@@ -105,12 +105,12 @@ export const HostSelection = z.object({
 });
 export type HostSelection = z.infer<typeof HostSelection>;
 
-/** What hangs on all hosts that match. */
+/** What depends on all matching hosts. */
 export const SelectionWeight = z.object({
   asOf: z.string(),
-  /** Shielded VMs of the hosts that send and are not able, as in a summary. */
+  /** Shielded VMs on hosts that send and are not able, as in a summary. */
   vmsBlocked: z.number().int(),
-  /** How many different ones there are. */
+  /** The number of different causes. */
   causes: z.number().int(),
   clusters: z.number().int(),
 });
@@ -119,15 +119,15 @@ export type SelectionWeight = z.infer<typeof SelectionWeight>;
 export const EvidenceLine = z.object({
   label: z.string(),
   seen: z.string().nullable(),
-  /** The host said that it has no such registry value. Without it, a `seen` of null is not known. */
+  /** The host said that it has no such registry value. If this is absent, a `seen` of null means unknown. */
   absent: z.literal(true).optional(),
-  /** Where `seen` is a time: which one that is by this server's clock, and when the snapshot was sent that says so. */
+  /** Set if `seen` is a time: the same time by this server's clock, and when the snapshot with it was sent. */
   moment: z.object({ at: z.string(), toldAt: z.string() }).optional(),
   required: z.string().nullable(),
   agrees: z.boolean().nullable(),
 });
 
-/** A fact that the host could not read: not known, which is never "off". */
+/** A fact that the host could not read: it is unknown, which is never "off". */
 export const UnreadFact = z.object({
   fact: z.string(),
   status: z.enum(['unavailable', 'failed']),
@@ -165,7 +165,7 @@ export type DiagnosticsReading = z.infer<typeof DiagnosticsReading>;
 
 export const Verdict = z.object({
   code: z.string(),
-  /** Numbers and names that the text is rendered with. */
+  /** Numbers and names in the text. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   text: z.string(),
 });
@@ -175,28 +175,36 @@ export const HostDetail = HostRow.extend({
   asOf: z.string(),
   fabricId: z.string(),
   enrolledAt: z.string(),
-  /** Null for an earlier time: what a host had been told then is not kept. */
+  /** Null for an earlier time: the interval of that time is not kept. */
   toldIntervalSeconds: z.number().int().nullable(),
   lastRejection: z.object({ at: z.string(), code: z.string() }).nullable(),
-  /** Since when nothing of it is accepted; null for an earlier time, and while it is not locked. It is locked when an earlier
-   * credential was used again. */
+  /**
+   * Since when none of its snapshots is accepted; null for an earlier time, and while it is not locked. A
+   * host is locked when an earlier credential is used again.
+   */
   lockedAt: z.string().nullable(),
-  /** The time until which it may enrol again under its own id; null where it may not, and for an earlier time. */
+  /** The time until which it may enrol again under its own id; null if it may not, and for an earlier time. */
   reenrollUntil: z.string().nullable(),
-  /** Its content changes more than 24 times a day. Always about now, also where `at` is an earlier time. */
+  /** Its content changes more than 24 times a day. Always about now, even if `at` is an earlier time. */
   noisy: z.boolean(),
-  /** Since when its snapshots are refused (429), as it sends more than it may keep; null for an earlier time. */
+  /**
+   * Since when its snapshots are refused (429) because it sends more than it may keep; null for an earlier
+   * time.
+   */
   overLimitSince: z.string().nullable(),
   /**
-   * The newest credential that its agent has used. Agents renew theirs every 30 days; one that could not goes on with the
-   * old one. Null for an earlier time, and until one is used.
+   * The newest credential that its agent has used. Agents renew theirs every 30 days; an agent that could not
+   * keeps using the old one. Null for an earlier time, and before the first use.
    */
   credential: z.object({ issuedAt: z.string(), isRenewalOverdue: z.boolean() }).nullable(),
-  /** What a person said, who takes care of the host as it is; null where nobody does. */
+  /** A person's statement that somebody takes care of the host in its present condition; null if there is none. */
   acknowledgement: Acknowledgement.nullable(),
-  /** Now: other live hosts that go by the same machine id or name. */
+  /** Other live hosts with the same machine id or name, now. */
   duplicates: z.array(z.object({ id: z.string(), hostname: z.string(), fabric: z.string() })),
-  /** The machine that was enrolled, and the other one that sent the newest snapshot; null where they are one, and for an earlier time. */
+  /**
+   * The enrolled machine and the other one that sent the newest snapshot; null if they are the same, and for
+   * an earlier time.
+   */
   otherMachine: z
     .object({
       enrolled: z.object({ hostname: z.string(), machineId: z.string() }),
@@ -204,20 +212,23 @@ export const HostDetail = HostRow.extend({
     })
     .nullable(),
   checks: z.array(CheckRow),
-  /** Whether Windows sees an IOMMU on it, which tells how often it restarts for the check of that name; null where it does not say. */
+  /**
+   * Whether Windows sees an IOMMU on it, which decides how often it restarts for the check of that name; null
+   * if it does not say.
+   */
   seesIommu: z.boolean().nullable(),
   prerequisites: z.array(PrerequisiteRow),
-  /** The row's `risk`, each with what is seen of it. */
+  /** The row's `risk` with the evidence for each. */
   risks: z.array(RiskRow),
   verdict: Verdict,
-  /** What the diagnostics say that HGS's client ran last on the host. Null where no whole run was sent. */
+  /** The diagnostics that HGS's client ran last on the host. Null if it sent no complete run. */
   diagnostics: DiagnosticsReading.nullable(),
   /**
-   * When the snapshot was sent that the next four are of; null before the first. A content is stored once: newer snapshots may say
-   * the same, with other times and events.
+   * When the snapshot behind the next four members was sent; null before the first. A content is stored once:
+   * newer snapshots may have the same, with other times and events.
    */
   toldAt: z.string().nullable(),
-  /** As the host sent them, unknown fields kept. Null before the first snapshot. */
+  /** The values as the host sent them, including unknown facts. Null before the first snapshot. */
   hgsClient: z.unknown(),
   facts: z.unknown(),
   agent: z.unknown(),
@@ -262,32 +273,33 @@ export const Timeline = z.object({
   unverified: z.array(z.object({ from: z.string(), to: z.string() })),
   /** The newest 500. */
   events: z.array(z.object({ id: z.string(), at: z.string(), kind: z.string() }).loose()),
-  /** Ask again with `to` for those before the first one here. */
+  /** Call again with `to` for those before the first one here. */
   hasEarlierEvents: z.boolean(),
-  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  /** The time with which history begins, if older days were dropped. Null if all of it is kept. */
   historyFrom: z.string().nullable(),
 });
 export type Timeline = z.infer<typeof Timeline>;
 
-/** When a host came into the fleet and left it, and what became of it; also for hosts that have left it. */
+/** When a host joined the fleet and left it, and why; also for hosts that have left. */
 export const HostLife = z.object({
   id: z.string(),
-  /** As it is called now, or was last. */
+  /** Its present or last name. */
   hostname: z.string(),
   enrolledAt: z.string(),
   retiredAt: z.string().nullable(),
-  /** It was one machine with another host, which stayed. */
+  /** It was the same machine as another host, which stayed. */
   isMerged: z.boolean(),
-  /** That host; null where it lies outside of what the reader may see. */
+  /** That host; null if the reader may not see it. */
   mergedInto: z.object({ id: z.string(), hostname: z.string(), fabric: z.string() }).nullable(),
-  /** The last moment that shows it in the fleet; null while it is there, and where that day was dropped. */
+  /** The last moment that shows it in the fleet; null while it is there, and if that day was dropped. */
   lastAt: z.string().nullable(),
 });
 export type HostLife = z.infer<typeof HostLife>;
 
 /**
- * Values of a facet with the hosts each would show: its own choices ignored, all others respected. `all` are the hosts of
- * the chosen fabrics that have the value, whatever else is chosen: the order of a facet, which no choice changes.
+ * Values of a facet with the number of hosts that each would show: its own choices are ignored, all others
+ * apply. `all` counts the hosts of the chosen fabrics with the value, whatever else is chosen. It gives the
+ * order of a facet, which no choice changes.
  */
 export const Facets = z.object({
   asOf: z.string(),
@@ -298,8 +310,8 @@ export type Facets = z.infer<typeof Facets>;
 const AtRisk = { hosts: Count, vms: Count };
 
 /**
- * Hosts that pass but may not tomorrow, and the versions of the agent in use, the most frequent first. Choices
- * of `risk` and of `agent` in the question are ignored, as a facet ignores its own.
+ * Hosts that pass but may not tomorrow, and the agent versions in use, most frequent first. The question's
+ * choices of `risk` and `agent` are ignored, as in facets.
  */
 export const FleetRisks = z.object({
   asOf: z.string(),

@@ -8,7 +8,7 @@ import {
   SPECIAL_CAUSES,
 } from '@/lib/domain/vocabulary';
 
-/** What can be wrong with a file. The words for it are the reader's. */
+/** The possible mistakes of a file. Their texts are in the reader's language. */
 const MISTAKES = [
   'notTold',
   'noCheck',
@@ -34,25 +34,26 @@ const MISTAKES = [
 type MistakeCode = (typeof MISTAKES)[number];
 
 export type FrameworkMistake = {
-  /** The member, and the entry that it is in; null where it is the text itself. */
+  /** The member, and the entry that contains it; null if the text itself is wrong. */
   place: { entry: { number: number; control: string | null } | null; member: string } | null;
   code: MistakeCode;
   words: Record<string, string | number>;
 };
 
-/** The language in which mistakes are told. */
+/** The language of mistakes. */
 export const MistakeLang = z.enum(['en', 'fr']).default('en');
 
 /**
- * Which checks and causes speak of which controls of a framework, by somebody's reading: those of the product, and files
- * that customers bring (docs/operate.md, Frameworks). Each text is one, or one for each language of reports.
+ * Which checks and causes concern which controls of a framework, by somebody's interpretation: the product's,
+ * and files that customers import (docs/operate.md, Frameworks). Each text is a single one, or one for each
+ * language of reports.
  */
 export const Told = z.union([Prose.max(500), z.strictObject({ en: Prose.max(500), fr: Prose.max(500) })], {
   error: 'notTold' satisfies MistakeCode,
 });
 export type Told = z.infer<typeof Told>;
 
-/** Those that mean that a host does not pass. */
+/** The causes by which a host does not pass. */
 export const MAPPED_CAUSES = [
   ...KNOWN_CHECKS,
   ...ATTESTATION_STATUSES.filter((status) => status !== 'Passed'),
@@ -77,15 +78,15 @@ const distinct = <Item extends z.ZodType>(item: Item) =>
     .default([]);
 
 const Reviewed = {
-  /** The person or body whose reading of the framework it is. */
+  /** The person or body whose interpretation of the framework it is. */
   source: Told,
-  /** Who else looked at it, and when. Null, both of them: nobody did. */
+  /** Who else reviewed it, and when. Both are null if nobody did. */
   reviewedBy: Line.max(500).nullable(),
   reviewedAt: z.iso.date({ error: 'noDay' satisfies MistakeCode }).nullable(),
 };
 type Review = { reviewedBy: string | null; reviewedAt: string | null };
 
-/** The review of one line: its own where it has one. */
+/** The review of one line: its own if it has one. */
 export const reviewOf = (
   file: Review,
   line: { [Field in keyof Review]?: Review[Field] | undefined },
@@ -102,12 +103,12 @@ const Mapping = z
     control: Line.max(60),
     title: Told,
     relation: z.enum(CONTROL_RELATIONS, { error: 'noRelation' satisfies MistakeCode }),
-    /** All of these have to be borne out by the evidence of every host. */
+    /** The evidence of every host has to support all of these. */
     checks: distinct(oneOf(DOCUMENTED_CHECKS, 'noCheck')),
-    /** None of these may be the cause of a host. */
+    /** No host may have one of these causes. */
     causes: distinct(oneOf(MAPPED_CAUSES, 'noCause')),
     reason: Told,
-    /** The reading of this line only, where somebody else read it or it was read at a different time from the rest. */
+    /** The interpretation of this line only, if it differs from the rest in person or date. */
     ...z.object(Reviewed).partial().shape,
   })
   .refine(({ checks, causes }) => checks.length + causes.length > 0, {
@@ -116,7 +117,7 @@ const Mapping = z
 
 export const FRAMEWORK_KEY = /^[a-z0-9][a-z0-9.-]{0,59}$/;
 
-/** Told as it stands where somebody asks for a framework by its name. */
+/** This text is also the answer to a request for a framework by name. */
 const NO_KEY = 'must be small letters, digits, dots and dashes, 60 at most, such as nis2-fr';
 
 export const FrameworkKey = z.string().regex(FRAMEWORK_KEY, { error: NO_KEY });
@@ -126,7 +127,7 @@ export const FrameworkFile = z
     framework: FrameworkKey,
     name: Line.max(120),
     version: Line.max(60),
-    /** How many controls the whole framework has, and what is counted as one, by whose count. */
+    /** How many controls the whole framework has, what counts as one, and who counted. */
     controls: z
       .int({ error: 'noCount' satisfies MistakeCode })
       .min(1)
@@ -158,7 +159,7 @@ export const FrameworkFile = z
   });
 export type FrameworkFile = z.output<typeof FrameworkFile>;
 
-/** What the file holds, whatever that is: `readFramework` says what of it is wrong. */
+/** Any content: `readFramework` says what is wrong with it. */
 export const BringFrameworkInput = z.strictObject({ file: z.unknown(), lang: MistakeLang });
 export const RemoveFrameworkInput = z.strictObject({ key: z.string() });
 
@@ -166,10 +167,10 @@ export type FrameworkReading =
   | { ok: true; file: FrameworkFile }
   | { ok: false; mistakes: readonly FrameworkMistake[] };
 
-/** It is tomorrow in the east before it is here. */
+/** Tomorrow begins earlier in the east than here. */
 const FARTHEST_EAST_MS = 14 * 3_600_000;
 
-/** A review that has not been held yet is none. */
+/** A review in the future does not count. */
 function futureReviews({ mappings, reviewedAt }: FrameworkFile, now: Date): FrameworkMistake[] {
   const today = new Date(now.getTime() + FARTHEST_EAST_MS).toISOString().slice(0, 10);
   const told = (day: string | null | undefined, path: PropertyKey[]): FrameworkMistake[] =>
@@ -182,7 +183,7 @@ function futureReviews({ mappings, reviewedAt }: FrameworkFile, now: Date): Fram
   ];
 }
 
-/** Every mistake at once, each with its place: an entry by its number, from 1, and its control. */
+/** All mistakes at once, each with its place: an entry by its number, from 1, and its control. */
 export function readFramework(text: string, now: Date): FrameworkReading {
   let value: unknown;
   try {
@@ -199,7 +200,7 @@ export function readFramework(text: string, now: Date): FrameworkReading {
   return { ok: false, mistakes: parsed.error.issues.map((issue) => mistakeOf(issue, value)) };
 }
 
-/** Where a text is no JSON. */
+/** The place at which a text is not JSON. */
 export function syntaxProblem(text: string, error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   const position = Number(
@@ -217,12 +218,12 @@ function mistakeOf(issue: Issue, value: unknown): FrameworkMistake {
   const place = placeOf(path, value);
   const own = MISTAKES.find((code) => code === issue.message);
   if (own === undefined) return { place, ...ofSchema(issue) };
-  // Sound: `mistake` alone gives an issue parameters.
+  // Sound: only `mistake` gives an issue parameters.
   const words = issue.code === 'custom' ? (issue.params?.words as FrameworkMistake['words'] | undefined) : {};
   return { place, code: own, words: words ?? {} };
 }
 
-/** What the parts of a file are refused by that have no rule of their own. */
+/** The mistake for parts of a file without a rule of their own. */
 function ofSchema(issue: Issue): Omit<FrameworkMistake, 'place'> {
   if (issue.code === 'unrecognized_keys') return { code: 'notKnown', words: {} };
   if (issue.message === NO_KEY) return { code: 'noKey', words: {} };

@@ -9,18 +9,18 @@ import { COMPLIANCE, REPORTING, STATES } from '@/lib/domain/vocabulary';
 
 const counts = <W extends string>(words: readonly [W, ...W[]]) => z.record(z.enum(words), z.number().int());
 
-/** Since when there is anything to look back at. */
+/** When history begins. */
 export const HistoryBegins = z.object({
-  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  /** The time with which history begins, if older days were dropped. Null if all of it is kept. */
   historyFrom: z.string().nullable(),
-  /** Null: no host was ever enrolled. */
+  /** Null if no host was ever enrolled. */
   firstHostAt: z.string().nullable(),
 });
 export type HistoryBegins = z.infer<typeof HistoryBegins>;
 
 export const FleetCountsInput = z.strictObject({ at: Time });
 
-/** The summary of an earlier time without what only single hosts tell: virtual machines and causes. */
+/** The summary of an earlier time without details of single hosts: virtual machines and causes. */
 export const FleetCounts = z.object({
   asOf: z.string(),
   total: z.number().int(),
@@ -49,7 +49,7 @@ export const TrendDays = z.number().int().min(1).max(MOST_TREND_DAYS).default(TR
 
 export const TrendInput = z.strictObject({
   filter: HostFilterInput.default({}),
-  /** The last moment that is told; null: now. */
+  /** The last moment of the trend; null means now. */
   at: AtInput,
   days: TrendDays,
   /** The time zone whose days are meant. */
@@ -57,13 +57,13 @@ export const TrendInput = z.strictObject({
 });
 export type TrendInput = z.output<typeof TrendInput>;
 
-/** How the fleet was day by day: at each `at` exactly what the summary of that time says. */
+/** The fleet day by day: each `at` has exactly the counts of the summary of that time. */
 export const Trend = z.object({
   asOf: z.string(),
   timeZone: z.string(),
   /**
-   * The oldest first. Of each day its last minute, 23:59, of the last day `asOf`. Days before history begins, and those before
-   * there was any host that matches, are left out.
+   * Oldest first. Each day stands for its last minute, 23:59; the last day for `asOf`. Days before history
+   * begins, and before the first matching host, are left out.
    */
   days: z.array(
     z.object({
@@ -83,7 +83,7 @@ export const HostDayCount = z.number().int().min(1).max(HOST_DAYS).default(HOST_
 
 export const HostDaysInput = z.strictObject({
   id: z.string(),
-  /** The moment up to which it is told; null: now. */
+  /** The last moment of the days; null means now. */
   at: AtInput,
   days: HostDayCount,
   /** The time zone whose days are meant. */
@@ -91,19 +91,19 @@ export const HostDaysInput = z.strictObject({
 });
 export type HostDaysInput = z.output<typeof HostDaysInput>;
 
-/** How one host was day by day. */
+/** The states of one host day by day. */
 export const HostDays = z.object({
   asOf: z.string(),
   timeZone: z.string(),
-  /** Where older days were dropped: the time that history begins with. Null: all of it is kept. */
+  /** The time with which history begins, if older days were dropped. Null if all of it is kept. */
   historyFrom: z.string().nullable(),
-  /** The oldest first, as many as were asked for; the last one ends with `asOf`. */
+  /** Oldest first, as many as requested; the last one ends with `asOf`. */
   days: z.array(
     z.object({
       day: z.string(),
-      /** The worst of that day; null where nothing is known of it, and where the host was not in the fleet. */
+      /** The worst state of that day; null if nothing is known about it, and if the host was not in the fleet. */
       state: z.enum(STATES).nullable(),
-      /** The last moment of the day at which it was in that state; null as above. */
+      /** The last moment of the day in that state; null as above. */
       at: z.string().nullable(),
       /** How long it was in each state. */
       seconds: counts(STATES),

@@ -7,7 +7,7 @@ import { STATES } from '@/lib/domain/vocabulary';
 const Count = z.number().int();
 const Share = z.object({ able: Count, total: Count });
 
-/** What hosts of the map that are equal share, told once for all of them: thousands of hosts go with the page. */
+/** What equal hosts of the map share, sent once for all of them: thousands of hosts go with the page. */
 export const MapProfile = z.object({
   state: z.enum(STATES),
   /** The first few. */
@@ -16,16 +16,16 @@ export const MapProfile = z.object({
   checks: z.array(z.string()),
   firmware: z.string().nullable(),
   os: z.string().nullable(),
-  /** Why it may not pass tomorrow; none where nothing of it is known to be at risk. */
+  /** Why it may not pass tomorrow; empty if no risk is known. */
   risks: z.array(z.enum(RISKS)),
-  /** It is not able, and every cause of it is covered by an exception in force. */
+  /** It is not able, and exceptions in force cover all its causes. */
   isExcepted: z.boolean(),
 });
 export type MapProfile = z.infer<typeof MapProfile>;
 
 /**
- * A host without the names of its fields, which would be half of what is sent: its id, its name, its virtual machines (null:
- * it does not know, never 0), when its state began, and the place of its profile.
+ * A host without field names, which would be half of the data: id, name, virtual machines (null if it does
+ * not know, never 0), when its state began, and the index of its profile.
  */
 export const MapCell = z.tuple([z.string(), z.string(), Count.nullable(), z.string(), Count]);
 export type MapCell = z.infer<typeof MapCell>;
@@ -46,14 +46,14 @@ const HostsMap = z.object({
 });
 export type HostsMap = z.infer<typeof HostsMap>;
 
-/** What hosts are by the colour that was asked for: a state, a name that hosts or HGS gave, or a word of ours. */
+/** The kind of a host by the requested colour: a state, a name from hosts or HGS, or one of our words. */
 const ClusterKind = z.object({
   is: z.enum(['state', 'name', 'age', 'several', 'none', 'notKnown']),
   name: z.string().nullable(),
 });
 export type ClusterKind = z.infer<typeof ClusterKind>;
 
-/** The place of a kind, how many hosts are of it, and their virtual machines. */
+/** The index of a kind, the number of its hosts, and their virtual machines. */
 const ClusterPart = z.tuple([Count, Count, Count]);
 
 /** Clusters by fabric, where the fleet has more hosts than can be drawn. */
@@ -61,7 +61,7 @@ const ClustersMap = z.object({
   drawn: z.literal('clusters'),
   asOf: z.string(),
   total: Count,
-  /** How many clusters there are. Fewer are told where even these are too many to draw. */
+  /** The number of clusters. Fewer are listed if even these are too many to draw. */
   clusters: Count,
   by: z.enum(MAP_COLOURS),
   kinds: z.array(ClusterKind),
@@ -80,5 +80,5 @@ export type ClustersMap = z.infer<typeof ClustersMap>;
 export const HostMap = z.discriminatedUnion('drawn', [HostsMap, ClustersMap]);
 export type HostMap = z.infer<typeof HostMap>;
 
-/** `by` matters where clusters are drawn: a map of hosts has what each colour needs. */
+/** `by` matters only if clusters are drawn: a map of hosts has the data for every colour. */
 export const HostMapInput = FleetQuestionInput.extend({ by: z.enum(MAP_COLOURS).default('state') });

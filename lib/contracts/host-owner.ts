@@ -3,7 +3,7 @@ import { refuseHalfSelections, SELECTION } from '@/lib/contracts/selection';
 import { Line } from '@/lib/contracts/text';
 import { OWNER_CHARS_AT_MOST } from '@/lib/contracts/words/host-owner';
 
-/** Who is responsible for a host, as people say it: one line, since it stands in lists and files. */
+/** Who is responsible for a host, in people's own words: one line, because lists and files show it. */
 const OwnerName = Line.max(OWNER_CHARS_AT_MOST);
 
 export const SetOwnerInput = z

@@ -55,16 +55,16 @@ export const HostQueryInput = z.strictObject({
 export type HostQueryInput = z.input<typeof HostQueryInput>;
 
 export const ListHostsInput = HostQueryInput.extend({
-  /** Whether to say what tells the hosts that match from any others, for a verb on all of them. */
+  /** Whether to return a digest of the matching hosts, for a verb on all of them. */
   digest: z.boolean().default(false),
-  /** A screen shows one page and asks for it again; a program goes on with the fleet as it was on its first page. */
+  /** A screen reloads its single page; a program continues with the fleet as it was on its first page. */
   isWatched: z.boolean().default(true),
 });
 
 export const GetHostInput = z.strictObject({ id: z.string(), at: AtInput });
 export type GetHostInput = z.output<typeof GetHostInput>;
 
-/** A host and the list whose hosts beside it are asked for. */
+/** A host, and the list in which its neighbours are searched. */
 export const HostNeighboursInput = HostQueryInput.omit({ limit: true, cursor: true }).extend({
   id: z.string(),
 });

@@ -11,7 +11,7 @@ export type ListHostRecordsInput = z.output<typeof ListHostRecordsInput>;
 
 const Other = z.object({ id: z.string(), hostname: z.string(), fabric: z.string() });
 
-/** What the server keeps of a host beside what it reports: how it enrolled, and whether it may go on. */
+/** What the server records about a host besides its snapshots: how it enrolled, and whether it is locked. */
 export const HostRecord = z.object({
   id: z.string(),
   /** The FQDN it enrolled with, or its host name. */
@@ -19,11 +19,11 @@ export const HostRecord = z.object({
   fabric: z.string(),
   enrolledAt: z.string(),
   retiredAt: z.string().nullable(),
-  /** Since when nothing of it is accepted, as an earlier credential of it was used again. */
+  /** Since when none of its snapshots is accepted because an earlier credential was used again. */
   lockedAt: z.string().nullable(),
   /** The time until which it may enrol again under its own id; null where it may not. */
   reenrollUntil: z.string().nullable(),
-  /** Other live hosts, 20 of them at most, that go by the name or machine id of a duplicate; empty for others. */
+  /** The other live hosts, 20 at most, with the name or machine id of a duplicate; empty for other records. */
   sameAs: z.array(Other),
 });
 export type HostRecord = z.infer<typeof HostRecord>;

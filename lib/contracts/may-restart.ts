@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RESTART_QUESTIONS } from '@/lib/domain/restart/facts';
 import { RESTART_ANSWERS, RESTART_REASON_CODES } from '@/lib/domain/restart/may-restart';
 
-/** It has no `at`: what was allowed an hour ago says nothing about what is safe now. */
+/** There is no `at`: what was allowed an hour ago says nothing about what is safe now. */
 export const MayRestartInput = z.strictObject({
   id: z.string(),
   for: z.enum(RESTART_QUESTIONS).default('drain'),
@@ -12,16 +12,16 @@ export type MayRestartInput = z.output<typeof MayRestartInput>;
 const count = z.number().int().optional();
 const words = z.string().nullable().optional();
 
-/** What a reason rests on; of each member only what the reason is about. */
+/** The evidence of a reason: only the members that it needs. */
 const Evidence = z.object({
   /** Shielded VMs on the host. */
   running: count,
   total: count,
   /** Other nodes of its cluster. */
   others: count,
-  /** Those that the reason is about, with the state that the cluster gives them. */
+  /** The nodes of the reason, with their state in the cluster. */
   nodes: z.array(z.object({ name: z.string().nullable(), state: z.string().nullable() })).optional(),
-  /** Windows' word for how far a Secure Boot update is that waits for the restart, and the class of the host. */
+  /** Windows' word for the state of a Secure Boot update that waits for the restart, and the class of the host. */
   status: words,
   model: words,
   firmwareVersion: words,
@@ -33,11 +33,11 @@ const Evidence = z.object({
 export const MayRestart = z.object({
   answer: z.enum(RESTART_ANSWERS),
   for: z.enum(RESTART_QUESTIONS),
-  /** What decides comes first. */
+  /** The deciding reason comes first. */
   reasons: z.array(
     z.object({
       code: z.enum(RESTART_REASON_CODES),
-      /** The answer that this reason speaks for. */
+      /** The answer for which this reason speaks. */
       answer: z.enum(RESTART_ANSWERS),
       text: z.string(),
       evidence: Evidence,
@@ -46,7 +46,7 @@ export const MayRestart = z.object({
   /** Nodes that the host's shielded VMs can move to. */
   ableTargets: z.number().int(),
   asOf: z.string(),
-  /** When the host sent what this rests on, and until when that is young enough. */
+  /** When the host sent the evidence, and until when it is recent enough. */
   evidenceAt: z.string().nullable(),
   evidenceUntil: z.string().nullable(),
 });

@@ -27,7 +27,7 @@ export type WithdrawNoteInput = z.infer<typeof WithdrawNoteInput>;
 
 export const ListNotesInput = z.strictObject({
   host: Text.max(100),
-  /** What had been written by then. */
+  /** Only notes written by then. */
   at: AtInput,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(100).nullable().default(null),
@@ -39,7 +39,7 @@ export const Note = z.object({
   text: z.string(),
   writtenAt: z.string(),
   writtenBy: z.object({ id: z.string(), name: z.string() }),
-  /** Whoever asks wrote it, and may withdraw it. */
+  /** The caller wrote it and may withdraw it. */
   isOwn: z.boolean(),
 });
 export type Note = z.infer<typeof Note>;

@@ -11,14 +11,14 @@ const Id = Text.max(100);
 const Language = z.enum(['en', 'fr']).default('en');
 const Owner = Text.trim().min(1).max(200);
 
-/** A door reads it first, and then the verb does. Null: now. */
+/** First a door reads it, then the verb. Null means now. */
 const At = z.union([z.date(), Time]).nullable().default(null);
 
-/** Hosts as all verbs on many of them take them, or those of a wave that are not able again. */
+/** Hosts as in all verbs on many, or those of a wave that are not able again. */
 const PLAN_SELECTION = { ...SELECTION, wave: Id.optional() };
 export type PlanSelection = Selection & { wave?: string | undefined };
 
-/** The hosts of a wave are refused where they are others than were counted, if somebody says what that was. */
+/** The hosts of a wave are refused if the caller gives a count and they are different now. */
 function refuseHalf({ wave, ...selection }: PlanSelection): string | null {
   if (wave === undefined) return refuseHalfSelections(selection);
   const { hosts, filter, count, digest } = selection;
@@ -47,7 +47,7 @@ export const CreatePlanInput = z
   .superRefine(wholeSelection);
 export type CreatePlanInput = z.output<typeof CreatePlanInput>;
 
-/** `hgs`: the steps of the administrator of HGS alone. */
+/** `hgs`: only the steps of the administrator of HGS. */
 export const PLAN_PARTS = ['hgs'] as const;
 const Part = z.enum(PLAN_PARTS).nullable().default(null);
 
@@ -62,13 +62,13 @@ export const ExportPlanInput = GetPlanInput.extend({ format: z.enum(PLAN_FORMATS
 export type ExportPlanInput = z.output<typeof ExportPlanInput>;
 
 export const ListPlansInput = z.strictObject({
-  /** Any of these; of none, all. */
+  /** Any of these states; empty means all. */
   state: z.array(z.enum(PLAN_STATES)).max(PLAN_STATES.length).default([]),
-  /** Over this host. Its id is compared with those of tasks as text. */
+  /** Only plans for this host. Its id is compared with those of tasks as text. */
   host: Id.toLowerCase().nullable().default(null),
-  /** Over any host of this wave. */
+  /** Only plans for any host of this wave. */
   wave: Id.nullable().default(null),
-  /** As they stood then. */
+  /** The plans as they stood then. */
   at: At,
   limit: z.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(4000).nullable().default(null),
@@ -88,7 +88,7 @@ export type SetTaskInput = z.output<typeof SetTaskInput>;
 export const ConfirmChangeInput = z.strictObject({
   id: Id,
   text: Text.trim().min(1).max(2_000),
-  /** The key of the group whose change it is; null for all that wait for one. */
+  /** The key of the group whose change it is; null for all groups that wait for one. */
   group: Id.nullable().default(null),
   lang: Language,
 });
@@ -96,7 +96,7 @@ export type ConfirmChangeInput = z.output<typeof ConfirmChangeInput>;
 
 export const ChangePlanInput = z.strictObject({
   id: Id,
-  /** The one that the change was made from. */
+  /** The version that the caller saw. */
   version: z.number().int().min(1),
   name: Name.optional(),
   owner: Owner.nullable().optional(),
@@ -109,7 +109,7 @@ const Doer = z.object({ id: z.string(), name: z.string() });
 const Totals = z.object({
   /** Hosts of tasks and uncovered ones, each once. */
   hosts: z.number().int(),
-  /** Shielded virtual machines on hosts of which nothing stays open. */
+  /** Shielded virtual machines on hosts without open causes. */
   vmsFreed: z.number().int(),
   fixes: z.number().int(),
   /** Hosts that restart. */
@@ -117,7 +117,7 @@ const Totals = z.object({
 });
 
 const Able = z.object({
-  /** Able nodes of the cluster beside the one that restarts. */
+  /** Able nodes of the cluster besides the restarting one. */
   now: z.number().int(),
   /** Nodes that this plan makes able before: each has to be proven first. */
   later: z.number().int(),
@@ -128,9 +128,9 @@ const PreviewTask = z.object({
   hostname: z.string(),
   cluster: z.string().nullable(),
   shieldedVms: z.number().int().nullable(),
-  /** What it ends: the cause of its group, or those that wait for its restart. */
+  /** The causes that it removes: that of its group, or those that need its restart. */
   causes: z.array(z.string()),
-  /** Only the restart of a node of a cluster has it. */
+  /** Only for the restart of a node of a cluster. */
   able: Able.optional(),
 });
 
@@ -143,7 +143,7 @@ export const PlanTask = PreviewTask.extend({
   note: z.string().nullable(),
   provenAt: z.string().nullable(),
   regressedAt: z.string().nullable(),
-  /** Done two intervals ago, and no snapshot has proven it. */
+  /** Done two intervals ago, but not proven by a snapshot. */
   isStalled: z.boolean(),
 });
 export type PlanTask = z.infer<typeof PlanTask>;
@@ -152,12 +152,12 @@ export const PlanStep = z.object({
   id: z.string(),
   where: z.enum(PLACES),
   text: z.string(),
-  /** PowerShell; absent too where the step waits for a confirmation. */
+  /** PowerShell; also absent if the step waits for a confirmation. */
   command: z.string().optional(),
   restart: z.boolean(),
   caution: z.string().optional(),
   unverified: z.boolean().optional(),
-  /** Ids of the hosts of the group that it is for; absent: all. */
+  /** The ids of its hosts within the group; absent means all. */
   hosts: z.array(z.string()).optional(),
   /** The step has no command until a named person has confirmed the change. */
   waitsForConfirmation: z.boolean().optional(),
@@ -169,7 +169,10 @@ const BaselineGroup = z.object({
   firmwareVersion: z.string().nullable(),
   osVersion: z.string().nullable(),
   secureBootServicing: z.string().nullable(),
-  /** That their measurements are equal is presumed from the words above, and shown by the first host. */
+  /**
+   * Their measurements are assumed to be equal because of the words above; the first host shows whether they
+   * are.
+   */
   presumed: z.literal(true),
   policyVersion: z.literal('v1').nullable(),
   captureOn: z.string(),
@@ -181,10 +184,10 @@ const PreviewGroup = z.object({
   /** Null for the restart, which serves all causes of a host. */
   cause: z.string().nullable(),
   title: z.string(),
-  /** `hgs` where its administrator has a part in it. */
+  /** `hgs` if its administrator has a part in it. */
   where: z.enum(PLACES),
   restart: z.boolean(),
-  /** The `order` of the groups in which hosts restart for what is done here. */
+  /** The `order` of the groups in which hosts restart after this one. */
   restartsIn: z.array(z.number().int()),
   order: z.number().int(),
   fabric: z.string().nullable(),
@@ -197,7 +200,7 @@ export const PlanGroup = PreviewGroup.extend({
   tasks: z.array(PlanTask),
   steps: z.array(PlanStep),
   cautions: z.array(z.string()),
-  /** Null where nothing in it waits for a confirmation. */
+  /** Null if nothing in it waits for a confirmation. */
   isConfirmed: z.boolean().nullable(),
 });
 export type PlanGroup = z.infer<typeof PlanGroup>;
@@ -212,10 +215,10 @@ const Uncovered = z.object({
 
 export const PlanPreview = z.object({
   asOf: z.string(),
-  /** Its hosts, as a selection tells them from any others. */
+  /** Its hosts, as a selection identifies them. */
   count: z.number().int(),
   digest: z.string(),
-  /** What it is called unless its maker gives it a name. */
+  /** The default name. */
   name: z.string(),
   totals: Totals,
   groups: z.array(PreviewGroup),
@@ -225,7 +228,7 @@ export const PlanPreview = z.object({
     z.object({
       hostId: z.string(),
       hostname: z.string(),
-      /** Null, as its name, where the caller does not see that plan. */
+      /** Null, like its name, if the caller does not see that plan. */
       planId: z.string().nullable(),
       plan: z.string().nullable(),
     }),
@@ -256,7 +259,7 @@ export const PlanRow = z.object({
   totals: Totals,
   /** How many of its tasks are in each state. */
   progress: Progress,
-  /** The same of its tasks on the host that a list is asked for; absent where it is asked for none. */
+  /** The same for its tasks on the host by which a list is filtered; absent without one. */
   onHost: Progress.optional(),
 });
 export type PlanRow = z.infer<typeof PlanRow>;
@@ -268,7 +271,7 @@ export const PlanDetail = PlanRow.extend({
   confirmations: z.array(
     z.object({
       id: z.string(),
-      /** Null: of all groups that waited for one. */
+      /** Null for all groups that waited for one. */
       group: z.string().nullable(),
       text: z.string(),
       confirmedBy: Doer,

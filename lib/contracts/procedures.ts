@@ -26,19 +26,19 @@ export const SetPreferencesInput = z.strictObject({
 export type SetPreferencesInput = z.infer<typeof SetPreferencesInput>;
 
 export const LookInput = z.strictObject({
-  /** The person says so; else they have opened the page. */
+  /** True if the person confirms having seen the changes; otherwise they have opened the page. */
   hasSeen: z.boolean().default(false),
 });
 export type LookInput = z.infer<typeof LookInput>;
 
-/** Since when a person is told what changed; null: they have never looked before. */
+/** Since when changes are shown to a person; null if they have never looked before. */
 export const LastLook = z.object({ since: z.string().nullable() });
 export type LastLook = z.infer<typeof LastLook>;
 
 export const FabricRow = z.object({
   id: z.string(),
   name: z.string(),
-  /** Hosts of the fleet at the time asked for; null where that day was dropped. */
+  /** The number of hosts at the time asked for; null if that day was dropped. */
   hosts: z.number().int().nullable(),
 });
 export type FabricRow = z.infer<typeof FabricRow>;

@@ -13,9 +13,9 @@ import {
 } from '@/lib/domain/vocabulary';
 
 /**
- * What a compliance report says: the JSON format of every report, and all that the other formats are made from. Times
- * are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1 and null where there is nothing to be a share of.
- * Names and values that hosts sent are as they sent them: each format encodes them for where they go.
+ * The content of a compliance report: the JSON format of every report, from which all other formats are made.
+ * Times are RFC 3339 UTC, lengths are seconds, shares are between 0 and 1, or null without any items. Names
+ * and values from hosts are unchanged: each format escapes them for its purpose.
  */
 export const REPORT_SCHEMA_VERSION = '1.5';
 
@@ -38,7 +38,7 @@ export type ClassTotals = z.infer<typeof ClassTotals>;
 
 export const TotalsOfFabric = ClassTotals.extend({ fabric: z.string() });
 
-/** How long hosts were what: the four add up to the time in the fleet. */
+/** How long hosts were in each class: the four add up to the time in the fleet. */
 const ClassSeconds = z.strictObject({
   compliant: Seconds,
   excepted: Seconds,
@@ -47,7 +47,7 @@ const ClassSeconds = z.strictObject({
 });
 export type ClassSeconds = z.infer<typeof ClassSeconds>;
 
-/** Verified time is all but the unverified; `compliantShare` is compliant of verified. */
+/** Verified time is everything except unverified time; `compliantShare` is compliant of verified. */
 const VerifiedTime = ClassSeconds.extend({ compliantShare: Share });
 export type VerifiedTime = z.infer<typeof VerifiedTime>;
 
@@ -66,7 +66,7 @@ const EvidenceSeen = z.strictObject({
   label: z.string(),
   seen: z.string().nullable(),
   required: z.string().nullable(),
-  /** Whether `seen` is as required. Null: that cannot be said. */
+  /** Whether `seen` is as required. Null if that cannot be decided. */
   agrees: z.boolean().nullable(),
 });
 
@@ -94,23 +94,24 @@ const ReportHost = z.strictObject({
   causes: z.array(z.string()),
   since: Time,
   /**
-   * Up to when snapshots vouch for `state`: `asOf` where one does then; else when the last one ended to. A snapshot vouches until
-   * the next one, for four intervals at most. Where the next one was refused, at least until its own time. Null: none came.
+   * The time until which snapshots vouch for `state`: `asOf` if one does then; otherwise the end of the last
+   * one's time. A snapshot vouches until the next one, for at most four intervals; if the next one was
+   * refused, at least until that one's time. Null if there was none.
    */
   verifiedUntil: Time.nullable(),
   /**
-   * The newest snapshot that is certain by `asOf`, whenever that is asked: the last one where none vouches any more, and of a host
-   * that is verified the first one of the day's stretch in which nothing changed.
+   * The newest snapshot that is certain at `asOf`, whenever the question is asked: the last one if none
+   * vouches any more, and for a verified host the first one of the day's stretch in which nothing changed.
    */
   lastObservedAt: Time.nullable(),
-  /** Whether it rests on snapshots that came over an hour after they were observed. */
+  /** Whether the state rests on snapshots that arrived over an hour after they were observed. */
   lateEvidence: z.boolean(),
   shieldedVms: Count.nullable(),
   owner: z.string().nullable(),
-  /** The exceptions in force that name the host, also where they do not cover every cause of it. */
+  /** The exceptions in force that name the host, even if they do not cover all its causes. */
   exceptionIds: z.array(z.uuid()),
   checks: CheckCounts,
-  /** Which of the documented checks `checks.satisfied` counts: controls of frameworks follow from them. */
+  /** The documented checks counted by `checks.satisfied`: controls of frameworks depend on them. */
   satisfiedChecks: z.array(z.string()),
   /** Each failing check with what the host says of it. Empty for a host that passes or is silent. */
   failing: z.array(FailingCheck),
@@ -127,18 +128,18 @@ const ReportException = z.strictObject({
   reason: z.string(),
   control: z.string(),
   owner: z.string(),
-  /** The person, or the token with its maker. Never who approved it. */
+  /** The person, or the token with its maker. Never the approver. */
   requestedBy: z.string(),
   requestedAt: Time,
   approvedBy: z.string(),
   approvedAt: Time,
-  /** The number of the exception that it renewed; null where it renewed none. */
+  /** The number of the exception that it renewed; null if there is none. */
   follows: z.string().nullable(),
   inForceFrom: Time,
   reviewAt: Time,
-  /** When it ended, or will end as far as was known at the end of the report: by itself, or because it was withdrawn. */
+  /** When it ended, or will end as known at the end of the report: by itself, or because it was withdrawn. */
   endsAt: Time,
-  /** Null where nobody had withdrawn it by the end of the report; a later withdrawal changes no report. */
+  /** Null if nobody had withdrawn it by the end of the report; a later withdrawal changes no report. */
   withdrawnAt: Time.nullable(),
   withdrawnBy: z.string().nullable(),
   isInForceAtEnd: z.boolean(),
@@ -149,30 +150,39 @@ const ReportPlanTask = z.strictObject({
   hostId: z.uuid(),
   kind: z.enum(GROUP_KINDS),
   causes: z.array(z.string()),
-  /** The state at the end of the report; of a plan that was closed before, at its end. `done` is a person's word without proof. */
+  /**
+   * The state at the end of the report, or at the end of a plan that was closed before. `done` is a person's
+   * statement without proof.
+   */
   state: z.enum(TASK_STATES),
-  /** The first snapshot since it was made, or since its cause was back last, in which the cause is gone. */
+  /** The first snapshot without the cause, since the task was made or its cause last returned. */
   provenAt: Time.nullable(),
-  /** How often its cause came back after it had been proven. */
+  /** How often its cause returned after it had been proven. */
   regressions: Count,
 });
 
-/** Work that was planned for hosts of the report: plans open at some time of it, and for a moment those closed up to 90 days before. */
+/**
+ * Work planned for hosts of the report: plans that were open at some time of it, and for a moment those
+ * closed up to 90 days before.
+ */
 const ReportPlan = z.strictObject({
   id: z.uuid(),
   /** Such as `RP-0147`. */
   number: z.string(),
   name: z.string(),
   owner: z.string().nullable(),
-  /** As it was known at the end of the report; what came later changes no report. */
+  /** The state as known at the end of the report; later events change no report. */
   state: z.enum(PLAN_STATES),
   createdBy: z.string(),
   createdAt: Time,
   closedBy: z.string().nullable(),
   closedAt: Time.nullable(),
-  /** Its tasks on hosts of this report, in the order of work. Those on other hosts are neither listed nor counted. */
+  /**
+   * Its tasks on hosts of this report, in the order of work. Tasks on other hosts are neither listed nor
+   * counted.
+   */
   tasks: z.array(ReportPlanTask),
-  /** How many of these tasks there are, how many are proven, and how often a cause came back. */
+  /** How many of these tasks there are and how many are proven, and how often a cause returned. */
   totals: z.strictObject({ tasks: Count, proven: Count, regressions: Count }),
 });
 export type ReportPlan = z.infer<typeof ReportPlan>;
@@ -180,29 +190,32 @@ export type ReportPlan = z.infer<typeof ReportPlan>;
 const ReportFailure = z.strictObject({
   hostId: z.uuid(),
   hostname: z.string(),
-  /** Where the host was last. */
+  /** The last fabric and cluster of the host. */
   fabric: z.string(),
   cluster: z.string().nullable(),
-  /** Every cause that it had meanwhile, by name. */
+  /** Every cause during the failure, by name. */
   causes: z.array(z.string()),
-  /** The first snapshot that did not pass; the beginning of the period where it failed already. */
+  /** The first snapshot that did not pass; the beginning of the period if it failed before. */
   from: Time,
   begunBefore: z.boolean(),
-  /** The first snapshot that passed. Null: none came within the period. */
+  /** The first snapshot that passed. Null if there was none within the period. */
   to: Time.nullable(),
-  /** `failing`: at the end of the period. `unverified`: nothing vouched for the host then. `left`: the fleet, unrepaired. */
+  /**
+   * `failing`: it failed at the end of the period. `unverified`: nothing vouched for the host then. `left`:
+   * it left the fleet unrepaired.
+   */
   end: z.enum(FAILURE_ENDS),
-  /** Up to when snapshots vouch for it within the period. */
+  /** The time until which snapshots show the failure within the period. */
   lastFailingAt: Time,
-  /** The time from `from` to `to`; where that is null, to `lastFailingAt`. */
+  /** The time from `from` to `to`, or to `lastFailingAt` if that is null. */
   seconds: Seconds,
-  /** The part of them that snapshots vouch for, and of that the part under exceptions in force. */
+  /** The verified part of it, and the part of that under exceptions in force. */
   failingSeconds: Seconds,
   exceptedSeconds: Seconds,
 });
 export type ReportFailure = z.infer<typeof ReportFailure>;
 
-/** Failures that are not listed, because they are shorter than the many that are. They count in all figures. */
+/** Failures that are not listed because they are shorter than the listed ones. They count in all figures. */
 const FailureSums = z.strictObject({
   count: Count,
   failingSeconds: Seconds,
@@ -219,7 +232,7 @@ const CauseCount = z.strictObject({
 });
 
 export const ReportPeriod = z.strictObject({
-  /** Where the period begins earlier: when the first host enrolled, before which nothing is known. Null: it does not. */
+  /** When the first host enrolled, if the period begins earlier: nothing is known before. Otherwise null. */
   knownFrom: Time.nullable(),
   seconds: ClassSeconds,
   /** The share of verified time that was compliant. */
@@ -227,18 +240,21 @@ export const ReportPeriod = z.strictObject({
   /** The share of all hosts' time that was verified. */
   coverage: Share,
   unverifiedSeconds: Seconds,
-  /** Time that rests on snapshots that came over an hour late. Part of the classes, stated by itself. */
+  /** Time that rests on snapshots over an hour late. It is part of the classes, and also given separately. */
   lateEvidenceSeconds: Seconds,
   transitions: z.strictObject({ toFailing: Count, toPassed: Count }),
-  /** The longest verified time without a break in which one host failed. Null: none failed. */
+  /** The longest uninterrupted verified time in which one host failed. Null if none failed. */
   longestFailure: z.strictObject({ hostId: z.uuid(), seconds: Seconds, from: Time, to: Time }).nullable(),
-  /** `count` is of those in the list of failures and of those left out of it; `hosts` failed at least once. */
+  /** `count` includes the listed failures and those left out; `hosts` failed at least once. */
   failures: z.strictObject({ count: Count, hosts: Count, leftOut: FailureSums }),
-  /** Over failures that ended within the period by a snapshot that passed. Null: none did. */
+  /** The mean over failures that ended within the period by a snapshot that passed. Null if there were none. */
   meanTimeToRepairSeconds: Seconds.nullable(),
-  /** Where a failure had `begunBefore` the period, only the part within it counts in the mean. */
+  /**
+   * The repairs behind the mean. If a failure had `begunBefore` the period, only the part within it counts in
+   * the mean.
+   */
   repairs: z.strictObject({ count: Count, begunBefore: Count }),
-  /** Host-hours that each cause took; a host with several causes counts for each. */
+  /** Host-hours of each cause; a host with several causes counts for each. */
   hostHoursByCause: z.array(z.strictObject({ cause: z.string(), hours: z.number().nonnegative() })),
   byFabric: z.array(z.strictObject({ fabric: z.string(), hosts: Count, ...VerifiedTime.shape })),
   byCluster: z.array(
@@ -249,7 +265,7 @@ export const ReportPeriod = z.strictObject({
       ...VerifiedTime.shape,
     }),
   ),
-  /** Hosts that left the fleet within the period, as they were last. Their time counts in all sums. */
+  /** Hosts that left the fleet within the period, in their last state. Their time counts in all sums. */
   left: z.array(
     z.strictObject({
       id: z.uuid(),
@@ -260,7 +276,10 @@ export const ReportPeriod = z.strictObject({
       verified: VerifiedTime,
     }),
   ),
-  /** Each day of the report's zone: the classes in its last minute, 23:59, as in `/trend`. The last is the end of the period. */
+  /**
+   * Each day in the report's zone: the classes in its last minute, 23:59, as in `/trend`. The last one is the
+   * end of the period.
+   */
   days: z.array(
     z.strictObject({
       day: z.iso.date(),
@@ -271,7 +290,7 @@ export const ReportPeriod = z.strictObject({
       unverified: Count,
     }),
   ),
-  /** The period of the same length before; null where history does not reach back so far. */
+  /** The previous period of the same length; null if history does not reach back so far. */
   before: z
     .strictObject({ from: Time, to: Time, seconds: ClassSeconds, verifiedShare: Share, coverage: Share })
     .nullable(),
@@ -283,20 +302,23 @@ const ControlResult = z.strictObject({
   frameworkVersion: z.string(),
   control: z.string(),
   title: z.string(),
-  /** Satisfied only where every mapped check of every host is. */
+  /** Satisfied only if every mapped check is satisfied on every host. */
   state: z.enum(CONTROL_STATES),
-  /** All of these have to be borne out by the evidence of a host. */
+  /** The evidence of a host has to support all of these. */
   checks: z.array(z.string()),
-  /** None of these may be the cause of a host, which has to pass. */
+  /** A host may have none of these causes and has to pass. */
   causes: z.array(z.string()),
   /** The four add up to the hosts of the report. */
   hosts: z.strictObject({ satisfied: Count, excepted: Count, failing: Count, notDetermined: Count }),
-  /** `supports`: it shows something that the control rests on. `partOf`: it shows a part of what the control asks for. */
+  /**
+   * `supports`: it shows something that the control depends on. `partOf`: it shows a part of what the control
+   * requires.
+   */
   relation: z.enum(CONTROL_RELATIONS),
-  /** Why these checks and causes speak of this control. */
+  /** Why these checks and causes concern this control. */
   reason: z.string(),
   source: z.string(),
-  /** Who else looked at this reading, and on which day. Null, both of them: nobody did. */
+  /** Who else reviewed this interpretation, and on which day. Both are null if nobody did. */
   reviewedBy: z.string().nullable(),
   reviewedAt: z.iso.date().nullable(),
 });
@@ -306,7 +328,7 @@ const Framework = z.strictObject({
   key: z.string(),
   name: z.string(),
   version: z.string(),
-  /** How many controls the framework has, what is counted as one, and how many of them the results below touch. */
+  /** How many controls the framework has, what counts as one, and how many of them the results below concern. */
   controls: Count,
   counted: z.string(),
   touched: Count,
@@ -319,29 +341,33 @@ export type Installation = z.infer<typeof Installation>;
 export const ReportContent = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
   id: z.uuid(),
-  /** Such as `R-2026-11-24-01`: the day it was made on in the report's time zone, and which of that day. */
+  /**
+   * Such as `R-2026-11-24-01`: the day on which it was made in the report's time zone, and its number on that
+   * day.
+   */
   number: z.string(),
   kind: z.enum(REPORT_KINDS),
   lang: z.enum(REPORT_LANGUAGES),
   title: z.string(),
   /** `filter` is the query string of a list of hosts; empty for every host of `fabrics`. */
   scope: z.strictObject({ filter: z.string(), fabrics: z.array(z.string()) }),
-  /** The moment that the classes, states, causes and hosts are of; for a period its end. */
+  /** The moment of the classes, states, causes and hosts; for a period its end. */
   asOf: Time,
   from: Time.nullable(),
   to: Time.nullable(),
-  /** Where a moment lies before the first host enrolled: when it did. A period says itself since when it is known. */
+  /** When the first host enrolled, if a moment lies before. A period has its own `knownFrom`. */
   knownFrom: Time.nullable(),
   timeZone: z.string(),
   /**
-   * What the hosts rest on. What was observed by `asOf` and came by `settledAt` was on time: of two reports on one moment that
-   * were made after it, the later one differs in hosts with late evidence alone, and `lateHosts` counts them.
+   * The evidence behind the hosts. What was observed by `asOf` and arrived by `settledAt` was on time: two
+   * reports on one moment, both made after it, differ only in hosts with late evidence, which `lateHosts`
+   * counts.
    */
   evidence: z.strictObject({ settledAt: Time, lateHosts: Count }),
   generatedAt: Time,
-  /** The person, or the name of the token or schedule, that it was made for. */
+  /** The person, or the name of the token or schedule, for which it was made. */
   generatedBy: z.string(),
-  /** Which installation made it, as its operator calls it and as people reach it; null where neither is set. */
+  /** The installation that made it, by its operator's name and its address; null if neither is set. */
   installation: Installation,
   product: z.strictObject({ version: z.string(), judgeVersion: z.int(), catalogueVersion: z.string() }),
   method: z.array(z.string()),
@@ -358,7 +384,10 @@ export const ReportContent = z.strictObject({
   exceptions: z.array(ReportException),
   /** The plans that are cited, in the order in which they were made. */
   plans: z.array(ReportPlan),
-  /** The failures of a period in the order in which they began, at most ten thousand: the longest. None for a moment. */
+  /**
+   * The failures of a period in the order in which they began, at most ten thousand: the longest. Empty for a
+   * moment.
+   */
   failures: z.array(ReportFailure),
   /** How each cause in this report is repaired, in the report's language, in the order of the catalogue. */
   remediation: z.array(z.strictObject({ cause: z.string(), title: z.string(), steps: z.array(z.string()) })),

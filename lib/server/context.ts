@@ -12,7 +12,7 @@ export type Actor =
       email: string;
       role: Role;
       fabrics: FabricScope;
-      /** The session that asks; missing where no browser does, as in a job. */
+      /** The session that asks; absent if no browser asks, as in a job. */
       sessionId?: string;
     }
   | { kind: 'apiToken'; id: string; name: string; role: Role; fabrics: FabricScope }
@@ -26,16 +26,19 @@ export type Actor =
 export type Ctx = {
   actor: Actor;
   db: Db;
-  /** The one clock of a request: staleness and expiry must be testable without waiting. */
+  /** The only clock of a request, so that staleness and expiry can be tested without waiting. */
   now: Date;
   requestId: string;
-  /** Reads once what several questions of one request need, by a word for it. Where it is missing, each reads for itself. */
+  /**
+   * Reads once what several questions of one request need, by a key. If it is absent, each question reads for
+   * itself.
+   */
   once?: <T>(what: string, read: () => Promise<T>) => Promise<T>;
 };
 
 export type Verb<Input> = { ctx: Ctx; input: Input };
 
-/** Who a row says it was made by. */
+/** The maker that a row records. */
 export function recordedBy(actor: Actor): string {
   return actor.kind === 'anonymous' ? 'anonymous' : actor.id;
 }

@@ -3,16 +3,16 @@ const STATUS_OF_CODE = {
   bad_request: 400,
   unknown_parameter: 400,
   invalid_value: 400,
-  // What is asked for lies before the day that history begins with.
+  // The time lies before the day with which history begins.
   before_history: 400,
   invalid_json: 400,
-  // 408: agents keep what they sent and try again.
+  // 408 makes agents keep what they sent and try again.
   request_aborted: 408,
   unauthorized: 401,
   invalid_token: 401,
   forbidden: 403,
   host_locked: 403,
-  // What only a person does was asked for by a token; what another person must do, by the same.
+  // A token asked for something that only a person may do; the same person asked for what another person must do.
   person_required: 403,
   same_person: 403,
   not_found: 404,
@@ -20,14 +20,14 @@ const STATUS_OF_CODE = {
   conflict: 409,
   already_created: 409,
   already_enrolled: 409,
-  // Another thing of its kind has this name; more says which.
+  // Another thing of the same kind has this name; `more` says which.
   name_taken: 409,
-  // Other hosts match than those that were shown; a key that stands for another request.
+  // Other hosts match than those that were shown; an idempotency key was used for another request.
   selection_changed: 409,
   idempotency_conflict: 409,
   // Somebody has changed it since it was read.
   version_conflict: 409,
-  // What somebody edits was changed meanwhile; another open plan holds the restart of a host.
+  // Another open plan holds the restart of a host.
   restart_held: 409,
   too_large: 413,
   unsupported_media_type: 415,
@@ -38,12 +38,12 @@ const STATUS_OF_CODE = {
   unavailable: 503,
 } as const;
 
-/** Also how a host's history says that its snapshots were refused for this. */
+/** The same code marks snapshots in a host's history that were refused for the lock. */
 export const HOST_LOCKED = 'host_locked' satisfies ErrorCode;
 
 export type ErrorCode = keyof typeof STATUS_OF_CODE;
 
-/** What a client needs besides the code to go on. */
+/** What a client needs besides the code in order to continue. */
 type More = { count?: number; digest?: string; id?: string; version?: number; present?: object };
 
 type Options = { pointer?: string; retryAfterSeconds?: number; more?: More; cause?: unknown };

@@ -21,18 +21,18 @@ import { createBatcher, type SnapshotBatcher } from '@/lib/server/services/snaps
 import { ensureInstallation, followEpoch, type LiveEpoch } from '@/lib/server/services/system';
 import type { LiveSettings } from '@/lib/server/verbs/facilities';
 
-/** What one server process holds, made once and closed once. */
+/** Everything that one server process holds, created once and closed once. */
 export type Runtime = {
   env: Env;
   settings: LiveSettings;
-  /** Null where it does not speak TLS itself. */
+  /** Null if this server does not speak TLS itself. */
   certificate: Certificate | null;
-  /** Null where this server sends no mail. */
+  /** Null if this server sends no mail. */
   mailer: Mailer | null;
   log: Logger;
   /** Where people and agents reach this server; known for certain only after it listens. */
   publicUrl: string;
-  /** Another one after a failover that may have lost something: asked for each answer. */
+  /** Changes after a failover that may have lost data, so it is read for each answer. */
   readonly serverEpoch: string;
   epoch: LiveEpoch;
   auth: Auth;
@@ -41,28 +41,28 @@ export type Runtime = {
   knownDevices: KnownDevices;
   /** Sessions, tokens and every change made by people. */
   db: DbRoot;
-  /** Agents. Apart, so that a fleet that sends all at once cannot starve the console. */
+  /** Agents have their own connections, so that a fleet that sends all at once cannot block the console. */
   ingestDb: DbRoot;
   /** Agents' requests that arrive together are written together. */
   batcher: SnapshotBatcher;
-  /** Nobody who is signed in, and no token, takes the processor from the others. */
+  /** Limits each signed-in person and token, so that none takes the processor from the others. */
   callerPlaces: CallerPlaces;
-  /** What may be asked of a replica, if there is one. */
+  /** Reads that a replica may answer, if there is one. */
   heavyReads: HeavyReads;
-  /** Questions about the fleet: a plan of their own each time. */
+  /** Questions about the fleet, each with its own plan. */
   fleetDb: DbRoot;
   /** Background jobs. */
   jobsDb: DbRoot;
   jobsPool: Pools['jobsPool'];
-  /** Tells that something of the live fleet has changed. Ends before the listener is closed, and with it the streams. */
+  /** Announces changes of the live fleet. It ends before the listener is closed, and ends the streams with it. */
   watermark: Watermark;
-  /** What this process counts of itself, for GET /api/metrics. */
+  /** What this process counts about itself, for GET /api/metrics. */
   metrics: ProcessMetrics;
   limits: TimeLimits;
-  /** True from the first stop signal on: ready answers 503. */
+  /** True after the first stop signal: the readiness check then answers 503. */
   stopping: boolean;
   close: () => Promise<void>;
-  /** Ends every connection to the database at once: for a stop that can wait no longer. */
+  /** Ends every connection to the database at once, for a stop that cannot wait longer. */
   giveUp: () => void;
 };
 
@@ -119,7 +119,7 @@ export async function createRuntime(options: Options): Promise<Runtime> {
     const signing = { secret: sessionSecret, secure: env.publicUrl.startsWith('https:') };
     const batcher = createBatcher(ingestDb, settings, {
       ...metrics.ingest,
-      // The rest of PostgreSQL's error is left out: it quotes the whole row, which is the host's text.
+      // The rest of PostgreSQL's error is left out because it quotes the whole row, which is the host's text.
       refusedByDatabase: ({ error, ...what }) =>
         log.error({ ...what, reason: messageOf(error) }, 'snapshot refused by the database'),
       failed: (err) => log.error({ err }, 'snapshots not written'),

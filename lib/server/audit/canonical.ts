@@ -1,6 +1,6 @@
 import { storableText } from '@/lib/util/text';
 
-/** What an entry's detail may hold. Names from outside are text here and nothing else. */
+/** The values that an entry's detail may hold. Names from outside are only ever text here. */
 export type AuditDetail = { readonly [key: string]: AuditValue | undefined };
 export type AuditValue = string | number | boolean | null | readonly AuditValue[] | AuditDetail;
 
@@ -18,5 +18,5 @@ export function cleanDetail(value: AuditValue): AuditValue {
   return Object.fromEntries(entries.map(([key, inner]) => [cleanKey(key), cleanDetail(inner)]));
 }
 
-/** The driver's client loses a member of that name when it reads it back, and the entry would count as changed. */
+/** The driver's client drops a member of that name when it reads the entry, which would then count as changed. */
 const cleanKey = (key: string) => (key === '__proto__' ? '(__proto__)' : storableText(key));

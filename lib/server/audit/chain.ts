@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@/lib/util/canonical-json';
 
-/** An audit row as it is hashed; the database's column names aside, nothing is left out. */
+/** An audit row as it is hashed: everything except the database's column names. */
 export type ChainEntry = {
   sequence: bigint;
   at: Date;

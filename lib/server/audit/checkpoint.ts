@@ -12,7 +12,7 @@ export const Checkpoint = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
-/** The newest entry of the log; null where it is empty. */
+/** The newest entry of the log; null if it is empty. */
 export async function readHead(db: Db, now: Date): Promise<Checkpoint | null> {
   const head = await db.auditEntry.findFirst({
     orderBy: { sequence: 'desc' },
@@ -34,7 +34,7 @@ async function endsTorn(handle: FileHandle): Promise<boolean> {
 async function append(file: string, text: string): Promise<void> {
   const handle = await open(file, 'a+', 0o600);
   try {
-    // A line of its own, or what is cut short above would take it along.
+    // Starts on a new line, because a torn line above would otherwise spoil this one too.
     if (text !== '') await handle.write((await endsTorn(handle)) ? `\n${text}` : text);
     await handle.sync();
   } finally {
@@ -45,9 +45,9 @@ async function append(file: string, text: string): Promise<void> {
 export type CheckpointWriter = (db: Db, now: Date) => Promise<void>;
 
 /**
- * Appends the head of the chain to a file that somebody else keeps: who can rewrite the database can then still be
- * caught. Writes nothing while the head has not moved. A line is one write, so that several servers may share a file.
- * Refuses at once a file that cannot be written.
+ * Appends the head of the chain to a file that somebody else keeps, so that a person who can rewrite the
+ * database can still be caught. Writes nothing while the head has not moved. A line is a single write, so
+ * that several servers may share a file. Throws at once if the file cannot be written.
  */
 export async function openCheckpointFile(file: string): Promise<CheckpointWriter> {
   await append(file, '').catch((error: Error) => {
@@ -62,7 +62,7 @@ export async function openCheckpointFile(file: string): Promise<CheckpointWriter
   };
 }
 
-/** The text of the checkpoint file that this server writes; null where it writes none. */
+/** The text of the checkpoint file that this server writes; null if it writes none. */
 export async function readCheckpointFile(file: string | undefined): Promise<string | null> {
   if (file === undefined) return null;
   return readFile(file, 'utf8').catch((error: Error) => {
@@ -79,8 +79,9 @@ function parseLine(line: string): Checkpoint | null {
 }
 
 /**
- * The checkpoints of a file, and how many of its lines are none. Such a line was cut short by a crash or a full disk:
- * it proves nothing, and takes nothing from the others. A last line without an end may still be being written.
+ * The checkpoints of a file, and the number of lines that are none. Such a line was cut short by a crash or a
+ * full disk: it proves nothing, but does not invalidate the others. A last line without an end may still be
+ * in the middle of being written.
  */
 export function parseCheckpoints(text: string): { checkpoints: Checkpoint[]; torn: number } {
   const lines = text.split('\n').slice(0, -1);

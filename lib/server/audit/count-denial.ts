@@ -6,8 +6,8 @@ import { type ErrorCode, isServiceError } from '@/lib/server/errors';
 const DENIALS: readonly ErrorCode[] = ['forbidden', 'person_required', 'same_person'];
 
 /**
- * Counts, for the audit log, that somebody was refused something for who they are. `asked` is the procedure or route.
- * Who is nobody yet has no rights to go beyond: their 401s are not counted.
+ * Counts a refusal for lack of rights in the audit log. `asked` is the procedure or route. A caller who has
+ * not signed in has no rights to exceed, so such 401s are not counted.
  */
 export async function countDenial(ctx: Ctx, asked: string, error: unknown): Promise<void> {
   if (!isServiceError(error) || !DENIALS.includes(error.code) || ctx.actor.kind === 'anonymous') return;

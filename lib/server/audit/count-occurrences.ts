@@ -7,9 +7,9 @@ import { type Db, Prisma, transact } from '@/lib/server/db/client';
 const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
- * The most entries of one action, period and subject: what comes beyond is counted together, so that many addresses cannot
- * fill the log. Each subject has its own, so that a flood about one account, or about names that nobody has, does not hide
- * whose else is tried.
+ * The most entries of one action, period and subject: any further ones are counted together, so that many
+ * addresses cannot fill the log. Each subject has its own limit, so that a flood about one account, or about
+ * unknown names, does not hide attempts on another.
  */
 const KEYS_AT_MOST = 500;
 const BEYOND = 'beyond';
@@ -17,7 +17,7 @@ const ENTRIES_AT_ONCE = 1_000;
 
 export type Occurrence = {
   action: string;
-  /** What is counted together within the period. */
+  /** The key under which occurrences within the period are counted together. */
   key: string;
   period: keyof typeof PERIOD_MS;
   subject?: Entry['subject'];
@@ -30,8 +30,9 @@ const countedKeys = rowsOf('keys of an occurrence', { known: 'boolean', keys: 'n
 type Told = { actor: { kind: string; id: string | null }; at: Date };
 
 /**
- * Counts something that may happen often and changes nothing. The log has it within a minute or so, and once more, for
- * the rest, when the period is over (`recordOccurrences`). Takes no lock that another writer of the log waits for.
+ * Counts something that may happen often and changes nothing. The log has it within about a minute, and the
+ * rest once more when the period is over (`recordOccurrences`). Takes no lock for which another writer of the
+ * log waits.
  */
 export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: Occurrence): Promise<void> {
   const { action, subject, period } = occurrence;
@@ -50,7 +51,7 @@ export async function countOccurrence(db: Db, { actor, at }: Told, occurrence: O
       last_at = excluded.last_at`;
 }
 
-/** The end of the period in which something has been counted `times` times by now, or null where it has not. */
+/** The end of the period in which something has been counted `times` times by now, or null if it has not. */
 export async function periodOf(
   db: Db,
   { action, key, times }: Pick<Occurrence, 'action' | 'key'> & { times: number },

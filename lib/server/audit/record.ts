@@ -7,21 +7,24 @@ import { holdLock } from '@/lib/server/db/locks';
 export type Entry = {
   /** `<entity>.<what happened>`: a code, rendered for the reader. */
   action: string;
-  /** Given where somebody else did it than asks now: what was counted earlier (count-occurrences.ts). Such an entry has no request. */
+  /**
+   * Set if somebody else did it than the present caller: what was counted earlier (count-occurrences.ts).
+   * Such an entry has no request.
+   */
   actor?: { kind: string; id: string | null };
   subject?: { kind: string; id: string };
-  /** Never a secret or a password. */
+  /** Must not contain a secret or a password. */
   detail?: AuditDetail;
 };
 
-/** Who an entry says it was. */
+/** The actor that an entry records. */
 export function auditActor(actor: Actor): { kind: string; id: string | null } {
   return { kind: actor.kind, id: actor.kind === 'anonymous' ? null : actor.id };
 }
 
 /**
- * Writes the entry of a change in the change's own transaction: both are kept, or neither. Call it last,
- * since it makes other writers wait from here to the commit.
+ * Writes the entry of a change in the change's own transaction, so that both are kept or neither. Call it
+ * last, because other writers wait from here until the commit.
  */
 export async function audit(tx: Db, ctx: Ctx, entry: Entry): Promise<void> {
   await auditAll(tx, ctx, [entry]);

@@ -8,9 +8,9 @@ export type AuditVerdict =
   | {
       intact: false;
       sequence: string;
-      /** `cut`, `rewritten`: the chain itself holds, and is not the one of a checkpoint. */
+      /** `cut`, `rewritten`: the chain itself is valid but does not match a checkpoint. */
       reason: 'missing' | 'changed' | 'unlinked' | 'cut' | 'rewritten';
-      /** When the checkpoint was written that the log does not hold any more. */
+      /** The time of the checkpoint that the log no longer contains. */
       checkpointAt?: string;
     };
 
@@ -24,7 +24,7 @@ const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString('hex');
 
 type Rows = Awaited<ReturnType<typeof readPage>>;
 
-/** What is wrong with a row that should follow `previous`, if anything. */
+/** The fault of a row that should follow `previous`, if there is one. */
 function faultOf(row: Rows[number], expected: bigint, previous: Uint8Array) {
   if (row.sequence !== expected) return 'missing';
   if (!sameBytes(row.hash, chainHash(row.previousHash, row))) return 'changed';
@@ -52,7 +52,7 @@ function missedBy(sequence: bigint, checkpoints: readonly Checkpoint[]): Checkpo
 
 type Place = { sequence: bigint; hash: Uint8Array };
 
-/** What is wrong with the rows that follow a place, if anything; else the place of the last of them. */
+/** The fault of the rows that follow a place, if there is one; otherwise the place of the last row. */
 function follow(place: Place, rows: Rows, noted: Noted): { fault: AuditVerdict } | { last: Place } {
   let { sequence, hash } = place;
   for (const row of rows) {
@@ -75,8 +75,8 @@ function follow(place: Place, rows: Rows, noted: Noted): { fault: AuditVerdict }
 }
 
 /**
- * Walks the whole chain. It finds every edit, deletion, insertion and swap. That the newest entries were cut off, or
- * all of it was written anew, shows only against checkpoints that were kept outside the database.
+ * Walks the whole chain and finds every edit, deletion, insertion and swap. If the newest entries were cut
+ * off or the whole log was rewritten, only checkpoints kept outside the database show it.
  */
 export async function verifyChain(db: Db, checkpoints: readonly Checkpoint[] = []): Promise<AuditVerdict> {
   const noted = bySequence(checkpoints);

@@ -2,7 +2,10 @@ import { type Action, mayDo } from '@/lib/domain/permissions';
 import type { Actor, Ctx, FabricScope } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 
-/** The first line of every verb. Throws unless the actor's role may do it; the server itself may do all. */
+/**
+ * The first line of every verb. Throws unless the actor's role allows the action; the server itself may do
+ * everything.
+ */
 export function authorize(ctx: Ctx, action: Action): void {
   const { actor } = ctx;
   if (actor.kind === 'system') return;
@@ -29,7 +32,10 @@ export function requireEveryFabric(ctx: Ctx): void {
 
 type Reach = { allFabrics: boolean; fabricIds: readonly string[] };
 
-/** Whether this actor sees every fabric that a token or a report reaches: nobody learns of one that sees more. */
+/**
+ * Whether this actor sees every fabric that a token or a report reaches: nobody may learn about one that sees
+ * more.
+ */
 export function seesReach(ctx: Ctx, { allFabrics, fabricIds }: Reach): boolean {
   const scope = fabricScope(ctx);
   return scope === 'all' || (!allFabrics && fabricIds.every((id) => scope.includes(id)));

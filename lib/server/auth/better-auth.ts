@@ -19,7 +19,7 @@ export const SESSION_IDLE_SECONDS = 30 * 60;
 
 type Options = { db: DbRoot; log: Logger; publicUrl: string; secret: string };
 
-/** The same words as for a wrong password: that an account exists, and is disabled, is nobody's business. */
+/** The same words as for a wrong password, so that nobody learns that an account exists and is disabled. */
 function refuseLikeWrongPassword(): never {
   throw new APIError('UNAUTHORIZED', {
     code: 'INVALID_EMAIL_OR_PASSWORD',
@@ -45,8 +45,8 @@ function sessionHooks(db: DbRoot) {
 }
 
 /**
- * better-auth hashes only for an address that is nobody's, since nobody signs up. The accounts of the address
- * are asked for as it does for one that is known: that question too can be seen in how long an answer takes.
+ * better-auth hashes only for an unknown address, because nobody signs up. So this reads the accounts of the
+ * address as better-auth does for a known one: the time of an answer would reveal that query too.
  */
 async function hashForNobody(db: DbRoot, password: string): Promise<string> {
   await db.account.findMany({ where: { operatorId: '' } });
@@ -64,7 +64,10 @@ function cookieOptions(secure: boolean) {
   };
 }
 
-/** better-auth's core: e-mail and password, no sign-up, no plugin. Which endpoints are reachable is the http layer's choice. */
+/**
+ * better-auth's core: e-mail and password, no sign-up, no plugin. The http layer decides which endpoints are
+ * reachable.
+ */
 export function createAuth({ db, log, publicUrl, secret }: Options) {
   return betterAuth({
     appName: 'Guarded Fabric',

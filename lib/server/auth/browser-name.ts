@@ -1,6 +1,6 @@
 import Bowser from 'bowser';
 
-/** No browser says more of itself, and what is sent in its place is not read to the end. */
+/** No browser sends more about itself, so the rest of a longer text is ignored. */
 export const USER_AGENT_CHARS = 512;
 
 export type Browser = { browser: string | null; system: string | null };
@@ -8,7 +8,7 @@ export type Browser = { browser: string | null; system: string | null };
 const BROWSERS: ReadonlySet<string> = new Set(Object.values(Bowser.BROWSER_MAP));
 const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 
-/** Bowser gives what an unknown program calls itself, which may be any text. */
+/** Bowser returns the name that an unknown program gives itself, which may be any text. */
 const known = (names: ReadonlySet<string>, name: string | undefined) =>
   name !== undefined && names.has(name) ? name : null;
 

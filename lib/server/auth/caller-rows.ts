@@ -3,8 +3,8 @@ import type { Role } from '@/lib/domain/roles';
 import { type RowOf, rowsOf, typed } from '@/lib/server/db/checked-rows';
 import { type Db, Prisma } from '@/lib/server/db/client';
 
-// What resolving a caller asks the database: one statement for a session, one for a token; and one for all sessions that
-// have a stream open.
+// The database queries for resolving a caller: one statement for a session, one for a token, and one for all
+// sessions with an open stream.
 
 const sessions = rowsOf('session', {
   sessionId: 'text',
@@ -38,7 +38,7 @@ export async function findSession(db: Db, tokenDigest: string): Promise<SessionR
 }
 
 const sessionTimes = rowsOf('times of sessions', {
-  /** As the database holds it: a digest. */
+  /** The digest, as the database stores it. */
   token: 'text',
   expiresAt: 'time',
   absoluteExpiresAt: 'time?',
@@ -67,16 +67,16 @@ const tokenChain = rowsOf('token and its makers', {
   maker: typed<{ role: Role; allFabrics: boolean; fabricIds: string[]; isDisabled: boolean } | null>('json'),
 });
 
-/** A token, the token that made it, and so on; each with its maker where that is a person. */
+/** A token, the token that made it, and so on; each with its maker if that is a person. */
 export type TokenRow = RowOf<typeof tokenChain>;
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
-/** The chain from the token that is asked for to the first of its makers. Empty where there is no such token. */
+/** The chain from a token to its first maker. Empty if there is no such token. */
 export const findTokenChain = (db: Db, hash: Uint8Array<ArrayBuffer>): Promise<TokenRow[]> =>
   chainOf(db, Prisma.sql`token.hash = ${hash}::bytea`);
 
-/** The same of a token that is known by its id: what was asked for with it earlier. */
+/** The chain of a token by its id, for what was requested with it earlier. */
 export const findTokenChainOf = (db: Db, id: string): Promise<TokenRow[]> =>
   chainOf(db, Prisma.sql`token.id = ${id}::uuid`);
 
@@ -88,7 +88,10 @@ const chainFrom = (isAsked: Prisma.Sql) => Prisma.sql`
       JOIN api_token token ON token.id = CASE WHEN chain.created_by ~ ${UUID} THEN chain.created_by::uuid END
     )`;
 
-/** Locks a token with all its makers, people first, as those who disable one do. False where there is no such token. */
+/**
+ * Locks a token with all its makers, people first, in the order in which disabling them locks. Returns false
+ * if there is no such token.
+ */
 export async function lockTokenChain(tx: Db, id: string): Promise<boolean> {
   if (!isUuid(id)) return false;
   const chain = chainFrom(Prisma.sql`token.id = ${id}::uuid`);
@@ -114,7 +117,10 @@ function chainOf(db: Db, isAsked: Prisma.Sql): Promise<TokenRow[]> {
 
 const epochs = rowsOf('session epoch', { sessionEpoch: 'number' });
 
-/** Nobody ends the sessions of this person until the transaction ends. Undefined where there is no such person. */
+/**
+ * Keeps the sessions of this person from being ended until the transaction ends. Undefined if there is no
+ * such person.
+ */
 export async function lockSessionEpoch(tx: Db, id: string): Promise<number | undefined> {
   const [row] = await epochs(tx)`
     SELECT session_epoch AS "sessionEpoch" FROM operator WHERE id = ${id} FOR NO KEY UPDATE`;

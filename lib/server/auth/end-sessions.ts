@@ -2,8 +2,8 @@ import type { Db, Prisma } from '@/lib/server/db/client';
 import { raiseWatermark } from '@/lib/server/db/watermark';
 
 /**
- * Signs out whoever has one of these sessions, and has every server look at once at the streams of events that are open:
- * pages that show the fleet are told so as soon as this is committed, and not when they next ask.
+ * Ends these sessions and makes every server check its open event streams at once: pages that show the fleet
+ * learn it as soon as this is committed, not with their next request.
  */
 export async function endSessions(tx: Db, where: Prisma.SessionWhereInput): Promise<number> {
   const { count } = await tx.session.deleteMany({ where });
@@ -12,9 +12,9 @@ export async function endSessions(tx: Db, where: Prisma.SessionWhereInput): Prom
 }
 
 /**
- * Whoever is signing in as this person now does not come to a session, also where the password was right (sign-in.ts). Called
- * before their sessions are ended: until the end of the transaction nobody else begins one, and nobody uses their rights to
- * give access to others (hold-rights.ts).
+ * Keeps a sign-in of this person that is under way from getting a session, even if the password was right
+ * (sign-in.ts). Called before their sessions are ended: until the transaction ends nobody else begins one,
+ * and nobody uses their rights to give access to others (hold-rights.ts).
  */
 export async function refuseSignInsUnderWay(tx: Db, operatorId: string): Promise<void> {
   await tx.operator.update({ where: { id: operatorId }, data: { sessionEpoch: { increment: 1 } } });

@@ -3,7 +3,7 @@ import { endOf } from '@/lib/server/auth/resolve-caller';
 import type { Db } from '@/lib/server/db/client';
 import { DAY_MS } from '@/lib/util/durations';
 
-/** Which of these sessions, named by the digests of their tokens, nobody is signed in by any more. Looking is no use of one. */
+/** Which of these sessions, given by the digests of their tokens, have ended. The check does not count as a use. */
 export async function endedSessions(
   db: Db,
   tokenDigests: readonly string[],
@@ -14,7 +14,7 @@ export async function endedSessions(
   return new Set(tokenDigests.filter((token) => !going.has(token)));
 }
 
-/** What is over by time is kept this long, so that sign-in can say why it has ended. */
+/** Expired sessions are kept this long, so that sign-in can say why they have ended. */
 const KEPT_MS = DAY_MS;
 
 export async function sweepSessions(db: Db, now: Date): Promise<void> {

@@ -5,10 +5,11 @@ import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 
 /**
- * Called first in the transaction of what gives somebody access or decides for others. Between the look at who asks and this
- * transaction a password may be hashed and others may be waited for, and the rights of who asks may end meanwhile. Their row
- * is locked here, so that whoever ends their rights either comes before, and this is refused, or waits, and then finds what
- * was made here. The lock excludes others of its kind: a lock that they share could keep a revocation waiting without end.
+ * Called first in a transaction that gives somebody access or decides for others. Between resolving the
+ * caller and this transaction a password may be hashed and locks may be awaited, so the caller's rights may
+ * have ended. This locks the caller's row: whoever ends their rights either came before, and this call is
+ * refused, or waits and then finds what was made here. The lock is exclusive, because a shared one could keep
+ * a revocation waiting without end.
  */
 export async function holdRights(tx: Db, ctx: Ctx): Promise<void> {
   const { actor } = ctx;
@@ -26,7 +27,7 @@ const endedMeanwhile = ({ kind }: Actor) =>
     ? new ServiceError('invalid_token', 'The API token was revoked just now, or who made it was disabled')
     : new ServiceError('unauthorized', 'Your session has ended: sign in again');
 
-/** Their row, and the session that asks, which is only kept from being ended: its use is noted by others. */
+/** Locks their row, and the calling session only against being ended, because others record its use. */
 async function lockPerson(tx: Db, { id, sessionId }: Extract<Actor, { kind: 'operator' }>): Promise<boolean> {
   await tx.$executeRaw`SELECT id FROM operator WHERE id = ${id} FOR NO KEY UPDATE`;
   if (sessionId === undefined) return true;

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { readCookie } from '@/lib/server/auth/read-cookie';
 
 const KEPT_SECONDS = 180 * 86_400;
-/** The people who signed in last on a shared device. More would make the cookie too large for a request's head. */
+/**
+ * How many people, those who signed in last, a shared device remembers. More would make the cookie too large
+ * for a request's head.
+ */
 const ACCOUNTS_AT_MOST = 16;
 
 const Device = z.object({
   id: z.string(),
-  /** Each with the time, in seconds, until which this device is known there. */
+  /** Each with the time in seconds until which the device is known for it. */
   accounts: z.array(z.tuple([z.string(), z.number()])),
 });
 type Device = z.infer<typeof Device>;
@@ -16,7 +19,7 @@ type Device = z.infer<typeof Device>;
 type Browser = { cookie: string | undefined; email: string; now: Date };
 
 export type KnownDevices = {
-  /** The device's id if it has signed in to this account, else null. */
+  /** The device's id if it has signed in to this account, otherwise null. */
   idAt: (browser: Browser) => string | null;
   /** Whether it has signed in to any account. */
   isKnown: (browser: Omit<Browser, 'email'>) => boolean;
@@ -27,8 +30,9 @@ export type KnownDevices = {
 type Options = { secret: string; secure: boolean };
 
 /**
- * Devices that have signed in before, remembered by themselves: a signed cookie, and no list of addresses in the
- * database (docs/decisions/sign-in-limits.md). It proves nothing but that, and opens nothing without the password.
+ * Devices that have signed in before remember it themselves: in a signed cookie, without a list of addresses
+ * in the database (docs/decisions/sign-in-limits.md). The cookie proves only that, and gives no access
+ * without the password.
  */
 export function createKnownDevices({ secret, secure }: Options): KnownDevices {
   const key = createHmac('sha256', secret).update('known devices').digest();

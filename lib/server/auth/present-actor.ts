@@ -7,8 +7,8 @@ import type { Db } from '@/lib/server/db/client';
 export type Known = { kind: string; id: string; name: string };
 
 /**
- * Who did something earlier, with the rights that they have now; null for a person who is disabled and a token that is
- * dead. This server's own shell has all of them.
+ * The actor of an earlier action with their present rights; null for a disabled person and an invalid token.
+ * This server's own shell has all rights.
  */
 export async function presentActor(db: Db, known: Known, now: Date): Promise<Actor | null> {
   if (known.kind === 'operator') return presentOperator(db, known.id);

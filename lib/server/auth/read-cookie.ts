@@ -1,4 +1,4 @@
-/** The first cookie of this name in a request's `Cookie` header, as it was sent. */
+/** The first cookie with this name in a request's `Cookie` header, as it was sent. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {
     const at = pair.indexOf('=');

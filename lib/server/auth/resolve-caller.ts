@@ -20,12 +20,15 @@ import type { Db } from '@/lib/server/db/client';
 import { ServiceError } from '@/lib/server/errors';
 import { bearerOf, readSecret } from '@/lib/server/request/bearer-secrets';
 
-/** Who sent a request. `via` says what browsers add by themselves (cookie) and what only a program sends (token). */
+/**
+ * Who sent a request. `via` distinguishes credentials that browsers add by themselves (cookie) from those
+ * that only a program sends (token).
+ */
 export type Caller = {
   actor: Actor;
   me: Me | null;
   via: 'cookie' | 'token' | null;
-  /** Why the session of the request's cookie is none any more. */
+  /** Why the session of the request's cookie has ended. */
   ended?: SessionEnd;
 };
 
@@ -36,11 +39,14 @@ type Options = {
   db: Db;
   now: Date;
   headers: IncomingHttpHeaders;
-  /** Where the request came from; told with the use of a token. */
+  /** The origin of the request, which is recorded with the use of a token. */
   address: string;
 };
 
-/** Noted at most this often: idle time is measured in minutes, and every request would else write. */
+/**
+ * A use is recorded at most this often: idle time is measured in minutes, and otherwise every request would
+ * write.
+ */
 const TOUCH_SECONDS = 60;
 
 function secondsBetween(earlier: Date | null, later: Date): number {
@@ -49,7 +55,10 @@ function secondsBetween(earlier: Date | null, later: Date): number {
 
 type Use = Pick<Options, 'db' | 'now' | 'address'>;
 
-/** Counts uses of a token for the audit log by network and day, once a minute at most, like the time of its last use. */
+/**
+ * Counts uses of a token for the audit log by network and day, at most once a minute, like the time of its
+ * last use.
+ */
 async function noteUse({ db, now, address }: Use, { id, name }: { id: string; name: string }): Promise<void> {
   await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
   const network = networkOf(address);
@@ -85,7 +94,7 @@ function narrowed(one: Reach, other: Reach): Reach {
   };
 }
 
-/** A token has no more rights and fabrics than who made it has now, and none when that is no more. */
+/** A token has no more rights and fabrics than its maker has now, and none if the maker is gone. */
 export function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
   const reaches = chain.flatMap((token) => [reachOf(token), ...(token.maker ? [reachOf(token.maker)] : [])]);
   return reaches.length > 0 ? reaches.reduce(narrowed) : undefined;
@@ -94,7 +103,7 @@ export function reachOfChain(chain: readonly TokenRow[]): Reach | undefined {
 export const isDeadToken = ({ revokedAt, expiresAt, maker }: TokenRow, now: Date) =>
   revokedAt !== null || expiresAt <= now || maker?.isDisabled === true;
 
-/** Who sends a token; that it was used is noted. */
+/** The caller of a token; records its use. */
 export async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   const { db, now } = use;
   const hash = readSecret('apiToken', secret);
@@ -111,7 +120,7 @@ export async function tokenCaller(use: Use, secret: string): Promise<Caller> {
   return { actor: { kind: 'apiToken', id, name, ...reach }, me: null, via: 'token' };
 }
 
-/** Why nobody is signed in by it any more, or null where somebody is. */
+/** Why a session is over, or null if it is not. */
 export function endOf(
   { expiresAt, absoluteExpiresAt, lastSeenAt, disabledAt }: Omit<SessionTimes, 'token'>,
   now: Date,
@@ -132,21 +141,21 @@ function signedIn(row: SessionRow): Caller {
 
 async function cookieCaller({ sessionCookie, db, now }: Options, cookie: string): Promise<Caller> {
   const token = sessionCookie.tokenOf(cookie);
-  // The browser gives its cookie up after 12 hours, or loses it before, and keeps the mark.
+  // After 12 hours the browser drops its cookie, or loses it earlier, and keeps the mark.
   if (token === null) {
     const end = sessionCookie.endByMark(cookie, now);
     return end === null ? ANONYMOUS : { ...ANONYMOUS, ended: end };
   }
   const stored = await findSession(db, digest(token));
   const ended = stored ? endOf(stored, now) : 'ended';
-  // What is over stays for a day (`sweepSessions`): its row says why to whoever has to sign in again.
+  // Ended sessions stay for a day (`sweepSessions`): the row tells a person why they have to sign in again.
   if (!stored || ended) return { ...ANONYMOUS, ended: ended ?? 'ended' };
   if (secondsBetween(stored.lastSeenAt, now) > TOUCH_SECONDS)
     await db.session.updateMany({ where: { id: stored.sessionId }, data: { lastSeenAt: now } });
   return signedIn(stored);
 }
 
-/** A token that is sent is judged alone: a wrong one is refused and never falls back to the cookie beside it. */
+/** If a token is sent, it alone counts: a wrong one is refused and never falls back to the cookie. */
 export async function resolveCaller(options: Options): Promise<Caller> {
   const { authorization, cookie } = options.headers;
   if (authorization !== undefined) {

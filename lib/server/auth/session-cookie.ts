@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readCookie } from '@/lib/server/auth/read-cookie';
 
-/** The `__Host-` prefix holds a browser to what it says: secure, this host alone, the whole path. */
+/**
+ * The `__Host-` prefix makes a browser require that the cookie is secure, of this host only, and for the
+ * whole path.
+ */
 export function sessionCookieName(secure: boolean): string {
   return secure ? '__Host-gf-session' : 'gf-session';
 }
@@ -10,16 +13,19 @@ const markName = (secure: boolean) => (secure ? '__Host-gf-signed-in' : 'gf-sign
 const MARK_SECONDS = 30 * 86_400;
 
 export type SessionCookie = {
-  /** The session's token in a request's `Cookie` header, null where there is none that we signed. */
+  /** The session's token in a request's `Cookie` header, null if there is none that we signed. */
   tokenOf: (header: string) => string | null;
-  /** Whether the 12 hours of who signed in with this browser are over (`time`), as far as is known; null without a mark. */
+  /**
+   * Whether the 12 hours after signing in with this browser are over (`time`), as far as is known; null
+   * without a mark.
+   */
   endByMark: (header: string, now: Date) => 'time' | 'unknown' | null;
   /**
-   * The cookie to set after signing in, with the end of the 12 hours. It holds no secret and outlives the session, whose own
-   * cookie is gone by then: by it sign-in knows that a session has ended.
+   * The cookie to set after signing in, with the end of the 12 hours. It has no secret and outlives the
+   * session's own cookie, so that sign-in knows that a session has ended.
    */
   mark: (end: Date) => string;
-  /** The cookie to set after signing out, since whoever has signed out is told nothing. */
+  /** The cookie to set after signing out, because no ended session is reported then. */
   unmark: string;
 };
 
@@ -38,8 +44,9 @@ function decoded(value: string): string {
 }
 
 /**
- * Reads the cookie that better-auth sets (`token.signature`, HMAC-SHA256 in base64). Its own reader asks the database
- * twice, and knows neither roles nor our idle time: with this one a caller is resolved by one statement.
+ * Reads the cookie that better-auth sets (`token.signature`, HMAC-SHA256 in base64). better-auth's own reader
+ * needs two queries and knows neither roles nor our idle time; with this one a single statement resolves a
+ * caller.
  */
 export function createSessionCookie({ secret, secure }: { secret: string; secure: boolean }): SessionCookie {
   const name = sessionCookieName(secure);

@@ -6,7 +6,7 @@ type AdapterFactory = (options: BetterAuthOptions) => DBAdapter<BetterAuthOption
 
 type CreateQuery<T> = { model: string; data: Omit<T, 'id'>; select?: string[]; forceAllowId?: boolean };
 
-/** What the database holds of a session's token. */
+/** The stored form of a session's token. */
 export function digest(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
@@ -21,7 +21,7 @@ function hashedWhere(where: Where[]): Where[] {
   });
 }
 
-/** The token that was asked for, put back in place of its digest. */
+/** Replaces the digest in a row by the token that was looked up. */
 function restored<T>(row: T, where: Where[]): T {
   const asked = where.find((part) => part.field === 'token')?.value;
   if (typeof row !== 'object' || row === null || typeof asked !== 'string') return row;
@@ -29,8 +29,8 @@ function restored<T>(row: T, where: Where[]): T {
 }
 
 /**
- * Keeps only a digest of each session's token in the database: who reads the table, or a backup of it,
- * cannot sign in with what it holds.
+ * Stores only a digest of each session's token: a person who reads the table or a backup cannot sign in with
+ * it.
  */
 export function withHashedSessionTokens(factory: AdapterFactory): AdapterFactory {
   return (options) => {

@@ -6,28 +6,28 @@ import type { Db } from '@/lib/server/db/client';
 import { poolOf } from '@/lib/server/db/direct';
 import { ServiceError } from '@/lib/server/errors';
 
-/** Tries of one address, or of one known device at one account, in a window. */
+/** Attempts of one address, or of one known device at one account, in a window. */
 export const TRIES = 10;
-/** Tries of all unknown devices together at one account: more than one address can spend in any window. */
+/** Attempts of all unknown devices together at one account: more than one address can use in any window. */
 export const ACCOUNT_TRIES = 30;
 export const WINDOW_SECONDS = 40;
 
 export type SignInTry = {
   email: string;
   address: string;
-  /** The id of a device that has signed in to this account before, else null (known-devices.ts). */
+  /** The id of a device that has signed in to this account before, otherwise null (known-devices.ts). */
   device: string | null;
 };
 
 export type SignInLimits = {
   /**
-   * Called before the password is hashed. Throws 429 where there is no try left. What it answers with gives the
-   * try back: one that succeeded does not count.
+   * Called before the password is hashed. Throws 429 if no attempt is left. Resolves with a function that
+   * returns the attempt: a successful one does not count.
    */
   take: (attempt: SignInTry) => Promise<() => Promise<void>>;
 };
 
-/** An IPv6 customer holds a whole /64: one address of it is no limit. */
+/** An IPv6 customer has a whole /64, so a limit by single address would be useless. */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
@@ -42,7 +42,7 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Hashed: the table need not hold what people typed, and a long name costs no more than a short one. */
+/** Hashed, so that the table does not hold what people typed, and a long name costs no more than a short one. */
 function accountKey(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
 }
@@ -58,7 +58,7 @@ function limiterOf(pool: Pool, keyPrefix: string, points: number): RateLimiterPo
     storeType: 'pool',
     tableName: 'rate_limit',
     tableCreated: true,
-    // A job does it (sweepSignInTries), whose failures are told.
+    // A job does it instead (sweepSignInTries), so that failures are logged.
     clearExpiredByTimeout: false,
     keyPrefix,
     points,
@@ -80,7 +80,7 @@ async function consume({ limiter, key }: Bucket): Promise<void> {
   }
 }
 
-/** Takes from each bucket in turn; where one is empty, what the others gave is given back. */
+/** Takes from each bucket in turn; if one is empty, the others get theirs back. */
 async function consumeAll(buckets: readonly Bucket[]): Promise<() => Promise<void>> {
   const taken: Bucket[] = [];
   const giveBack = async () => {
@@ -99,9 +99,9 @@ async function consumeAll(buckets: readonly Bucket[]): Promise<() => Promise<voi
 }
 
 /**
- * Counted in the database, so that several servers share the limits and a restart forgets none. A device that is
- * known at the account has a limit of its own and is barred by nobody else's tries. All others spend a try of their
- * address first: what that refuses costs the account nothing.
+ * Counts in the database, so that several servers share the limits and a restart forgets none. A device known
+ * at the account has its own limit and is not blocked by anybody else's attempts. All others first use an
+ * attempt of their address: what that limit refuses costs the account nothing.
  */
 export function createSignInLimits(db: Db): SignInLimits {
   const pool = poolOf(db);

@@ -18,9 +18,9 @@ type SignIn = {
   email: string;
   password: string;
   address: string;
-  /** The request's cookies: by one of them a device is known that has signed in before. */
+  /** The request's cookies; one of them identifies a device that has signed in before. */
   cookie: string | undefined;
-  /** What the browser says of itself, kept with the session to be told from others (`browserOf`). */
+  /** The browser's description of itself, stored with the session so that people can recognise it (`browserOf`). */
   userAgent: string | undefined;
 };
 
@@ -43,8 +43,9 @@ async function checkPassword({ runtime, email, password, userAgent = '' }: SignI
 }
 
 /**
- * Hands the session out only where nobody ended the sessions of this person since the check began: between the check and the
- * session their password may be reset. The person is locked against that until the sign-in is in the audit log.
+ * Begins a session only if nobody has ended this person's sessions since the check began: their password may
+ * be reset between the check and the session. The person is locked against that until the sign-in is in the
+ * audit log.
  */
 async function beginSession(attempt: SignIn): Promise<string[]> {
   const { ctx, email } = attempt;
@@ -69,8 +70,8 @@ async function beginSession(attempt: SignIn): Promise<string[]> {
 const NOBODY = { kind: 'anonymous', id: null };
 
 /**
- * What was typed is kept only where it is an operator's address: it may be a password in the wrong field. An account
- * that is there and one that is not cost the same statements, so that the time of an answer tells nothing.
+ * Stores the typed text only if it is an operator's address, because it may be a password in the wrong field.
+ * Existing and unknown accounts cost the same statements, so that the time of an answer reveals nothing.
  */
 async function countFailure({ ctx, email, address }: SignIn): Promise<void> {
   const operator = await ctx.db.operator.findUnique({
@@ -110,15 +111,15 @@ async function counting<T>(work: () => Promise<T>, count: () => Promise<void>): 
   }
 }
 
-/** What the log keeps of it. */
+/** Records the sign-in in the audit log. */
 export async function noteSignIn(ctx: Ctx): Promise<void> {
   const { id } = requireOperator(ctx);
   await audit(ctx.db, ctx, { action: 'operator.signedIn', subject: { kind: 'operator', id } });
 }
 
 /**
- * The try is taken before the password is hashed. An unknown address, a wrong password and a disabled
- * operator read the same, and take the same time: a hash is computed for each. Returns the cookies to set.
+ * Takes the attempt before the password is hashed. An unknown address, a wrong password and a disabled
+ * operator get the same answer after the same time, because each computes a hash. Returns the cookies to set.
  */
 export async function signIn(attempt: SignIn): Promise<string[]> {
   const { runtime, ctx, email, address, cookie } = attempt;

@@ -1,7 +1,10 @@
 import { validate as isUuid } from 'uuid';
 import type { Ctx } from '@/lib/server/context';
 
-/** A token made with an API token ends no later than it: otherwise one token could renew itself without end. */
+/**
+ * A token made with an API token ends no later than that one: otherwise one token could renew itself without
+ * end.
+ */
 export async function endOfToken(ctx: Ctx, expiresInSeconds: number): Promise<Date> {
   const asked = new Date(ctx.now.getTime() + expiresInSeconds * 1_000);
   const { actor } = ctx;

@@ -3,7 +3,7 @@ import { ROLES, type Role } from '@/lib/domain/roles';
 import { VERBS } from '@/lib/server/doors/registry';
 import type { AnyDeclaration } from '@/lib/server/verbs/verb';
 
-/** Everybody who can send a request. A token is an API token of that role. */
+/** Every kind of caller. A token is an API token of that role. */
 export const CALLERS = [
   'anonymous',
   ...ROLES,
@@ -16,7 +16,7 @@ export const CALLERS = [
 ] as const;
 export type CallerKind = (typeof CALLERS)[number];
 
-/** `allowed`: not refused for who asks; what is asked may still be wrong, or not there. */
+/** `allowed`: not refused for the caller's rights; the request may still be wrong or find nothing. */
 export type Outcome = 'allowed' | 'unauthorized' | 'forbidden';
 
 type Row = Readonly<Record<CallerKind, Outcome>>;
@@ -31,10 +31,10 @@ function roleOf(caller: CallerKind): Role | undefined {
 
 const isOperator = (caller: CallerKind) => ROLES.some((role) => role === caller);
 
-/** No credential is looked at. */
+/** No credential is read. */
 const OPEN = row(() => 'allowed');
 
-/** Needs nobody; but a secret that is sent must be an API token. */
+/** Needs no credential, but a secret that is sent must be an API token. */
 const NOBODY = row((caller) =>
   caller === 'hostCredential' || caller === 'enrollmentToken' ? 'unauthorized' : 'allowed',
 );
@@ -50,7 +50,7 @@ const EVERY_ROLE = by(...ROLES);
 const AUDIT = by('auditor', 'administrator');
 const EVIDENCE = by('auditor', 'operator', 'administrator');
 
-/** What belongs to a person; a token is none. */
+/** Belongs to a person, which a token is not. */
 const PEOPLE = row((caller) => {
   if (!roleOf(caller)) return 'unauthorized';
   return isOperator(caller) ? 'allowed' : 'forbidden';
@@ -58,7 +58,7 @@ const PEOPLE = row((caller) => {
 
 const only = (allowed: CallerKind) => row((caller) => (caller === allowed ? 'allowed' : 'unauthorized'));
 
-/** What a verb's right means for each caller. */
+/** The outcome of a verb's right for each caller. */
 function rowOf({ right, people }: Pick<AnyDeclaration, 'right' | 'people'>): Row {
   if (right === 'anybody') return NOBODY;
   return row((caller) => {
@@ -76,12 +76,12 @@ const rowsBy = (nameOf: (declared: AnyDeclaration) => string | undefined): Recor
     }),
   );
 
-/** Every procedure. A test fails for one that is missing here or answers otherwise. */
+/** Every procedure. A test fails for one that is missing here or behaves differently. */
 export const PROCEDURES: Readonly<Record<string, Row>> = {
   ...rowsBy(({ procedure }) => procedure),
 };
 
-/** Every route of Fastify; a page's is Next's, and shows what procedures give. */
+/** Every route of Fastify. Pages belong to Next and show only what procedures return. */
 export const ROUTES: Readonly<Record<string, Row | 'byProcedure'>> = {
   ...rowsBy(({ route }) => route?.at),
   'GET /.well-known/report-keys.json': OPEN,

@@ -8,8 +8,8 @@ export const KEY_HEADER = 'idempotency-key';
 export type Asked = { key: string | undefined; route: string; body: unknown };
 
 /**
- * Does a change: once only where the request has an Idempotency-Key. Of an answer with a secret nothing is kept: asked
- * again with the same key it is 409, with the id of what was made.
+ * Makes a change; with an Idempotency-Key only once. An answer with a secret is never stored: a repetition
+ * with the same key gets 409 with the id of what was made.
  */
 export async function changeOnce(
   ctx: Ctx,

@@ -3,7 +3,7 @@ import type { Runtime } from '@/lib/server/runtime';
 import { keyPlaceOf } from '@/lib/server/services/report';
 import type { Facilities } from '@/lib/server/verbs/facilities';
 
-/** What this server gives to verbs that need it, whichever door they are called through. */
+/** What this server passes to verbs that need it, through any door. */
 export const facilitiesOf = ({
   env,
   publicUrl,

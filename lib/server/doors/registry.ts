@@ -46,7 +46,7 @@ export type KnownVerb = Extract<ExportsOf<typeof SERVICES>, { readonly verb: unk
 
 export type NamedVerb = { name: string; call: AnyVerb; declared: AnyVerb['verb'] };
 
-/** The same at run time, each by the name under which it is exported. */
+/** The same at run time, each with the name under which it is exported. */
 export const VERBS: readonly NamedVerb[] = Object.values(SERVICES).flatMap((service) =>
   Object.entries<unknown>(service).flatMap(([name, value]) =>
     isVerb(value) ? [{ name, call: value, declared: value.verb }] : [],

@@ -6,7 +6,7 @@ import { membersOf, type Parameters, wordsOf } from '@/lib/server/verbs/words';
 
 type AnyRoute = Route<Record<string, unknown>, unknown>;
 
-/** A verb that programs ask by an address, and `gf` by a command. */
+/** A verb that programs call by an address, and `gf` by a command. */
 export type Routed = NamedVerb & { route: AnyRoute; method: string; url: string; status: number };
 
 export const ROUTED: readonly Routed[] = VERBS.flatMap((known) => {
@@ -22,18 +22,18 @@ const hasBody = ({ method, route }: Routed) => route.body !== undefined || /^(PO
 export const partsOf = ({ url, route }: Pick<Routed, 'url' | 'route'>) =>
   [...url.matchAll(/:(\w+)/g)].map(([, part = '']) => ({ part, member: route.parts?.[part] ?? part }));
 
-/** What of the input neither the path nor the body is. */
+/** The members of the input that come from neither the path nor the body. */
 function otherMembers(verb: Routed): Record<string, z.ZodType> {
   const taken = [...partsOf(verb).map(({ member }) => member), verb.route.body?.member];
   const members = Object.entries(membersOf(verb.declared.input));
   return Object.fromEntries(members.filter(([member]) => !taken.includes(member)));
 }
 
-/** The members that the body is made of; none where it is one member, or where there is no body. */
+/** The members in the body; none if the body is a single member, or there is no body. */
 export const bodyMembers = (verb: Routed): Readonly<Record<string, z.ZodType>> =>
   hasBody(verb) && verb.route.body === undefined ? otherMembers(verb) : {};
 
-/** What the description says of the body; nothing where there is none. */
+/** The description of the body; undefined without a body. */
 export function describedBody(verb: Routed): z.ZodType | undefined {
   const members = bodyMembers(verb);
   return (
@@ -41,13 +41,16 @@ export function describedBody(verb: Routed): z.ZodType | undefined {
   );
 }
 
-/** The words of the address: what the description says of them, and what they say. */
+/** The words of the address, with their descriptions and a reader for them. */
 export const addressWords = (verb: Routed) =>
   hasBody(verb) && verb.route.body === undefined
     ? wordsOf({})
     : (verb.route.words ?? wordsOf(otherMembers(verb)));
 
-/** The members of the body; it may be missing where none of them has to be given, unless it is all that a change says. */
+/**
+ * Reads the members of the body. The body may be missing if all members are optional, unless it is the only
+ * content of a change.
+ */
 function readMembers(verb: Routed, body: unknown): object {
   const members = z.strictObject(otherMembers(verb));
   if (Object.keys(membersOf(verb.declared.input)).length === 0) return {};
@@ -57,10 +60,10 @@ function readMembers(verb: Routed, body: unknown): object {
   return Object(given);
 }
 
-/** What was sent: the values of the path's parts in their order, the words of the address and the body. */
+/** What was sent: the values of the path's parts in order, the words of the address, and the body. */
 type Sent = { parts: readonly (string | undefined)[]; parameters: Parameters; body: unknown };
 
-/** As the verb takes it: a query's words are parsed here, and everything else by the verb. */
+/** The input as the verb takes it: a query's words are parsed here, everything else by the verb. */
 export function readInput(verb: Routed, { parts, parameters, body }: Sent): unknown {
   const { route, declared } = verb;
   const named = Object.fromEntries(partsOf(verb).map(({ member }, index) => [member, parts[index]]));
@@ -76,7 +79,7 @@ export function readInput(verb: Routed, { parts, parameters, body }: Sent): unkn
   return declared.kind === 'query' && route.words === undefined ? parseInput(declared.input, input) : input;
 }
 
-/** What a program is answered of what the verb made, and its schema. */
+/** The answer to a program made from the verb's result, and its schema. */
 export const answerOf = ({ route }: Pick<Routed, 'route'>, made: unknown): unknown =>
   route.answer ? route.answer.of(made) : made;
 

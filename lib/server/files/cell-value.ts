@@ -1,4 +1,4 @@
-/** What a field of a file can hold; a list is one field, its words apart by spaces. */
+/** The values of a field; a list becomes one field, its words separated by spaces. */
 export type CellValue = string | number | null | readonly string[];
 
 export const textOf = (value: string | null | readonly string[]): string =>

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/util/durations';
 
-/** Letters that a CSV field may begin with, and go on with, and need no care. */
+/** Bytes with which a CSV field may begin or continue without escaping. */
 const isSafe = (pattern: RegExp) =>
   Uint8Array.from({ length: 256 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
 const SAFE_START = isSafe(/[A-Za-z0-9_.:/ ]/);
@@ -26,7 +26,7 @@ const CLOCK_LENGTH = '00:00:00.000Z'.length;
 const MOST_DATES = 10_000;
 const dates = new Map<number, string>();
 
-/** A day since 1970 as Date.toISOString has it, up to the letter T. */
+/** A day since 1970 in the format of Date.toISOString, up to the letter T. */
 function dateText(day: number): string {
   const known = dates.get(day);
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ function dateText(day: number): string {
   return text;
 }
 
-/** Text put together as bytes; pieces are short, and for these a loop is quicker than a call into the engine. */
+/** Builds text as bytes: for short pieces a loop is faster than a call into the engine. */
 export class CsvBytes {
   private bytes: Buffer;
   private at = 0;
@@ -57,7 +57,7 @@ export class CsvBytes {
     this.at = at;
   }
 
-  /** Copies a field that needs neither quotes nor marks; false, and nothing copied, where it may need some. */
+  /** Copies a field that needs neither quotes nor marks; returns false without copying if it may need some. */
   copySafe(source: Uint8Array, start: number, end: number): boolean {
     if (end > start && SAFE_START[source[start] as number] === 0) return false;
     this.makeRoom(end - start);
@@ -72,13 +72,13 @@ export class CsvBytes {
     return true;
   }
 
-  /** Letters of ASCII alone. */
+  /** Writes ASCII text only. */
   ascii(text: string): void {
     this.makeRoom(text.length);
     for (let index = 0; index < text.length; index += 1) this.bytes[this.at++] = text.charCodeAt(index);
   }
 
-  /** The sixteen bytes of a UUID as people write it. */
+  /** Writes the sixteen bytes of a UUID in its usual notation. */
   uuid(source: Uint8Array, start: number): void {
     this.makeRoom(UUID_LENGTH);
     const { bytes } = this;
@@ -92,7 +92,7 @@ export class CsvBytes {
     this.at = at;
   }
 
-  /** What Date.toISOString says of so many milliseconds since 1970. */
+  /** Writes milliseconds since 1970 in the format of Date.toISOString. */
   time(ms: number): void {
     const day = Math.floor(ms / DAY_MS);
     this.ascii(dateText(day));

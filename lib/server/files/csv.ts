@@ -5,14 +5,14 @@ import { CsvBytes } from './csv-bytes';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
-/** Most texts are of these alone, and need no care. */
+/** Most texts consist of these characters only and need no escaping. */
 const PLAIN = /^[\w.:/ ][\w.:/ -]*$/;
 
 type Lang = 'en' | 'fr';
 
-/** One field as csvText has it. A spreadsheet in French takes a number with a point for a text. */
+/** One field as csvText writes it. A French spreadsheet reads a number with a point as text. */
 export function csvField(value: CellValue, lang: Lang = 'en'): string {
-  // A number is ours, and a negative one is no formula.
+  // Numbers come from this program, and a negative one is no formula.
   if (typeof value === 'number') return lang === 'fr' ? String(value).replace('.', ',') : String(value);
   const text = textOf(value);
   if (PLAIN.test(text)) return text;
@@ -24,7 +24,7 @@ const delimiterOf = (lang: Lang) => (lang === 'fr' ? ';' : ',');
 const lineOf = (row: readonly CellValue[], lang: Lang): string =>
   `${row.map((value) => csvField(value, lang)).join(delimiterOf(lang))}${LINE_END}`;
 
-/** A whole file of rows that are at hand, under their names. */
+/** A complete file from rows in memory, with column names. */
 export function csvOfRows(
   lang: Lang,
   columns: readonly string[],
@@ -35,7 +35,7 @@ export function csvOfRows(
   return `${BYTE_ORDER_MARK}${columns.join(delimiter)}${LINE_END}${lines.join('')}`;
 }
 
-/** The same, of rows that come batch by batch. */
+/** The same for rows that come in batches. */
 export async function* csvOfBatches(
   lang: Lang,
   columns: readonly string[],
@@ -45,10 +45,10 @@ export async function* csvOfBatches(
   for await (const rows of batches) yield rows.map((row) => lineOf(row, lang)).join('');
 }
 
-/** Writes one field of the row that a block has come to. */
+/** Writes one field of the block's present row. */
 export type WriteField = (out: CsvBytes, rows: DataRows) => void;
 
-/** What needs neither quotes nor marks is copied as it came. */
+/** Copies a field that needs neither quotes nor marks as it is. */
 export const asText =
   (field: number): WriteField =>
   (out, rows) => {
@@ -75,22 +75,22 @@ export const asNumber =
     if (value !== null) out.ascii(csvField(of(value)));
   };
 
-/** A table of which many rows share most of their fields: what rows of one key share is put into text once. */
+/** A table whose rows share most of their fields: fields shared by rows of one key become text only once. */
 export type CsvTable<Block> = {
   columns: readonly string[];
-  /** The columns that each row has to itself. */
+  /** The columns that each row has for itself. */
   own: Readonly<Partial<Record<string, WriteField>>>;
   rowsOf: (block: Block) => DataRows;
-  /** A key of the row that a block has come to: equal exactly where all other columns are. */
+  /** A key of the block's present row, equal exactly if all other columns are equal. */
   keyOf: (rows: DataRows) => number | string;
   /** All other columns of that row. */
   sharedOf: (block: Block) => Readonly<Record<string, CellValue>>;
 };
 
-/** Forgotten beyond so many, so that a table of which no two rows are equal takes no more memory. */
+/** The remembered texts are dropped at this number, so that a table without equal rows takes no more memory. */
 const MOST_KNOWN = 20_000;
 
-/** A line without its own fields: `bytes`, and where in them each of these belongs. */
+/** A line without its own fields: `bytes`, and the places of these fields in it. */
 type Frame = { bytes: Uint8Array; gaps: readonly number[] };
 
 type Layout = { columns: readonly string[]; own: CsvTable<unknown>['own']; lang: Lang };

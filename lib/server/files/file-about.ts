@@ -3,23 +3,26 @@ import { scopeInName, timeInName } from './file-name';
 import type { Sheet } from './xlsx';
 import type { SheetCell } from './xlsx-cells';
 
-/** What a file is of: the question that it answers, and the time of the answer. */
+/** The contents of a file: the question that it answers, and the time of the answer. */
 export type FileAbout = {
-  /** The words of an address; the time that all of it is of stands apart. */
+  /** The words of the address, without the time of the answer. */
   asked: URLSearchParams;
   asOf: Date;
-  /** The file is of what happened from the one on and before the other; null: from the first, and until `asOf`. */
+  /**
+   * The file covers changes from `since` on and before `until`; null means from the beginning, and until
+   * `asOf`.
+   */
   since?: Date | null;
   until?: Date | null;
-  /** The one may be the later: two times are compared. */
+  /** Two times are compared, and `since` may be the later one. */
   isEitherWay?: boolean;
-  /** What has no fabrics, as the audit log, leaves them out. */
+  /** Absent for files without fabrics, such as the audit log. */
   fabrics?: { chosen: FilterValues | undefined };
-  /** How many rows somebody chose: the file has those alone. */
+  /** The number of selected rows, if the file has only these. */
   selected?: number | undefined;
 };
 
-/** They stand in the name as fabrics and as times. */
+/** The file name has these as fabrics and times. */
 const NAMED_WORDS = ['fabric', 'since', 'until', 'within', 'from', 'to', 'for'];
 
 function narrowing({ asked, selected }: FileAbout): string[] {
@@ -27,7 +30,7 @@ function narrowing({ asked, selected }: FileAbout): string[] {
   return [...asked.keys()].some((word) => !NAMED_WORDS.includes(word)) ? ['filtered'] : [];
 }
 
-/** Says of which fabrics and of what time a file is, and whether it has less than all there is of them. */
+/** A name with the fabrics and the time of a file, and whether a filter leaves something out. */
 export function fileNameOf(subject: string, about: FileAbout, format: string): string {
   const { fabrics, since = null, until = null, asOf } = about;
   const end = until !== null && until < asOf ? until : asOf;
@@ -42,7 +45,7 @@ export function fileNameOf(subject: string, about: FileAbout, format: string): s
   return `${parts.join('-')}.${format}`;
 }
 
-/** The same inside JSON. */
+/** The contents as members of JSON. */
 export const aboutInJson = ({ asked, asOf, selected }: FileAbout) => ({
   asOf: asOf.toISOString(),
   asked: asked.toString(),
@@ -51,13 +54,13 @@ export const aboutInJson = ({ asked, asOf, selected }: FileAbout) => ({
 
 const TIME_WORDS = ['from', 'to', 'since', 'until', 'endingBefore'];
 
-/** A cell of a spreadsheet knows no zone: what stands before it says which one it is. */
+/** A spreadsheet cell has no time zone, so the cell before it names the zone. */
 const timeRow = (word: string, time: Date): SheetCell[] => [`${word} (UTC)`, { localMs: time.getTime() }];
 
-/** What the sheet and its columns are called in the reader's language, among the texts of reports. */
+/** The names of the sheet and its columns in the reader's language, from the texts of reports. */
 type SheetTexts = { cover: { scope: string }; workbook: { field: string; value: string } };
 
-/** The same in a workbook, on a sheet of its own. */
+/** The contents on a separate sheet of a workbook. */
 export function aboutSheet(about: FileAbout, { cover, workbook }: SheetTexts): Sheet {
   const { asked, asOf, fabrics, selected } = about;
   const rows: SheetCell[][] = [
@@ -71,10 +74,13 @@ export function aboutSheet(about: FileAbout, { cover, workbook }: SheetTexts): S
   return { name: cover.scope, columns: [workbook.field, workbook.value], batches: [rows] };
 }
 
-/** Clients take some 16 KB of headers in all. */
+/** Clients accept about 16 KB of headers in total. */
 const LONGEST_HEADER = 4_000;
 
-/** The same in headers, for programs that do not read the file, and for files that have no room for it. A question that is too long for a header is left out. */
+/**
+ * The contents in headers, for programs that do not read the file and formats without room for them. A
+ * question too long for a header is left out.
+ */
 export function aboutInHeaders({ asked, asOf, selected }: FileAbout): Record<string, string> {
   const question = asked.toString();
   return {

@@ -2,7 +2,7 @@ import type { FilterValues } from '@/lib/domain/host-filter';
 
 const MOST_SCOPE_CHARS = 60;
 
-/** Names of fabrics are people's own texts: what is no letter, digit or hyphen has no place in the name of a file. */
+/** Names of fabrics are people's own texts: only letters, digits and hyphens are used in a file name. */
 export function scopeInName(fabric: FilterValues | undefined): string {
   if (fabric === undefined) return 'all-fabrics';
   const names = [...fabric.include, ...fabric.exclude.map((name) => `not-${name}`)];
@@ -12,6 +12,6 @@ export function scopeInName(fabric: FilterValues | undefined): string {
     .slice(0, MOST_SCOPE_CHARS);
 }
 
-/** Colons are not for file names. */
+/** File names cannot have colons. */
 export const timeInName = (time: Date): string =>
   time.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');

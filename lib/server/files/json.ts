@@ -1,11 +1,14 @@
-/** An object with one long list in it: what stands before the list, its name, and what is known when it has ended. */
+/** An object with one long list: the members before the list, its name, and members known when it has ended. */
 export type JsonList = {
   before: Readonly<Record<string, unknown>>;
   name: string;
   after: (rows: number) => Readonly<Record<string, unknown>>;
 };
 
-/** JSON as it is made, a row a line. Counted as it is written: a file that was cut short has no end and is no JSON. */
+/**
+ * JSON written as it is produced, one row per line. A file that was cut short lacks its end, and so is not
+ * valid JSON.
+ */
 export async function* jsonOf(
   { before, name, after }: JsonList,
   batches: AsyncIterable<readonly unknown[]>,

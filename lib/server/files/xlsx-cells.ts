@@ -2,13 +2,13 @@ import { startsFormula } from '@/lib/util/csv-text';
 import { DAY_MS } from '@/lib/util/durations';
 import { type CellValue, textOf } from './cell-value';
 
-/** Excel repairs, that is loses, a cell with more. */
+/** Excel "repairs", that is loses, a cell with more. */
 const LONGEST_TEXT = 32_767;
 const CUT_OFF = '…';
 
 /**
- * What XML gives a meaning to, cannot hold, or would change (a carriage return), and text that looks like the
- * escape that spreadsheets have for those, also where its end is only made by the next escape.
+ * Characters that XML gives a meaning, cannot hold, or would change (a carriage return), and text that looks
+ * like the escape of spreadsheets for these, even if the next escape completes it.
  */
 const NOT_AS_IT_IS = /[&<>\uFFFE\uFFFF]|(?![\t\n])\p{Cc}|_(?=x[0-9A-Fa-f]{4})/gu;
 
@@ -30,16 +30,16 @@ export function columnName(index: number): string {
   return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
 }
 
-/** Places in the cell formats of styles.xml. */
+/** Indexes into the cell formats of styles.xml. */
 export const CELL_FORMAT = { head: 1, quoted: 2, time: 3, share: 4 } as const;
 
-/** A time of the wall clock that the reader looks at, as the milliseconds that it would be in UTC; a share from 0 to 1. */
+/** A local time of the reader, as the milliseconds that it would be in UTC; a share from 0 to 1. */
 export type SheetCell = CellValue | { localMs: number } | { share: number };
 
-/** Spreadsheets count days, from the last one of 1899. */
+/** Spreadsheets count days from the last one of 1899. */
 const DAYS_TO_1970 = 25_569;
 
-/** Text is an inline string, which no spreadsheet evaluates; nothing here can write a formula. */
+/** An inline string, which no spreadsheet evaluates: nothing here can write a formula. */
 export function textCell(place: string, text: string, format?: number): string {
   const style = format ?? (startsFormula(text) ? CELL_FORMAT.quoted : undefined);
   const attribute = style === undefined ? '' : ` s="${style}"`;

@@ -11,12 +11,12 @@ export type Sheet = {
 
 type Workbook = {
   madeAt: Date;
-  /** Tests choose fewer; Excel has 1,048,576 rows, the first of which is the columns'. */
+  /** Tests use fewer. Excel allows 1,048,576 rows, including the header. */
   rowsPerSheet?: number;
 };
 
 const EXCEL_ROWS_PER_SHEET = 1_048_575;
-/** Well below the 4 GiB that one file of an archive may have. */
+/** Well below the 4 GiB limit of one file in an archive. */
 const SHEET_BYTES_MAX = 2 ** 31;
 /** Small, so that rows with very long texts are not all turned into XML at once. */
 const ROWS_PER_PIECE = 100;
@@ -31,7 +31,7 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 const RELS = `<Relationships xmlns="${RELATIONSHIPS}"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
-/** Formats by their place: plain, the head's, text that stays text when somebody edits it, a time, and a share. */
+/** Formats by index: plain, header, text that stays text when edited, time, and share. */
 const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 const sheetPath = (index: number) => `worksheets/sheet${index + 1}.xml`;
@@ -64,7 +64,7 @@ function part(path: string, xml: string): ZipPart {
   return { path, content: content() };
 }
 
-/** Rows in small portions out of batches of any size, across sheets. */
+/** Turns batches of any size into small portions of rows, across sheets. */
 function supplyOf(batches: AsyncIterator<readonly Row[]> | Iterator<readonly Row[]>) {
   let held: readonly Row[] = [];
   async function hasMore(): Promise<boolean> {
@@ -91,7 +91,7 @@ function sheetHead(columns: readonly string[], letters: readonly string[]): stri
   return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="${columns.length}" width="${COLUMN_WIDTH_CHARS}" customWidth="1"/></cols><sheetData><row r="1">${cells.join('')}</row>`;
 }
 
-/** One sheet: the columns, then rows until it is full or none are left. */
+/** One sheet: the header, then rows until it is full or none are left. */
 async function* sheetXml(columns: readonly string[], supply: Supply, most: number): AsyncGenerator<Buffer> {
   const letters = columns.map((_, index) => columnName(index));
   const rowXml = (row: Row, number: number) =>
@@ -129,7 +129,7 @@ async function* partsOf({ rowsPerSheet }: Workbook, sheets: readonly Sheet[]): A
       yield { path, content: sheetXml(sheet.columns, supply, most) };
     } while (await supply.hasMore());
   }
-  // After the sheets, whose number is known only now; readers find parts by the archive's directory.
+  // Written after the sheets, whose number is known only now; readers find parts by the archive's directory.
   yield part('[Content_Types].xml', contentTypes(names));
   yield part('xl/workbook.xml', workbook(names));
   yield part('xl/_rels/workbook.xml.rels', workbookRels(names));
@@ -137,8 +137,8 @@ async function* partsOf({ rowsPerSheet }: Workbook, sheets: readonly Sheet[]): A
 }
 
 /**
- * An Excel workbook as it is made; a sheet that is full goes on in another one. Our own and not a library's: those that are
- * kept hold the whole table in memory, and compress it on the thread that serves everybody.
+ * An Excel workbook written as it is produced; a full sheet continues on another. It is our own code because
+ * the maintained libraries hold the whole table in memory and compress it on the main thread.
  */
 export function xlsxOf(book: Workbook, sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
   return zipOf(partsOf(book, sheets), book.madeAt);

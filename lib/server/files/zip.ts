@@ -3,16 +3,16 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw } from 'node:zlib';
 import { Zip, type ZipInputFile } from 'fflate';
 
-/** One file of an archive; its content is read once, when the archive has come to it. */
+/** One file of an archive; its content is read once, when the archive reaches it. */
 export type ZipPart = { path: string; content: AsyncIterable<Uint8Array> };
 
 const DEFLATE = 8;
-/** What the format's 32-bit sizes and offsets can say. */
+/** The largest value of the format's 32-bit sizes and offsets. */
 const LARGEST_ARCHIVE_BYTES = 0xffff_ffff;
 
 /**
- * Content deflated outside the main thread, and only as fast as it is taken; size and sum are counted into
- * `file` by the way, for the record that follows the data.
+ * Content that is deflated outside the main thread, only as fast as it is read. Its size and checksum go into
+ * `file` for the record after the data.
  */
 async function* deflated(content: AsyncIterable<Uint8Array>, file: ZipInputFile): AsyncGenerator<Uint8Array> {
   async function* counted() {
@@ -24,17 +24,17 @@ async function* deflated(content: AsyncIterable<Uint8Array>, file: ZipInputFile)
   }
   const deflate = createDeflateRaw();
   const feeding = pipeline(Readable.from(counted(), { objectMode: false }), deflate);
-  // Told to the reader through `deflate`, which the pipeline destroys with the same error.
+  // The reader gets the error through `deflate`, which the pipeline destroys with it.
   feeding.catch(() => undefined);
   try {
     yield* deflate as AsyncIterable<Uint8Array>;
   } finally {
-    // Waits until the source has let go of what it holds, also when the reader has gone.
+    // Waits until the source has released its resources, even if the reader has gone.
     await feeding.catch(() => undefined);
   }
 }
 
-/** An archive of parts as they come, none of them held in memory. */
+/** An archive of parts as they come, none of which is held in memory. */
 export async function* zipOf(parts: AsyncIterable<ZipPart>, madeAt: Date): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   let sentBytes = 0;

@@ -62,7 +62,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
   const app = create(options) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // A form of another site can send text; JSON it cannot send without asking first.
+  // A form on another site can send text, but cannot send JSON without a preflight request.
   app.removeContentTypeParser('text/plain');
   takesNoBodyForNone(app);
   app.setErrorHandler(sendProblem);
@@ -77,7 +77,7 @@ export async function buildApp(options: Options): Promise<FastifyInstance> {
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    // Begun before the stop: the last answer on its connection.
+    // A request begun before the stop gets the last answer on its connection.
     if (runtime.stopping) reply.header('connection', 'close');
     done();
   });

@@ -12,7 +12,7 @@ import { setUp } from '@/lib/server/services/operator';
 const BODY_BYTES = 8 * 1024;
 const hidden = { hide: true };
 
-/** Long ones are refused before they cost a hash; whether they fit is better-auth's to say. */
+/** Long values are refused before they cost a hash; better-auth decides whether they match. */
 const SignInInput = z.strictObject({
   email: Text.min(1).max(254),
   password: z.string().min(1).max(256),

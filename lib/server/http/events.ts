@@ -11,8 +11,8 @@ const MOST = 1_000;
 const MOST_PER_CALLER = 6;
 
 /**
- * Tells the console that something of the fleet has changed, and nothing about it: what has, a page learns by its
- * procedures, which look at what its reader may see.
+ * Announces that something in the fleet has changed, without any content: a page then calls its procedures,
+ * which check what its reader may see.
  */
 export const eventRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   const { watermark, db, metrics } = runtime;
@@ -38,7 +38,7 @@ export const eventRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scop
       const { id: caller } = requireOperator(request.ctx);
       const session = digest(runtime.sessionCookie.tokenOf(request.headers.cookie ?? '') ?? '');
       const stream = streams.open({ caller, session }, watermark.movedAt());
-      // Proxies of nginx's kind would otherwise keep events until they have enough of them.
+      // Otherwise proxies such as nginx buffer events.
       reply.header('x-accel-buffering', 'no');
       return reply.type('text/event-stream').send(stream);
     },

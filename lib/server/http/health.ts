@@ -18,7 +18,7 @@ async function isDatabaseReady({ db }: Runtime): Promise<boolean> {
   return Promise.race([asked, timeout]);
 }
 
-/** Why this server should get no requests now; null where it should. */
+/** Why this server should get no requests now; null if it should. */
 async function whyNotReady(runtime: Runtime): Promise<string | null> {
   const { batcher, limits, metrics } = runtime;
   if (runtime.stopping) return 'The server is stopping';
@@ -29,7 +29,7 @@ async function whyNotReady(runtime: Runtime): Promise<string | null> {
   return null;
 }
 
-/** Answers balancers and supervisors without a credential, and says nothing about what is inside. */
+/** Answers load balancers and supervisors without a credential, and reveals nothing about the content. */
 export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = {
     operationId: 'isReady',
@@ -43,7 +43,7 @@ export function healthRoutes(app: FastifyInstance, runtime: Runtime): void {
     tags: ['health'],
     response: { 200: z.object({ status: z.string(), serverTime: z.string() }) },
   };
-  // The time, by which a host that is not enrolled yet can tell whether its clock is right.
+  // The time lets a host that is not enrolled yet check its clock.
   app.get('/api/health/live', { schema: live }, async () => ({
     status: 'live',
     serverTime: new Date().toISOString(),

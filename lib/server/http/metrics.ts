@@ -11,7 +11,7 @@ const SECONDS_PER_DAY = 86_400;
 
 type Hosts = FleetMeasures['hosts'];
 
-/** Every word for every fabric, so that a count which falls to none becomes 0 and does not vanish. */
+/** Lists every word for every fabric, so that a count that falls to none becomes 0 instead of disappearing. */
 function countsBy<T extends string>(
   hosts: Hosts,
   label: string,
@@ -105,7 +105,7 @@ function workFamilies({ reports, mails, backupAt }: NonNullable<FleetMeasures['s
   ];
 }
 
-/** Prometheus text. What one process counts is of all fabrics, and shown to who may see all of them. */
+/** Prometheus text. The counts of the process cover all fabrics, so only callers who may see all get them. */
 export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const schema = {
@@ -128,10 +128,10 @@ export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
   });
 };
 
-/** Routes as they are written in the code: what somebody asks for is never a label. */
+/** Labels are routes as written in the code, never requested paths. */
 export function countRequests(app: FastifyInstance, { metrics }: Runtime): void {
   app.addHook('onResponse', async (request, reply) => {
-    // A stream is no answer that somebody waits for.
+    // Nobody waits for the end of a stream.
     if (request.routeOptions.url === EVENTS_PATH) return;
     metrics.answered({
       route: request.routeOptions.url ?? 'none',

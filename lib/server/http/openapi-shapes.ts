@@ -32,10 +32,13 @@ import { isRecord } from '@/lib/util/guards';
 
 type Described = { paths?: object; components?: { schemas?: Readonly<Record<string, unknown>> } };
 
-/** An input belongs to one operation. Other shapes get such a name from the description where they are part of an input. */
+/**
+ * An input belongs to one operation. Other shapes get such a name in the description if they are part of an
+ * input.
+ */
 const isInput = (name: string) => name.endsWith('Input');
 
-/** The shapes of the contracts under their own names, so that what generates a client has a type for each. */
+/** The shapes of the contracts under their own names, so that generated clients have a type for each. */
 export const SHAPES = z.registry<{ id: string }>();
 const CONTRACTS = [
   { ...acknowledgement, ...administration, ...agent, ...audit, ...catalogue, ...changes, ...compare },
@@ -48,7 +51,10 @@ for (const [id, shape] of CONTRACTS.flatMap((contract) => Object.entries<unknown
 
 const WITH_PATTERN: ReadonlySet<unknown> = new Set(['date-time', 'uuid']);
 
-/** Left out is what says nothing: the limits of every number of JavaScript, and how a time or an id is spelled, which its format says. */
+/**
+ * Removes what says nothing: limits that every JavaScript number has, and patterns for times and ids, which
+ * their format states.
+ */
 function withoutTheObvious(_name: string, value: unknown): unknown {
   if (!isRecord(value)) return value;
   const { pattern, minimum, maximum, ...said } = value;
@@ -60,7 +66,7 @@ function withoutTheObvious(_name: string, value: unknown): unknown {
   };
 }
 
-/** The names of the shapes that are referred to, from one to the next. */
+/** The names of the shapes that are used, directly or through others. */
 function namesUsed({ paths, components }: Described): ReadonlySet<string> {
   const used = new Set<string>();
   const look = (part: unknown) => {
@@ -74,7 +80,7 @@ function namesUsed({ paths, components }: Described): ReadonlySet<string> {
   return used;
 }
 
-/** The description with the shapes that it refers to and no others, as short as it can be said. */
+/** The description with only the used shapes, as short as possible. */
 export function tidied<Whole extends Described>(document: Whole): Whole {
   const used = namesUsed(document);
   const named = Object.entries(document.components?.schemas ?? {}).filter(([name]) => used.has(name));

@@ -28,13 +28,13 @@ import { AGENT_ZIP_PATH } from '@/lib/server/services/enrollment';
 const file = (types: Record<string, z.ZodType>) => ({
   content: Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, { schema }])),
 });
-/** Bytes, of which a schema says nothing. */
+/** Bytes, for which no schema exists. */
 const bytes = z.any();
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /**
- * What is described here and not where it is answered: the agent's routes read their bodies themselves, to count
- * bytes and to refuse one item alone, and files are streamed.
+ * Schemas that describe routes but do not run: the agent's routes read their bodies themselves, in order to
+ * count bytes and refuse single items, and files are streamed.
  */
 const DESCRIBED: Record<string, FastifySchema> = {
   [AGENT_ZIP_PATH]: { response: { 200: file({ 'application/zip': bytes }) } },
@@ -114,7 +114,7 @@ const SECURITY = {
   },
 } as const;
 
-/** Outside /api/v1 metrics alone ask who somebody is. */
+/** Outside /api/v1 only metrics need a caller. */
 function securityOf(url: string): Record<string, string[]>[] {
   if (url === '/api/v1/agent/enroll' || url === '/api/v1/agent/check-token') return [{ enrollmentToken: [] }];
   if (url.startsWith('/api/v1/agent/')) return [{ credential: [] }];
@@ -142,7 +142,7 @@ const FILE_HEADERS = {
   },
   'Gf-Selected': { type: 'integer', description: 'How many hosts were chosen, where they were' },
 };
-/** A plan is read as a file where a format is asked for. */
+/** A plan becomes a file if a format is given. */
 const isFile = (url: string, method: string | string[]) =>
   url.endsWith('/export') || (url === '/api/v1/plans/:id' && method === 'GET');
 
@@ -150,13 +150,16 @@ const RETRY_AFTER = {
   'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds after which to try again' },
 };
 
-/** Only agents have limits here; readers are slowed by what they ask for, and the console has its own door. */
+/**
+ * Only agents have limits here; readers are limited by the cost of their questions, and the console has its
+ * own door.
+ */
 const isLimited = (url: string) => url.startsWith('/api/v1/agent/');
-/** Whoever is known is known from the database. */
+/** Callers are looked up in the database. */
 const needsDatabase = (url: string) =>
   securityOf(url).length > 0 || url === READY_PATH || url === REPORT_KEYS_PATH;
 
-/** The statuses that ask somebody to wait, which a client handles otherwise than an error. */
+/** The statuses that ask a client to wait, which it handles differently from an error. */
 function waitsOf(url: string): FastifySchema['response'] & object {
   return { ...(isLimited(url) && { 429: TOO_MANY }), ...(needsDatabase(url) && { 503: UNAVAILABLE }) };
 }
@@ -176,14 +179,17 @@ function describe({ schema, url, ...rest }: TransformInput) {
     url,
     schema: { ...described, response, security: schema?.security ?? securityOf(url) },
   });
-  // The transform knows of no headers.
+  // The transform cannot describe headers.
   const answers: Record<string, object> = Object(made.schema?.response);
   if (isFile(url, rest.route.method)) Object.assign(answers[200] ?? {}, { headers: FILE_HEADERS });
   for (const status of Object.keys(waits)) Object.assign(answers[status] ?? {}, { headers: RETRY_AFTER });
   return made;
 }
 
-/** One document, made from the very schemas that parse and serialise. Registered before the routes it describes. */
+/**
+ * One document made from the same schemas that parse and serialise. It is registered before the routes it
+ * describes.
+ */
 export async function registerOpenApi(app: FastifyInstance, runtime: Runtime): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -192,7 +198,7 @@ export async function registerOpenApi(app: FastifyInstance, runtime: Runtime): P
       components: { securitySchemes: SECURITY },
     },
     transform: describe,
-    // Made at the first request: until it listens, a server may not know its address.
+    // Made at the first request, because a server may not know its address before it listens.
     transformObject: (document) => ({
       ...tidied(withShapes(document)),
       servers: [{ url: runtime.publicUrl }],

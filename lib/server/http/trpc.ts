@@ -13,13 +13,13 @@ import { trpcContextOf } from '@/lib/server/trpc/context';
 import { logsUnexpected } from '@/lib/server/trpc/error-shape';
 import { appRouter } from '@/lib/server/trpc/root';
 
-/** As much as the API takes: a framework is a file of up to 1 MB. */
+/** The same limit as the API's: a framework is a file of up to 1 MB. */
 const BODY_BYTES = 1024 * 1024;
 
-/** HTTP wants to know the other method: a procedure is asked for with GET and told with POST. */
+/** HTTP requires the right method in the answer: queries use GET and mutations POST. */
 const otherMethod = (method: string) => (method === 'GET' ? 'POST' : 'GET');
 
-/** What HTTP says of a refusal in its head: which method to use, and when to try again. */
+/** The headers of a refusal: the allowed method, and when to try again. */
 function headOf(method: string, errors: readonly TRPCError[]): ResponseMeta {
   const isOtherMethod = errors.some(({ code }) => code === 'METHOD_NOT_SUPPORTED');
   const waits = errors.map(({ cause }) => (isServiceError(cause) ? (cause.retryAfterSeconds ?? 0) : 0));
@@ -32,7 +32,7 @@ function headOf(method: string, errors: readonly TRPCError[]): ResponseMeta {
   };
 }
 
-/** The console's procedures. JSON alone is taken: a form of another site can send everything else. */
+/** The console's procedures. Only JSON is accepted, because a form on another site can send everything else. */
 export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
   scope.removeAllContentTypeParsers();
@@ -42,11 +42,11 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
   const createContext = ({ req, res, info }: CreateFastifyContextOptions) => {
     const signal = untilClosed(res);
     const { [KEY_HEADER]: key } = req.headers;
-    // Each procedure of a batch may wait for its place until then.
+    // Each procedure of a batch may wait for its place with this signal.
     setMaxListeners(BATCH_AT_MOST, signal);
     return {
       ...trpcContextOf(runtime, req.ctx),
-      // Several changes of one batch would be told apart by nothing.
+      // A key cannot distinguish several changes in one batch.
       key: info.calls.length === 1 && typeof key === 'string' ? key : undefined,
       takeTurn: async () => {
         const leave = await takeTurn(runtime, req, signal);
@@ -59,7 +59,7 @@ export const trpcRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope
     url: '/api/trpc/:path',
     bodyLimit: BODY_BYTES,
     schema: { hide: true },
-    // Each procedure takes a place.
+    // Each procedure takes its own place.
     config: OWN_PLACES,
     // The handler answers with a Response, which Fastify's own HEAD routes do not understand.
     exposeHeadRoute: false,

@@ -1,8 +1,8 @@
 type Work = (isEnding: () => boolean) => Promise<unknown>;
 
 /**
- * Does `work` now and then every `ms`, never twice at once. What it returns ends that, and resolves once the round
- * that has begun is over; a long round may ask `isEnding` and stop early.
+ * Runs `work` every `ms`, never twice at once. Returns a function that ends this and resolves once the
+ * present round is over; a long round may check `isEnding` and stop early.
  */
 export function every(ms: number, work: Work, onError: (error: unknown) => void): () => Promise<void> {
   let round: Promise<void> | undefined;

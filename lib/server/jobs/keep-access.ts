@@ -9,9 +9,9 @@ import { inRounds, type Noting, oneRound, type Rounds } from './rounds';
 const EVERY_MS = 60_000;
 
 /**
- * Once a minute: what was counted is told to the audit log, its head is noted outside, and ended windows of sign-in
- * tries, and sessions and answers past their day, are removed. What it returns ends that, and does the same a last time.
- * `checkpoint` notes the head of the audit log outside the database.
+ * Once a minute: writes counted events to the audit log, writes its head outside the database (`checkpoint`),
+ * and removes ended windows of sign-in attempts, and sessions and answers past their day. Returns a function
+ * that ends this after a last round.
  */
 export function keepAccess(
   db: DbRoot,

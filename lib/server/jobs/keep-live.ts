@@ -2,7 +2,7 @@ import type { DbRoot } from '@/lib/server/db/client';
 import { readModelKeeper } from '@/lib/server/services/host';
 import { inRounds, type Noting } from './rounds';
 
-/** What changed since the last round is judged anew by every question: so much of a fleet is soon judged. */
+/** Every question judges again what changed since the last round, so the rounds are short. */
 const EVERY_MS = 1_000;
 
 const SENTENCE = 'read model of the live fleet not kept';

@@ -4,10 +4,11 @@ import type { LiveSettings } from '@/lib/server/verbs/facilities';
 import { HOUR_MS } from '@/lib/util/durations';
 import { inRounds, type Noting } from './rounds';
 
-/** Makes tomorrow's partitions and drops those past their time; several instances may do it at once. */
+/** Creates tomorrow's partitions and drops expired ones; several instances may do it at once. */
 export function keepPartitions(db: DbRoot, settings: LiveSettings, noting: Noting): () => Promise<void> {
   const keep = async () => {
-    // What is dropped does not come back: another server may have been told to keep it longer.
+    // Dropped data does not come back, so the setting is read first: another server may have been told to
+    // keep it longer.
     await settings.refresh();
     await maintainPartitions(db, new Date(), settings);
   };

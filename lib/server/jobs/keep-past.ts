@@ -8,6 +8,6 @@ const EVERY_MS = 60_000;
 export function keepPast(db: DbRoot, noting: Noting): () => Promise<void> {
   const fill = (isEnding: () => boolean) => fillPast({ db, now: new Date(), isEnding });
   const steps = { 'read models of the past not filled': fill };
-  // A day of a large fleet is one step; many days are told to end after as long, and go on in the next round.
+  // A day of a large fleet is one step. If many days take that long, they stop and continue in the next round.
   return inRounds({ job: 'past', everyMs: EVERY_MS, stepMs: 2 * LONGEST_STEP_MS, steps }, noting);
 }

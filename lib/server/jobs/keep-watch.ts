@@ -11,7 +11,7 @@ function ctxOf(db: DbRoot): Ctx {
   return { actor: { kind: 'system', id: 'job' }, db, now, requestId: `watch ${now.toISOString()}` };
 }
 
-/** Looks at the clock: which hosts have fallen silent; and at open plans: what later snapshots have proven of them. */
+/** Records which hosts have fallen silent by the clock, and what later snapshots have proven about open plans. */
 export function keepWatch(db: DbRoot, noting: Noting): () => Promise<void> {
   const steps = {
     'silent hosts not looked for': () => watchFleet({ ctx: ctxOf(db) }),

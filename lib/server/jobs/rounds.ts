@@ -6,18 +6,18 @@ type Step = (isEnding: () => boolean) => Promise<unknown>;
 export type Rounds = {
   job: JobName;
   everyMs: number;
-  /** How long one step may take before the next is begun without it. */
+  /** How long one step may take before the next begins without waiting. */
   stepMs?: number;
-  /** What is done in this order, each step by itself, under the sentence that the log has where it fails. */
+  /** The steps in order, each independent, by the sentence that the log gets if it fails. */
   steps: Readonly<Record<string, Step>>;
 };
 
-/** Where rounds are noted: the time of each that went well, and each error. */
+/** Where rounds are recorded: the time of each successful one, and each error. */
 export type Noting = { times: JobTimes; onError: (error: unknown, sentence: string) => void };
 
 const STEP_MS = 5 * 60_000;
 
-/** Fails where the step takes too long. What it is at goes on, is told to end, and is waited for no longer. */
+/** Fails if the step takes too long. The step is told to end, but no longer awaited. */
 async function inTime(ms: number, step: Step, isEnding: () => boolean): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let isLate = false;
@@ -35,7 +35,7 @@ async function inTime(ms: number, step: Step, isEnding: () => boolean): Promise<
   }
 }
 
-/** One round: a step that fails or does not end keeps none of the others from being done. */
+/** One round: a step that fails or does not end does not keep the others from running. */
 export async function oneRound(
   { job, steps, stepMs = STEP_MS }: Rounds,
   { times, onError }: Noting,
@@ -53,7 +53,7 @@ export async function oneRound(
   if (isWhole) times.done(job);
 }
 
-/** Does a round every so often. What it returns ends that, and resolves once the round that has begun is over. */
+/** Runs rounds at an interval. Returns a function that ends this and resolves once the present round is over. */
 export function inRounds(rounds: Rounds, noting: Noting): () => Promise<void> {
   noting.times.begin(rounds.job);
   const onError = (error: unknown) => noting.onError(error, rounds.job);

@@ -8,10 +8,13 @@ import { keepWatch } from './keep-watch';
 import { inRounds, type Noting } from './rounds';
 import { workThroughQueue } from './work-queue';
 
-/** How late another server of this database learns what an administrator has set. */
+/** How long it takes until another server of this database learns an administrator's setting. */
 const SETTINGS_MS = 15_000;
 
-/** Starts every background job of the server. What it returns ends them all, each after the round that has begun. */
+/**
+ * Starts every background job of the server. Returns a function that ends them all, each after its present
+ * round.
+ */
 export function startJobs(runtime: Runtime, checkpoint?: CheckpointWriter): () => Promise<void> {
   const { jobsDb, settings, log, metrics } = runtime;
   const noting: Noting = { times: metrics.jobs, onError: (err, sentence) => log.error({ err }, sentence) };

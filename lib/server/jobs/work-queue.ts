@@ -20,9 +20,12 @@ import { enqueueDueSchedules, runSchedule } from '@/lib/server/services/schedule
 import { isRecord } from '@/lib/util/guards';
 import { inRounds, type Noting } from './rounds';
 
-/** Reports are read whole into memory: one after another. */
+/** A report is read into memory as a whole, so one is made at a time. */
 const REPORTS_AT_ONCE = 1;
-/** How many other jobs run beside reports, so that neither waits for the other: a mail server may say nothing for long. */
+/**
+ * How many other jobs run beside reports, so that neither waits for the other: a mail server may be silent
+ * for long.
+ */
 const OTHERS_AT_ONCE = 2;
 
 const LOOKED_AFTER_EVERY_MS = 10_000;
@@ -61,13 +64,13 @@ function otherTasks(queue: Queue): TaskList {
   const { jobsDb: db, mailer } = queue;
   return {
     runSchedule: (payload) => runSchedule({ ctx: ctxOf(db), input: { id: idOf(payload) } }),
-    // The port may be known only since the server listens.
+    // The port may be known only once the server listens.
     sendNotification: () =>
       sendNotification({
         ctx: ctxOf(db),
         input: { kinds: NOTIFICATIONS, mailer, publicUrl: queue.publicUrl },
       }),
-    // A release before put each mail into the queue. The outbox has them now.
+    // An earlier release put each mail into the queue. Now the notifications table has them.
     mailReport: () => undefined,
     mailProblem: (payload, { job }) => {
       const problem = ProblemMail.parse(payload);
@@ -89,11 +92,11 @@ function startRunner(
     pgPool: jobsPool,
     taskList,
     concurrency,
-    // Asked before each job is taken. No job of another kind bears these.
+    // Called before each job is taken. No job of another kind has these flags.
     forbiddenFlags: () => reportsToLeave({ ctx: ctxOf(jobsDb), input: { keyPlace: keyPlaceOf(env) } }),
     noHandleSignals: true,
     pollInterval: 2_000,
-    // Otherwise nobody waits for the note that a job is done: a stop would close the connections under it.
+    // Otherwise nobody waits for the record that a job is done: a stop would close its connections.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new WorkerLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({ message }, 'queue of jobs');
@@ -101,7 +104,7 @@ function startRunner(
   });
 }
 
-/** Starts a runner where none is at work, such as after the database was away. */
+/** Starts a runner if none is running, for example after the database was away. */
 export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error: unknown) => void) {
   let runner: Promise<Runner> | undefined;
   const begin = (): Promise<Runner> => {
@@ -109,7 +112,7 @@ export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error:
     const forget = () => {
       if (runner === begun) runner = undefined;
     };
-    // This stands here and not in `start`, which is called every few seconds for as long as the runner works.
+    // Not in `start`, which is called every few seconds while the runner works.
     void begun.then(({ promise }) => promise.catch(onFailure).finally(forget), forget);
     return begun;
   };
@@ -121,9 +124,9 @@ export function keepRunner(makeRunner: () => Promise<Runner>, onFailure: (error:
 }
 
 /**
- * Works through the jobs that verbs have put into the queue, once over all servers; where it cannot (the database is
- * away), it tries again. What it returns stops it: a job that has begun is told to end, and is begun anew by the next
- * server.
+ * Works through the jobs that verbs have queued, each once over all servers; if it cannot (the database is
+ * away), it tries again. Returns a function that stops it: a running job is told to end, and the next server
+ * starts it again.
  */
 export function workThroughQueue(queue: Queue): () => Promise<void> {
   const { jobsDb, env, log, metrics } = queue;

@@ -6,11 +6,11 @@ import { networkOf } from '@/lib/server/auth/sign-in-limits';
 import type { Logger } from '@/lib/server/process/logger';
 
 /**
- * 100,000 hosts that send every 90 s make 1,111 requests a second, and each has its answer within 8.5 s: at the
- * slowest, 9,444 connections are open at once.
+ * 100,000 hosts that send every 90 s make 1,111 requests a second, each answered within 8.5 s: at most 9,444
+ * connections are open at once.
  */
 const MOST_CONNECTIONS = 10_000;
-/** Kept for PostgreSQL, files and Node itself, so that no number of clients takes the last descriptor. */
+/** Reserved for PostgreSQL, files and Node itself, so that clients can never take the last descriptor. */
 const OTHER_DESCRIPTORS = 500;
 const LEAST_CONNECTIONS = 100;
 const SHARE_OF_ONE_NETWORK = 0.2;
@@ -22,7 +22,7 @@ export type ConnectionLimits = {
   ofOneNetwork: number;
 };
 
-/** How many files this process may hold open; without a number where the system does not say (Windows, macOS). */
+/** How many files this process may open; Infinity if the system does not say (Windows, macOS). */
 function openFilesLimit(): number {
   try {
     const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
@@ -32,7 +32,7 @@ function openFilesLimit(): number {
   }
 }
 
-/** What the process can bear: MOST_CONNECTIONS, or fewer where it may not hold that many files open. */
+/** What the process can bear: MOST_CONNECTIONS, or fewer if it may not open that many files. */
 export function connectionLimits(openFiles: number = openFilesLimit()): ConnectionLimits {
   const all = Math.min(MOST_CONNECTIONS, Math.max(LEAST_CONNECTIONS, openFiles - OTHER_DESCRIPTORS));
   return { all, ofOneNetwork: Math.ceil(all * SHARE_OF_ONE_NETWORK) };
@@ -40,7 +40,7 @@ export function connectionLimits(openFiles: number = openFilesLimit()): Connecti
 
 type OpenSockets = {
   all: Set<Socket>;
-  /** What is read of these is what TLS has unwrapped. */
+  /** Sockets whose content TLS has decrypted. */
   secure: Set<Socket>;
   upgraded: Set<Duplex>;
 };
@@ -49,12 +49,12 @@ const openSockets = new WeakMap<Server, OpenSockets>();
 
 type Options = {
   limits: ConnectionLimits;
-  /** A proxy connects for many, and is not limited as one. */
+  /** A proxy connects for many clients, so it is not limited like one. */
   isTrusted: (address: string | undefined) => boolean;
   log: Pick<Logger, 'warn'>;
 };
 
-/** Says it at most once a minute: whoever floods the listener must not flood the log. */
+/** Logs at most once a minute: a flood on the listener must not flood the log. */
 function createWarner(log: Options['log']) {
   let silentUntil = 0;
   return (facts: object, sentence: string) => {
@@ -64,7 +64,7 @@ function createWarner(log: Options['log']) {
   };
 }
 
-/** Counts by network; `leave` gives the place back. */
+/** Counts by network; `leave` returns the place. */
 function createCounts() {
   const counts = new Map<string, number>();
   return {
@@ -82,8 +82,8 @@ function createCounts() {
 }
 
 /**
- * Bounds a server's connections and keeps count of each, also of one that Node's HTTP does not know: TLS that has not
- * begun, or a socket that was upgraded.
+ * Limits a server's connections and tracks each one, including those that Node's HTTP does not know: before
+ * TLS has begun, or after an upgrade.
  */
 export function boundConnections(server: Server, { limits, isTrusted, log }: Options): void {
   const open: OpenSockets = { all: new Set(), secure: new Set(), upgraded: new Set() };
@@ -123,8 +123,8 @@ export function endUpgraded(server: Server): void {
 }
 
 /**
- * Those on which nothing was ever asked. Browsers open some ahead of what they will ask, and to Node each is at the
- * beginning of a request.
+ * Ends connections without any request. Browsers open some in advance, and Node considers each as being at
+ * the beginning of a request.
  */
 export function endUnused(server: Server): void {
   const { all = [], secure = [] } = openSockets.get(server) ?? {};

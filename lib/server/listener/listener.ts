@@ -29,7 +29,7 @@ import type { Runtime } from '@/lib/server/runtime';
 
 type Limits = ServerOptions & { handshakeTimeout?: number };
 
-/** Slow senders are let go: TLS and then the head in 10 s each, the whole request in 30 s, looked at every second. */
+/** Limits for slow senders: 10 s each for TLS and the head, 30 s for the whole request, checked every second. */
 const LIMITS: Limits = {
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
@@ -40,27 +40,27 @@ const LIMITS: Limits = {
 };
 
 /**
- * Nothing here speaks another protocol: a request that offers one is answered as if it had not (RFC 9110, 7.8). Node
- * does so by itself while nobody listens for `upgrade`; where it knows this option, not even then is a socket given away.
+ * No other protocol is served: an upgrade offer is ignored (RFC 9110, 7.8). Node does so by itself while
+ * nobody listens for `upgrade`; if it knows this option, even then no socket is given away.
  */
 const NEVER_UPGRADES = { shouldUpgradeCallback: () => false };
 
 export type Handlers = {
   api: Handler;
   page: Handler;
-  /** What agents that connect to this server itself send all the time; it sets its own headers. */
+  /** The requests of agents that connect directly; the handler sets its own headers. */
   snapshots?: Handler;
-  /** Development alone has one: a socket by which pages reload themselves. */
+  /** Only in development: a socket by which pages reload themselves. */
   upgrade?: UpgradeHandler;
 };
 
-/** Whether somebody took it. */
+/** Whether the handler took the socket. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 type Dispatch = {
   runtime: Runtime;
   handlers: () => Handlers;
-  /** Other times than those above, for a test that cannot wait for them. */
+  /** Other limits than those above, for a test that cannot wait for them. */
   limits?: Limits;
   connections?: ConnectionLimits;
 };
@@ -85,8 +85,8 @@ function createDispatch(
     if (snapshots && !isForwarder && isSnapshots(request) && !offersUpgrade && !refusal)
       return snapshots(request, response);
     setSecurityHeaders(response, headers);
-    // While stopping, the answer is the last one on its connection. After an upgrade that is not taken Node loses
-    // what came with the head: then nothing may follow on it either.
+    // While stopping, the answer is the last one on its connection. After a refused upgrade Node loses what
+    // came with the head, so nothing may follow on the connection either.
     if (runtime.stopping || offersUpgrade) response.setHeader('connection', 'close');
     if (refusal) return sendRefusal(request, response, refusal);
     if (!isForwarder) stripForwarded(request);
@@ -94,7 +94,7 @@ function createDispatch(
   };
 }
 
-/** Only where pages reload themselves; there, whatever is no page's own socket ends at once. */
+/** Only where pages reload themselves; any other upgrade ends at once. */
 function takeUpgrades(server: Server, handlers: Dispatch['handlers']): void {
   server.on('upgrade', (request, socket, head) => {
     const { upgrade } = handlers();
@@ -138,7 +138,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 }
 
-/** The port that was opened: the one asked for, or a free one where that was 0. */
+/** The opened port: the given one, or a free one for 0. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, host, port)));
@@ -149,7 +149,7 @@ export function listen(server: Server, { host, port }: { host: string; port: num
 const DRAIN_SECONDS = 25;
 const IDLE_SWEEP_MS = 100;
 
-/** Lets what was begun finish, closes what idles, and after this time everything, whatever has become of its socket. */
+/** Lets running requests finish, closes idle connections, and after this time closes everything in any case. */
 export async function drain(server: Server, seconds = DRAIN_SECONDS): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   endUpgraded(server);
@@ -164,7 +164,7 @@ export async function drain(server: Server, seconds = DRAIN_SECONDS): Promise<vo
   clearTimeout(deadline);
 }
 
-/** Whether a port can be had, found out before anything else is started or changed. */
+/** Refuses a port in use before anything else is started or changed. */
 export async function refusePortInUse({ host, port }: { host: string; port: number }): Promise<void> {
   if (port === 0) return;
   const probe = createServer((_request: IncomingMessage, response) => response.end());

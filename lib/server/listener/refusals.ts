@@ -5,7 +5,7 @@ import type { ErrorCode } from '@/lib/server/errors';
 import { addressOfNoPage, pageForLongHead, wantsPage } from '@/lib/server/listener/refused-browsers';
 
 type Refusal = {
-  /** The address alone is what is wrong: a browser is led to the page that says so. */
+  /** Only the address is wrong: a browser is led to the page that says so. */
   isOfAddress?: true;
   status: 400 | 405 | 408 | 413 | 431;
   code: ErrorCode;
@@ -14,7 +14,7 @@ type Refusal = {
 };
 
 const REFUSED_METHODS = new Set(['TRACE', 'CONNECT', 'TRACK']);
-/** An encoded slash, backslash, dot or NUL: whatever is behind us may decode it, and then route it otherwise. */
+/** An encoded slash, backslash, dot or NUL: a later stage may decode it and route differently. */
 const AMBIGUOUS = /%2f|%5c|%2e|%00|\\/i;
 
 const bad = (title: string): Refusal => ({ status: 400, code: 'bad_request', title });
@@ -36,7 +36,7 @@ function isHost(text: string): boolean {
 
 type Named = Pick<IncomingMessage, 'headers' | 'rawHeaders'>;
 
-/** An address is made of it further on, and a proxy may have looked at the other one of two. */
+/** An address is made from it later, and a proxy may have used the other of two headers. */
 function refusalOfHost({ headers, rawHeaders }: Named): Refusal | undefined {
   const names = rawHeaders.filter((text, index) => index % 2 === 0 && /^host$/i.test(text));
   if (names.length > 1) return bad('There may be one Host header');
@@ -46,14 +46,14 @@ function refusalOfHost({ headers, rawHeaders }: Named): Refusal | undefined {
 
 type Target = { method?: string | undefined; url?: string | undefined };
 
-/** What routers disagree about; answered before either of ours sees it. */
+/** Requests that routers treat differently; refused before either of ours sees them. */
 export function refusalOfTarget({ method = '', url = '' }: Target): Refusal | undefined {
   if (REFUSED_METHODS.has(method))
     return {
       status: 405,
       code: 'method_not_allowed',
       title: 'This method is not served',
-      // Which methods an address takes is not known here; an empty list is allowed (RFC 9110, 10.2.1).
+      // The allowed methods are unknown here; an empty list is valid (RFC 9110, 10.2.1).
       headers: { allow: '' },
     };
   if (!url.startsWith('/')) return bad('The address must be a path');
@@ -65,7 +65,7 @@ export function refusalOfTarget({ method = '', url = '' }: Target): Refusal | un
   return undefined;
 }
 
-/** What no honest client sends. */
+/** Requests that no honest client sends. */
 export function refusalOf(request: Target & Named): Refusal | undefined {
   return refusalOfTarget(request) ?? refusalOfHost(request);
 }
@@ -81,7 +81,7 @@ function bodyOf({ status, code, title }: Refusal): string {
   return JSON.stringify({ type, title, status, code, requestId: uuidv7() });
 }
 
-/** The connection ends with it: who sends such a thing is not read any further. */
+/** Ends the connection, so that nothing more is read from such a sender. */
 export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { method = '', url = '', headers } = request;
   if (refusal.isOfAddress && wantsPage({ method, url, headers })) {
@@ -97,7 +97,7 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
   response.end(bodyOf(refusal));
 }
 
-/** What Node gives up on before it is a request, by Node's own code. */
+/** Requests that Node gives up while reading them, by Node's own code. */
 const UNREADABLE: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
@@ -116,17 +116,20 @@ const UNREADABLE: Readonly<Record<string, Refusal>> = {
   },
 };
 
-/** Node gives what it read last with it. */
+/** Node adds the last bytes that it read. */
 type Unreadable = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
 function unreadableOf({ code = '' }: NodeJS.ErrnoException): Refusal | undefined {
   return UNREADABLE[code] ?? (code.startsWith('HPE_') ? bad('The request is not valid HTTP') : undefined);
 }
 
-/** Node keeps there what it answers on a connection, and looks there itself before it refuses. */
+/** Node stores the present answer of a connection here, and checks it itself before it refuses. */
 type Connection = Duplex & { _httpMessage?: ServerResponse | null };
 
-/** As Node does it, but in our words: nothing into an answer that was begun, nor to who has gone or failed in TLS. */
+/**
+ * Answers like Node but in our words: never into an answer that was begun, nor to a client that has gone or
+ * failed in TLS.
+ */
 export function refuseUnreadable(headers: readonly (readonly [string, string])[]) {
   return (error: Unreadable, connection: Connection): void => {
     const refusal = unreadableOf(error);
@@ -149,7 +152,7 @@ export function refuseUnreadable(headers: readonly (readonly [string, string])[]
 
 const PAGE_INTERNALS = /^(content-security-policy.*|x-nonce|x-middleware-.*|x-nextjs-.*|next-action)$/;
 
-/** Headers that Next would take as its own word: the nonce above all, which it reads from the request. */
+/** Headers that Next would take as its own, above all the nonce, which it reads from the request. */
 export function stripInternals(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers))
     if (PAGE_INTERNALS.test(name)) delete request.headers[name];

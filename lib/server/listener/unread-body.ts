@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Enough for the largest body that any route takes to be on its way when it is refused. */
+/** Enough for the largest body of any route to be on its way when it is refused. */
 const MORE_BYTES = 16 * 1024 * 1024;
 const MORE_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
 /**
- * Node reads a body that nobody wanted to its end, after the answer too, or the sender might never see that. Here it does
- * so within bounds, and then the connection ends.
+ * Node reads an unwanted body to its end even after the answer, because otherwise the sender might never see
+ * the answer. This limits how much is read; then the connection ends.
  */
 export function boundUnreadBody(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {

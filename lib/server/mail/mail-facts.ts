@@ -3,7 +3,7 @@ import type { MailSetting } from '@/lib/contracts/settings';
 import { requiresTls } from '@/lib/server/mail/mailer';
 import type { Env } from '@/lib/server/process/env';
 
-/** What this installation sends by mail: for screens and refusals, without the address of the mail server. */
+/** What this installation sends by mail, for screens and refusals, without the address of the mail server. */
 export const mailFactsOf = ({ mail }: Pick<Env, 'mail'>): MailFacts => ({
   isConfigured: mail !== undefined,
   from: mail?.from.address ?? null,
@@ -30,7 +30,7 @@ function serverOf(url: URL): MailSetting['server'] {
   };
 }
 
-/** What an administrator sees of it: where mail is handed over and as whom, never with which password. */
+/** The mail settings for an administrator: the mail server and the sender, never the password. */
 export const mailSettingOf = ({ mail }: Pick<Env, 'mail'>): MailSetting => ({
   origin: 'environment',
   variables: ['GF_SMTP_URL', 'GF_MAIL_FROM', 'GF_MAIL_DOMAINS', 'GF_MAIL_FILES'],

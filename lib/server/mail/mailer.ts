@@ -6,7 +6,7 @@ import { isRecord } from '@/lib/util/guards';
 import { visibleText } from '@/lib/util/visible-text';
 
 export type Mail = {
-  /** The same for the same mail: what is sent twice is known by it. */
+  /** The same id for the same mail, so that a repeated one is recognised. */
   messageId: string;
   to: string;
   subject: string;
@@ -14,25 +14,25 @@ export type Mail = {
   file?: { name: string; bytes: Uint8Array } | undefined;
 };
 
-/** Why a mail was not taken: a code, the words of the mail server, and whether it may be taken another time. */
+/** Why a mail was not accepted: a code, the words of the mail server, and whether it may be accepted later. */
 export type Refusal = { code: MailProblem; detail: string; isFinal: boolean };
 
 export type Mailer = {
   /** The sender's domain, for the ids of mails. */
   domain: string;
-  /** Null where the mail server has taken it. */
+  /** Resolves to null if the mail server has accepted it. */
   send: (mail: Mail) => Promise<Refusal | null>;
 };
 
-/** A server that says nothing for so long is given up for this time. */
+/** A mail server that is silent for this long is given up for this attempt. */
 const SILENCE_MS = 20_000;
-/** Even one that always says something. */
+/** The limit for the whole attempt, even if the server keeps answering. */
 const WHOLE_MS = 60_000;
 
-/** Whatever else it held could be read as a list of addresses. */
+/** Any other characters could be read as a list of addresses. */
 const ONE_ADDRESS = /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u;
 
-/** Looked at each time, since a recipient may have been named before the server was told its domains. */
+/** Checked each time, because a recipient may have been chosen before the server was given its domains. */
 function refusalOfRecipient(to: string, domains: readonly string[] | null): Refusal | null {
   const noAddress = 'This is no e-mail address';
   const otherDomain = 'GF_MAIL_DOMAINS of this server does not name the domain of this address';
@@ -54,7 +54,7 @@ export function createMailer(
     greetingTimeout: silenceMs,
     socketTimeout: silenceMs,
     dnsTimeout: silenceMs,
-    // A mail holds what we put into it, and nothing that a text in it names.
+    // A mail contains only what we put into it; texts cannot pull in files or addresses.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -76,7 +76,7 @@ export function createMailer(
   return { domain: from.address.split('@').at(-1) ?? 'localhost', send };
 }
 
-/** A password never travels unprotected to another machine, unless the address itself says so. */
+/** A password never travels unencrypted to another machine, unless the address itself allows it. */
 const needsTls = ({ protocol, hostname, password, searchParams }: URL) =>
   protocol !== 'smtps:' &&
   password !== '' &&
@@ -84,7 +84,7 @@ const needsTls = ({ protocol, hostname, password, searchParams }: URL) =>
   !searchParams.has('requireTLS') &&
   !searchParams.has('ignoreTLS');
 
-/** Whether nothing is sent before STARTTLS, by our rule or as the address says. */
+/** Whether nothing is sent before STARTTLS, by our rule or according to the address. */
 export const requiresTls = (url: URL): boolean =>
   needsTls(url) || url.searchParams.get('requireTLS') === 'true';
 
@@ -101,7 +101,7 @@ const CODES: Readonly<Record<string, MailProblem>> = {
   ESOCKET: 'unreachable',
 };
 
-/** What the mail server answered with 500 and more stays so; everything else may go well another time. */
+/** Answers of the mail server from 500 on are final; everything else may succeed later. */
 function refusalOf(error: unknown): Refusal {
   const { code, responseCode, command, response, message } = isRecord(error) ? error : {};
   const said = typeof response === 'string' ? response : String(message ?? error);
@@ -114,7 +114,7 @@ function refusalOf(error: unknown): Refusal {
   return { code: refusedAt(command), detail, isFinal: true };
 }
 
-/** A certificate that cannot be trusted is told like any other failed connection. */
+/** A certificate that cannot be trusted looks like any other failed connection. */
 const isAboutTls = (code: unknown, said: string) =>
   code === 'ESOCKET' && /certificate|\bSSL\b|\bTLS\b/i.test(said);
 

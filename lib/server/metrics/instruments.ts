@@ -1,11 +1,11 @@
 import type { Family, Labels } from '@/lib/util/prometheus-text';
 
-/** Label values joined: no label of ours holds this character. */
+/** Joins label values; no label of ours contains this character. */
 const keyOf = (labels: Labels) => Object.values(labels).join('\u0000');
 
 export type Counter = { add: (labels: Labels, count?: number) => void; family: () => Family };
 
-/** `start`: series that exist from the beginning, so that their first event is an increase and not a new series. */
+/** `start`: series that exist from the beginning, so that their first event counts as an increase. */
 export function createCounter(name: string, help: string, start: readonly Labels[] = []): Counter {
   const series = new Map(start.map((labels) => [keyOf(labels), { labels, value: 0 }]));
   return {
@@ -23,7 +23,7 @@ export type Histogram = { observe: (value: number, labels?: Labels) => void; fam
 
 type Distribution = { labels: Labels; counts: number[]; sum: number };
 
-/** `bounds`: upper ones, ascending; above the last is `+Inf`. */
+/** `bounds`: upper bounds in ascending order; `+Inf` is above the last. */
 export function createHistogram(name: string, help: string, bounds: readonly number[]): Histogram {
   const series = new Map<string, Distribution>();
   const empty = (labels: Labels): Distribution => ({

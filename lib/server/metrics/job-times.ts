@@ -4,16 +4,16 @@ import type { Family } from '@/lib/util/prometheus-text';
 export type JobName = 'settings' | 'partitions' | 'watch' | 'past' | 'live' | 'queue' | 'access';
 
 export type JobTimes = {
-  /** A job that begins counts as done, so that it has time for its first round. */
+  /** Starting counts as a success, so that a job has time for its first round. */
   begin: (job: JobName) => void;
-  /** A whole round of it has gone well. */
+  /** A whole round has succeeded. */
   done: (job: JobName) => void;
-  /** How long ago any job last went well; 0 where none has begun. */
+  /** How long ago any job last succeeded; 0 if none has begun. */
   quietMs: () => number;
   family: () => Family;
 };
 
-/** When each background job last did all that it is there for. */
+/** When each background job last completed all of its work. */
 export function createJobTimes(now: () => number = Date.now): JobTimes {
   const times = new Map<JobName, number>();
   const note = (job: JobName) => void times.set(job, now());

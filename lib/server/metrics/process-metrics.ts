@@ -10,13 +10,13 @@ export type AnsweredRequest = { route: string; method: string; status: number; s
 
 type IngestCounter = Pick<IngestObserver, 'committed' | 'refused'>;
 
-/** What this process counts of itself. Another instance has numbers of its own. */
+/** What this process counts about itself. Another instance has its own numbers. */
 export type ProcessMetrics = {
   ingest: IngestCounter;
   answered: (request: AnsweredRequest) => void;
-  /** When each background job last went well. */
+  /** When each background job last succeeded. */
   jobs: JobTimes;
-  /** How many browsers have a stream of events open. */
+  /** Sets the function that counts browsers with an open event stream. */
   countStreams: (count: () => number) => void;
   families: () => Family[];
   stop: () => void;
@@ -27,10 +27,10 @@ type Sources = {
   /** Requests that wait for their batch. */
   waiting: () => number;
   pools: Readonly<Record<string, () => PoolUse>>;
-  /** Whether the connection stands by which this process hears of changes. */
+  /** Whether the connection by which this process learns of changes is up. */
   isFollowing: () => boolean;
   replicaLagSeconds: () => number;
-  /** Null where this server does not speak TLS itself. */
+  /** Null if this server does not speak TLS itself. */
   certificateEndsAt: () => Date | null;
 };
 
@@ -87,7 +87,7 @@ function createIngestMetrics() {
   };
 }
 
-/** How late a timer comes: what else waits on the one thread that answers everything. */
+/** How late a timer fires, which is how long other work waits on the main thread. */
 function watchEventLoop() {
   const lag = createHistogram('gf_event_loop_lag_seconds', 'How late a timer of 100 ms fired.', LAG_SECONDS);
   let due = performance.now() + LAG_EVERY_MS;

@@ -7,16 +7,18 @@ import { createPlaces } from '@/lib/server/request/places';
 /** Pages for one address: five a second, and 60 more at once. */
 const RATE = { perSecond: 5, burst: 60 };
 /**
- * The pages of all addresses together for browsers that have never signed in: a page takes some 20 ms of the thread, and many
- * addresses are cheap. Whoever has signed in from a browser before is not counted, and so not kept out by them.
+ * The limit for all addresses together, for browsers that have never signed in: a page takes about 20 ms of
+ * the main thread, and many addresses are cheap. A browser that has signed in before is not counted, so
+ * strangers cannot keep it out.
  */
 const RATE_OF_STRANGERS = { perSecond: 10, burst: 40 };
 /**
- * A page takes the thread that agents need too: with two at once, an agent waits for two of them at most. Two pages of one
- * address that nobody reads are given up one after the other within the time that the next one waits.
+ * A page takes the main thread, which agents need too: with two at once, an agent waits for at most two. Two
+ * pages of one address that nobody reads are given up one after the other within the time that the next one
+ * waits.
  */
 const PLACES = { places: 2, perCaller: 1, waiting: 40, longestWaitMs: 10_000 };
-/** A page of which nothing was read for this long is given up, and its place with it. */
+/** A page of which nothing is read for this long is given up with its place. */
 const UNREAD_MS = 2_000;
 
 export type PageRefusal = { status: 429 | 503; retryAfterSeconds: number };
@@ -25,7 +27,7 @@ type Asked = { address: string; isKnownDevice: boolean; response: ServerResponse
 
 const busy = () => new ServiceError('unavailable', 'Too many pages are being made: try again');
 
-/** Renders a page, or answers with why it does not. */
+/** Renders a page, or returns the reason why it does not. */
 export type AnonymousPages = (asked: Asked, render: () => unknown) => Promise<PageRefusal | undefined>;
 
 type Options = {
@@ -51,7 +53,7 @@ function createRate({ perSecond, burst }: typeof RATE) {
     limiter.consume(network).then(() => undefined, refusalOf);
 }
 
-/** Ends an answer whose reader has stopped to read; rendering then ends, which waits for the reader. */
+/** Ends an answer whose reader has stopped reading; then rendering ends too, which waits for the reader. */
 function endUnread(response: ServerResponse, unreadMs: number): () => void {
   let read: number | undefined;
   const timer = setInterval(() => {
@@ -63,7 +65,7 @@ function endUnread(response: ServerResponse, unreadMs: number): () => void {
   return () => clearInterval(timer);
 }
 
-/** What people see who have not signed in is rendered in bounds, so that nobody can slow agents down with it. */
+/** Limits the rendering of pages for people who have not signed in, so that nobody can slow agents down with it. */
 export function createAnonymousPages({
   rate = RATE,
   rateOfStrangers = RATE_OF_STRANGERS,
@@ -75,7 +77,7 @@ export function createAnonymousPages({
   const { take } = createPlaces(places, busy);
   return async ({ address, isKnownDevice, response }, render) => {
     const network = networkOf(address);
-    // What its own address is refused takes nothing from the others.
+    // A refusal by the address's own limit uses up nothing of the others'.
     const refusal = (await refused(network)) ?? (isKnownDevice ? undefined : await refusedToStrangers('all'));
     if (refusal) return refusal;
     const gone = new AbortController();
@@ -85,7 +87,7 @@ export function createAnonymousPages({
     });
     if (!leave) return { status: 503, retryAfterSeconds: 1 };
     const stopWatching = endUnread(response, unreadMs);
-    // Not when the client goes: rendering goes on after that, and still takes the thread.
+    // Does not end with the client: rendering continues after that and still takes the thread.
     try {
       await render();
     } finally {

@@ -3,7 +3,10 @@ import path from 'node:path';
 
 const FOLDER = '/_next/static/';
 
-/** What the build made needs no session; it is the same for everybody. All else may end in a page that asks who reads it. */
+/**
+ * Files of the build need no session, because they are the same for everybody. Any other address may end in a
+ * page for a person.
+ */
 export const isAsset = (url: string): boolean => url.startsWith(FOLDER);
 
 function pathIn(url: string): string | null {
@@ -15,8 +18,8 @@ function pathIn(url: string): string | null {
 }
 
 /**
- * Tells which of these addresses the build made. One that it did not make is not handed on: it would end in the page for unknown
- * addresses, which is rendered for somebody.
+ * Recognises addresses of files that the build made. An unknown one is not passed on: it would end in the
+ * page for unknown addresses, which is rendered for a person.
  */
 export function knownAssets(root: string): (url: string) => boolean {
   const files = readdirSync(path.join(root, '.next', 'static'), { recursive: true, withFileTypes: true })

@@ -29,7 +29,7 @@ export type Pages = { handle: Handler; upgrade?: UpgradeHandler; close: () => Pr
 async function scopeOf(runtime: Runtime, request: IncomingMessage): Promise<RequestScope> {
   const { sessionCookie, db, log } = runtime;
   const now = new Date();
-  // A page is asked for by a browser: only its cookie says who it is for.
+  // Pages are requested by browsers, so only the cookie identifies the person.
   const address = request.socket.remoteAddress ?? '';
   const headers = { cookie: request.headers.cookie };
   const { actor, me, ended = null } = await resolveCaller({ sessionCookie, db, now, headers, address });
@@ -55,12 +55,12 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.end(`${text}\n`);
 }
 
-/** A database is back within seconds. Only the agents of a fleet are told longer times, since all of them come back. */
+/** A database returns within seconds. Only the agents of a fleet get longer times, because all of them return. */
 const PEOPLE_RETRY_SECONDS = 10;
 
 type Put = PageRefusal & { locale: Locale; nonce: string; title: string; body: readonly string[] };
 
-/** Puts somebody off with a page of their own language, since a page is what they asked for. */
+/** Defers a person with a page in their own language, because they asked for a page. */
 function putOff(response: ServerResponse, { status, retryAfterSeconds, body, ...page }: Put): void {
   const inWords = (sentence: string) => sentence.replace('{seconds}', String(retryAfterSeconds));
   response.writeHead(status, {
@@ -71,14 +71,17 @@ function putOff(response: ServerResponse, { status, retryAfterSeconds, body, ...
   response.end(plainPage({ ...page, body: body.map(inWords) }));
 }
 
-/** Pages change nothing, and use no optimised image: what Next would answer besides is not reachable. True where an answer was sent. */
+/**
+ * Pages change nothing and use no optimised images, so Next's other answers are not reachable. Returns true
+ * if an answer was sent.
+ */
 function answersWithoutPage({ method = '', url = '' }: IncomingMessage, response: ServerResponse): boolean {
   if (!PAGE_METHODS.has(method)) {
     response.setHeader('allow', [...PAGE_METHODS].join(', '));
     sendText(response, 405, 'Pages are served with GET alone.');
     return true;
   }
-  // Asked for unseen by many programs, which know no other name: what it stands for is the same for everybody.
+  // Many programs request it by this fixed name; the icon is the same for everybody.
   if (url.split('?')[0] === '/favicon.ico') {
     response.writeHead(308, { location: '/icon.svg', 'cache-control': 'public, max-age=86400' }).end();
     return true;
@@ -90,7 +93,7 @@ function answersWithoutPage({ method = '', url = '' }: IncomingMessage, response
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; nonce: string };
 
-/** Undefined where the database is away: then the answer has been sent. */
+/** Undefined if the database is away: then the answer has been sent. */
 async function findScope(runtime: Runtime, { request, response, nonce }: Exchange) {
   try {
     return await inTime('The database does not answer', () => scopeOf(runtime, request));
@@ -98,7 +101,7 @@ async function findScope(runtime: Runtime, { request, response, nonce }: Exchang
     const away = isServiceError(error) && error.code === 'unavailable' ? error : undefined;
     if (!away) throw error;
     runtime.log.error({ err: error, url: request.url }, 'the page could not be begun');
-    // Whose choice it is cannot be asked: the browser's cookie and languages say in which language this is told.
+    // The person's choice cannot be read, so the browser's cookie and languages decide.
     const locale = localeOf(null, request.headers);
     const { title, body, tryAgain } = loadMessages(locale).errors.databaseAway;
     putOff(response, {
@@ -130,7 +133,7 @@ type Renderer = {
 
 type Rendering = { exchange: Exchange; scope: RequestScope; render: () => unknown };
 
-/** A page takes one of its person's places, and what it asks for takes none. */
+/** A page takes one of its person's places; the procedures that it calls take none. */
 export async function renderInTurn(
   { runtime }: Pick<Renderer, 'runtime'>,
   { exchange: { response }, scope, render }: Rendering,
@@ -185,7 +188,7 @@ async function servePage(renderer: Renderer, ...[request, response]: Parameters<
 
 const CONFIGURATION_READ = /Running next\.config\S* took/;
 
-/** Next prints how long it took to read its configuration, among the lines that a start says, and has no word to stop it. */
+/** Suppresses Next's line about reading its configuration at the start, which no option turns off. */
 async function withoutItsTimings(work: () => Promise<unknown>): Promise<void> {
   const { log } = console;
   console.log = (...said) => {
@@ -198,18 +201,18 @@ async function withoutItsTimings(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Next, behind our listener: it renders, and decides nothing about who may see what. */
+/** Next behind our listener: it renders, but does not decide who may see what. */
 export async function createPages(runtime: Runtime): Promise<Pages> {
   const { default: createNext } = await import('next');
   const dev = runtime.env.mode === 'development';
-  // Next listens for upgrades on the server that it is given once it makes a page, and leaves open whatever it does
-  // not know. It gets one that nobody connects to; without one it would take the server that the request came by.
-  // In development our listener passes on to it what is for Next.
+  // While making a page Next listens for upgrades on the server that it is given, and leaves unknown sockets
+  // open. So it gets a server to which nobody connects; otherwise it would take the server of the request. In
+  // development our listener passes Next's own upgrades to it.
   const httpServer = createServer();
   const app = createNext({ dev, dir: checkoutRoot(), customServer: true, httpServer });
   await withoutItsTimings(() => app.prepare());
   const next = app.getRequestHandler();
-  // Next makes them as they are asked for while one develops.
+  // Next makes files on request in development.
   const isMade = dev ? () => true : knownAssets(checkoutRoot());
   const renderer = { runtime, next, anonymously: createAnonymousPages(), isMade };
   return {

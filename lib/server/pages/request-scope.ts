@@ -3,21 +3,24 @@ import type { Me } from '@/lib/contracts/procedures';
 import type { SessionEnd } from '@/lib/contracts/words/session-end';
 import type { AppCaller, ProcedureAnswer } from '@/lib/server/trpc/root';
 
-/** What the server graph hands to the pages, which are another module graph: one object per request. */
+/** What the server hands to the pages, which are another module graph: one object per request. */
 export type RequestScope = {
-  /** Runs procedures as the person who asked for the page. */
+  /** Runs procedures as the person who requested the page. */
   caller: AppCaller;
-  /** The same by name, with a failure told as it is over HTTP: what a query in a page's cache holds. */
+  /** Runs a procedure by name and returns failures as over HTTP: the form that queries in a page's cache have. */
   call: (path: string, input: unknown) => Promise<ProcedureAnswer>;
   session: Me | null;
-  /** Why the session of this browser has ended; null where somebody is signed in, has signed out, or never was. */
+  /** Why the session of this browser has ended; null if somebody is signed in, has signed out, or never was. */
   sessionEnd: SessionEnd | null;
-  /** The path and query that were asked for. */
+  /** The requested path and query. */
   address: string;
   i18n: { locale: 'en' | 'fr' };
 };
 
-/** The pages read this name from globalThis; lib/server/auth/session.ts repeats it, since it may not import this file. */
+/**
+ * The pages read this name from globalThis; lib/server/auth/session.ts repeats it because it may not import
+ * this file.
+ */
 const SCOPE_KEY = Symbol.for('guarded-fabric');
 
 export type ScopeHolder = { current: () => RequestScope | undefined };

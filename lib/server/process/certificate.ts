@@ -9,13 +9,13 @@ import { StartupError } from '@/lib/server/process/startup-error';
 type Files = NonNullable<Env['tls']>;
 type Pair = { options: SecureContextOptions; endsAt: Date };
 
-/** The certificate that this server shows: that of its files, also after they were renewed. */
+/** The certificate that this server shows: that of its files, even after they were renewed. */
 export type Certificate = {
-  /** The end of the certificate that new connections are shown. */
+  /** The end of the certificate that new connections get. */
   endsAt: () => Date;
-  /** What a listener begins with. */
+  /** The options for a new listener. */
   options: () => SecureContextOptions;
-  /** New connections of this listener are shown what the files hold by then, until it closes. */
+  /** Gives new connections of this listener the present content of the files, until it closes. */
   follow: (server: Server) => void;
 };
 
@@ -43,8 +43,8 @@ function firstOf(files: Files): Pair {
 }
 
 /**
- * The files are read again while a listener follows: what renews certificates writes files and restarts no servers.
- * New files that cannot be used are told once, and the certificate before them is shown on.
+ * Reads the files again while a listener follows: programs that renew certificates write files and restart no
+ * servers. Unusable new files are logged once, and the previous certificate stays in use.
  */
 export function openCertificate(files: Files, log: Logger, lookEveryMs = LOOK_EVERY_MS): Certificate {
   let shown = firstOf(files);

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-/** Undefined where there is no file; whatever else keeps it from being read is thrown. */
+/** Undefined if there is no file; any other reason for not reading it is thrown. */
 export function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -27,7 +27,7 @@ function writePartial(file: string, text: string): string {
   return partial;
 }
 
-/** Linked into place: the name never shows a half-written file, and never replaces one that is there. */
+/** Linked into place: the name never shows a partly written file, and never replaces an existing one. */
 export function writeNew(file: string, text: string): boolean {
   const partial = writePartial(file, text);
   try {
@@ -41,12 +41,12 @@ export function writeNew(file: string, text: string): boolean {
   }
 }
 
-/** Renamed into place: who reads finds the earlier text or this one, whole. */
+/** Renamed into place: a reader finds either the earlier text or this one, complete. */
 export function replaceFile(file: string, text: string): void {
   moveFile(writePartial(file, text), file);
 }
 
-/** The new name is on disk when this returns, as the content of the file has to be before. */
+/** The new name is on disk when this returns; the content has to be before. */
 export function moveFile(from: string, to: string): void {
   renameSync(from, to);
   const folder = openSync(path.dirname(to), 'r');

@@ -29,12 +29,12 @@ export type Env = {
   tls?: { certFile: string; keyFile: string };
   trustedProxies: string[];
   publicUrl: string;
-  /** What reports name this installation by; null where it is not given. */
+  /** The name of this installation in reports; null if none is given. */
   installation: { name: string | null; address: string | null };
   admin?: { email: string; password: string };
-  /** Settings that variables hold fast, so that no administrator changes them while the server runs. */
+  /** Settings that variables fix, so that no administrator can change them while the server runs. */
   given: Partial<SettingValues>;
-  /** Where mail is handed over, who it is from, which domains it may go to (null: any), and whether it may hold files. */
+  /** The mail server, the sender, the allowed domains (null for any), and whether mails may have attachments. */
   mail?: {
     url: string;
     from: { name: string; address: string };
@@ -42,7 +42,7 @@ export type Env = {
     files: boolean;
   };
   reportKeyFile?: string;
-  /** How much is logged, and what this server is called there. */
+  /** The log level, and the name of this server in logs. */
   log: { level: string; instance: string };
   auditCheckpointFile?: string;
 };
@@ -83,7 +83,10 @@ const url = (name: string, protocols: string[], example: string) =>
     })
     .optional();
 
-/** As libpq has them: `a:5432,b:5432` is no address to URL, `a,b` would be looked up as the name of one host. */
+/**
+ * libpq accepts several hosts: for URL `a:5432,b:5432` is no address, and `a,b` would be looked up as one
+ * host name.
+ */
 const namesSeveralHosts = (text: string) =>
   /^postgres(?:ql)?:\/\/(?:[^/@]*@)?[^/?#]*,/.test(text) || /[?&]host=[^&#]*(?:,|%2c)/i.test(text);
 
@@ -138,7 +141,7 @@ const domainList = z
   })
   .optional();
 
-/** An address, alone or with the name that it is shown under. */
+/** An address, alone or with a display name. */
 function senderOf(text: string): { name: string; address: string } | null {
   const [, quoted = '', inAngles] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text.trim()) ?? [];
   const address = inAngles ?? text.trim();
@@ -234,7 +237,7 @@ function mistakesBetween(values: Variables): string[] {
   return mistakes;
 }
 
-/** Words for what does not exist yet: whoever sets one believes that it works. */
+/** Variables for features that do not exist yet, because a person who sets one believes that it works. */
 function refusedWords(source: Source): string[] {
   const names = Object.keys(source).filter((name) => name.startsWith('GF_OIDC_'));
   if (names.length === 0) return [];
@@ -243,7 +246,7 @@ function refusedWords(source: Source): string[] {
   ];
 }
 
-/** An empty variable is an absent one: container files often set `NAME=`. */
+/** An empty variable counts as absent: container files often set `NAME=`. */
 function present(source: Source): Source {
   return Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
@@ -257,7 +260,7 @@ function publicUrlOf(values: Variables): string {
   return `${scheme}://${host}:${values.PORT}`;
 }
 
-/** The address that people were given, without what signs somebody in. That of a loopback is nobody else's. */
+/** The public address, without credentials in it. A loopback address is useless to others. */
 function addressOf({ GF_PUBLIC_URL: given }: Variables): string | null {
   if (given === undefined) return null;
   const { origin, pathname } = new URL(given);
@@ -320,7 +323,10 @@ function toEnv(values: Variables): Env {
   };
 }
 
-/** The only reader of the environment. Every mistake is told at once, one sentence each, never with a secret in it. */
+/**
+ * The only reader of the environment. Reports all mistakes at once, one sentence each, never with a secret in
+ * it.
+ */
 export function loadEnv(source: Source = process.env): Env {
   const given = present(source);
   const refused = refusedWords(given);

@@ -2,7 +2,10 @@ import { type Level, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** What a terminal or a log viewer would act on: C1 controls, line separators, text direction. JSON leaves them as they are. */
+/**
+ * Characters that a terminal or a log viewer would act on: C1 controls, line separators, text direction. JSON
+ * leaves them unchanged.
+ */
 const ACTIVE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 function escapeActive(line: string): string {
@@ -13,7 +16,7 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'token', 'secret', 
   (name) => [name, `*.${name}`, `*.*.${name}`],
 );
 
-/** What of an error besides its message and stack is this program's or PostgreSQL's own. */
+/** Fields of an error, besides message and stack, that come from this program or PostgreSQL. */
 const OWN_WORDS = [
   'code',
   'status',
@@ -27,12 +30,12 @@ const OWN_WORDS = [
 ];
 
 /**
- * An error without what else it holds: PostgreSQL's detail quotes the whole row, which is the text of a host, and
- * drivers keep that under names of their own.
+ * An error without its other fields: PostgreSQL's detail quotes the whole row, which is a host's text, and
+ * drivers keep it in fields of their own.
  */
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  // The stack holds the messages and stacks of the causes too.
+  // The stack includes the messages and stacks of the causes.
   const { type, message, stack } = pino.stdSerializers.err(error);
   const own = OWN_WORDS.flatMap((name) => {
     const value: unknown = Reflect.get(error, name);
@@ -44,21 +47,24 @@ function serializeError(error: unknown): unknown {
 
 type Options = {
   level?: string;
-  /** Which server says it, where the logs of several come together. */
+  /** The name of the server, where the logs of several come together. */
   instance?: string;
   write?: (line: string) => void;
-  /** Names what passes by itself: while it lasts it is one line in `outageMs`, with how many others were left out. */
+  /**
+   * Names a passing outage: while it lasts, one line per `outageMs` is logged, with the number of those left
+   * out.
+   */
   outageOf?: (error: unknown) => string | undefined;
   outageMs?: number;
 };
 
 type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
 
-/** More outages at once than this are counted together: their names may come of text that others wrote. */
+/** Further simultaneous outages are counted together: their names may contain text that others wrote. */
 const MOST_OUTAGES = 20;
 const OTHER_OUTAGES = 'others';
 
-/** What was left out since the last line, by sentence, and the highest level among it. */
+/** The lines left out since the last one, by sentence, and their highest level. */
 type Folded = { level: number; lines: Map<string, number> };
 
 type Tell = (level: number, counts: { outage: string; count: number; lines: Record<string, number> }) => void;
@@ -66,7 +72,10 @@ type Tell = (level: number, counts: { outage: string; count: number; lines: Reco
 const errorOf = (about: unknown): unknown =>
   typeof about === 'object' && about !== null ? Reflect.get(about, 'err') : undefined;
 
-/** The first line of each outage is written, and those of each `ms` after it are counted, until one passes without any. */
+/**
+ * Writes the first line of each outage, and counts those within each following `ms` until one passes without
+ * any.
+ */
 function foldOutages(
   { outageOf = () => undefined, outageMs = 60_000 }: Pick<Options, 'outageOf' | 'outageMs'>,
   tell: Tell,
@@ -99,7 +108,7 @@ function foldOutages(
   };
 }
 
-/** One JSON line per event on standard error, whatever text it holds; standard output belongs to people. */
+/** Writes one JSON line per event to standard error, whatever text it contains; standard output is for people. */
 export function createLogger({ level = 'info', instance, write, ...outages }: Options = {}): Logger {
   const out = write ?? ((line: string) => void process.stderr.write(line));
   const tell: Tell = (height, counts) =>

@@ -11,7 +11,7 @@ export class StartupError extends Error {
   }
 }
 
-/** Told apart by code and not by `instanceof`: the launcher and the bundle may each hold their own class. */
+/** Recognised by its code instead of `instanceof`: the launcher and the bundle may each have their own class. */
 export function isStartupError(error: unknown): error is StartupError {
   return error instanceof Error && 'code' in error && error.code === 'startup_error';
 }

@@ -1,15 +1,15 @@
-/** npm passes on a signal that its whole process group already got: both are one request to stop. */
+/** npm passes on a signal that its whole process group already got: both count as one request to stop. */
 const sameRequestMs = 1_000;
 
 type Options = {
   stop: () => Promise<void>;
-  /** Told what kept `stop` from finishing. */
+  /** Called with the error that kept `stop` from finishing. */
   onFailure: (error: unknown) => unknown;
 };
 
 /**
- * The first SIGINT or SIGTERM stops in order and exits with 0; one that comes later, while that lasts, ends at once. What it
- * returns stops in the same order and exits with 1, for a server that cannot go on.
+ * The first SIGINT or SIGTERM stops in order and exits with 0; a second one meanwhile ends at once. Returns a
+ * function that stops in the same order and exits with 1, for a server that cannot continue.
  */
 export function stopOnSignal({ stop, onFailure }: Options): () => void {
   let askedAt: number | undefined;

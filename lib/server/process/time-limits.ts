@@ -1,12 +1,15 @@
-/** How long the server waits for what may never come. Tests wait less. */
+/** How long the server waits for events that may never come. Tests wait less. */
 export type TimeLimits = {
-  /** PostgreSQL may say nothing for so long while an answer is waited for; without it a little longer than a statement may take. */
+  /**
+   * How long PostgreSQL may be silent while an answer is due; by default a little longer than a statement may
+   * take.
+   */
   answerMs?: number;
-  /** Some background job must have gone well within this time, or the server is not ready. */
+  /** The server is not ready unless some background job has succeeded within this time. */
   jobsQuietMs: number;
-  /** No delivery of snapshots may wait longer to be written, or the server is not ready. */
+  /** The server is not ready if a delivery of snapshots has waited longer than this. */
   deliveryMs: number;
-  /** A stop ends within this time, whatever hangs. */
+  /** A stop ends within this time, even if something hangs. */
   stopMs: number;
 };
 

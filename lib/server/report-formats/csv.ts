@@ -28,7 +28,7 @@ const OF_HOST: readonly Column<ReportHost>[] = [
   ['checksNotDetermined', ({ checks }) => checks.notDetermined],
 ];
 
-/** They come last, so that the columns of earlier versions stay where they were. */
+/** These come last, so that the columns of earlier versions keep their places. */
 const EVIDENCE: readonly Column<ReportHost>[] = [
   ['verifiedUntil', ({ verifiedUntil }) => verifiedUntil],
   ['lateEvidence', ({ lateEvidence }) => String(lateEvidence)],
@@ -58,7 +58,7 @@ const OF_FAILURE: readonly Column<ReportFailure>[] = [
   ['exceptedSeconds', ({ exceptedSeconds }) => exceptedSeconds],
 ];
 
-/** French spreadsheets read `;`. */
+/** French spreadsheets expect `;`. */
 function csvOf<Row>(
   lang: ReportContent['lang'],
   columns: readonly Column<Row>[],
@@ -69,13 +69,16 @@ function csvOf<Row>(
   return Buffer.from(csvOfRows(lang, names, cells), 'utf8');
 }
 
-/** Every host of the scope, a line each, in the order of the report. */
+/** Every host of the scope, one line each, in the order of the report. */
 export function csvOfReport({ lang, kind, hosts, plans }: ReportContent): Uint8Array {
   const numbersOf = plansOfHosts({ plans });
   const ofPlans: Column<ReportHost> = ['planNumbers', ({ id }) => numbersOf(id)];
   return csvOf(lang, [...OF_HOST, ofPlans, ...(kind === 'period' ? OF_PERIOD : []), ...EVIDENCE], hosts);
 }
 
-/** Every listed failure of a period. It is a table of its own, since a host may have failed many times or have left. */
+/**
+ * Every listed failure of a period. It is a separate table, because a host may have failed many times or have
+ * left.
+ */
 export const csvOfFailures = ({ lang, failures }: ReportContent): Uint8Array =>
   csvOf(lang, OF_FAILURE, failures);

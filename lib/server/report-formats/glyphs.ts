@@ -2,7 +2,7 @@ import type { State } from '@/lib/domain/vocabulary';
 
 export const GRID = 16;
 
-/** What is drawn in the state's colour, and what is cut out of it: the console's glyphs on a grid of 16. */
+/** The parts drawn in the state's colour, and those cut out: the console's symbols on a grid of 16. */
 type Stroke = { path: string; width: number; isCut?: boolean; dash?: [number, number] };
 type Glyph = { fills?: readonly string[]; strokes?: readonly Stroke[]; dots?: readonly string[] };
 
@@ -59,7 +59,7 @@ export const GLYPHS: Readonly<Record<State, Glyph>> = {
   },
 };
 
-/** The product's mark, on a grid of its own. */
+/** The product's mark on its own grid. */
 export const MARK_GRID = 22;
 export const MARK: readonly Stroke[] = [
   { path: 'M11 2L19 5v6c0 4.6 -3.2 7.6 -8 9c-4.8 -1.4 -8 -4.4 -8 -9V5Z', width: 1.6 },

@@ -3,17 +3,20 @@ import type { ReportFiles } from './make-files';
 import type { Signer } from './sign';
 
 /**
- * `json` is the report's JSON format. As bytes it is given to the thread in no time, where ten thousand hosts as
- * objects would hold up the server's loop while they are copied. Whoever gave it has it no longer.
+ * `json` is the report's JSON format. As bytes it is transferred to the thread at once, while copying ten
+ * thousand hosts as objects would block the event loop. The sender loses it.
  */
 export type FilesOrder = { json: Uint8Array; signer: Signer };
 
-/** The worker lies beside the server's bundle. Tests run from the sources and build it elsewhere (test/support/workers.ts). */
+/**
+ * The worker is next to the server's bundle. Tests run from the sources and build it elsewhere
+ * (test/support/workers.ts).
+ */
 const program = import.meta.url.endsWith('.ts')
   ? new URL('../../../.cache/workers/report-files.js', import.meta.url)
   : new URL('./report-files.js', import.meta.url);
 
-/** `makeFiles` in a thread of its own, which ends with it, or when it is no longer wanted. */
+/** Runs `makeFiles` in a thread that ends with it, or when it is no longer wanted. */
 export async function makeFilesInWorker(order: FilesOrder, signal?: AbortSignal): Promise<ReportFiles> {
   signal?.throwIfAborted();
   const transferList = [order.json.buffer as ArrayBuffer];
@@ -24,7 +27,7 @@ export async function makeFilesInWorker(order: FilesOrder, signal?: AbortSignal)
     return await new Promise((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
-      // After an answer or an error this says nothing new.
+      // Has no effect after an answer or an error.
       worker.once('exit', () =>
         reject(signal?.reason ?? new Error('The thread that makes the files of a report ended without them')),
       );

@@ -1,9 +1,9 @@
 import type { Compliance, State } from '@/lib/domain/vocabulary';
 
-/** A bar of what passed stays quiet, so that the rest is seen. */
+/** The bar of passing hosts is pale, so that the rest stands out. */
 export const PASSED_SOFT = '#CDE6D7';
 
-/** The console's light colours: a report is on paper, whatever the theme. */
+/** The console's light colours, because a report is made for paper. */
 export const INK = {
   text: '#16161A',
   second: '#45454F',

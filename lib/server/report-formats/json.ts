@@ -8,8 +8,8 @@ const bytesOfList = (list: readonly unknown[]): Promise<Uint8Array[]> =>
   });
 
 /**
- * One line, in the order of the contract: the same content gives the same bytes. Its lists are written out in turns, so
- * that the server's loop is not held up by ten thousand hosts.
+ * One line in the order of the contract: the same content gives the same bytes. Its lists are written in
+ * turns, so that ten thousand hosts do not block the event loop.
  */
 export async function jsonOfReport(content: ReportContent): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -21,7 +21,7 @@ export async function jsonOfReport(content: ReportContent): Promise<Uint8Array> 
   return joinedInTurns([...parts, Buffer.from('}\n')]);
 }
 
-/** What it gives has memory of its own, which can be handed to a thread. */
+/** The result has its own memory, which can be transferred to a thread. */
 async function joinedInTurns(parts: readonly Uint8Array[]): Promise<Uint8Array> {
   const whole = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0));
   const turns = loopTurns();

@@ -1,6 +1,6 @@
 import type { ReportContent } from '@/lib/contracts/report-content';
 
-/** The name of the host that failed longest in the period, also where it has left; null where none failed. */
+/** The name of the host that failed longest in the period, even if it has left; null if none failed. */
 export function longestFailingHost({
   hosts,
   period,

@@ -26,7 +26,7 @@ import { xlsxOfReport } from './xlsx/workbook';
 
 export type ReportFile = { format: ReportFormat; bytes: Uint8Array; sha256: string };
 
-/** What is signed of a report, byte for byte, and two signatures over it. */
+/** The signed statement of a report, byte for byte, and two signatures over it. */
 export type SignedManifest = Signatures & { manifest: Uint8Array };
 
 export type ReportFiles = { files: ReportFile[]; signed: SignedManifest };
@@ -42,8 +42,8 @@ const fileOf = (format: ReportFormat, bytes: Uint8Array): ReportFile => ({
 const fileDigest = ({ name, bytes, sha256 }: Named): FileDigest => ({ name, size: bytes.length, sha256 });
 
 /**
- * Every file of a report, made from its JSON format alone, in this thread: the same content gives the same bytes,
- * besides the signatures.
+ * Makes every file of a report from its JSON format alone, in this thread: the same content gives the same
+ * bytes, except for the signatures.
  */
 export async function makeFiles(json: Uint8Array, signer: Signer): Promise<ReportFiles> {
   const content: ReportContent = JSON.parse(new TextDecoder().decode(json));
@@ -82,7 +82,7 @@ const packOf = (
     crc32,
   );
 
-/** The PDF with the data attached. Its slot holds the signed digests of the data and of the PDF itself. */
+/** The PDF with the data attached. Its slot contains the signed digests of the data and of the PDF itself. */
 function pdfOfReport(content: ReportContent, data: readonly Named[], signer: Signer): Uint8Array {
   const attachments = data.map(({ name, format, bytes }) => ({
     name,

@@ -11,7 +11,7 @@ export const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   zip: 'application/zip',
 };
 
-/** What an ending does not tell: assessment results are JSON as well, and most tools know them by both words. */
+/** Endings that name the content too: assessment results are also JSON, and most tools expect both words. */
 const ENDINGS: Partial<Record<ReportFormat, string>> = { oscal: 'oscal.json', failures: 'failures.csv' };
 
 export const fileNameOfReport = (number: string, format: ReportFormat): string =>

@@ -15,19 +15,19 @@ type Values = Readonly<Record<string, string | number>>;
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 export type Words = {
-  /** A text of the messages `report`. */
+  /** Returns a text of the messages `report`. */
   say: (key: string, values?: Values) => string;
-  /** What a state means, as the console says it. */
+  /** The meaning of a state in the console's words. */
   meaning: (state: string) => string;
   count: (value: number) => string;
-  /** One decimal. Only what is whole is 100 %, and only nothing 0 %; null is "no data". */
+  /** One decimal. Only a complete share is 100 %, and only an empty one 0 %; null is "no data". */
   share: (value: number | null) => string;
   hours: (seconds: number) => string;
   duration: (seconds: number) => string;
-  /** `24 Nov 02:21`, with the year where it is not the report's. */
+  /** `24 Nov 02:21`, with the year if it is not the report's. */
   short: (time: string) => string;
   day: (time: string) => string;
-  /** The same of a day that is no moment, `2026-11-24`. */
+  /** A calendar day, `2026-11-24`, in the same format. */
   dayName: (day: string) => string;
   /** `24 November 2026, 09:42:10 CET`. */
   long: (time: string) => string;
@@ -74,7 +74,7 @@ function timesOf({ lang, timeZone, asOf }: ReportContent) {
   };
 }
 
-/** What the host says of a check, beside what is required of it. */
+/** What the host says about a check, and what is required. */
 export function evidenceText(
   { say }: Pick<Words, 'say'>,
   { label, seen, required, agrees }: FailingCheck['evidence'][number],
@@ -84,11 +84,11 @@ export function evidenceText(
   return say(agrees ? 'failing.evidenceAgrees' : 'failing.evidenceRequired', { ...values, required });
 }
 
-/** All that the host says of a failing check is as required, and HGS still names it. */
+/** Whether everything that the host says about a failing check is as required, although HGS names the check. */
 export const isBorneOut = ({ evidence }: Pick<FailingCheck, 'evidence'>): boolean =>
   agreementOf(evidence) === true;
 
-/** The person or body whose reading a line of a framework is, and who else looked at it. */
+/** The person or body whose interpretation a framework's line is, and who else reviewed it. */
 export const reviewedText = (
   { say }: Pick<Words, 'say'>,
   { source, relation, reviewedBy, reviewedAt }: ControlResult,

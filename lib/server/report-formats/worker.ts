@@ -2,9 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FilesOrder } from './in-worker';
 import { makeFiles } from './make-files';
 
-// A thread for one report: what it took is given back when it ends.
+// One thread per report: all of its memory is released when it ends.
 
-/** Buffer keeps small ones in one piece of memory that cannot be given away. */
+/** Buffer keeps small ones in shared memory that cannot be transferred. */
 const ownMemory = (bytes: Uint8Array): Uint8Array =>
   bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 

@@ -6,8 +6,8 @@ const partsOf = (format: Intl.DateTimeFormat, date: Date): Parts =>
   Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
 
 /**
- * How far a zone is ahead of UTC, in milliseconds, by a time in milliseconds since 1970. Intl is asked twice a day of UTC: it takes long, and a report has
- * many times.
+ * The offset of a zone from UTC in milliseconds, by a time in milliseconds since 1970. Intl is called only
+ * twice per UTC day, because it is slow and a report has many times.
  */
 export function offsetsOf(timeZone: string): (ms: number) => number {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -20,7 +20,7 @@ export function offsetsOf(timeZone: string): (ms: number) => number {
     const there = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
     return there - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
   };
-  /** Null on the days on which clocks are changed. */
+  /** Null on days on which the clocks change. */
   const known = new Map<number, number | null>();
   return (ms) => {
     const day = Math.floor(ms / DAY_MS);

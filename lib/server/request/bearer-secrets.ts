@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** The kinds of bearer secret; the prefix tells people and secret scanners what they have found. */
+/** The kinds of bearer secrets; the prefix identifies a found one for people and secret scanners. */
 const PREFIXES = { enrollmentToken: 'gfe_', credential: 'gfh_', apiToken: 'gfa_' } as const;
 export type SecretKind = keyof typeof PREFIXES;
 
@@ -27,12 +27,12 @@ function checksum(text: string): string {
   return base62(BigInt(crc32(text)), CHECK_CHARS);
 }
 
-/** Only this is stored: 256 random bits need no slow hash. */
+/** Only this hash is stored: 256 random bits need no slow hash. */
 export function hashSecret(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(text).digest());
 }
 
-/** A new secret, to be shown once, and what is stored of it. */
+/** A new secret, to be shown once, and its stored form. */
 export function mintSecret(kind: SecretKind): { secret: string; hash: Uint8Array<ArrayBuffer> } {
   const body = base62(BigInt(`0x${randomBytes(RANDOM_BYTES).toString('hex')}`), BODY_CHARS);
   const unchecked = PREFIXES[kind] + body;
@@ -40,7 +40,7 @@ export function mintSecret(kind: SecretKind): { secret: string; hash: Uint8Array
   return { secret, hash: hashSecret(secret) };
 }
 
-/** The stored hash of a well-formed secret of that kind, else null: what is malformed costs no query. */
+/** The stored hash of a well-formed secret of that kind, otherwise null: a malformed one costs no query. */
 export function readSecret(kind: SecretKind, text: string): Uint8Array<ArrayBuffer> | null {
   const prefix = PREFIXES[kind];
   if (!text.startsWith(prefix) || !SHAPE.test(text.slice(prefix.length))) return null;

@@ -3,9 +3,12 @@ import type { Actor } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { createPlaces } from '@/lib/server/request/places';
 
-/** One person, or one program, has so many requests worked on at once, and no more: the others share what is left. */
+/** How many requests of one person or program are handled at once: the others share the rest. */
 const AT_WORK = 2;
-/** What a page asks for at once waits here. Three pages of one person may be told at the same moment to ask again. */
+/**
+ * How many procedures of a page may wait here. Three pages of one person may be told at the same moment to
+ * refresh.
+ */
 const WAITING = 3 * BATCH_AT_MOST;
 const LONGEST_WAIT_MS = 8_000;
 const RETRY_SECONDS = 2;
@@ -17,14 +20,17 @@ const refusal = () =>
     { retryAfterSeconds: RETRY_SECONDS },
   );
 
-/** Resolves with the way to give the place back, once the caller has one. `signal` is the end of its connection. */
+/**
+ * Resolves with a function that returns the place, once the caller has one. `signal` is aborted when its
+ * connection ends.
+ */
 export type CallerPlaces = (caller: Caller, signal: AbortSignal) => Promise<() => void>;
 
 type Caller = { kind: Actor['kind']; id?: string };
 
 /**
- * Places of callers, over the API, the console's procedures and the pages together. A person who is signed in and an API
- * token are counted by themselves. Whoever is not known yet has limits elsewhere, and takes no place.
+ * Places of callers for the API, the console's procedures and the pages together. Each signed-in person and
+ * each API token is counted separately. Unknown callers have other limits and take no place.
  */
 export function createCallerPlaces(): CallerPlaces {
   const limits = {

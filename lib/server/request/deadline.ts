@@ -2,15 +2,15 @@ import { isDatabaseAway } from '@/lib/server/db/failures';
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
-/** Every request is answered within 10 s, also when PostgreSQL hangs and the machine is busy besides. */
+/** Every request is answered within 10 s, even if PostgreSQL hangs and the machine is busy too. */
 const ANSWER_WITHIN_MS = 8_500;
 
 type Ask = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * One request's patience with the database: 503 when all that it asks takes too long together, or when the
- * database is away. What it was doing may still be done. What comes between two questions, such as a body that is still
- * being sent, does not count.
+ * One request's patience with the database: 503 if all its queries together take too long, or the database is
+ * away. Its work may still complete. Time between two queries, for example while a body is being sent, does
+ * not count.
  */
 export function patience(sentence: string): Ask {
   let leftMs = ANSWER_WITHIN_MS;
@@ -33,5 +33,5 @@ export function patience(sentence: string): Ask {
   };
 }
 
-/** A deadline for a request that asks only one question. */
+/** A deadline for a request with only one query. */
 export const inTime = <T>(sentence: string, work: () => Promise<T>): Promise<T> => patience(sentence)(work);

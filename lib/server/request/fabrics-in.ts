@@ -1,7 +1,7 @@
 import { readFilterValue } from '@/lib/contracts/words/host-query';
 import type { FilterValues } from '@/lib/domain/host-filter';
 
-/** What an address has after its word `fabric`, as in lists of hosts. */
+/** The values of the address's word `fabric`, as in lists of hosts. */
 export function fabricsIn(values: readonly string[]): FilterValues {
   const read = values.map(readFilterValue);
   const those = (isExcluded: boolean) =>

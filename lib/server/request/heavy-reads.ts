@@ -5,20 +5,24 @@ import { createOnce } from '@/lib/server/request/once';
 import { createExpiringMap } from '@/lib/util/expiring-map';
 
 export type HeavyReads = {
-  /** Asks what writes nothing and may be heavy: of the replica where that can answer, otherwise of the context's own database. */
+  /**
+   * Runs a question that writes nothing and may be heavy: on the replica if that can answer, otherwise on the
+   * context's own database.
+   */
   read: <T>(ctx: Ctx, ask: (ctx: Ctx) => Promise<T>) => Promise<T>;
-  /** This caller has changed something, and finds it in whatever it asks from now on. */
+  /** Records that this caller has changed something, so that all their later questions see it. */
   wrote: (actor: Actor) => void;
 };
 
-/** Clocks of the server and of PostgreSQL may differ by so much. */
+/** The possible difference between the clocks of the server and of PostgreSQL. */
 const SKEW_MS = 1_000;
-/** A replica that is asked has everything that is older. */
+/** A usable replica has everything that is older. */
 const REMEMBERED_MS = 60_000;
 
 /**
- * Heavy reads on a replica, if there is one. Each is of the moment that the replica has come to, which is its clock. Whatever
- * fails there is asked again of the primary: a replica may go, or end a statement that keeps it from following.
+ * Heavy reads on a replica, if there is one. Each is of the moment that the replica has reached, which is its
+ * clock. A failure there is repeated on the primary: a replica may go away, or cancel a statement that keeps
+ * it from following.
  */
 export function createHeavyReads(replica: Replica | undefined): HeavyReads {
   if (!replica) return { read: (ctx, ask) => ask(ctx), wrote: () => undefined };

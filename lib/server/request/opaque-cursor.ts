@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '@/lib/util/cursor-text';
 
 const DIGEST_LETTERS = 22;
 
-/** Equal for equal questions: a cursor goes on only in the list that it was given for. */
+/** Equal for equal questions: a cursor continues only the list for which it was made. */
 export function questionDigest(question: string): string {
   return createHash('sha256').update(question).digest('base64url').slice(0, DIGEST_LETTERS);
 }
@@ -18,13 +18,13 @@ export const unknownCursor = (): ServiceError =>
 
 type CursorQuestion = {
   cursor: string | null;
-  /** What a question asks for, as one text: equal for equal questions, in whichever order their words came. */
+  /** The question as one text, equal for equal questions in any order of their words. */
   digestOf: string;
-  /** The text that an earlier version made of the question, where it was another one. */
+  /** The text that an earlier version made of the question, if it was different. */
   digestWasOf?: string;
 };
 
-/** What a question asks for, however long its pages. Its members stand in the order of their schema. */
+/** A question without its page length. Its members are in the order of their schema. */
 export const textOfQuestion = <Question extends { cursor: string | null; limit: number }>({
   cursor: _cursor,
   limit: _limit,
@@ -35,17 +35,20 @@ type Page = {
   /** The direction in which the page was reached. Null for the first page. */
   towards: Towards | null;
   hasMore: boolean;
-  /** What a cursor says of the page's first and last entry; undefined where the page is empty. */
+  /** The parts of a cursor at the page's first and last entry; undefined if the page is empty. */
   first: readonly unknown[] | undefined;
   last: readonly unknown[] | undefined;
 };
 
-/** Reads and writes the cursors of one question. Each is good for the question that it was given for. */
+/** Reads and writes the cursors of one question. Each is valid only for the question for which it was made. */
 export function questionCursor({ cursor, digestOf, digestWasOf = digestOf }: CursorQuestion) {
   const digest = questionDigest(digestOf);
   const known: readonly unknown[] = [digest, questionDigest(digestWasOf)];
   return {
-    /** Where the page begins; null without a cursor. The list reads the parts that it wrote, null where they are not its own. */
+    /**
+     * The place of the page; null without a cursor. The list reads its own parts, and returns null if they
+     * are not valid.
+     */
     read<Place>(placeOf: (parts: readonly unknown[]) => Place | null): Place | null {
       if (cursor === null) return null;
       const [digestSent, ...parts] = decodeCursor(cursor) ?? [];
@@ -59,7 +62,7 @@ export function questionCursor({ cursor, digestOf, digestWasOf = digestOf }: Cur
   };
 }
 
-/** The same of a list with the newest first, which leads both ways. */
+/** The cursors of a list with the newest first, in both directions. */
 export function listCursor(question: CursorQuestion) {
   const { read, write } = questionCursor(question);
   const towardsOf = (entry: readonly unknown[] | undefined, towards: Towards) =>

@@ -4,7 +4,7 @@ import { ServiceError } from '@/lib/server/errors';
 import { jsonDepth } from '@/lib/util/json-depth';
 import { jsonPointer } from '@/lib/util/json-pointer';
 
-/** What a bound counts, one and more. */
+/** What a limit counts, singular and plural. */
 const UNITS: Readonly<Record<string, readonly [string, string]>> = {
   string: [' character', ' characters'],
   array: [' entry', ' entries'],
@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** One of a closed list, or of some kind. */
+/** What was expected: one of a closed list, or a kind of value. */
 function expected(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String).join(', ');
@@ -30,7 +30,7 @@ function expected(issue: z.core.$ZodRawIssue): string | undefined {
   return issue.code === 'invalid_type' ? KINDS[issue.expected] : undefined;
 }
 
-/** The commonest mistakes in words that say what to do; where a schema has its own, those stand. */
+/** The most common mistakes in words that say what to do; a schema's own words take precedence. */
 const inPlainWords: z.core.$ZodErrorMap = (issue) => {
   const what = expected(issue);
   if (what !== undefined) return issue.input === undefined ? `must be given: ${what}` : `must be ${what}`;
@@ -42,14 +42,14 @@ const inPlainWords: z.core.$ZodErrorMap = (issue) => {
   return `must be at ${word} ${bound}${units[Number(bound) === 1 ? 0 : 1]}`;
 };
 
-/** What a verb does after it authorised: an input that does not fit is a 400 that names the field. */
+/** Called by a verb after it authorised: an invalid input is a 400 that names the field. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   throw invalidInput(parsed.error);
 }
 
-/** A body as its contract reads it. A member that it does not know is told apart (422) from a value that does not fit. */
+/** A body as its contract reads it. An unknown member gets 422, unlike an invalid value. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   if (body === undefined || body === null)
     throw new ServiceError('invalid_json', 'The body is empty: send JSON');
@@ -63,7 +63,7 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   return parseInput(schema, body);
 }
 
-/** Where a field is unknown zod names the object, but the field is what is wrong. */
+/** The place of a mistake. If a field is unknown, zod names the object, but the field is what is wrong. */
 function placeOf(issue: z.core.$ZodIssue | undefined): { path: readonly PropertyKey[]; message: string } {
   if (issue?.code === 'unrecognized_keys')
     return { path: [...issue.path, issue.keys[0] ?? ''], message: 'is not known here' };
@@ -79,7 +79,7 @@ export function invalidInput(error: z.core.$ZodError): ServiceError {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON from an agent. TextDecoder drops a byte-order mark: Windows PowerShell 5.1 may write one. */
+/** JSON from an agent. TextDecoder drops a byte order mark, which Windows PowerShell 5.1 may write. */
 export function parseAgentJson(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes);
@@ -92,7 +92,10 @@ export function parseAgentJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** What an agent's request holds beside its snapshots: refused whole (422) where it is not as documented. */
+/**
+ * The parts of an agent's request besides its snapshots: refused as a whole (422) if they are not as
+ * documented.
+ */
 export function parseEnvelope<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

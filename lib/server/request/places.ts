@@ -3,24 +3,24 @@ import type { ServiceError } from '@/lib/server/errors';
 type Limits = {
   /** How many may be inside at once. */
   places: number;
-  /** How many of these one caller may have: nobody keeps all others from theirs. */
+  /** How many of these one caller may have, so that nobody keeps all others out. */
   perCaller: number;
-  /** How many may wait, of all callers together. */
+  /** How many may wait, over all callers. */
   waiting: number;
-  /** How many of these may be one caller's. */
+  /** How many of these may belong to one caller. */
   waitingPerCaller?: number;
   longestWaitMs: number;
 };
 
-/** Whoever finds no place waits a little, since most are given back in a moment, and is then refused. */
+/** A caller without a place waits briefly, because most places are soon free, and is then refused. */
 export type Places = {
-  /** Resolves with the way to give the place back; `signal` is the end of the caller's connection. */
+  /** Resolves with a function that returns the place; `signal` is aborted when the caller's connection ends. */
   take: (caller: string, signal: AbortSignal) => Promise<() => void>;
 };
 
 type Visitor = { caller: string; enter: () => void };
 
-/** `refusal` says what to do to whom finds no place, and none to wait either. */
+/** `refusal` makes the error for a caller who finds neither a place nor room to wait. */
 export function createPlaces(limits: Limits, refusal: () => ServiceError): Places {
   const { places, perCaller, waiting, waitingPerCaller = waiting, longestWaitMs } = limits;
   const inside: string[] = [];

@@ -1,8 +1,8 @@
 import { createExpiringMap } from '@/lib/util/expiring-map';
 
-/** The share of the event loop that one credential's requests may take one after the other. The rest is for everybody else. */
+/** The share of the event loop for consecutive requests of one credential. The rest is for everybody else. */
 const SHARE = 0.25;
-/** Less is not worth a timer: ordinary requests hold the loop for a fraction of a millisecond. */
+/** A shorter wait is not worth a timer: ordinary requests block the loop for a fraction of a millisecond. */
 const LEAST_WAIT_MS = 5;
 /** A request is answered within 8.5 s, of which its reading and its commit need some. */
 const MOST_WAIT_MS = 4_000;
@@ -10,13 +10,13 @@ const MOST_WAIT_MS = 4_000;
 export type ReadingPace = {
   /** Resolves once the credential's next request may be read. */
   wait: (credentialId: string) => Promise<void>;
-  /** The loop was held for it for so long. */
+  /** Records how long the loop was blocked for it. */
   held: (credentialId: string, ms: number) => void;
 };
 
 /**
- * What one credential may have done in a minute it could have done at once, and the others would wait meanwhile: after
- * each request the next one of the same credential waits three times as long as the loop was held.
+ * A credential could use its allowance of a minute at once, and others would wait: so after each request the
+ * next one of the same credential waits three times as long as the loop was blocked.
  */
 export function createReadingPace(now: () => number = () => performance.now()): ReadingPace {
   const freeAt = createExpiringMap<number>((at) => at <= now());

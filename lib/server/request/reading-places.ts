@@ -1,4 +1,4 @@
-/** An agent sends one request after the other; a second one may come where the answer to the first was lost. */
+/** An agent sends one request after the other; a second one may come if the answer to the first was lost. */
 const MOST_AT_ONCE = 2;
 
 type Held = { inside: number; waiting: (() => void)[] };
@@ -6,13 +6,13 @@ type Held = { inside: number; waiting: (() => void)[] };
 export type ReadingPlace = {
   /** Resolves once fewer than two others of the same credential are inside. */
   enter: () => Promise<void>;
-  /** Gives the place back, or stops waiting for one. May be called more than once. */
+  /** Returns the place, or stops waiting for one. May be called more than once. */
   leave: () => void;
 };
 
 /**
- * Requests of one credential are read and judged two at a time, in the order they came, however many it sends at
- * once: what each may cost is counted before the next one is let in.
+ * Requests of one credential are read and judged two at a time in the order in which they came, however many
+ * it sends at once: the cost of each is counted before the next one begins.
  */
 export function createReadingPlaces(): (credentialId: string) => ReadingPlace {
   const places = new Map<string, Held>();

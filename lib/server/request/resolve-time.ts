@@ -4,7 +4,7 @@ import type { When } from '@/lib/server/db/fleet/point-in-time';
 import { historyHorizon } from '@/lib/server/db/history/horizon';
 import { ServiceError } from '@/lib/server/errors';
 
-/** The moment a question is about. A little ahead of this server's clock is now. */
+/** The moment of a question. A time slightly ahead of this server's clock counts as now. */
 export function whenOf(ctx: Ctx, time: Date | null, pointer = 'at'): When {
   if (time === null) return { live: ctx.now };
   const aheadMs = time.getTime() - ctx.now.getTime();
@@ -17,7 +17,7 @@ export function whenOf(ctx: Ctx, time: Date | null, pointer = 'at'): When {
   return aheadMs > 0 ? { live: ctx.now } : { at: time };
 }
 
-/** Where history begins, if it does so after this time. */
+/** The beginning of history, if it is after this time. */
 async function horizonAfter(ctx: Ctx, time: Date | null): Promise<Date | null> {
   const horizon = time === null ? null : await historyHorizon(ctx.db);
   return time === null || horizon === null || time >= horizon ? null : horizon;
@@ -25,7 +25,10 @@ async function horizonAfter(ctx: Ctx, time: Date | null): Promise<Date | null> {
 
 export const isForgotten = async (ctx: Ctx, time: Date | null) => (await horizonAfter(ctx, time)) !== null;
 
-/** Nothing is known of a day that was dropped. An answer would show hosts that seem never to have sent, so there is none. */
+/**
+ * Nothing is known about a dropped day. An answer would show hosts that seem never to have sent, so it is
+ * refused.
+ */
 export async function refuseForgotten(ctx: Ctx, time: Date | null, pointer = 'at'): Promise<void> {
   const horizon = await horizonAfter(ctx, time);
   if (horizon === null) return;

@@ -2,7 +2,10 @@ import { isDatabaseAway, isDeadlock, passingCode } from '@/lib/server/db/failure
 import { isServiceError, ServiceError } from '@/lib/server/errors';
 import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 
-/** The error that every door answers for what is nobody's fault and passes by itself. Undefined for any other error. */
+/**
+ * The error that every door returns for faults that nobody caused and that pass by themselves. Undefined for
+ * any other error.
+ */
 export function asUnavailable(error: unknown): ServiceError | undefined {
   if (!isDatabaseAway(error) && !isDeadlock(error)) return undefined;
   return new ServiceError('unavailable', 'The database cannot be reached at the moment: try again later', {
@@ -12,8 +15,8 @@ export function asUnavailable(error: unknown): ServiceError | undefined {
 }
 
 /**
- * Which of the things that pass by themselves an error is about, for who logs it: the driver's code, or what the error
- * says where there is none. A server without room is not told apart from a database that is away by its status alone.
+ * The kind of passing outage, for the log: the driver's code, or the error's text if there is none. The
+ * status alone would not distinguish a full server from a database that is away.
  */
 export function outageOf(error: unknown): string | undefined {
   const ours = isServiceError(error) && error.code === 'unavailable' ? error : undefined;

@@ -32,7 +32,7 @@ function isZodError(error: unknown): error is Parameters<typeof invalidInput>[0]
   return isRecord(error) && error.name === 'ZodError' && Array.isArray(error.issues);
 }
 
-/** The error as clients may know it; undefined for one that only the log may hold. */
+/** The error as clients may know it; undefined if only the log may have it. */
 function knownError(error: TRPCError): ServiceError | undefined {
   if (isServiceError(error.cause)) return error.cause;
   if (error.code === 'BAD_REQUEST' && isZodError(error.cause)) return invalidInput(error.cause);
@@ -40,7 +40,7 @@ function knownError(error: TRPCError): ServiceError | undefined {
   return asUnavailable(error.cause) ?? (code && new ServiceError(code, error.message));
 }
 
-/** A verb's error with the tRPC code, and so the HTTP status, that its own code means. */
+/** A verb's error with the tRPC code, and so the HTTP status, of its own code. */
 export function asTrpcError(error: unknown): TRPCError {
   const outer =
     error instanceof TRPCError ? error : new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error });

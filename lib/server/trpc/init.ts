@@ -9,17 +9,17 @@ import { type AnyDeclaration, admit } from '@/lib/server/verbs/verb';
 
 export type TrpcContext = {
   ctx: Ctx;
-  /** Questions run here, so that they wait for each other and not for people's changes. */
+  /** Questions use this pool, so that they wait for each other and not for people's changes. */
   fleetDb: Db;
-  /** Waits until it is the caller's turn; missing where a page asks, since the page itself has waited. */
+  /** Waits for the caller's turn; absent if a page calls, because the page itself has waited. */
   takeTurn?: () => Promise<{ ctx: Ctx; leave: () => void }>;
   heavyReads: HeavyReads;
   facilities: Facilities;
-  /** The request's Idempotency-Key, where it has one and asks for one change alone. */
+  /** The request's Idempotency-Key, if it has one and makes a single change. */
   key?: string | undefined;
 };
 
-/** What a procedure's work is given. */
+/** The context of a procedure's work. */
 export type ProcedureContext = { ctx: TrpcContext; input: unknown; signal: AbortSignal | undefined };
 
 const trpc = initTRPC.context<TrpcContext>().create({
@@ -27,7 +27,7 @@ const trpc = initTRPC.context<TrpcContext>().create({
   errorFormatter: ({ shape, error }) => ({ ...shape, ...describeError(error) }),
 });
 
-/** Verbs throw one kind of error; here, once, it becomes tRPC's. A denial is counted for the audit log. */
+/** Converts the single kind of error that verbs throw to tRPC's. Counts denials for the audit log. */
 const translateErrors = trpc.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
@@ -35,7 +35,7 @@ const translateErrors = trpc.middleware(async ({ ctx, path, next }) => {
   return { ...result, error: asTrpcError(result.error) };
 });
 
-/** Each procedure of a batch counts as a request of its own does. */
+/** Each procedure of a batch counts as a separate request. */
 const inTurn = trpc.middleware(async ({ ctx, next }) => {
   if (ctx.takeTurn === undefined) return next();
   const { ctx: present, leave } = await ctx.takeTurn();
@@ -51,8 +51,9 @@ export const router = trpc.router;
 const procedure = trpc.procedure.use(translateErrors).use(inTurn);
 
 /**
- * A procedure for a verb. Who may not ask learns that before the input is looked at, and nothing of its fields. Questions
- * that are asked as changes are, since no address has room for them, are still questions. What failed on a replica is asked again.
+ * A procedure for a verb. A caller without the right learns that before the input is read, and nothing about
+ * its fields. Questions that are sent as mutations because no address has room for them still count as
+ * questions. A failure on a replica is repeated on the primary.
  */
 export const admitted = (declared: AnyDeclaration) =>
   procedure.use(({ ctx, next }) => {

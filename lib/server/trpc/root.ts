@@ -10,7 +10,7 @@ export type AppRouter = typeof appRouter;
 
 const callerOf = createCallerFactory(appRouter);
 
-/** Procedures run in this process, with the same parsing and the same errors as over HTTP. */
+/** Procedures run in this process, with the same parsing and errors as over HTTP. */
 export function createCaller(context: TrpcContext, log: Pick<Logger, 'error'>) {
   return callerOf(context, { onError: logsUnexpected(log, context.ctx.requestId) });
 }

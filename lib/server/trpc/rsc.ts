@@ -7,7 +7,7 @@ import { requestScope } from '@/lib/server/auth/session';
 import type { AppCaller, AppRouter } from '@/lib/server/trpc/root';
 import { isRecord } from '@/lib/util/guards';
 
-/** The procedures, as the person who asked for this page: `await api().fabric.list()`. */
+/** The procedures, called as the person who requested this page: `await api().fabric.list()`. */
 export function api(): AppCaller {
   return requestScope().caller;
 }
@@ -21,13 +21,16 @@ function textOfError(error: unknown, word: 'code' | 'pointer'): string | undefin
   return undefined;
 }
 
-/** Our stable code of what `api()` or `prefetch()` threw, such as `not_found`; undefined for anything unexpected. */
+/**
+ * Our stable code of an error that `api()` or `prefetch()` threw, such as `not_found`; undefined for anything
+ * unexpected.
+ */
 export const errorCode = (error: unknown) => textOfError(error, 'code');
 
-/** The word of the question that is at fault, as far as one alone is. */
+/** The wrong word of the question, if it is a single one. */
 export const errorPointer = (error: unknown) => textOfError(error, 'pointer');
 
-/** Calls procedures in this process and not over HTTP, which needs no second sign-in and no address. */
+/** Calls procedures in this process instead of over HTTP, which would need a second sign-in and an address. */
 const inProcess: TRPCLink<AppRouter> = () => {
   const { call } = requestScope();
   return ({ op }) =>
@@ -43,7 +46,7 @@ const inProcess: TRPCLink<AppRouter> = () => {
     });
 };
 
-/** One per request: what one person may see is never another's. */
+/** One per request, because people see different data. */
 const queryClient = cache(
   () =>
     new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } } }),
@@ -57,14 +60,14 @@ export const serverTrpc = cache(() =>
   }),
 );
 
-/** Runs a query now and keeps its answer for `Hydrated`. Throws what it throws, so that a page can say so. */
+/** Runs a query now and keeps its answer for `Hydrated`. Rethrows errors, so that a page can show them. */
 export function prefetch<Data, Failure, Shown, Key extends readonly unknown[]>(
   options: FetchQueryOptions<Data, Failure, Shown, Key>,
 ): Promise<Shown> {
   return queryClient().fetchQuery(options);
 }
 
-/** Gives what was prefetched to the components inside it. */
+/** Passes prefetched answers to the components inside it. */
 export function Hydrated({ children }: { children: ReactNode }) {
   return createElement(HydrationBoundary, { state: dehydrate(queryClient()) }, children);
 }

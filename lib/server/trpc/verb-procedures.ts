@@ -33,7 +33,7 @@ export type VerbProcedures = {
 
 function procedureOf({ call, declared }: NamedVerb) {
   const { kind, input, output } = declared;
-  // A verb parses by itself what it is told; a query's words are read at its doors.
+  // A verb parses commands itself; a query's words are read at its doors.
   const read = (given: unknown) => (kind === 'query' ? parseInput(input, given) : given);
   const answering = admitted(declared).input(read).output(output);
   const ask = ({ ctx: { ctx, facilities }, input: asked, signal }: ProcedureContext) =>

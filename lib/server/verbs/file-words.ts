@@ -19,7 +19,7 @@ import {
   wordsOf,
 } from '@/lib/server/verbs/words';
 
-// What a file is asked for by: the words of its list without its pages, and how it is written.
+// The words of a file's address: those of its list without pages, and its format.
 
 const LANGUAGES = ['en', 'fr'] as const;
 const OWN = ['format', 'lang'] as const;

@@ -26,14 +26,14 @@ import {
   type Words,
 } from '@/lib/server/verbs/words';
 
-// Words that are read together, by what they ask about.
+// Words that are read together, by subject.
 
 const time = TimeText.optional();
 const fabric = repeated(z.string());
 const PAGED = { limit: z.int().min(1).max(MAX_LIMIT).optional(), cursor: z.string().optional() };
 const SORTED = { sort: z.enum(HOST_SORTS).optional(), order: z.enum(SORT_ORDERS).optional() };
 
-/** A question, with what its words say, as the verb takes it. */
+/** Words with their descriptions, and a reader that makes the verb's input from them. */
 const words = <Read>(
   described: Record<string, z.ZodType>,
   read: (parameters: Parameters) => Read,
@@ -54,7 +54,7 @@ export const PAGE_OF_HOSTS = words(
   (parameters) => {
     const { query, words: own } = readHostQuery(parameters, ['digest']);
     const digest = oneOf('digest', own.digest ?? 'false', YES_OR_NO) === 'true';
-    // A program goes on with the fleet as it was on the first page.
+    // A program continues with the fleet as it was on the first page.
     return { ...query, digest, isWatched: false };
   },
 );
@@ -94,7 +94,7 @@ const ASKED_OF_CHANGES = {
 };
 const { kind: _, ...ASKED_OF_ALL_KINDS } = ASKED_OF_CHANGES;
 
-/** Counted as a whole, and not page by page. */
+/** Words for counting, which is over all pages. */
 const isNotOfPages = (word: (typeof CHANGE_WORDS)[number]) => word !== 'limit' && word !== 'cursor';
 const WHOLE_WORDS = CHANGE_WORDS.filter(isNotOfPages);
 
@@ -142,7 +142,7 @@ export const COMPARED = {
   fact: repeated(z.enum(DIFFERENCES)),
 };
 
-/** What is compared and asked for, and the words that a route adds to it. */
+/** The words of a comparison, and those that a route adds. */
 export function readComparison<W extends string>(
   parameters: Parameters,
   own: readonly W[],

@@ -10,19 +10,22 @@ import type { Route } from '@/lib/server/verbs/route';
 import { membersOf } from '@/lib/server/verbs/words';
 import { isRecord } from '@/lib/util/guards';
 
-/** `query` asks; `question` asks as well, with more than an address has room for; `command` changes something or takes long. */
+/**
+ * `query` asks; `question` asks with more input than fits into an address; `command` changes something or
+ * takes long.
+ */
 export type VerbKind = 'query' | 'question' | 'command';
 
 type LeftOut<Input> = { [Name in keyof Input]: undefined extends Input[Name] ? Name : never }[keyof Input];
 
-/** As it was read: with what has a default left out, if a caller likes. */
+/** The parsed input; members with a default are optional. */
 type Read<Input extends z.ZodType> =
   NonNullable<z.input<Input>> extends infer Given
     ? Pick<z.output<Input>, Exclude<keyof Given, LeftOut<Given>> & keyof z.output<Input>> &
         Partial<Pick<z.output<Input>, LeftOut<Given> & keyof z.output<Input>>>
     : never;
 
-/** As it is told: a time as a text, or as what it is. */
+/** The unparsed input; a time is a text or a date. */
 type Told<Input extends z.ZodType> = {
   [Name in keyof z.input<Input>]:
     | z.input<Input>[Name]
@@ -30,8 +33,8 @@ type Told<Input extends z.ZodType> = {
 };
 
 /**
- * What a caller gives. A query's words were read where they came from, since an address and a screen write them differently;
- * whatever has a body is parsed by the verb itself.
+ * What a caller passes. A query's words are parsed before, because an address and a screen write them
+ * differently; an input from a body is parsed by the verb itself.
  */
 export type InputOf<Kind extends VerbKind, Input extends z.ZodType> = Kind extends 'query'
   ? Read<Input>
@@ -44,17 +47,20 @@ type With<Kind extends VerbKind, Input extends z.ZodType> =
       ? { input?: InputOf<Kind, Input> }
       : { input: InputOf<Kind, Input> };
 
-/** What the code of a verb works with. */
+/** What the code of a verb receives. */
 export type Work<Input extends z.ZodType, Needs extends Facility> = {
   ctx: Ctx;
   input: z.output<Input>;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal | undefined;
-  /** Writes the verb's own entry, in the transaction of the change and last in it (audit/record.ts). */
+  /** Writes the verb's own entry, last in the transaction of the change (audit/record.ts). */
   audit: (tx: Db, entry: Omit<Entry, 'action'>) => Promise<void>;
 } & Pick<Facilities, Needs>;
 
-/** All that is known of a verb. Its tRPC procedure, route, description and row of the rights table are made of this. */
+/**
+ * Everything known about a verb. Its tRPC procedure, route, description and row of the rights table are made
+ * from this.
+ */
 export type Declaration<
   Procedure extends string,
   Kind extends VerbKind,
@@ -62,34 +68,40 @@ export type Declaration<
   Output extends z.ZodType,
   Needs extends Facility,
 > = {
-  /** Its name for the console, as `<entity>.<what it does>`; left out where no screen uses it. */
+  /** Its name for the console, as `<entity>.<what it does>`; absent if no screen uses it. */
   procedure?: Procedure;
-  /** The address of programs; left out where no program has a use for it. */
+  /** The address for programs; absent if none needs it. */
   route?: Route<z.output<Input>, z.output<Output>>;
-  /** One sentence for who reads the API's description. */
+  /** One sentence for readers of the API's description. */
   summary: string;
-  /** `anybody`: it asks for no account, and says itself whom it answers. */
+  /** `anybody`: it needs no account, and decides itself whom it answers. */
   right: Action | 'anybody';
-  /** Somebody with the right to it may, and a token of theirs may not. */
+  /** Only a person with the right may use it, not their tokens. */
   people?: true;
-  /** What the role alone does not decide; asked before the input is looked at. */
+  /** Conditions that the role alone does not decide; checked before the input is read. */
   demands?: (ctx: Ctx) => void;
   kind: Kind;
-  /** A replica may answer, where there is one. */
+  /** A replica may answer, if there is one. */
   heavy?: Kind extends 'command' ? never : true;
   input: Input;
   output: Output;
   needs?: readonly Needs[];
-  /** The action under which it stands in the audit log; a verb with entries of several kinds says them in its work. */
+  /** The action in the audit log; a verb with entries of several kinds gives them in its work. */
   audit?: `${string}.${string}`;
-  /** The answer has a secret, which is kept nowhere: who asks again with the same key is told the id of what was made. */
+  /**
+   * The answer contains a secret that is never stored: a repetition with the same key gets the id of what was
+   * made.
+   */
   secret?: (output: z.output<Output>) => string;
-  /** It is not done once by an Idempotency-Key: it may take longer than a transaction may be held open. */
+  /** An Idempotency-Key has no effect: the verb may take longer than a transaction may last. */
   keepsNoKey?: true;
-  /** It is committed thousand by thousand. With a key it is one transaction, which a program may ask for and the console does not. */
+  /**
+   * It is committed in steps of a thousand. With a key it is one transaction, which a program may request but
+   * the console does not.
+   */
   inThousands?: true;
   work: (work: Work<Input, Needs>) => Promise<z.input<Output>> | z.input<Output>;
-  /** Done once a change is committed, or has failed. */
+  /** Called once a change is committed or has failed. */
   afterwards?: (facilities: Facilities) => unknown;
 };
 
@@ -105,7 +117,7 @@ export type Verb<
   readonly verb: Declaration<Procedure, Kind, Input, Output, Needs>;
 };
 
-/** Authorises whoever asks, before anything of the input is looked at. This server itself may do everything. */
+/** Authorises the caller before anything of the input is read. This server itself may do everything. */
 export function admit(
   ctx: Ctx,
   { right, people, demands }: Pick<AnyDeclaration, 'right' | 'people' | 'demands'>,
@@ -137,7 +149,7 @@ const auditsAs = (ctx: Ctx, action: string | undefined) => (tx: Db, entry: Omit<
   return audit(tx, ctx, { ...entry, action });
 };
 
-/** Something that can be asked or done, with all that its doors have to know of it. It is called like a function. */
+/** An operation with everything that its doors need to know about it. It is called like a function. */
 export function verb<
   const Procedure extends string,
   const Kind extends VerbKind,

@@ -17,10 +17,10 @@ import { valueInSentence } from '@/lib/contracts/words/value-rule';
 import { HOST_FILTER_WORDS } from '@/lib/domain/host-filter';
 import { ServiceError } from '@/lib/server/errors';
 
-/** The words of an address as they were sent: repeated ones stay apart, and nothing is coerced. */
+/** The words of an address as they were sent: repeated ones stay separate, and nothing is converted. */
 export type Parameters = readonly (readonly [string, string])[];
 
-/** Words of an address that are read together: what the description says of them, and what they say. */
+/** Words of an address that are read together: their descriptions, and a reader. */
 export type Words<Read> = {
   described: Readonly<Record<string, z.ZodType>>;
   read: (parameters: Parameters) => Partial<Read>;
@@ -30,7 +30,7 @@ function refuse({ code, message, parameter }: HostQueryProblem): never {
   throw new ServiceError(code, message, { pointer: parameter });
 }
 
-/** The words of one route that are not the hosts' own. Each may be given once. */
+/** The words of one route besides the hosts' own. Each may be given once. */
 export const readWords = <W extends string>(
   parameters: Parameters,
   words: readonly W[],
@@ -48,11 +48,11 @@ function takeWords<W extends string>(parameters: Parameters, own: readonly W[]) 
   return { words, others };
 }
 
-/** Every value of one word that may be repeated, in their order. */
+/** Every value of one word that may be repeated, in order. */
 export const readAll = (parameters: Parameters, word: string): string[] =>
   parameters.flatMap(([name, value]) => (name === word ? [value] : []));
 
-/** The words of host questions, and those that a route adds to them. */
+/** The words of host questions, and those that a route adds. */
 export function readHostQuery<W extends string>(
   parameters: Parameters,
   own: readonly W[] = [],
@@ -62,7 +62,7 @@ export function readHostQuery<W extends string>(
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
-/** The words of questions about changes, or some of them, and those that a route adds to them. */
+/** The words of questions about changes, or some of them, and those that a route adds. */
 export function readChangeQuery<W extends string>(
   parameters: Parameters,
   known: readonly (typeof CHANGE_WORDS)[number][] = CHANGE_WORDS,
@@ -73,7 +73,7 @@ export function readChangeQuery<W extends string>(
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
-/** The words that narrow a comparison, and those that a route adds to them. */
+/** The words that narrow a comparison, and those that a route adds. */
 export function readComparisonQuery<W extends string>(
   parameters: Parameters,
   own: readonly W[],
@@ -84,7 +84,7 @@ export function readComparisonQuery<W extends string>(
   return reading.ok ? { query: reading.query, words } : refuse(reading);
 }
 
-/** A word of a closed list, which is named where it is none of it. */
+/** A value of a closed list; an error names the wrong one. */
 export function oneOf<T extends string>(word: string, value: string | undefined, available: readonly T[]): T {
   const found = available.find((candidate) => candidate === value);
   if (found !== undefined) return found;
@@ -98,7 +98,7 @@ export function readTime(word: string, text: string | undefined): Date | null {
   return reading.ok ? reading.time : refuse(reading);
 }
 
-/** Two times, of which the first is when something begins, and the second when it ends. */
+/** Two times: the beginning and the end of a period. */
 export function readPeriod<From extends string, To extends string>(
   words: Partial<Record<From | To, string>>,
   [from, to]: readonly [From, To],
@@ -111,10 +111,10 @@ export function readPeriod<From extends string, To extends string>(
 export const missingWord = (word: string, what: string): ServiceError =>
   new ServiceError('invalid_value', `The parameter "${word}" must be given: ${what}.`, { pointer: word });
 
-/** A word that may be given several times: any of its values will do. */
+/** A word that may be repeated; any of its values matches. */
 export const repeated = <T extends z.ZodType>(value: T) => z.union([value, z.array(value)]).optional();
 
-/** What a route describes is what it may be asked with; the values are read above, where a mistake is named. */
+/** The described words are those that a route accepts; their values are read above, where mistakes are named. */
 export const FILTER_WORDS_DESCRIBED = {
   ...Object.fromEntries(HOST_FILTER_WORDS.map((word) => [word, repeated(z.string())])),
   at: TimeText.optional(),
@@ -134,16 +134,16 @@ function readWord<Schema extends z.ZodType>(
   });
 }
 
-/** The words of what programs ask of the present alone. */
+/** The words of questions about the present only. */
 export const OF_NOW: Words<{ at: Date | null }> = { described: {}, read: () => ({ at: null }) };
 
-/** How many days are asked for, and the days of which zone. */
+/** The number of days, and the zone of these days. */
 export function readDays<Days extends z.ZodType>(
   words: Partial<Record<'days' | 'timeZone', string>>,
   count: Days,
   most: number,
 ): { days: z.output<Days>; timeZone: string } {
-  // What is no number is told as it was written.
+  // A value that is no number appears in the error as it was written.
   const days = words.days === undefined || Number.isNaN(Number(words.days)) ? words.days : Number(words.days);
   const zone = TimeZone.default('UTC');
   return {
@@ -152,13 +152,13 @@ export function readDays<Days extends z.ZodType>(
   };
 }
 
-/** The schema inside those that let it be left out. */
+/** The schema inside optional and default wrappers. */
 export function innermost(schema: z.ZodType): z.ZodType {
   const { innerType } = schema.def as { innerType?: z.ZodType };
   return innerType === undefined ? schema : innermost(innerType);
 }
 
-/** The members of an input; none where it takes no input. */
+/** The members of an input; none if it takes no input. */
 export function membersOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>> {
   const inner = innermost(schema);
   return inner instanceof z.ZodObject ? (inner.shape as Record<string, z.ZodType>) : {};
@@ -167,7 +167,7 @@ export function membersOf(schema: z.ZodType): Readonly<Record<string, z.ZodType>
 const isTime = (schema: z.ZodType) => schema === Time || schema === TimeText;
 const mayBeLeftOut = (schema: z.ZodType) => schema.safeParse(undefined).success;
 
-/** A member of an input as a word of an address: the schema that the description has, and how its values are written. */
+/** A member of an input as a word of an address: the schema for the description, and how its values are written. */
 function asWord(word: string, member: z.ZodType) {
   const inner = innermost(member);
   const optional = (schema: z.ZodType) => (mayBeLeftOut(member) ? schema.optional() : schema);
@@ -189,7 +189,7 @@ function asWord(word: string, member: z.ZodType) {
   return { described: optional(inner), read };
 }
 
-/** Words of an address that stand for members of an input, one for each. What they say is still to be parsed. */
+/** Words of an address for the members of an input, one for each. Their values are still to be parsed. */
 export function wordsOf(members: Readonly<Record<string, z.ZodType>>): Words<Record<string, unknown>> {
   const words = Object.entries(members).map(([word, member]) => ({ word, ...asWord(word, member) }));
   const isRepeated = (member: z.ZodType | undefined) =>

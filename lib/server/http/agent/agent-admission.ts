@@ -14,21 +14,21 @@ import {
 import { type SnapshotBatcher, wholeRefusal } from '@/lib/server/services/snapshot';
 import { type AgentLimits, createAgentLimits } from './agent-limits';
 
-/** Who asks for a host, before it is known whether it may. */
+/** A request for a host, before it is known whether it is allowed. */
 export type AgentRequestHead = { requestId: string; address: string; authorization: string | undefined };
 
 export type Admission = Pick<AgentLimits, 'admitReading' | 'admitHeld' | 'noteBytes' | 'noteHeld'> & {
-  /** The source whose credential this is; counts what it asks, and failures for the address. */
+  /** The source of the credential; counts the request, and failures for the address. */
   admit: (head: AgentRequestHead) => Promise<SourceActor>;
   /** How soon the next request of a credential may be read. */
   pace: ReadingPace;
   /** Taken before a body is read and kept until its snapshots are stored. */
   placeOf: (credentialId: string) => ReadingPlace;
-  /** Where `check` finds that a credential is none, that counts for the address. */
+  /** Counts for the address if `check` finds an invalid credential. */
   countingFailures: <T>(address: string, check: () => Promise<T>) => Promise<T>;
 };
 
-/** One for all agents' routes: their limits are shared. */
+/** One for all agents' routes, because they share the limits. */
 export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver']): Admission {
   const limits = createAgentLimits();
   const { admitReading, admitHeld, noteBytes, noteHeld } = limits;
@@ -43,7 +43,7 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
     }
   }
 
-  /** It counts as a body that was refused whole: what came before the lock vouches for the host no more. */
+  /** Counts as a body that was refused as a whole: snapshots from before the lock no longer vouch for the host. */
   async function noteLocked({ source: host }: SourceLocked, requestId: string): Promise<void> {
     await limits.noteRequest(host.credentialId);
     if (await isKnownAsLocked(db, host.id)) return;
@@ -78,5 +78,8 @@ export function createAdmission(db: DbRoot, deliver: SnapshotBatcher['deliver'])
   };
 }
 
-/** Around all but the upload, which has the listener's own limit. Ids make harmless what still commits. */
+/**
+ * Used for every route except the upload, which has the listener's own limit. Ids make it harmless if
+ * something still commits.
+ */
 export const patienceOfAgent = () => patience('The server cannot take this now; keep it and try again');

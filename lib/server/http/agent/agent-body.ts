@@ -10,8 +10,8 @@ const tooLarge = (what: string) =>
   new ServiceError('too_large', `${what}. Send fewer snapshots in one request`);
 
 /**
- * The body of an agent's request. Nothing was read before the credential was found valid; bytes are
- * counted as they come and as they inflate, so that no body costs more than its limit.
+ * Reads the body of an agent's request. Nothing is read before the credential is valid. Bytes are counted as
+ * they arrive and inflate, so that no body costs more than its limit.
  */
 export async function readAgentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   requireJson(request);
@@ -42,13 +42,13 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
       size += chunk.length;
       if (size <= limitBytes) chunks.push(chunk);
       else {
-        // What still comes is let pass unread: the answer has to reach who sends it.
+        // The rest is discarded unread, so that the answer reaches the sender.
         chunks.length = 0;
         reject(tooLarge(limit));
       }
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    // A client that hung up is not the database's fault, nor its host's: nothing was refused.
+    // A client that hung up is neither the database's nor the host's fault: nothing was refused.
     const abort = (cause?: Error) =>
       reject(new ServiceError('request_aborted', 'The request ended before its body did', { cause }));
     request.on('error', abort);

@@ -5,14 +5,14 @@ import type { Connection } from '@/lib/contracts/agent';
 import { isForwarded } from '@/lib/server/http/common/proxies';
 
 /**
- * What this server saw of the connection that a request came on. Nothing behind a proxy: the connection is the
- * proxy's own there, and how the agent reached the proxy is not known here.
+ * What this server saw of a request's connection. Behind a proxy there is nothing, because the connection is
+ * the proxy's own.
  */
 export function connectionOf(request: IncomingMessage): { connection?: Connection } {
   return isForwarded(request) ? {} : directConnectionOf(request.socket);
 }
 
-/** Where no proxy speaks for somebody. */
+/** The facts of a connection without a proxy. */
 export function directConnectionOf(socket: Socket): { connection: Connection } {
   return { connection: { tls: socket instanceof TLSSocket ? socket.getProtocol() : null } };
 }

@@ -1,31 +1,31 @@
 import { BurstyRateLimiter, RateLimiterMemory } from 'rate-limiter-flexible';
 import { ServiceError } from '@/lib/server/errors';
 
-/** Failed credentials a minute from one address. */
+/** Failed credentials per minute from one address. */
 const FAILURES = { points: 100, duration: 60 };
 /** Requests of one credential: 50 a second, and 150 more at once. */
 const STEADY = { points: 50, duration: 1 };
 const BURST = { points: 150, duration: 60 };
 
 /**
- * What one credential may have read of it in a minute: bytes as they are once inflated, and milliseconds for which the
- * event loop was held to read, judge and pack them. A spool of 3,000 ordinary snapshots is some 12 MiB; what is over this is refused
- * before it is read, so that no host's documents, however wide, keep the others waiting.
+ * How much of one credential may be read per minute: in inflated bytes, and in milliseconds for which
+ * reading, judging and packing blocked the event loop. A spool of 3,000 ordinary snapshots is about 12 MiB.
+ * Anything above is refused before it is read, so that wide documents of one host never hold up the others.
  */
 const READ = { bytes: { points: 32 * 1024 * 1024, duration: 60 }, heldMs: { points: 6_000, duration: 60 } };
 
 export type AgentLimits = {
-  /** Counts a credential that was refused. Throws 429 instead of it beyond the limit. */
+  /** Counts a refused credential. Beyond the limit it throws 429 instead of the refusal. */
   noteFailure: (address: string) => Promise<void>;
-  /** Throws 429 beyond the limit. Only a valid credential comes here, so nobody is refused for another's failures. */
+  /** Throws 429 beyond the limit. Only valid credentials come here, so nobody is refused for another's failures. */
   noteRequest: (credentialId: string) => Promise<void>;
-  /** Throws 429 where what was read for this credential has reached the limit. */
+  /** Throws 429 if the bytes read for this credential have reached the limit. */
   admitReading: (credentialId: string) => Promise<void>;
-  /** Throws 429 where the loop was held for it as long as it may be. */
+  /** Throws 429 if it has blocked the event loop for as long as it may. */
   admitHeld: (credentialId: string) => Promise<void>;
-  /** Throws 429 where these are more than may be read. */
+  /** Throws 429 if these bytes exceed the limit. */
   noteBytes: (credentialId: string, bytes: number) => Promise<void>;
-  /** Counts what is done already: reading, and then judging and packing. */
+  /** Counts finished work: reading, and then judging and packing. */
   noteHeld: (credentialId: string, ms: number) => Promise<void>;
 };
 

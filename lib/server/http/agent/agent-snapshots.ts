@@ -21,10 +21,10 @@ import { type Allowance, allowanceOf } from './reading-allowance';
 
 export const SNAPSHOTS_PATH = '/api/v1/agent/snapshots';
 
-/** What the request came with, by whoever it came through. */
+/** The facts of a request that depend on the path by which it came. */
 type Asked = { requestId: string; address: string; connection: { connection?: Connection } };
 
-/** Answers a request with snapshots, whatever it holds. */
+/** Answers a request with snapshots. */
 export type SnapshotDoor = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -34,8 +34,8 @@ export type SnapshotDoor = (
 type Deliver = SnapshotBatcher['deliver'];
 
 /**
- * The door that a whole fleet uses all the time. It stands on Node's own request and answer: it needs little of what
- * a framework does for each (docs/decisions/ingest-door.md).
+ * The door that a whole fleet uses all the time. It uses Node's own request and response, because it needs
+ * little of what a framework does for each (docs/decisions/ingest-door.md).
  */
 export function createSnapshotDoor(runtime: Runtime, admission: Admission): SnapshotDoor {
   const { batcher, settings, publicUrl } = runtime;
@@ -61,7 +61,7 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
     return {
       serverEpoch: runtime.serverEpoch,
       serverTime: new Date().toISOString(),
-      // While the setting changes, the shorter one: a host that sends before it has to is never taken for silent.
+      // While the setting changes, the shorter interval: a host that sends early is never considered silent.
       nextReportSeconds: Math.min(toldSeconds, settings.reportIntervalSeconds),
       ...connection,
       results,
@@ -77,7 +77,7 @@ export function createSnapshotDoor(runtime: Runtime, admission: Admission): Snap
       }),
     );
     const own = ['x-request-id', asked.requestId, 'content-length', String(Buffer.byteLength(body)), ...more];
-    // Begun before the stop: the last answer on its connection.
+    // A request begun before the stop gets the last answer on its connection.
     const last = runtime.stopping ? ['connection', 'close'] : [];
     response.writeHead(status, [...headers, ...own, ...last]);
     response.end(body);
@@ -99,7 +99,7 @@ function refused(error: unknown, asked: Parameters<typeof problemOf>[1]): Answer
 
 type Base = Pick<Delivery, 'hostId' | 'enrollment' | 'requestId'>;
 
-/** A body that is refused whole counts for its host, each time it comes: it must not stay green on older evidence. */
+/** A body refused as a whole counts for its host each time: the host must not stay green on older evidence. */
 async function readDelivery(
   request: IncomingMessage,
   base: Base,
@@ -114,7 +114,7 @@ async function readDelivery(
     const { sentAt, spool, items } = await allow.read(() =>
       readRequest(bytes, turns).finally(() => allow.held(turns.heldMs())),
     );
-    // Stamped once the body is whole: a slow upload must not make a snapshot look older than its reading.
+    // Stamped once the body is complete: a slow upload must not make a snapshot look older than its reading.
     const receivedAt = Date.now();
     const noteHeld = (ms: number) => void allow.held(ms);
     return { hostId, enrollment, requestId, receivedAt, sentAt, spool, items, bodyFault: null, noteHeld };
@@ -126,7 +126,7 @@ async function readDelivery(
   }
 }
 
-/** Whoever connects to this server itself needs nothing else of it: no proxy speaks for somebody. */
+/** The server needs to do only this for a client that connects directly, without a proxy. */
 export function listenForSnapshots(door: SnapshotDoor, { metrics }: Runtime): Handler {
   return async (request, response) => {
     const startedAt = performance.now();

@@ -22,7 +22,7 @@ import { createSnapshotDoor, SNAPSHOTS_PATH, type SnapshotDoor } from './agent-s
 
 const ENROLL_BODY_BYTES = 16 * 1024;
 
-/** What the agents' routes share, whoever hands requests to them. */
+/** Shared by the agents' routes, on every path by which requests come. */
 export type AgentDoors = { admission: Admission; snapshots: SnapshotDoor };
 
 export function createAgentDoors(runtime: Runtime): AgentDoors {
@@ -32,7 +32,7 @@ export function createAgentDoors(runtime: Runtime): AgentDoors {
 
 export type AgentRoutes = { runtime: Runtime; doors: AgentDoors };
 
-/** The routes that agents send to. Bodies are read by the handlers themselves, after the credential was checked. */
+/** The routes for agents. Handlers read bodies themselves, after the credential was checked. */
 export async function agentRoutes(app: FastifyInstance, { runtime, doors }: AgentRoutes): Promise<void> {
   const { admission, snapshots } = doors;
   const { ingestDb: db } = runtime;
@@ -67,7 +67,7 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
     return { ...answer, ...connectionOf(request.raw) };
   });
 
-  // What Test-GuardedFabricHost asks before an installation. Its body is not read.
+  // Test-GuardedFabricHost calls it before an installation. Its body is not read.
   app.post(
     '/api/v1/agent/check-token',
     (request): Promise<CheckTokenOutput> =>
@@ -89,7 +89,7 @@ export async function agentRoutes(app: FastifyInstance, { runtime, doors }: Agen
       }),
   );
 
-  // What comes through a proxy, or under the address written otherwise; the listener hands over the rest.
+  // Requests through a proxy, or with the address in another spelling; the listener passes on all others.
   app.post(SNAPSHOTS_PATH, (request, reply) => {
     const { id: requestId, ip: address, raw } = request;
     reply.hijack();

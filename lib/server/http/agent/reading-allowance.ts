@@ -2,9 +2,12 @@ import type { patience } from '@/lib/server/request/deadline';
 import type { Admission } from './agent-admission';
 
 export type Allowance = {
-  /** Before these bytes are read: throws where that is too much, and waits for earlier requests of the credential. */
+  /**
+   * Called before these bytes are read: throws if they are too many, and waits for earlier requests of the
+   * credential.
+   */
   admit: (bytes: number) => Promise<void>;
-  /** The reading itself: like the waiting for it, it counts as part of the time within which a request is answered. */
+  /** Reads; like the wait before it, this counts towards the time within which a request is answered. */
   read: <T>(work: () => Promise<T>) => Promise<T>;
   held: (ms: number) => Promise<void>;
 };
@@ -24,7 +27,7 @@ export function allowanceOf(
       await noteBytes(credentialId, bytes);
       await inTime(enter);
       await inTime(() => pace.wait(credentialId));
-      // Once more: what came before it may have used up the time meanwhile.
+      // Checked again, because earlier requests may have used up the time meanwhile.
       await admitHeld(credentialId);
     },
     read: inTime,

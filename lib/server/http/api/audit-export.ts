@@ -31,8 +31,8 @@ export const auditExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async
     const input = AUDIT_AS_FILE.read(parametersOf(request));
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));
     try {
-      // What is true once there is a place, not when the wait began.
-      // An export is noted, and the log may be long: neither waits for questions about the fleet.
+      // The data of the moment at which there is a place. The export is recorded, and the log may be long, so
+      // it does not wait among questions about the fleet.
       const ctx = { ...request.ctx, db: runtime.db, now: new Date() };
       return sendFile(reply, await exportAudit({ ctx, input }), leave);
     } catch (error) {

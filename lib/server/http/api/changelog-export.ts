@@ -35,7 +35,7 @@ export const changelogExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = a
     sendChangelog(request, reply, CHANGELOG_AS_FILE.read(parametersOf(request))),
   );
 
-  /** A file, once there is a place for it: of what is asked for then, not when the wait began. */
+  /** Sends a file once there is a place for it, with the data of that moment. */
   async function sendChangelog(
     request: FastifyRequest,
     reply: FastifyReply,

@@ -24,7 +24,7 @@ export const changeExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = asyn
   const described = { validatorCompiler: describedOnly };
   const places = createFilePlaces();
 
-  /** A file, once there is a place for it: of what is true then, not when the wait began. */
+  /** Sends a file once there is a place for it, with the data of that moment. */
   async function sendChanges(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const input = CHANGES_AS_FILE.read(parametersOf(request));
     const leave = await places.take(recordedBy(request.ctx.actor), untilClosed(reply));

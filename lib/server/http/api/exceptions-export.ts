@@ -17,7 +17,7 @@ const EXPORT = {
   querystring: z.object(EXCEPTIONS_AS_FILE.described),
 };
 
-/** What people agreed to leave as it is for a time, as a file. */
+/** Exceptions as a file. */
 export const exceptionExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
@@ -28,7 +28,7 @@ export const exceptionExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = a
 
   scope.get('/api/v1/exceptions/export', { schema: EXPORT, ...described }, async (request, reply) => {
     const input = EXCEPTIONS_AS_FILE.read(parametersOf(request));
-    // Noted in the audit log: a change.
+    // Exports are recorded in the audit log, so this is a change.
     const file = await exportExceptions({ ctx: { ...request.ctx, db: runtime.db }, input });
     nameFile(reply, file);
     return reply.type('text/csv; charset=utf-8').send(file.text);

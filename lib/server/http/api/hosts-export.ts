@@ -30,15 +30,15 @@ const EXPORT_SELECTION = {
   body: ExportSelectionInput,
 };
 
-/** Hosts as a file: those that match, or those that were chosen. */
+/** Hosts as a file: those that match, or the selected ones. */
 export const hostExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const { read: heavily } = runtime.heavyReads;
   const places = createFilePlaces();
   const described = { validatorCompiler: describedOnly };
 
-  // A file is made as it is sent, and noted in the audit log: no headers can be told without it. The route stands
-  // here since one host's address would answer in its place, and find no host "export".
+  // No headers are known without making the file, which is recorded in the audit log. The route exists
+  // because the route of one host would otherwise answer and find no host "export".
   scope.head(EXPORT_PATH, { schema: { ...EXPORT, hide: true }, ...described }, (_request, reply) => {
     reply.header('allow', 'GET');
     throw new ServiceError('method_not_allowed', 'A file is made with GET alone');
@@ -57,7 +57,7 @@ export const hostExportRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async 
     },
   );
 
-  /** A file, once there is a place for it: of what is asked for then, not when the wait began. */
+  /** Sends a file once there is a place for it, with the data of that moment. */
   async function sendHosts(
     request: FastifyRequest,
     reply: FastifyReply,

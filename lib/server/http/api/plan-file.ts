@@ -26,7 +26,7 @@ const GET = {
     at: z.string().optional(),
     lang: z.enum(['en', 'fr']).optional(),
   }),
-  // A format makes it a file of that type.
+  // A format makes the answer a file of that type.
   response: { 200: PlanDetail },
 };
 const TYPES = {
@@ -36,7 +36,7 @@ const TYPES = {
 } as const;
 
 const described = { validatorCompiler: describedOnly };
-/** One plan: as an answer, or as a file where a format is asked for. */
+/** One plan: as JSON, or as a file if a format is given. */
 export const planFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
@@ -49,7 +49,7 @@ export const planFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (s
     const asked = { id: request.params.id, ...words, at: readTime('at', at) };
     if (format === undefined) return getPlan({ ctx: request.ctx, input: parseInput(GetPlanInput, asked) });
     const input = parseInput(ExportPlanInput, { ...asked, format });
-    // Noted in the audit log: a change.
+    // Exports are recorded in the audit log, so this is a change.
     const file = await exportPlan({ ctx: { ...request.ctx, db: runtime.db }, input });
     nameFile(reply, file);
     return reply.type(TYPES[input.format]).send(file.text);

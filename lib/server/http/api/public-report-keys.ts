@@ -5,7 +5,7 @@ import { getReportKeys } from '@/lib/server/services/report';
 
 export const REPORT_KEYS_PATH = '/.well-known/report-keys.json';
 
-/** Needs no credential: people who were given a report may have no account here. */
+/** Needs no credential, because people who were given a report may have no account here. */
 export function reportKeyRoutes(app: FastifyInstance, runtime: Runtime): void {
   const schema = {
     operationId: 'getReportKeys',

@@ -6,7 +6,7 @@ import { fabricsIn } from '@/lib/server/request/fabrics-in';
 import type { Runtime } from '@/lib/server/runtime';
 import { refuseUnknownFabrics } from '@/lib/server/services/fabric';
 
-/** A scope of the read API. Whoever may not read at all learns so before being told what is wrong with a question. */
+/** A scope of the read API. A caller without the right to read learns that before any fault of the question. */
 export function answersReaders(scope: FastifyInstance, runtime: Runtime): void {
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
@@ -15,10 +15,13 @@ export function answersReaders(scope: FastifyInstance, runtime: Runtime): void {
   });
 }
 
-/** A word that the route does not use, and a fabric that the caller does not see: an answer would be believed to be of what was asked. */
+/**
+ * Refuses words that the route does not use, and fabrics that the caller does not see: the answer would be
+ * taken for one about them.
+ */
 export async function refuseMistakenWords(request: FastifyRequest): Promise<void> {
   refuseUnusedWords(request);
-  // What is no value at all is refused where values are read.
+  // Empty values are refused where values are read.
   const named = readAll(request, 'fabric').filter((text) => text !== '' && text !== '-');
   await refuseUnknownFabrics(request.ctx, { fabric: fabricsIn(named) }, 'fabric');
 }

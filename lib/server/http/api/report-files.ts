@@ -40,17 +40,17 @@ const SIGNATURE = {
   querystring: z.object({ format: z.enum(SIGNATURE_FORMATS) }),
 };
 
-/** The same memory: a copy of tens of megabytes would hold up the server's loop. */
+/** Uses the same memory, because copying tens of megabytes would block the event loop. */
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-/** As it was made, to the byte. */
+/** Sends exactly the stored bytes. */
 function sendFile(reply: FastifyReply, { fileName, contentType, bytes }: ReportDownload) {
   reply.header('content-disposition', `attachment; filename="${fileName}"`);
   return reply.type(contentType).send(asBuffer(bytes));
 }
 
-/** The page is read and printed in a browser, under the policy that the page itself states. */
+/** Sends a page to be read and printed in a browser, under the policy that the page itself contains. */
 function sendPage(reply: FastifyReply, { contentType, bytes }: ReportDownload) {
   reply.header('content-security-policy', `${policyOfPage(bytes)}; frame-ancestors 'none'`);
   return reply.type(contentType).send(asBuffer(bytes));
@@ -65,20 +65,21 @@ function isInline(format: string | undefined, disposition = 'attachment'): boole
   return disposition === 'inline';
 }
 
-/** The files of compliance reports, as they were made. */
+/** The stored files of compliance reports. */
 export const reportFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   answersReaders(scope, runtime);
   const described = { validatorCompiler: describedOnly };
 
   scope.get<OneReport>(
     '/api/v1/reports/:id/download',
-    // Each download is noted in the audit log: asking for its headers alone would be noted, and give nobody anything.
+    // Each download is recorded in the audit log: asking for headers alone would be recorded without giving
+    // anybody anything.
     { schema: DOWNLOAD, ...described, exposeHeadRoute: false },
     async (request, reply) => {
       const { format, disposition } = readWords(request, ['format', 'disposition']);
       authorize(request.ctx, 'report.make');
       const send = isInline(format, disposition) ? sendPage : sendFile;
-      // Noted in the audit log: a change.
+      // Downloads are recorded in the audit log, so this is a change.
       const ctx = { ...request.ctx, db: runtime.db };
       const input = { id: request.params.id, format: format as (typeof REPORT_FORMATS)[number] };
       return send(reply, await downloadReport({ ctx, input }));

@@ -7,7 +7,10 @@ export const REPORT_SCHEMA_PATH = '/api/v1/reports/schema.json';
 
 const SCHEMA = z.toJSONSchema(ReportContent, { target: 'draft-2020-12' });
 
-/** The schema of the JSON format. It needs no credential: people who were given a report may have no account here. */
+/**
+ * The schema of the JSON format. It needs no credential, because people who were given a report may have no
+ * account here.
+ */
 export function reportSchemaRoutes(app: FastifyInstance): void {
   const response = { 200: z.record(z.string(), z.unknown()) };
   const schema = {

@@ -45,7 +45,7 @@ function readCompare(request: FastifyRequest<OneHost>) {
   return { hostId: request.params.id, from, to, at: readTime('at', words.at) };
 }
 
-/** A snapshot as the host sent it, as a file; and an older address of what differs between two. */
+/** A snapshot as the host sent it, as a file; and an older address for comparing two. */
 export const snapshotFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
   scope.addHook('preHandler', async (request) => {
@@ -68,7 +68,8 @@ export const snapshotFileRoutes: FastifyPluginAsync<{ runtime: Runtime }> = asyn
 
   const compare = (request: FastifyRequest<OneHost>) =>
     compareSnapshots({ ctx: request.ctx, input: readCompare(request) });
-  // The contract's "…/compare" can be read as either address. The documented one is that of the host; this one stays for who reads the other.
+  // The contract's "…/compare" can be read as either address. The host's one is documented; this one stays
+  // for readers of the other.
   const other = { ...COMPARE, operationId: 'compareKeptSnapshots', deprecated: true };
   const ofList = { schema: other, ...described };
   scope.get<OneHost>('/api/v1/hosts/:id/snapshots/compare', ofList, compare);

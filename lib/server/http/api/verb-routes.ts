@@ -19,7 +19,7 @@ import { QUESTION, resolvesCaller } from '@/lib/server/http/common/request-conte
 import type { Runtime } from '@/lib/server/runtime';
 import { admit } from '@/lib/server/verbs/verb';
 
-/** What is described by the very schemas that read and answer. */
+/** The schema of the route, from the same schemas that read and answer. */
 function schemaOf(verb: Routed) {
   const { route, declared, name, url, status } = verb;
   const [group = ''] = url.replace('/api/v1/', '').split('/');
@@ -52,10 +52,10 @@ function answer(verb: Routed, reply: FastifyReply, made: unknown): FastifyReply 
   return reply.code(status).send(answerOf(verb, made));
 }
 
-/** Every verb that a program can ask for, made of what the verb says of itself. */
+/** Routes for every verb with an address, made from its declaration. */
 export const verbRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (scope, { runtime }) => {
   resolvesCaller(scope, runtime);
-  // Anew for each request: the address is known once the server listens.
+  // Read for each request, because the address is known only once the server listens.
   const facilities = () => facilitiesOf(runtime);
 
   function ask({ call, declared }: Routed, ctx: Ctx, input: unknown): Promise<unknown> {

@@ -6,19 +6,22 @@ import { spreadRetrySeconds } from '@/lib/server/request/retry-after';
 type Stream = { caller: string; session: string; out: PassThrough };
 
 type Options = {
-  /** Which of these sessions have ended. */
+  /** Returns those of these sessions that have ended. */
   endedSessions: (sessions: readonly string[]) => Promise<ReadonlySet<string>>;
   /** The most streams of this process. */
   most: number;
-  /** One browser has one. Of one more the oldest ends: a laptop that slept leaves some that nobody reads. */
+  /**
+   * A browser has one. If there is one too many, the oldest ends: a laptop that slept leaves streams that
+   * nobody reads.
+   */
   mostPerCaller: number;
   aliveEveryMs?: number;
 };
 
-/** An event takes some fifty bytes: who has so many unread does not read. */
+/** An event has about fifty bytes, so a reader with this much unread has stopped reading. */
 const MOST_UNREAD_BYTES = 16 * 1024;
 
-/** The browsers that have a stream open, and what they are told. A session that has ended is told nothing but that. */
+/** The browsers with an open stream, and the events for them. A session that has ended only gets that message. */
 export function createEventStreams(options: Options) {
   const { endedSessions, most, mostPerCaller, aliveEveryMs = ALIVE_EVERY_SECONDS * 1_000 } = options;
   const streams = new Set<Stream>();
@@ -38,7 +41,7 @@ export function createEventStreams(options: Options) {
   async function announce(name: EventName, at = new Date()): Promise<void> {
     if (streams.size === 0) return;
     const sessions = [...new Set([...streams].map(({ session }) => session))];
-    // While the database does not answer, of nobody is known that the session has ended.
+    // While the database does not answer, no session is known to have ended.
     const ended = await endedSessions(sessions).catch(() => new Set<string>());
     for (const stream of streams) {
       if (ended.has(stream.session)) end(stream, 'signedOut');
@@ -49,7 +52,7 @@ export function createEventStreams(options: Options) {
   const timer = setInterval(() => announce('alive'), aliveEveryMs);
   timer.unref();
 
-  /** What the stream is to be answered with; it begins with when something changed last. */
+  /** Opens a stream; its first event is the time of the last change. */
   function open(who: Pick<Stream, 'caller' | 'session'>, changedAt: Date): PassThrough {
     const own = [...streams].filter(({ caller }) => caller === who.caller);
     for (const oldest of own.slice(0, Math.max(0, own.length + 1 - mostPerCaller))) end(oldest, 'crowded');

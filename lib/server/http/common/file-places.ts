@@ -9,14 +9,14 @@ const putOff = () =>
   });
 
 /**
- * Each file holds a connection for as long as its reader takes. Files of hosts hold one of the fleet's pool, so they may
- * take half of it, and questions get through. Files of the audit log read a page at a time and hold none; their places
- * leave the processor to other requests.
+ * Each file holds a connection for as long as its reader takes. Files of hosts hold connections of the
+ * fleet's pool, so they may take half of it, and questions still get through. Files of the audit log read
+ * page by page and hold none; their places leave the processor to other requests.
  */
 export const createFilePlaces = (): Places =>
   createPlaces({ places: 3, perCaller: 2, waiting: 30, longestWaitMs: 8_000 }, putOff);
 
-/** Aborted when the connection closes: nobody waits for a place any more. */
+/** Aborted when the connection closes, because nobody waits for a place any more. */
 export function untilClosed(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => controller.abort());

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Many programs name JSON as the type of every request, also of those that have no body. Fastify refuses these; here they
- * are what the same request without a type is.
+ * Many programs send JSON as the type of every request, even without a body. Fastify refuses these; here they
+ * count as the same request without a type.
  */
 export function takesNoBodyForNone(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');

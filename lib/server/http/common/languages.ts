@@ -7,7 +7,7 @@ function isLanguage(text: string | undefined): text is Locale {
   return text === 'en' || text === 'fr';
 }
 
-/** The languages of `Accept-Language` by weight; what is neither of ours is passed over. */
+/** The first of our languages in `Accept-Language`, by weight. */
 function acceptedLanguage(header: string | undefined): Locale | undefined {
   const wanted = (header ?? '').split(',').map((part) => {
     const [tag = '', ...params] = part.trim().toLowerCase().split(';');
@@ -19,7 +19,7 @@ function acceptedLanguage(header: string | undefined): Locale | undefined {
   return isLanguage(best) ? best : undefined;
 }
 
-/** The person's choice, then the browser's cookie, then what the browser asks for. */
+/** The person's choice, then the browser's cookie, then the browser's preference. */
 export function localeOf(
   language: Locale | null,
   headers: Pick<IncomingHttpHeaders, 'cookie' | 'accept-language'>,

@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@/lib/server/process/logger';
 import { problemOf } from './problem';
 
-/** Answers a request; what it returns is waited for. */
+/** Answers a request; its result is awaited. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /**
- * Whatever a handler throws, also after it has waited, ends here: one request must not end the process. Where nothing was
- * sent yet the answer is a problem; otherwise the connection ends, so that nobody takes half an answer for a whole one.
+ * Catches everything that a handler throws, even asynchronously: one request must not end the process. If
+ * nothing was sent yet, the answer is a problem; otherwise the connection ends, so that nobody takes half an
+ * answer for a whole one.
  */
 export function answersInAnyCase(handler: Handler, log: Pick<Logger, 'child'>): Handler {
   return async (request, response) => {

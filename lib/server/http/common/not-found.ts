@@ -11,7 +11,7 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${parts.join('/')}$`);
 }
 
-/** What no route answers: 405 with `Allow` where another method is served at this address, else 404. */
+/** Answers without a route: 405 with `Allow` if the address has another method, otherwise 404. */
 export function answerUnrouted(app: FastifyInstance): void {
   const methodsOf = new Map<string, { pattern: RegExp; methods: Set<string> }>();
   app.addHook('onRoute', ({ method, url }) => {

@@ -6,14 +6,17 @@ type PlainPage = {
   nonce: string;
   title: string;
   body: readonly string[];
-  /** The page itself, to ask for it again, where none is given. */
+  /** A link; without one the page links to itself, for another try. */
   link?: { href: string; text: string };
 };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? '');
 
-/** The design's own values (app/styles/theme.css): a style sheet of the build cannot be named from here. */
+/**
+ * The design's own values (app/styles/theme.css), because a style sheet of the build cannot be referenced
+ * from here.
+ */
 const STYLE = `
 :root { color-scheme: light dark; font: 13px/20px "Segoe UI", system-ui, sans-serif; }
 body { margin: 0; background: light-dark(#f7f7f8, #0c0d0f); color: light-dark(#45454f, #b7bac1); }
@@ -25,8 +28,9 @@ a:focus-visible { outline: 2px solid light-dark(#1a5fd8, #7db0ff); outline-offse
 `;
 
 /**
- * A page that needs neither the console nor the database: why the one asked for is not there, and a way on. It does not
- * reload itself, which would take the reader by surprise. The empty address of its link is the page's own.
+ * A page that needs neither the console nor the database: it says why the requested page is missing, and
+ * offers a link. It does not reload itself, which would surprise the reader. An empty link address is the
+ * page's own.
  */
 export function plainPage({ locale, nonce, title, body, link }: PlainPage): string {
   const { errors, shell } = loadMessages(locale);

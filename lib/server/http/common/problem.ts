@@ -7,7 +7,7 @@ import { asUnavailable } from '@/lib/server/request/unavailable';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** What Fastify refuses by itself, in our words: its own name the parser or the limit. */
+/** Fastify's own refusals in our words: its messages name the parser or the limit. */
 const FRAMEWORK: Record<string, [ErrorCode, string]> = {
   FST_ERR_BAD_URL: ['bad_request', 'The address is not valid'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The body is too large'],
@@ -20,7 +20,7 @@ const FRAMEWORK: Record<string, [ErrorCode, string]> = {
 function frameworkError(error: FastifyError): ServiceError | undefined {
   const [code, words] = FRAMEWORK[error.code] ?? [];
   if (code && words) return new ServiceError(code, words, { pointer: pointerOf(error) });
-  // A JSON body that would set a prototype, and other things a client sent.
+  // One such error is a JSON body that would set a prototype.
   const isClients = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
   return isClients ? new ServiceError('bad_request', 'The request cannot be understood') : undefined;
 }
@@ -29,7 +29,7 @@ function pointerOf(error: FastifyError): string | undefined {
   return error.validation?.[0]?.instancePath || undefined;
 }
 
-/** The error as a client may know it; undefined for one that only the log may hold. */
+/** The error as a client may know it; undefined if only the log may have it. */
 function knownError(error: unknown): ServiceError | undefined {
   if (isServiceError(error)) return error;
   return asUnavailable(error) ?? frameworkError(error as FastifyError);
@@ -49,10 +49,10 @@ function toProblem(error: ServiceError | undefined, requestId: string): Problem 
   return { type, title: message, status, code, requestId, pointer, retryAfterSeconds, ...more };
 }
 
-/** `log` puts the id of the request into each of its lines. */
+/** `log` adds the request's id to each line. */
 type AskedFor = { id: string; url: string; log: Pick<FastifyBaseLogger, 'error' | 'warn'> };
 
-/** Every error of every route ends here: RFC 9457, with our code and never a stack. */
+/** Every error of every route becomes RFC 9457 here, with our code and never a stack. */
 export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor) {
   const known = knownError(error);
   if (!known) log.error({ err: error, url }, 'unexpected error');
@@ -66,12 +66,12 @@ export function problemOf(error: unknown, { id: requestId, url, log }: AskedFor)
   return { problem, headers };
 }
 
-/** How a verb says what a member of its input must be. */
+/** The format in which a verb says what a member of its input must be. */
 const MEMBER_RULE = /^[^\s:]+: (must .+)$/s;
 
 /**
- * A verb names the member of its input that is wrong, as it would in a body. Where that came as a word of the address, the
- * word is named as every other one is, with its value.
+ * A verb names the wrong member of its input as in a body. If the member came as a word of the address, the
+ * word is named like any other, with its value.
  */
 function aboutWord(error: unknown, request: FastifyRequest): unknown {
   if (!isServiceError(error) || error.code !== 'invalid_value' || !error.pointer?.startsWith('/'))
@@ -81,7 +81,7 @@ function aboutWord(error: unknown, request: FastifyRequest): unknown {
   if (!(described instanceof z.ZodObject) || !Object.hasOwn(described.shape, word)) return error;
   const value = new URL(request.raw.url ?? '/', 'http://localhost').searchParams.getAll(word)[Number(place)];
   const rule = MEMBER_RULE.exec(error.message)?.[1];
-  // What follows another colon is no rule that a value keeps: it is told as it is.
+  // Text after another colon is no rule for a value, so it stays unchanged.
   if (rule === undefined) return new ServiceError('invalid_value', error.message, { pointer: word });
   const written = value === undefined ? '' : `, and is "${valueInSentence(value)}"`;
   return new ServiceError('invalid_value', `The parameter "${word}" ${rule}${written}.`, { pointer: word });
@@ -89,6 +89,6 @@ function aboutWord(error: unknown, request: FastifyRequest): unknown {
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, headers } = problemOf(aboutWord(error, request), request);
-  // Sent as text: a route's own serializer knows its answers, not problems.
+  // Sent as text, because a route's own serializer knows its answers but no problems.
   return reply.code(problem.status).headers(headers).serializer(JSON.stringify).send(problem);
 }

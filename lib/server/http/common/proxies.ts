@@ -3,11 +3,11 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 
 const FORWARDED = /^(x-forwarded-.*|forwarded|x-real-ip)$/;
 
-/** Who may speak for others: only a proxy that was named can say where a request came from. */
+/** Decides who may speak for others: only a configured proxy may say where a request came from. */
 export function createProxyTrust(
   addressesOrSubnets: readonly string[],
 ): (address: string | undefined) => boolean {
-  // Asked for every request; with nobody to trust there is nothing to compare.
+  // Called for every request; without trusted proxies there is nothing to compare.
   if (addressesOrSubnets.length === 0) return () => false;
   const trusted = new BlockList();
   for (const entry of addressesOrSubnets) {
@@ -23,12 +23,12 @@ export function createProxyTrust(
   };
 }
 
-/** Whether a trusted proxy speaks for somebody: from anyone else these headers were removed. */
+/** Whether a trusted proxy forwarded the request: headers from anybody else were removed. */
 export function isForwarded(request: IncomingMessage): boolean {
   return Object.keys(request.headers).some((name) => FORWARDED.test(name));
 }
 
-/** What anybody can write is removed before anything reads it. */
+/** Removes headers that anybody can write, before anything reads them. */
 export function stripForwarded(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers)) if (FORWARDED.test(name)) delete request.headers[name];
 }
@@ -38,7 +38,7 @@ type Asked = {
   headers: IncomingMessage['headers'];
 };
 
-/** Whose request it is: the last address that no trusted proxy vouches for. Call it after `stripForwarded`. */
+/** The client's address: the last one that no trusted proxy vouches for. Call it after `stripForwarded`. */
 export function clientAddressOf(
   { socket, headers }: Asked,
   isTrusted: (address: string | undefined) => boolean,

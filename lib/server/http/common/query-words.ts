@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { ServiceError } from '@/lib/server/errors';
 import * as words from '@/lib/server/verbs/words';
 
-/** As they were sent: repeated words stay apart, and nothing is coerced. */
+/** The words as they were sent: repeated ones stay separate, and nothing is converted. */
 export function parametersOf(request: FastifyRequest): words.Parameters {
   return [...new URL(request.raw.url ?? '/', 'http://localhost').searchParams];
 }
 
 /**
  * Refuses every word that the route's own description lacks. A word that is known elsewhere but not used here
- * would otherwise be ignored, and the answer believed to be the one that was asked for.
+ * would otherwise be ignored, and the answer taken for the right one.
  */
 export function refuseUnusedWords(request: FastifyRequest): void {
   const described = request.routeOptions.schema?.querystring;
@@ -28,5 +28,5 @@ export const readWords = <W extends string>(request: FastifyRequest, own: readon
 
 export const readAll = (request: FastifyRequest, word: string) => words.readAll(parametersOf(request), word);
 
-/** Lets the words reach the handler as they were sent. */
+/** Passes the words to the handler as they were sent. */
 export const describedOnly = () => (data: unknown) => ({ value: data });

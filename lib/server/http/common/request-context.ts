@@ -17,17 +17,17 @@ declare module 'fastify' {
   }
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with Fastify's own
   interface FastifyRequest {
-    /** What verbs are given; set by `resolvesCaller` before any handler of its scope. */
+    /** The context for verbs, set by `resolvesCaller` before any handler of its scope. */
     ctx: Ctx;
     caller: Caller;
-    /** Gives the caller's place to its next request. */
+    /** Passes the caller's place to their next request. */
     endTurn?: () => void;
   }
 }
 
-/** What a route says that only asks, although what it is asked has a body. */
+/** Marks routes that only ask, although the question has a body. */
 export const QUESTION = { isQuestion: true };
-/** What a route says that waits for places of its own: it takes none of those that its caller has for everything else. */
+/** Marks routes with their own places: they take none of the caller's places for everything else. */
 export const OWN_PLACES = { hasOwnPlaces: true };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -35,7 +35,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const isQuestion = ({ method, routeOptions }: FastifyRequest) =>
   SAFE_METHODS.has(method) || routeOptions.config.isQuestion === true;
 
-/** Questions go to the fleet's pool, so that they wait for each other and not for people's changes. */
+/** Questions use the fleet's pool, so that they wait for each other and not for people's changes. */
 function contextOf(runtime: Runtime, request: FastifyRequest, { actor }: Caller): Ctx {
   const db = isQuestion(request) ? runtime.fleetDb : runtime.db;
   return { actor, db, now: new Date(), requestId: request.id, once: createOnce() };
@@ -47,8 +47,8 @@ function isOwnOrigin(runtime: Runtime, request: FastifyRequest): boolean {
 }
 
 /**
- * A browser adds the cookie to requests that other sites make it send; only its Origin tells them apart. A
- * request with a token comes from a program that was given it.
+ * A browser adds the cookie even to requests that other sites cause; only the Origin reveals them. A request
+ * with a token comes from a program that was given it.
  */
 function refuseForeignOrigin(runtime: Runtime, request: FastifyRequest): void {
   if (SAFE_METHODS.has(request.method) || request.headers.authorization !== undefined) return;
@@ -71,8 +71,8 @@ async function resolve(runtime: Runtime, request: FastifyRequest): Promise<void>
 const MOMENT_MS = 100;
 
 /**
- * Waits until it is the caller's turn, and resolves with the way to end it. What was told and had to wait has the rights of
- * the moment at which it begins.
+ * Waits for the caller's turn and resolves with a function that ends it. A change that had to wait has the
+ * rights of the moment at which it begins.
  */
 export async function takeTurn(
   runtime: Runtime,
@@ -92,8 +92,8 @@ export async function takeTurn(
 }
 
 /**
- * Works on what one caller asks for a few at a time. Only once the request has come whole: whoever sends slowly keeps
- * nothing from anybody, and a file that is being sent holds no place.
+ * Handles a few requests of one caller at a time, each once it has arrived completely: a slow sender blocks
+ * nobody, and a file being sent holds no place.
  */
 function takesTurns(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRoute', (route) => {
@@ -108,7 +108,7 @@ function takesTurns(scope: FastifyInstance, runtime: Runtime): void {
       }
     };
   });
-  // A handler that sends by itself ends when its reader has everything, which may be in an hour.
+  // A handler that sends by itself ends when its reader has everything, which may take an hour.
   scope.addHook('onSend', async (request) => {
     if (!isQuestion(request) && request.caller) runtime.heavyReads.wrote(request.caller.actor);
     request.endTurn?.();
@@ -118,9 +118,10 @@ function takesTurns(scope: FastifyInstance, runtime: Runtime): void {
 const routeOf = ({ method, routeOptions }: FastifyRequest) => `${method} ${routeOptions.url ?? ''}`;
 
 /**
- * Resolves the caller for every route of a scope that people or API tokens use. Agents have routes of their own. A wrong
- * secret is refused before the body is read. A body may take long to arrive, and whoever sends it may be disabled or limited
- * meanwhile: a change has the rights and the time of the moment at which it is whole.
+ * Resolves the caller for every route of a scope that people or API tokens use. Agents have other routes. A
+ * wrong secret is refused before the body is read. A body may take long to arrive, and its sender may be
+ * disabled or limited meanwhile: a change has the rights and the time of the moment at which the body is
+ * complete.
  */
 export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   scope.addHook('onRequest', async (request) => {
@@ -132,7 +133,7 @@ export function resolvesCaller(scope: FastifyInstance, runtime: Runtime): void {
   });
   takesTurns(scope, runtime);
   scope.setErrorHandler(async (error, request, reply) => {
-    // Only once it is known who asked, and never on a replica.
+    // Only if the caller is known, and never on a replica.
     if (request.ctx) await countDenial({ ...request.ctx, db: runtime.db }, routeOf(request), error);
     return sendProblem(error, request, reply);
   });

@@ -9,7 +9,10 @@ export function createNonce(): string {
   return randomBytes(16).toString('base64');
 }
 
-/** Scripts run by nonce alone. In development React needs eval, styles are injected, and a socket reloads pages. */
+/**
+ * Scripts run only with the nonce. In development React needs eval, styles are injected, and a socket reloads
+ * pages.
+ */
 export function pagePolicy(nonce: string, { development }: { development: boolean }): string {
   const script = `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`;
   const style = development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`;
@@ -28,7 +31,7 @@ export function pagePolicy(nonce: string, { development }: { development: boolea
   ].join('; ');
 }
 
-/** The policy of answers that are no pages: a browser runs nothing that they hold. */
+/** The policy of answers that are not pages: a browser runs nothing in them. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 type Header = readonly [name: string, value: string];

@@ -23,13 +23,13 @@ function symbolOf(state: State): string {
   return `<symbol id="g-${state}" viewBox="0 0 ${GRID} ${GRID}">${parts.join('')}</symbol>`;
 }
 
-/** What nothing vouches for is hatched, never plain. */
+/** Unverified parts are hatched, never plain. */
 const HATCH = `<pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4" height="4" fill="${INK.raised}"/><rect width="1.4" height="4" fill="${STATE_INK.Silent}"/></pattern>`;
 
-/** Drawn once, and shown wherever they are named. */
+/** Drawn once, and used by name. */
 export const SHAPES = `<svg width="0" height="0" aria-hidden="true"><defs>${HATCH}${STATES.map(symbolOf).join('')}</defs></svg>`;
 
-/** The word beside it is what is read. */
+/** Screen readers read the word beside it. */
 export const glyphOf = (state: State): string => `<svg aria-hidden="true"><use href="#g-${state}"/></svg>`;
 
 export const MARK_SVG = `<svg viewBox="0 0 ${MARK_GRID} ${MARK_GRID}" aria-hidden="true">${MARK.map(({ path, width }) => strokeOf(path, width, INK.text)).join('')}</svg>`;
@@ -111,7 +111,7 @@ function columnOf(told: Told, days: readonly Day[], index: number, scale: Scale)
   return drawn;
 }
 
-/** How many hosts were not compliant at the end of each day, whatever kept them from it. */
+/** How many hosts were not compliant at the end of each day, for any reason. */
 export function daysChart(told: Told): string {
   const days = told.content.period?.days ?? [];
   const scale = scaleOf(days);

@@ -27,14 +27,14 @@ ${definition ?? ''}</header>
 `;
 }
 
-/** Where to go from here; not on paper, which has no links. */
+/** The table of contents; paper has no links, so it is left out there. */
 function contentsOf({ words }: Sheet, { sections }: Page): string {
   const entries = sections.map(({ id, title }) => `<li><a href="#${id}">${textOf(title)}</a></li>`);
   const label = textOf(words.say('contents'));
   return `<nav aria-label="${label}"><b>${label}</b><ol>${entries.join('')}</ol></nav>\n`;
 }
 
-/** A page has nothing attached: its proof is the pack that it lies in. */
+/** A page has no attachments: its proof is the pack that contains it. */
 function addVerify(sheet: Sheet, { chunks }: Page): void {
   const { words, content } = sheet;
   const { auditHead } = content;
@@ -71,8 +71,8 @@ ${SHAPES}
 }
 
 /**
- * A long table is several, each with its head: a browser lays out only those that are looked at. Of ten thousand hosts it
- * shows the first page in half a second, where one table takes three.
+ * A long table is split into several, each with its header: a browser lays out only the visible ones. For ten
+ * thousand hosts the first page appears in half a second, with one table in three.
  */
 const ROWS_AT_ONCE = 250;
 
@@ -93,8 +93,8 @@ function write(chunk: Chunk, { words, written }: Writing): void {
 }
 
 /**
- * The parts of the PDF in the same order, as one page that needs nothing besides itself. The same content
- * and key give the same bytes.
+ * The parts of the PDF in the same order, as one self-contained page. The same content and key give the same
+ * bytes.
  */
 export function htmlOfReport(content: ReportContent, kid: string | null = null): Uint8Array {
   const page: Page = { chunks: [], sections: [] };

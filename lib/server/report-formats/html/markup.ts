@@ -9,21 +9,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Browsers bring other letters along: only what nobody would see, or what turns text round, is written out. */
+/** Browsers have other typefaces: only invisible characters and those that change the direction are written out. */
 const isShown = () => true;
 
 /**
- * Text of whoever wrote it as text of the page, which can begin no markup. It says the same as on paper: what nobody
- * would see, or what would turn its neighbours round, is written as `‹U+202E›`.
+ * Anybody's text as text of the page, which cannot start markup. It reads the same as on paper: characters
+ * that are invisible or change the direction are written as `‹U+202E›`.
  */
 export const textOf = (text: string): string =>
   printable(text, isShown).replace(SPECIAL, (character) => ENTITIES[character] ?? character);
 
-/** Lines of a text, without those that are empty. */
+/** The lines of a text without empty ones. */
 export function linesOf(text: string): string {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   return (lines.length === 0 ? [''] : lines).map(textOf).join('<br>');
 }
 
-/** A number of an attribute, short and the same everywhere. */
+/** A number for an attribute, short and the same on every machine. */
 export const rounded = (value: number): string => String(Math.round(value * 100) / 100);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A page needs its own style sheet, and nothing else: nothing runs and nothing is fetched, wherever it is opened. */
+/** A page needs its own style sheet and nothing else: nothing runs or is fetched, wherever it is opened. */
 const policyFor = (style: string) =>
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
@@ -10,7 +10,7 @@ export const policyTag = (style: string): string =>
 const POLICY = /<meta http-equiv="Content-Security-Policy" content="([^"<>]*)">/;
 const HEAD_BYTES = 1_000;
 
-/** What a page that was made earlier says that it needs: its style sheet may have been another one. */
+/** The policy in an existing page, whose style sheet may be an earlier one. */
 export function policyOfPage(page: Uint8Array): string {
   const head = Buffer.from(page.subarray(0, HEAD_BYTES)).toString('utf8');
   return POLICY.exec(head)?.[1] ?? "default-src 'none'";

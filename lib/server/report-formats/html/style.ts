@@ -3,9 +3,9 @@ import { CLASS_INK, INK, STATE_INK } from '../ink';
 const WIDTHS = Array.from({ length: 100 }, (_, index) => `.w${index + 1}{width:${index + 1}%}`).join('');
 
 /**
- * The one style sheet of every page: the colours of paper whatever the theme, a table's head in sight while it is
- * scrolled, and on A4 again on each sheet. Columns have the widths that they have in the PDF, so that a browser need
- * not measure each cell of ten thousand hosts first.
+ * The single style sheet of every page: the colours of paper in any theme; a table's header stays visible
+ * while scrolling, and is repeated on each sheet of A4. Columns have the widths of the PDF, so that a browser
+ * need not measure each cell of ten thousand hosts first.
  */
 export const STYLE = `:root{color-scheme:light}
 *{box-sizing:border-box}

@@ -10,12 +10,12 @@ import {
 import { daysChart, glyphOf, stateBar } from './charts';
 import { linesOf, textOf } from './markup';
 
-/** Markup as it stands, or a table whose rows are written when their turn comes: there may be ten thousand. */
+/** Finished markup, or a table whose rows are written later, because there may be ten thousand. */
 export type Chunk = string | { table: Table; name: string };
 
 type Contents = { id: string; title: string };
 
-/** A page on its way: its chunks in order, and its sections. */
+/** A page in the making: its chunks in order, and its sections. */
 export type Page = { chunks: Chunk[]; sections: Contents[] };
 
 const LONG = 16;
@@ -35,7 +35,7 @@ function cellOf(cell: Cell): string {
   return piecesOf(cell).map(pieceOf).join(' ');
 }
 
-/** A row, whose first cell says what the others are of. */
+/** A row, whose first cell is its header. */
 export const rowOf = (cells: readonly Cell[], columns: readonly Column[]): string => {
   const written = cells.map((cell, index) => {
     const right = columns[index]?.align === 'right' ? ' class="r"' : '';
@@ -44,7 +44,7 @@ export const rowOf = (cells: readonly Cell[], columns: readonly Column[]): strin
   return `<tr>${written.join('')}</tr>\n`;
 };
 
-/** All of a table above its rows. */
+/** Everything of a table above its rows. */
 export function headOf({ columns }: Table, part: { label: string; isLong: boolean }): string {
   const all = columns.reduce((sum, { width }) => sum + width, 0);
   const cells = columns.map(({ head, width, align }) => {
@@ -55,11 +55,11 @@ export function headOf({ columns }: Table, part: { label: string; isLong: boolea
   return `<div class="wide${part.isLong ? ' long' : ''}" role="region" aria-label="${label}" tabindex="0"><table aria-label="${label}"><thead><tr>${cells.join('')}</tr></thead><tbody>\n`;
 }
 
-/** And all of it below them. */
+/** Everything of a table below its rows. */
 export const footOf = ({ columns, foot }: Table, isLast: boolean): string =>
   `</tbody>${foot && isLast ? `<tfoot>${rowOf(foot, columns)}</tfoot>` : ''}</table></div>\n`;
 
-/** The parts of a report as a page of a browser. */
+/** The parts of a report as a page for a browser. */
 export function surfaceOf(told: Pick<Sheet, 'words' | 'content'>, { chunks, sections }: Page): Surface {
   let name = '';
   const add = (chunk: Chunk) => void chunks.push(chunk);

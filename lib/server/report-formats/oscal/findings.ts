@@ -11,7 +11,7 @@ const checksOf = ({ byCheck }: ReportContent) =>
 
 const objectiveOf = (check: string) => `check-${token(check)}`;
 
-/** What is assessed, as objectives of one control that this document defines itself. */
+/** The assessed items, as objectives of one control that this document defines itself. */
 export function objectivesOf({ content, text }: Making) {
   const parts = [
     { id: ABLE, name: 'objective', prose: text('oscal.objectiveAble') },
@@ -50,7 +50,7 @@ export const findingsOf = (making: Making) => [
 
 type Outcome = 'pass' | 'fail' | 'other';
 
-/** Not determined is never satisfied. OSCAL has no third state: the reason and a remark say which of the two it is. */
+/** Undetermined is never satisfied. OSCAL has no third state: the reason and a remark distinguish the two. */
 function statusOf({ text }: Making, reason: Outcome) {
   const state = reason === 'pass' ? 'satisfied' : 'not-satisfied';
   return { state, reason, ...(reason === 'other' ? { remarks: text('oscal.notDetermined') } : {}) };
@@ -103,7 +103,7 @@ function findingOfCheck(making: Making, counts: ReportContent['byCheck'][number]
   };
 }
 
-/** What is under an exception is not satisfied either; the remark says that. */
+/** Something under an exception is not satisfied either; the remark says so. */
 const OF_STATE = {
   satisfied: 'pass',
   notSatisfied: 'fail',
@@ -111,7 +111,10 @@ const OF_STATE = {
   excepted: 'other',
 } as const;
 
-/** Our reading of which checks support a control of somebody's catalogue; nobody may take it for a certificate. */
+/**
+ * Our interpretation of which checks support a control of somebody else's catalogue; nobody may take it for a
+ * certificate.
+ */
 function findingOfControl(making: Making, result: ControlResult) {
   const { ids, text } = making;
   const { framework, frameworkVersion, control, title, checks, causes, relation, source, reviewedBy } =

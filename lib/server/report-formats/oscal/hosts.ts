@@ -5,13 +5,13 @@ import { type Ids, markdown, orNone, plain, propsOf } from './parts';
 
 export type Making = { content: ReportContent; ids: Ids; text: ReturnType<typeof reportText> };
 
-/** The observations of the hosts that are meant. */
+/** The observations of the hosts that `isMeant` selects. */
 export const relatedTo = ({ content, ids }: Making, isMeant: (host: ReportHost) => boolean) =>
   orNone(content.hosts.filter(isMeant).map(({ id }) => ({ 'observation-uuid': ids.one('observation', id) })));
 
 type Left = NonNullable<ReportContent['period']>['left'][number];
 
-/** Hosts that left within the period and did not come back: their time counts in its figures. */
+/** Hosts that left within the period and did not return: their time counts in its figures. */
 export function leftHosts({ hosts, period }: ReportContent): Left[] {
   const here = new Set(hosts.map(({ id }) => id));
   return (period?.left ?? []).filter(({ id }) => !here.has(id));
@@ -27,7 +27,10 @@ export function inventoryOf({ content, ids }: Making) {
   }));
 }
 
-/** One of each host: what HGS said of it, how that counts, and what the host itself says of each failing check. */
+/**
+ * One observation for each host: HGS's answer, how it counts, and what the host itself says about each
+ * failing check.
+ */
 export function observationsOf(making: Making) {
   const { content, ids } = making;
   const present = content.hosts.map((host) => withOrigin(observationOf(making, host), ids));
@@ -71,7 +74,7 @@ const lastOf = (making: Making, host: Left) => ({
   props: propsOf({ 'left-at': host.leftAt, ...timeOf(host.verified) }),
 });
 
-/** One that is over or goes on: what was observed of it lies within the period. */
+/** A finished or continuing failure: its observations lie within the period. */
 const failedOf = ({ ids, text }: Making, failure: ReportFailure) => ({
   uuid: ids.one('failure', `${failure.hostId}\n${failure.from}`),
   methods: ['TEST'],

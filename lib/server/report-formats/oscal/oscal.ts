@@ -9,7 +9,10 @@ import { risksOf } from './risks';
 
 const OSCAL_VERSION = '1.1.3';
 
-/** The report as assessment results of OSCAL 1.1.3 (https://pages.nist.gov/OSCAL): the same content gives the same bytes. */
+/**
+ * The report as assessment results of OSCAL 1.1.3 (https://pages.nist.gov/OSCAL): the same content gives the
+ * same bytes.
+ */
 export function oscalOfReport(content: ReportContent): Uint8Array {
   const making: Making = { content, ids: idsOf(content), text: reportText(content.lang) };
   const { ids, text } = making;
@@ -79,7 +82,10 @@ function resultOf(making: Making) {
   };
 }
 
-/** What the document leaves out, and since when anything is known, is said where a reader of the result looks. */
+/**
+ * A remark on what the document leaves out, and since when anything is known, where a reader of the result
+ * looks.
+ */
 function remarksOf({ content, text }: Making): string {
   const count = content.period?.failures.leftOut.count ?? 0;
   const known = knownFromText({ words: wordsOf(content), content });
@@ -105,7 +111,10 @@ function assetsOf({ content: { product }, ids, text }: Making) {
   return { components: [component], 'assessment-platforms': [platform] };
 }
 
-/** There is no plan as OSCAL knows it: what was looked at and how is the report's own method, which is in here whole. */
+/**
+ * There is no plan in the sense of OSCAL: what was assessed and how is the report's own method, which is
+ * included here.
+ */
 function backMatterOf({ content, ids, text }: Making) {
   const { method, definitions, number, frameworks } = content;
   const lines = [...method, ...definitions.map((one) => `${one.term}: ${one.text}`)];

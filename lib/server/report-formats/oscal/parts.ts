@@ -3,35 +3,38 @@ import { v5 } from 'uuid';
 import type { ReportContent } from '@/lib/contracts/report-content';
 import { visibleText } from '@/lib/util/visible-text';
 
-/** Whose words the properties are: OSCAL keeps its own names for what is in no namespace. */
+/** The namespace of our properties: OSCAL reserves names without one. */
 const NAMESPACE = 'urn:guarded-fabric';
 
 export type Prop = { name: string; ns: string; value: string };
 
-/** Made of the report's id and of what it stands for: the same report gives the same. OSCAL takes versions 4 and 5 alone. */
+/**
+ * Made from the report's id and the item: the same report gives the same ids. OSCAL accepts only versions 4
+ * and 5.
+ */
 export const idsOf = ({ id }: Pick<ReportContent, 'id'>) => ({
   one: (kind: string, key = '') => v5(`${kind}\n${key}`, id),
-  /** The same in every report, so that two of them speak of one host. */
+  /** The same in every report, so that two reports refer to one host. */
   host: (hostId: string) => v5('host', hostId),
 });
 export type Ids = ReturnType<typeof idsOf>;
 
-/** Most texts are such, and nothing in them has to be looked for. */
+/** Most texts match this and need no further search. */
 const ORDINARY = /^[ -~]*$/;
 
-/** What a host or a person wrote, as a text on one line; null where nothing is left of it. */
+/** A host's or person's text on one line; null if nothing is left of it. */
 export function plain(text: string): string | null {
   const seen = (ORDINARY.test(text) ? text : visibleText(text)).trim();
   return seen === '' ? null : seen;
 }
 
-/** Titles and descriptions are Markdown: nothing that a host or a person wrote may be read as such. */
+/** Titles and descriptions are Markdown, so text of hosts and people is escaped. */
 export const markdown = (text: string): string =>
   (plain(text) ?? '–')
     .replace(/[\\`*_[\]{}<>#~^"'|&]/g, (sign) => `\\${sign}`)
     .replace(/^(\d{0,9})([-+.)=:])/, '$1\\$2');
 
-/** Leaves out properties that say nothing. Undefined where none is left, since OSCAL has no empty lists. */
+/** Leaves out empty properties. Undefined if none is left, because OSCAL has no empty lists. */
 export function propsOf(values: Readonly<Record<string, string | number | null>>): Prop[] | undefined {
   const props = Object.entries(values).flatMap(([name, value]) => {
     const text = value === null ? null : plain(String(value));
@@ -46,7 +49,7 @@ const OF_NIST = /^nist-800-53(?![a-z0-9])/;
 const NIST_CONTROL = /^([A-Za-z]{2})-0*(\d+)(?:\s*\(0*(\d+)\))?$/;
 
 /**
- * A control as the catalogue of its framework names it. NIST publishes SP 800-53 in OSCAL, where CM-7(5) has the
+ * A control as its framework's catalogue names it. NIST publishes SP 800-53 in OSCAL, where CM-7(5) has the
  * identifier cm-7.5 and its statement cm-7.5_smt, so that other tools find it there.
  */
 export function controlId(framework: string, control: string): string {
@@ -55,7 +58,7 @@ export function controlId(framework: string, control: string): string {
   return `${family.toLowerCase()}-${number}${enhancement === undefined ? '' : `.${enhancement}`}`;
 }
 
-/** A name that OSCAL takes as an identifier; one that had to be changed is told from others by its hash. */
+/** A name that OSCAL accepts as an identifier; a changed name gets a hash to stay unique. */
 export function token(name: string): string {
   if (/^[\p{L}_][\p{L}\p{N}.\-_]*$/u.test(name)) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);

@@ -4,7 +4,7 @@ import { causesOfPlan, hostsOfPlan } from '../parts/plans';
 import { type Making, relatedTo } from './hosts';
 import { markdown, propsOf } from './parts';
 
-/** A plan as a risk that is worked on: what was to be done, and how much of it later snapshots have proven. */
+/** A plan as a risk being treated: what was to be done, and how much of it later snapshots have proven. */
 export function riskOfPlan(making: Making, plan: ReportPlan) {
   const { ids, text } = making;
   const { id, number, name, owner, state, createdBy, createdAt, closedBy, closedAt, totals } = plan;

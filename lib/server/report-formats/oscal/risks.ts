@@ -3,7 +3,10 @@ import { type Making, relatedTo } from './hosts';
 import { markdown, orNone, propsOf } from './parts';
 import { riskOfPlan } from './plans';
 
-/** A risk for each cause, with how it is fixed, one for each exception, which explains a failure and heals none, and one for each plan of repair. */
+/**
+ * A risk for each cause, with its fix; one for each exception, which explains a failure but does not repair
+ * it; and one for each repair plan.
+ */
 export function risksOf(making: Making) {
   const { causes, exceptions, plans } = making.content;
   return orNone([
@@ -24,7 +27,7 @@ function riskOfCause(making: Making, { cause, hosts, vmsBlocked }: ReportContent
     status: 'open',
     remediations: orNone(
       fixes.map(({ title, steps }, index) => ({
-        // A cause has a repair of its own for each mode that needs one.
+        // A cause has a separate repair for each mode that needs one.
         uuid: ids.one('remediation', index === 0 ? cause : `${cause}\n${index}`),
         lifecycle: 'recommendation',
         title: markdown(title),

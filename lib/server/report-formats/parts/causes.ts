@@ -62,7 +62,7 @@ function addCheckTable(sheet: Sheet, section: Section): void {
   });
 }
 
-/** What keeps hosts from being compliant, and how each check stands on all of them. */
+/** What keeps hosts from being compliant, and the result of each check on all of them. */
 export function addCauses(sheet: Sheet): void {
   const { words, content } = sheet;
   addSection(sheet, words.say('causes.title'), (section) => {
@@ -77,14 +77,14 @@ export function addCauses(sheet: Sheet): void {
   });
 }
 
-/** A host that failed within the period and was repaired is no host that never failed. */
+/** A host that failed within the period and was repaired must not read like one that never failed. */
 function nothingToRepair({ words, content }: Sheet): string {
   const failed = content.period?.failures.hosts ?? 0;
   if (failed === 0) return words.say('repair.none');
   return words.say('repair.noneAtEnd', { count: failed, title: words.say('failures.title') });
 }
 
-/** Each cause with its steps and where their commands stand, in the order of the catalogue. */
+/** Each cause with its steps and where to find their commands, in the order of the catalogue. */
 export function addRepair(sheet: Sheet): void {
   const { words, content } = sheet;
   addSection(sheet, words.say('repair.title'), (section) => {

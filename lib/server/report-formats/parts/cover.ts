@@ -14,7 +14,7 @@ function scopeOf({ words, content }: Told): string {
 
 const FABRIC_WORD = 'fabric';
 
-/** A report on those that pass reads as one on a whole fabric, unless it says which hosts it leaves out. */
+/** A report on passing hosts would read like one on a whole fabric, unless it says which hosts it leaves out. */
 export function filterText({ words, content: { scope } }: Told): string {
   if (scope.filter === '') return words.say('cover.everyHost');
   const isSelection = [...new URLSearchParams(scope.filter).keys()].some((word) => word !== FABRIC_WORD);
@@ -26,17 +26,17 @@ function periodOf({ words, content }: Told, { from, to }: { from: string; to: st
   return withKnownFrom(words, range, content.period?.knownFrom ?? null);
 }
 
-/** Since when anything is known, where a moment or a period begins before; null where it does not. */
+/** Since when anything is known, if a moment or a period begins before; otherwise null. */
 export function knownFromText({ words, content: { knownFrom, period } }: Told): string | null {
   const first = knownFrom ?? period?.knownFrom ?? null;
   return first === null ? null : words.say('cover.knownFrom', { first: words.long(first) });
 }
 
-/** Where it begins before anything is known, "no host" would read as if there had been none. */
+/** Adds the beginning of history: "no host" before it would otherwise read as if there had been none. */
 const withKnownFrom = (words: Words, time: string, first: string | null): string =>
   first === null ? time : `${time}. ${words.say('cover.knownFrom', { first: words.long(first) })}`;
 
-/** One that is made so soon may differ from a later one by what was on its way. */
+/** A report made this soon may differ from a later one by snapshots that were on their way. */
 function generatedOf({ words, content: { generatedAt, evidence } }: Told): string {
   const at = words.long(generatedAt);
   if (Date.parse(generatedAt) >= Date.parse(evidence.settledAt)) return at;
@@ -44,8 +44,8 @@ function generatedOf({ words, content: { generatedAt, evidence } }: Told): strin
 }
 
 /**
- * What it is about and made from; `proof` says where its proof stands. `kid` is the fingerprint of the key that it is
- * signed with, to be compared with what the operator told; null where it is not signed yet.
+ * What the report is about and made from; `proof` says where its proof is. `kid` is the fingerprint of the
+ * signing key, to be compared with the operator's; null if it is not signed yet.
  */
 export function fieldsOf(sheet: Told, proof: string, kid: string | null): [string, string][] {
   const { words, content } = sheet;
@@ -72,14 +72,14 @@ export function fieldsOf(sheet: Told, proof: string, kid: string | null): [strin
   return fields.map(([key, value]) => [words.say(`cover.${key}`), value]);
 }
 
-/** What a report on a period is asked for: its classes are those of its end alone. */
+/** The main figure of a report on a period: its classes are only those of its end. */
 function timeBoxOf({ words, content: { period } }: Told): [string, string][] {
   if (period === null || period.verifiedShare === null) return [];
   const text = words.say('boxes.time', { coverage: words.share(period.coverage) });
   return [[words.share(period.verifiedShare), text]];
 }
 
-/** The figures that a reader looks for first, each with what it counts. */
+/** The figures that a reader looks for first, each with its meaning. */
 export function boxesOf(told: Told): [string, string][] {
   const { words, content } = told;
   const { totals, states, period } = content;

@@ -4,7 +4,7 @@ import type { Words } from '../words';
 
 type Told = { words: Words; content: ReportContent };
 
-/** Each state that there is with its share of a bar, in which a single host among ten thousand is seen, too. */
+/** Each existing state with its share of a bar, in which even a single host among ten thousand is visible. */
 export function stateWidths(
   states: Readonly<Record<State, number>>,
   { width, thinnest }: { width: number; thinnest: number },
@@ -23,18 +23,18 @@ export function stateBarAlt({ words, content }: Told): string {
 }
 
 export type Day = ReportPeriod['days'][number];
-/** The classes that a day's column is made of, from its foot. */
+/** The classes in a day's column, from its foot. */
 export const STACK = ['nonCompliant', 'excepted', 'unverified'] as const;
 export const totalOf = (day: Day) => day.nonCompliant + day.excepted + day.unverified;
 
-/** One, two or five of a power of ten, three or four of them up to the highest. */
+/** One, two or five times a power of ten, so that there are three or four steps up to the highest value. */
 export function stepUpTo(highest: number): number {
   const rough = Math.max(1, highest / 3);
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
 }
 
-/** What the chart shows, in words. */
+/** The content of the chart in words. */
 export function extremesOf(
   { words }: Pick<Told, 'words'>,
   days: readonly Day[],

@@ -8,7 +8,7 @@ import { addPlans } from './plans';
 import type { Sheet } from './sheet';
 import { addClusters, addDays, addStates, addSummary } from './summary';
 
-/** All that stands between a document's cover and how it is verified, which each document says of itself. */
+/** Everything between a document's cover and its verification, which each document describes itself. */
 export function addEveryPart(sheet: Sheet): void {
   addSummary(sheet);
   addStates(sheet);

@@ -1,7 +1,7 @@
 import type { ReportException } from '@/lib/contracts/report-content';
 import { addGap, addSection, addTable, addText, type Cell, type Piece, type Sheet } from './sheet';
 
-/** How many hosts of an exception are listed. All of them stand in the table of hosts and in the attached files. */
+/** How many hosts of an exception are listed. All of them are in the table of hosts and in the attached files. */
 const HOSTS_NAMED = 12;
 
 function hostPieces(
@@ -19,7 +19,7 @@ function numberPieces({ words }: Sheet, { number, follows }: ReportException): P
   return [{ text: number }, { text: words.say('exceptions.follows', { number: follows }), look: 'small' }];
 }
 
-/** That nobody approved what they asked for is seen here, with both days. */
+/** Shows requester and approver with both days, so that a reader sees that nobody approved their own request. */
 function peoplePieces({ words }: Sheet, exception: ReportException): Piece[] {
   const { owner, requestedBy, requestedAt, approvedBy, approvedAt } = exception;
   const requested = { name: requestedBy, day: words.day(requestedAt) };

@@ -3,7 +3,7 @@ import { addSection, addTable, addText, type Cell, type Column, type Piece, type
 
 const NOTHING = '–';
 
-/** How many failures there were, and which of them the list leaves out. */
+/** How many failures there were, and how many of them the list leaves out. */
 export function failureCounts(
   { words: { say } }: Pick<Sheet, 'words'>,
   { failures: { count, hosts, leftOut } }: ReportPeriod,
@@ -25,7 +25,7 @@ function lengthPieces({ words }: Sheet, { seconds, failingSeconds }: ReportFailu
   return [length, { text: unverified, look: 'small' }];
 }
 
-/** The exception is an explanation for as long as it was in force, and for no longer. */
+/** An exception explains a failure only while it was in force. */
 export function exceptedText(
   { say, duration }: Sheet['words'],
   { failingSeconds, exceptedSeconds }: ReportFailure,

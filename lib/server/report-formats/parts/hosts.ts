@@ -28,13 +28,13 @@ function checkPieces({ words }: Sheet, failing: FailingCheck): Piece[] {
   const inferredName = inferred ? words.say('failing.inferred', { check }) : check;
   const name = restartPending ? words.say('failing.pending', { check: inferredName }) : inferredName;
   const told = seen.map((one): Piece => ({ text: evidenceText(words, one), look: 'evidence' }));
-  // One that waits for a restart says so already.
+  // A check that waits for a restart says so already.
   const isUnexplained = isBorneOut(failing) && !restartPending;
   const note: Piece[] = isUnexplained ? [{ text: words.say('failing.namedStill'), look: 'small' }] : [];
   return [{ text: name }, ...told, ...note];
 }
 
-/** Causes that are no check come first: they are what the state says. */
+/** Causes that are no checks come first, because they explain the state. */
 function causePieces(sheet: Sheet, { causes, failing }: ReportHost): Piece[] {
   const checks = new Set(failing.map(({ check }) => check));
   const others = causes.filter((cause) => !checks.has(cause)).map((text) => ({ text }));
@@ -56,7 +56,7 @@ function failingRow(sheet: Sheet, host: ReportHost, exceptionNumbers: ReadonlyMa
   ];
 }
 
-/** Not compliant and excepted hosts, each with what fails, what the host says of it and since when. */
+/** Not compliant and excepted hosts, each with what fails, since when, and what the host says about it. */
 export function addFailing(sheet: Sheet): void {
   const { words, content } = sheet;
   const numbers = new Map(content.exceptions.map(({ id, number }) => [id, number]));
@@ -118,7 +118,7 @@ export function addSilent(sheet: Sheet): void {
   });
 }
 
-/** A share of verified time says nothing without the time that is left out of it. */
+/** A share of verified time means nothing without the unverified time. */
 const timeColumns = ({ words }: Sheet): Column[] => [
   { head: words.say('hosts.unverified'), width: 11, align: 'right' },
   { head: words.say('hosts.share'), width: 8, align: 'right' },
@@ -129,7 +129,7 @@ const timeCells = ({ words }: Sheet, verified: ReportHost['verified']): string[]
   words.share(verified?.compliantShare ?? null),
 ];
 
-/** Up to when snapshots vouch for its state, and whether some of them came late. */
+/** Up to when snapshots vouch for the state, and whether some of them came late. */
 function verifiedCell({ words }: Sheet, { verifiedUntil, lateEvidence }: ReportHost): Cell {
   const time = verifiedUntil === null ? words.say('hosts.never') : words.short(verifiedUntil);
   if (!lateEvidence) return time;

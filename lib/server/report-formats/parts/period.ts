@@ -126,7 +126,7 @@ function addCauseHours(sheet: Sheet, section: Section, { hostHoursByCause }: Rep
   });
 }
 
-/** Each with all its time in the fleet within the period, which counts in the sums above. */
+/** Each host with all its time in the fleet within the period, which counts in the sums above. */
 function addLeft(sheet: Sheet, section: Section, { left }: ReportPeriod): void {
   const { words } = sheet;
   if (left.length === 0) return;

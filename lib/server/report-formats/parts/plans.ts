@@ -1,7 +1,7 @@
 import type { ReportPlan } from '@/lib/contracts/report-content';
 import { addGap, addSection, addTable, addText, type Cell, type Piece, type Sheet } from './sheet';
 
-/** How many hosts of a plan are listed. All of them stand in the workbook and in the JSON. */
+/** How many hosts of a plan are listed. All of them are in the workbook and in the JSON. */
 const HOSTS_NAMED = 12;
 
 export const hostsOfPlan = ({ tasks }: ReportPlan): string[] => [
@@ -12,7 +12,7 @@ export const causesOfPlan = ({ tasks }: ReportPlan): string[] => [
   ...new Set(tasks.flatMap(({ causes }) => causes)),
 ];
 
-/** Hosts that left the fleet within a period are in its plans too. */
+/** Includes hosts that left the fleet within a period, because its plans refer to them. */
 export function hostNames({ hosts, period }: Sheet['content']): ReadonlyMap<string, string> {
   return new Map([...hosts, ...(period?.left ?? [])].map(({ id, hostname }) => [id, hostname]));
 }

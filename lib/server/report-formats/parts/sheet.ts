@@ -2,10 +2,10 @@ import type { ReportContent } from '@/lib/contracts/report-content';
 import type { State } from '@/lib/domain/vocabulary';
 import type { Words } from '../words';
 
-/** How a piece of text is told apart from what stands beside it; each document has its own way to show it. */
+/** How a piece of text is set off from its surroundings; each document shows it in its own way. */
 export type Look = 'small' | 'strong' | 'machine' | 'evidence';
 
-/** Text of a cell that begins on a line of its own. */
+/** Text of a cell that begins on a new line. */
 export type Piece = { text: string; look?: Look; glyph?: State };
 export type Cell = string | Piece | readonly Piece[];
 
@@ -14,7 +14,7 @@ export const piecesOf = (cell: Cell): readonly Piece[] =>
 
 export type Column = {
   head: string;
-  /** Its share of what the page is wide. */
+  /** The share of the page's width. */
   width: number;
   align?: 'left' | 'right';
 };
@@ -24,16 +24,16 @@ export type Table = {
   rows: Iterable<readonly Cell[]>;
   /** A last row that sums up the others. */
   foot?: readonly Cell[];
-  /** The size of the letters on paper, in points. */
+  /** The size of letters on paper, in points. */
   size?: number;
 };
 
 export type TextOptions = { look?: Look; after?: number };
 
-/** A section that has been begun, as the document knows it. */
+/** A begun section, in the form that the document uses. */
 export type Section = object;
 
-/** A document that parts are added to: pages of paper, or one page of a browser. */
+/** A document to which parts are added: pages of paper, or one page for a browser. */
 export type Surface = {
   section: (title: string, add: (section: Section) => void) => void;
   heading: (section: Section, text: string) => void;
@@ -45,7 +45,7 @@ export type Surface = {
   daysChart: (section: Section) => void;
 };
 
-/** A report on its way into a document. */
+/** A report in the making. */
 export type Sheet = { surface: Surface; words: Words; content: ReportContent };
 
 export const addSection = ({ surface }: Sheet, title: string, add: (section: Section) => void): void =>
@@ -61,7 +61,7 @@ export const addText = (
   options: TextOptions = {},
 ): void => surface.text(section, text, options);
 
-/** Numbered steps, or points where there is no order. */
+/** Numbered steps, or bullets if there is no order. */
 export const addList = (
   { surface }: Sheet,
   section: Section,

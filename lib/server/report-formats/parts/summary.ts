@@ -37,7 +37,7 @@ function addByFabric(sheet: Sheet, section: Section): void {
   });
 }
 
-/** After what is seen at a glance: there may be hundreds of them. */
+/** Comes after the overview, because there may be hundreds of clusters. */
 export function addClusters(sheet: Sheet): void {
   const { words, content } = sheet;
   if (content.byCluster.length === 0) return;

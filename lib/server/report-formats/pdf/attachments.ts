@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Reference, referenceOf } from './document';
 import { CONTENT_SLOT_NAME, emptySlot } from './slot';
 
-/** A file to be found inside the PDF. */
+/** A file inside the PDF. */
 export type PdfAttachment = { name: string; mimeType: string; bytes: Uint8Array };
 
 type Attached = PdfAttachment & { relationship: string; isCompressed: boolean; modifiedAt: Date };
 
-/** What pdfkit's own `file` does, without the checksum that it writes: it covers the slot before that is filled. */
+/** pdfkit's own `file`, without the checksum, which would cover the slot before it is filled. */
 type Inner = PDFKit.PDFDocument & {
   addNamedEmbeddedFile: (name: string, reference: Reference) => void;
   _root: { data: { AF?: Reference[]; Names: { data: { EmbeddedFiles: NameTree } } } };
@@ -15,12 +15,12 @@ type Inner = PDFKit.PDFDocument & {
 
 type NameTree = { _compareKeys: (a: string, b: string) => number };
 
-/** As PDF wants it: readers look names up by halves. pdfkit goes by the language of the machine. */
+/** The order that PDF requires, because readers use binary search. pdfkit sorts by the machine's language. */
 const byCharacter: NameTree['_compareKeys'] = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** A name of PDF: what is not a plain letter or digit is written in hex. */
+/** A PDF name: characters other than plain letters and digits are written in hex. */
 const nameObject = (text: string) =>
   text.replace(/[^A-Za-z0-9._-]/g, (character) =>
     [...Buffer.from(character)]
@@ -57,7 +57,7 @@ function specify(doc: PDFKit.PDFDocument, { name, relationship }: Attached, file
   data.AF = [...(data.AF ?? []), specification];
 }
 
-/** The first object of the file, which is where the slot is looked for. */
+/** Must be the first object of the file, where the slot is looked for. */
 export function attachSlot(doc: PDFKit.PDFDocument, modifiedAt: Date): void {
   const slot = {
     name: CONTENT_SLOT_NAME,
@@ -70,7 +70,7 @@ export function attachSlot(doc: PDFKit.PDFDocument, modifiedAt: Date): void {
   specify(doc, slot, embed(doc, slot));
 }
 
-/** Each says what the pages say, in another form. */
+/** Attaches the data files, which have the content of the pages in another form. */
 export function attachAll(
   doc: PDFKit.PDFDocument,
   attachments: readonly PdfAttachment[],

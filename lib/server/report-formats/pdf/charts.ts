@@ -16,7 +16,7 @@ function fill(paper: Paper, { x, y, width, height }: Box, ink: string): void {
   paper.doc.rect(x, y, width, height).fill(ink);
 }
 
-/** What nothing vouches for is hatched, never plain. */
+/** Unverified parts are hatched, never plain. */
 function hatch(paper: Paper, { x, y, width, height }: Box): void {
   const { doc } = paper;
   const apart = 2.6;
@@ -35,7 +35,7 @@ function quiet(paper: Paper, { x, y, width, height }: Box): void {
 }
 
 const STATE_BAR_HEIGHT = 14;
-/** A single host among ten thousand is seen, too. */
+/** Makes even a single host among ten thousand visible. */
 const THINNEST = 1.6;
 
 export function addStateBar({ paper, words, content }: Sheet, parent: Tag): void {
@@ -126,7 +126,7 @@ function drawDays({ paper, words }: Sheet, days: readonly Day[], scale: Scale): 
   }
 }
 
-/** The classes that a column is made of, in the order they are stacked. */
+/** The legend of a column's classes, in the order in which they are stacked. */
 function addKey({ paper, words }: Sheet, parent: Tag): void {
   const size = 7;
   const given = style({ size: 7.6, ink: INK.second });
@@ -151,7 +151,7 @@ function addKey({ paper, words }: Sheet, parent: Tag): void {
   paper.y += 15;
 }
 
-/** How many hosts were not compliant at the end of each day, whatever kept them from it. */
+/** How many hosts were not compliant at the end of each day, for any reason. */
 export function addDaysChart(sheet: Sheet, parent: Tag): void {
   const { paper, words, content } = sheet;
   const days = content.period?.days ?? [];

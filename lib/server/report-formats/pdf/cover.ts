@@ -42,11 +42,11 @@ function addFields(sheet: Sheet, cover: Tag): void {
   paper.y += 6;
 }
 
-/** White on both sides of what a box holds. */
+/** White space on both sides of a box's content. */
 const BOX_SIDES = 20;
 const FIGURE_SIZE = 16;
 
-/** One size for all figures, so that the longest of them stays within its box. */
+/** One size for all figures, so that the longest of them fits into its box. */
 function sizeWithin({ paper }: Sheet, counts: readonly string[], width: number): number {
   const full = style({ size: FIGURE_SIZE, face: 'semibold' });
   const longest = Math.max(...counts.map((count) => paper.widthOf(count, full)));
@@ -83,7 +83,7 @@ function addBoxes(sheet: Sheet, cover: Tag): void {
   paper.y = top + height + 10;
 }
 
-/** What compliant means, before any figure is read. */
+/** The meaning of compliant, before any figure. */
 function addDefinition({ paper, words, content }: Sheet, cover: Tag): void {
   const [definition] = content.definitions;
   if (!definition) return;

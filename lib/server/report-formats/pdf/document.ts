@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 
-/** An object of the file, as pdfkit has it. */
+/** An object of the file in pdfkit's form. */
 export type Reference = {
   data: Record<string, unknown>;
   compress: boolean;
@@ -9,13 +9,13 @@ export type Reference = {
 
 export const referenceOf = (doc: PDFKit.PDFDocument, data: object) => doc.ref(data) as unknown as Reference;
 
-/** A font as pdfkit knows it. */
+/** A font in pdfkit's form. */
 type Font = {
   id: string;
   ref: () => Reference;
   encode: (text: string, features?: readonly string[]) => [string[], unknown];
 };
-/** What of pdfkit its types leave out; its version is pinned, and the tests read what comes of it. */
+/** Members of pdfkit that its types omit; its version is pinned, and tests read the output. */
 export type Inner = {
   _font: Font;
   page: { fonts: Record<string, Reference>; write: (data: string) => void };
@@ -23,7 +23,7 @@ export type Inner = {
 
 const CHUNK_BYTES = 1 << 20;
 
-/** Many small pieces in few large ones. */
+/** Collects many small pieces into few large ones. */
 type Sink = { add: (bytes: Uint8Array) => void; all: () => Uint8Array };
 
 function sinkOf(): Sink {
@@ -52,8 +52,9 @@ function sinkOf(): Sink {
 }
 
 /**
- * pdfkit makes a stream of what it writes and keeps each operator of a page as bytes of their own: with ten thousand
- * hosts, millions of arrays of a few bytes. Here what is written goes straight to its place, and a page is one text.
+ * pdfkit turns its output into a stream and keeps each operator of a page as separate bytes: with ten
+ * thousand hosts, millions of arrays of a few bytes. Here output goes straight to its place, and a page is
+ * one text.
  */
 export class Document extends PDFDocument {
   declare private sink: Sink | undefined;
@@ -75,7 +76,7 @@ export class Document extends PDFDocument {
     return this;
   }
 
-  /** All of the file. Nothing can be added to it afterwards. */
+  /** The complete file. Nothing can be added to it afterwards. */
   finish(): Uint8Array {
     for (const [page, written] of this.pages ?? []) page.write(written.join('\n'));
     this.end();

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
 
 /**
- * Text is set glyph by glyph: no ligatures and no alternates that depend on neighbours, of which Inter has many. So each
- * glyph stands for one character, and what is copied from the page, or read aloud, is what was written.
+ * Text is set glyph by glyph, without ligatures and contextual alternates, of which Inter has many. So each
+ * glyph stands for one character, and text that is copied from the page or read aloud is exactly what was
+ * written.
  */
 export const FACES = ['regular', 'semibold', 'mono'] as const;
 export type Face = (typeof FACES)[number];
@@ -15,16 +16,16 @@ const FILES: Readonly<Record<Face, string>> = {
   mono: '@expo-google-fonts/jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf',
 };
 
-/** fontkit reads the head of a glyph also where it has none, which at the end of a file is beyond it. */
+/** fontkit reads the head of a glyph even if there is none, which at the end of a file is out of bounds. */
 const PADDING_BYTES = 64;
 const DIGITS = '0123456789';
-/** The name of the feature that gives all digits one width. */
+/** The name of the feature that gives all digits the same width. */
 export const TABULAR = 'tnum';
 
 type Glyph = { id: number; advanceWidth: number; codePoints: number[] };
 
 export type LoadedFace = {
-  /** What pdfkit takes for a font. */
+  /** The object that pdfkit uses as a font. */
   source: Font;
   has: (codePoint: number) => boolean;
   /** The width in parts of an em. */
@@ -76,7 +77,7 @@ export function loadFace(face: Face): LoadedFace {
       xOffset: 0,
       yOffset: 0,
     }));
-    // pdfkit scales positions, and takes this as it is.
+    // pdfkit scales positions but not this value.
     const advanceWidth = glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * scale * 1000;
     return { glyphs, positions, advanceWidth };
   };

@@ -3,7 +3,7 @@ import { GLYPHS, GRID, MARK, MARK_GRID } from '../glyphs';
 import { INK, STATE_INK } from '../ink';
 import type { Paper } from './paper';
 
-/** Only within an artifact: the word beside it is what is read. */
+/** Call it only within an artifact: screen readers read the word beside it. */
 export function drawGlyph(
   paper: Paper,
   state: State,
@@ -27,7 +27,7 @@ export function drawGlyph(
   doc.restore();
 }
 
-/** The product's mark. Only within an artifact. */
+/** The product's mark. Call it only within an artifact. */
 export function drawMark(paper: Paper, { x, y, size }: { x: number; y: number; size: number }) {
   const { doc } = paper;
   doc

@@ -1,11 +1,11 @@
 import { lineHeight, type Paper, type Style } from './paper';
 
-/** Where a long word may be broken before it is broken anywhere: after its joints, and between its words. */
+/** Preferred places for breaking a long word: after its joints, and between its words. */
 const JOINTS = /(?<=[-_./\\:,;=)])|(?<=[a-z])(?=[A-Z])/;
-/** A character, or one that is written out: a mark is not broken. */
+/** A character, or a written-out one, which is never broken. */
 const UNITS = /‹U\+[0-9A-F]{4,6}›|[\s\S]/gu;
 
-/** So much as fits, at least one character. */
+/** As much as fits, at least one character. */
 function prefixThatFits(word: string, widthOf: (text: string) => number, width: number): string {
   const [first = '', ...units] = word.match(UNITS) ?? [];
   let taken = first;
@@ -32,8 +32,8 @@ function piecesOf(word: string, widthOf: (text: string) => number, width: number
 }
 
 /**
- * Text in lines that are no wider than this, whatever it holds; the first one by `indent` less. What is printed is all
- * that was given.
+ * Text in lines no wider than this, whatever it contains; the first one is narrower by `indent`. Nothing is
+ * lost.
  */
 export function linesOf(paper: Paper, text: string, given: Style, width: number, indent = 0): string[] {
   const shown = paper.printable(text, given);
@@ -45,7 +45,7 @@ export function linesOf(paper: Paper, text: string, given: Style, width: number,
     for (const [index, piece] of piecesOf(word, widthOf, width).entries()) {
       const joined = index === 0 && line !== '' ? `${line} ${piece}` : line + piece;
       if (line !== '' && widthOf(joined) > (lines.length === 0 ? width - indent : width)) {
-        // The space stays at the end of the line: without it, two words would be read as one.
+        // The space stays at the end of the line: without it, copied text would join two words.
         lines.push(index === 0 ? `${line} ` : line);
         line = piece;
       } else line = joined;
@@ -56,7 +56,7 @@ export function linesOf(paper: Paper, text: string, given: Style, width: number,
 
 type Place = { x: number; width: number };
 
-/** Lines below each other at the paper's place, which moves on. Only within a tag. */
+/** Sets lines below each other at the paper's place, which moves on. Call it only within a tag. */
 export function setLines(paper: Paper, lines: readonly string[], { x }: Place, given: Style): void {
   for (const line of lines) {
     paper.set(line, { x, y: paper.y }, given);

@@ -5,8 +5,8 @@ import { printable } from '../printable';
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
- * pdfkit writes the same text into the document's table and, as it is, into the XML of its metadata. The table takes the
- * characters, the XML what becomes of it in a text.
+ * pdfkit writes the same text into the document's table and, unescaped, into the XML of its metadata. The
+ * table uses the characters, the XML the result of toString.
  */
 class TextForXml extends String {
   override toString(): string {
@@ -14,11 +14,14 @@ class TextForXml extends String {
   }
 }
 
-/** No control and nothing unseen, which XML does not take either; any letter, since viewers have more typefaces. */
+/**
+ * Removes controls and invisible characters, which XML does not accept either; any letter is allowed, because
+ * viewers have more typefaces.
+ */
 const textOf = (text: string) => new TextForXml(printable(text, () => true));
 
 /**
- * PDF/UA says what it is by a word of its own, and PDF/A wants every word of the metadata described.
+ * PDF/UA needs its own property to declare itself, and PDF/A requires a description of every property.
  * https://pdfa.org/resource/tagged-pdf-best-practice-guide-syntax/
  */
 const PDF_UA = `
@@ -47,7 +50,7 @@ const PDF_UA = `
             </pdfaExtension:schemas>
         </rdf:Description>`;
 
-/** The document's own marks: all of the content, so that the same content has the same bytes. */
+/** The document's properties, all from the content, so that the same content has the same bytes. */
 export function optionsOf(content: ReportContent): PDFKit.PDFDocumentOptions {
   const made = new Date(content.generatedAt);
   const info = {
@@ -57,7 +60,7 @@ export function optionsOf(content: ReportContent): PDFKit.PDFDocumentOptions {
     Creator: 'Guarded Fabric',
     CreationDate: made,
     ModDate: made,
-    // What readers of the table alone know a PDF/A by.
+    // Readers that use only the table recognise PDF/A by it.
     GTS_PDFA1Version: 'PDF/A-3a',
     ReportId: content.id,
   };

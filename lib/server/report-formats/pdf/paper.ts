@@ -14,7 +14,7 @@ export type Style = {
   face: Face;
   size: number;
   ink: string;
-  /** All digits of one width, for what stands below each other. */
+  /** All digits have the same width, for figures in columns. */
   isTabular: boolean;
 };
 
@@ -28,26 +28,26 @@ export const style = (given: Partial<Style> = {}): Style => ({
 
 export const lineHeight = ({ size }: Style) => size * LINE_HEIGHT;
 
-/** A4 pages with a place on them, in points from the upper edge. */
+/** A4 pages with a present place, in points from the upper edge. */
 export type Paper = {
   doc: Document;
   document: Tag;
-  /** Where the next thing goes. */
+  /** The place of the next item. */
   y: number;
-  /** What is left of the page. */
+  /** The remaining height of the page. */
   room: () => number;
   newPage: () => void;
-  /** Breaks the page unless so much of it is left. */
+  /** Starts a new page unless this much height remains. */
   need: (height: number) => void;
   printable: (text: string, style: Style) => string;
   widthOf: (text: string, style: Style) => number;
-  /** Printable text on one line, its upper edge at `y`. Only within a tag or an artifact. */
+  /** Printable text on one line with its upper edge at `y`. Call it only within a tag or an artifact. */
   set: (text: string, place: { x: number; y: number }, style: Style) => void;
-  /** What is not read aloud. */
+  /** Content that is not read aloud. */
   artifact: (draw: () => void, type?: 'Layout' | 'Pagination') => void;
-  /** A part of the document's structure; ended by whoever made it, once it is whole. */
+  /** A part of the document's structure; its creator ends it once it is complete. */
   tag: (parent: Tag, type: string, options?: TagOptions) => Tag;
-  /** One that holds nothing but what is drawn. */
+  /** A part that contains only what is drawn. */
   leaf: (parent: Tag, type: string, draw: () => void, options?: TagOptions) => void;
 };
 
@@ -60,11 +60,11 @@ function openDocument(options: PDFKit.PDFDocumentOptions, faces: Record<Face, Lo
     tagged: true,
     displayTitle: true,
     autoFirstPage: false,
-    // The number of pages stands on each of them.
+    // Each page shows the total number of pages.
     bufferPages: true,
-    // Named here, or a font that is not embedded would be the first.
+    // Given here, because otherwise the first font would be one that is not embedded.
     font: faces.regular.source as unknown as string,
-    // What it keeps of ten thousand names outweighs the time to lay them out.
+    // The memory for ten thousand names outweighs the time for laying them out.
     fontLayoutCache: false,
     ...options,
   } as PDFKit.PDFDocumentOptions);
@@ -73,13 +73,13 @@ function openDocument(options: PDFKit.PDFDocumentOptions, faces: Record<Face, Lo
 const RGB = /^#(..)(..)(..)$/;
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
 
-/** The operator that fills with this colour. */
+/** The operator for filling with this colour. */
 function fillOperator(ink: string): string {
   const parts = RGB.exec(ink)?.slice(1) ?? [];
   return `${parts.map((part) => rounded(Number.parseInt(part, 16) / 255)).join(' ')} rg`;
 }
 
-/** A function of a text that works each out once. */
+/** Caches the results of a function of text. */
 function remembered(make: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
@@ -91,7 +91,7 @@ function remembered(make: (text: string) => string): (text: string) => string {
   };
 }
 
-/** Glyphs are found once for each character and not, as pdfkit's own `text` does, twice for each text. */
+/** Looks glyphs up once per character, while pdfkit's own `text` does it twice per text. */
 function setterOf(doc: Document, faces: Record<Face, LoadedFace>): Paper['set'] {
   const inner = doc as unknown as Inner;
   const fonts = Object.fromEntries(
@@ -110,13 +110,13 @@ function setterOf(doc: Document, faces: Record<Face, LoadedFace>): Paper['set'] 
     const { page } = inner;
     page.fonts[font.id] ??= font.ref();
     const glyphs = Array.from(text, isTabular ? tabular : plain).join('');
-    // Pages are turned so that y goes down; letters are turned back.
+    // Pages are flipped so that y goes down; letters are flipped back.
     const place = `1 0 0 -1 ${rounded(x)} ${rounded(baseline)} Tm`;
     doc.addContent(`BT ${filling(ink)} /${font.id} ${size} Tf ${place} <${glyphs}> Tj ET`);
   };
 }
 
-/** `beforePages` writes what must stand first in the file. */
+/** `beforePages` writes what must come first in the file. */
 export function openPaper(options: PDFKit.PDFDocumentOptions, beforePages: (doc: Document) => void): Paper {
   const faces = Object.fromEntries(FACES.map((face) => [face, loadFace(face)])) as Record<Face, LoadedFace>;
   const doc = openDocument(options, faces);

@@ -14,7 +14,7 @@ import { addVerify } from './verify';
 const FOOT = style({ size: 7.4, ink: INK.third, isTabular: false });
 const FOOT_RISE = 34;
 
-/** Writes the number on each page once it is known how many pages there are. */
+/** Writes the number on each page once the total is known. */
 function addFeet({ paper, words, content }: Sheet): void {
   const { doc } = paper;
   const { start, count } = doc.bufferedPageRange();
@@ -40,8 +40,8 @@ function addEverything(sheet: Sheet, attachments: readonly PdfAttachment[]): voi
 }
 
 /**
- * A report as PDF/A-3a and PDF/UA-1, in this thread and with an empty slot for `content.json`. The same content,
- * attachments and key give the same bytes.
+ * A report as PDF/A-3a and PDF/UA-1, made in this thread, with an empty slot for `content.json`. The same
+ * content, attachments and key give the same bytes.
  */
 export function renderPdf(
   content: ReportContent,

@@ -5,32 +5,32 @@ import type { Reference } from './document';
 import { linesOf, setLines } from './lines';
 import { INNER_WIDTH, lineHeight, PAGE, type Paper, type Style, style, type Tag } from './paper';
 
-/** A report on its way onto paper. */
+/** A report in the making on paper. */
 export type Sheet = {
   paper: Paper;
   words: Words;
   content: ReportContent;
-  /** The fingerprint of the key that signs it. */
+  /** The fingerprint of the signing key. */
   kid: string | null;
-  /** How many sections there are by now: they are numbered. */
+  /** The number of sections so far, for numbering them. */
   sections: number;
 };
 
 const inner = { x: PAGE.left, width: INNER_WIDTH };
-/** A heading is not left alone at the foot of a page. */
+/** Keeps a heading from standing alone at the foot of a page. */
 const HEADING_ROOM = 90;
-/** Nor is a title, with what introduces the section and the first heading or row below it. */
+/** Keeps a title on one page with its introduction and the first heading or row below. */
 const TITLE_ROOM = 65 + HEADING_ROOM;
 
 type TextOptions = { style?: Partial<Style>; x?: number; width?: number; after?: number; type?: string };
 
-/** A paragraph, over as many pages as it takes; lines that end in the text stay ends of lines. */
+/** A paragraph over any number of pages; line breaks in the text are kept. */
 export function addText(sheet: Sheet, parent: Tag, text: string, options: TextOptions = {}): void {
   const { paper } = sheet;
   const { x = inner.x, width = inner.width, after = 4, type = 'P' } = options;
   const given = style({ size: 8.6, ink: INK.second, ...options.style });
   const told = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  // A text of nothing is shown as such, and an empty line between others is not.
+  // A completely empty text is shown, an empty line among others is not.
   const lines = (told.length === 0 ? [''] : told).flatMap((line) => linesOf(paper, line, given, width));
   const tag = paper.tag(parent, type);
   let rest = lines;
@@ -45,14 +45,14 @@ export function addText(sheet: Sheet, parent: Tag, text: string, options: TextOp
   paper.y += after;
 }
 
-/** Numbered steps, or points where there is no order. */
+/** Numbered steps, or bullets if there is no order. */
 export function addList(sheet: Sheet, parent: Tag, items: readonly string[], isNumbered: boolean): void {
   if (items.length === 0) return;
   const { paper } = sheet;
   const label = style({ size: 8.6, ink: INK.third });
   const indent = 16;
   const list = paper.tag(parent, 'L');
-  // A screen reader is told whether the order matters.
+  // Tells a screen reader whether the order matters.
   (list as unknown as { dictionary: Reference }).dictionary.data.A = {
     O: 'List',
     ListNumbering: isNumbered ? 'Decimal' : 'Disc',

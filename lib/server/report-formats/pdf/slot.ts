@@ -10,17 +10,17 @@ export const CONTENT_SLOT_NAME = 'content.json';
 
 const SPACE = 0x20;
 
-/** JSON may end in spaces, so that what is unused is no harm to who reads the attached file. */
+/** JSON may end in spaces, so unused room does not disturb readers of the attached file. */
 export const emptySlot = () => Buffer.alloc(CONTENT_SLOT_BYTES, SPACE);
 
-/** The digest of the bytes before and after the slot, one after the other. */
+/** The digest of the bytes before and after the slot. */
 function digestOutside(pdf: Uint8Array, { start, length }: SlotPlace): string {
   const hash = createHash('sha256').update(pdf.subarray(0, start));
   return hash.update(pdf.subarray(start + length)).digest('hex');
 }
 
 type ContentSlot = SlotPlace & {
-  /** What stands in the slot without the spaces that fill it; empty before it is filled. */
+  /** The content of the slot without padding; empty before it is filled. */
   content: Uint8Array;
   /** SHA-256, in hex, of all bytes outside the slot. */
   outsideSha256: string;
@@ -32,7 +32,7 @@ export function readContentSlot(pdf: Uint8Array): ContentSlot | undefined {
   return { ...place, content: slotContent(pdf, place), outsideSha256: digestOutside(pdf, place) };
 }
 
-/** The same PDF with this in its slot. What is outside stays as it is, to the byte. */
+/** The same PDF with this content in its slot. All bytes outside stay the same. */
 export function fillContentSlot(pdf: Uint8Array, content: Uint8Array): Uint8Array {
   const place = slotPlaceOf(pdf);
   if (place === undefined) throw new Error('This PDF has no slot for content.json');

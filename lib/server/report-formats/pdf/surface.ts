@@ -12,7 +12,7 @@ const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
   evidence: { face: 'mono', size: 6.8 },
 };
 
-/** A section is its tag: what `section` gave is what the other parts of a surface are given. */
+/** A section is its tag: the value from `section` is passed to the other parts of a surface. */
 const tagOf = (section: Section) => section as Tag;
 
 /** The parts of a report on paper. */

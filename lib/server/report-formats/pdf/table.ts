@@ -16,9 +16,9 @@ const GAP = 7;
 const PAD = 2.3;
 const GLYPH = 8;
 const GLYPH_GAP = 4;
-/** A row that takes more of a page than this is not moved to the next one, but divided. */
+/** A row that takes a larger part of a page is divided instead of moved to the next one. */
 const MOST_MOVED = 0.4;
-/** Less than this of a page is left empty. */
+/** A smaller rest of a page is left empty. */
 const FEWEST_LEFT = 60;
 
 type Frame = { x: number; width: number; align: 'left' | 'right' };
@@ -59,7 +59,7 @@ function lay(paper: Paper, cells: readonly Cell[], frames: readonly Frame[], bas
 
 const heightOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + lineHeight(line.style), 0);
 
-/** So many lines as fit, at least one, so that it always goes on. */
+/** As many lines as fit, at least one, so that it always advances. */
 function linesThatFit(lines: readonly Line[], height: number): number {
   let left = height;
   const count = lines.findIndex((line) => {
@@ -130,7 +130,7 @@ function drawPart(
   paper.y = top + part.height + PAD;
 }
 
-/** As much of a row as fits on this page, and what is left of it. */
+/** The part of a row that fits on this page, and the rest. */
 function divide({ cells }: Laid, height: number): [Laid, Laid] {
   const counts = cells.map((lines) => linesThatFit(lines, height));
   const part = (of: Line[][]): Laid => ({ cells: of, height: Math.max(...of.map(heightOf)) });
@@ -142,7 +142,7 @@ function divide({ cells }: Laid, height: number): [Laid, Laid] {
 
 type Setting = { frames: readonly Frame[]; head: Laid; paper: Paper };
 
-/** Again at the top of a page: seen, and not read a second time. */
+/** The header again at the top of a page: visible, but not read aloud a second time. */
 function repeatHead({ paper, frames, head }: Setting): void {
   paper.newPage();
   paper.y += PAD;
@@ -178,7 +178,7 @@ function drawRow(
   row.end();
 }
 
-/** A table over as many pages as it takes, with its head on each. */
+/** A table over any number of pages, with its header on each. */
 export function drawTable(paper: Paper, parent: Tag, { columns, rows, foot, size = 8.2 }: Table): void {
   const frames = framesOf(columns);
   const heads = columns.map(({ head }) => head);
@@ -196,7 +196,7 @@ export function drawTable(paper: Paper, parent: Tag, { columns, rows, foot, size
   row.end();
   top.end();
   const kinds = columns.map((_, column) => (column === 0 ? ('Row' as const) : null));
-  // A part of a table without a row would be a broken one.
+  // A body without a row would be invalid.
   let body: Tag | undefined;
   for (const given of rows) {
     body ??= paper.tag(table, 'TBody');

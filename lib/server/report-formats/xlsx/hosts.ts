@@ -34,7 +34,7 @@ const nameColumns = ({ words: { say } }: Maker): HostColumn[] => [
   [say('hosts.cluster'), ({ cluster }) => cluster],
 ];
 
-/** The last snapshot of a silent host is known: none came after it. */
+/** A silent host has a last snapshot: none came after it. */
 const lastColumn = ({ words: { say }, inZone, time }: Maker): HostColumn => [
   inZone(say('silent.last')),
   ({ lastObservedAt }) => time(lastObservedAt),
@@ -67,7 +67,7 @@ export function hostSheet(maker: Maker): Table {
 
 type Failing = { host: ReportHost; cause: string; check: ReportHost['failing'][number] | null };
 
-/** One row for each cause of each host that does not pass, with what the host says of it. */
+/** One row for each cause of each host that does not pass, with what the host says about it. */
 export function failingSheet({ content, words, inZone, time, yesOrNo }: Maker): Table {
   const { say } = words;
   const told = ({ check }: Failing) =>

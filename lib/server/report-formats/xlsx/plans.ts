@@ -4,7 +4,7 @@ import { type Column, type Maker, type Table, tableOf } from './table';
 
 type Row = ReportPlan & { task: ReportPlan['tasks'][number] };
 
-/** A line for each task: its plan, and how far the task is. */
+/** One row for each task: its plan, and its progress. */
 export function planSheet({ content, words: { say }, inZone, time }: Maker): Table {
   const names = hostNames(content);
   const columns: Column<Row>[] = [

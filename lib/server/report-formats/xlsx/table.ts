@@ -4,7 +4,7 @@ import { HOUR_SECONDS } from '@/lib/util/durations';
 import { type Words, wordsOf } from '../words';
 import { offsetsOf } from '../zone-offsets';
 
-/** One column: its head, and what it shows of each thing that a sheet is about. */
+/** One column: its header, and its value for a row. */
 export type Column<Row> = readonly [head: string, read: (row: Row) => SheetCell];
 
 export type Table = { name: string; columns: readonly string[]; rows: SheetCell[][] };
@@ -17,7 +17,7 @@ export function tableOf<Row>(name: string, columns: readonly Column<Row>[], rows
   };
 }
 
-/** What a sheet is made with. Cells have no zone: times are the report's zone's, which is named at the head. */
+/** The context for making sheets. Cells have no zone: times are in the report's zone, which the header names. */
 export type Maker = {
   content: ReportContent;
   words: Words;

@@ -14,7 +14,7 @@ import {
 } from './scope';
 import { type Column, hours, type Maker, makerOf, type Table, tableOf } from './table';
 
-/** The archive's entries have a time of the reader's clock; the same content gives the same bytes everywhere. */
+/** The archive's entries need a local time; a fixed one gives the same bytes everywhere. */
 const ARCHIVE_TIME = new Date(1980, 0, 1);
 
 function tablesOf(content: ReportContent): Table[] {
@@ -47,7 +47,10 @@ function tablesOf(content: ReportContent): Table[] {
   ];
 }
 
-/** Every table of a report as a sheet with a frozen head and a filter; numbers, shares and times as such, no formula. */
+/**
+ * Every table of a report as a sheet with a frozen header and a filter; numbers, shares and times are typed,
+ * and there are no formulas.
+ */
 export async function xlsxOfReport(content: ReportContent): Promise<Uint8Array> {
   const sheets = tablesOf(content).map(({ rows, ...sheet }) => ({ ...sheet, batches: [rows] }));
   const chunks: Uint8Array[] = [];
@@ -55,7 +58,7 @@ export async function xlsxOfReport(content: ReportContent): Promise<Uint8Array> 
   return Buffer.concat(chunks);
 }
 
-/** Every listed failure of the period. An end is empty where the host was not repaired; the next column says why. */
+/** Every listed failure of the period. The end is empty if the host was not repaired; the next column says why. */
 function failureSheet({ content, words: { say }, inZone, time, yesOrNo }: Maker): Table {
   const inHours = (name: string) => say('workbook.hours', { head: say(name) });
   const columns: Column<ReportFailure>[] = [
