@@ -42,7 +42,7 @@ test('exactly what is filtered is exported by keyboard, and hostile text stays t
   const bytes = Buffer.concat(await (await file.createReadStream()).toArray());
   const [sheet] = readXlsx(bytes);
   const rows = sheet?.rows.slice(1) ?? [];
-  expect(rows.map(([id, hostname]) => [id, hostname])).toEqual([[hostile.hostId, hostile.hostname]]);
+  expect(rows.map((row) => [row[0], row.at(-1)])).toEqual([[hostile.hostname, hostile.hostId]]);
   expect(rows[0]).toContain(HOSTILE_CLUSTER);
   await expect(menu).toBeHidden();
 });

@@ -45,6 +45,9 @@ test('the list, its filters, its file and the API say the same', async ({ page, 
   await csv.click();
   const lines = (await (await (await download).createReadStream()).toArray()).join('').trim().split('\r\n');
   expect(lines).toHaveLength(2);
+  expect(lines[0]).toBe(
+    'hostname,fqdn,state,exception,failingChecks,cause,since,lastObservedAt,reporting,cluster,shieldedVms,id',
+  );
   expect(lines[1]).toContain(insecure.hostname);
 
   const token = await world.apiToken('viewer');

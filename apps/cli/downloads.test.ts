@@ -35,8 +35,8 @@ const ofApi = async (address: string) =>
 
 describe('gf writes what the API gives as a file', () => {
   it('of hosts, to standard output or under its own name, and notes it', async () => {
-    const asked = ['host', 'export', '--format', 'csv', '--sort', 'hostname'];
-    const csv = await ofApi('hosts/export?format=csv&sort=hostname');
+    const asked = ['host', 'export', '--format', 'csv', '--sort', 'hostname', '--columns', 'state,hostname'];
+    const csv = await ofApi('hosts/export?format=csv&sort=hostname&columns=state,hostname');
     expect(await gf(...asked, '--out', '-')).toEqual({ code: 0, out: [], err: [], file: csv });
     const saved = await gf(...asked, '--out', folder);
     expect(readFileSync(saved.out[0] ?? '', 'utf8')).toBe(`\uFEFF${csv}`);
@@ -87,6 +87,7 @@ describe('gf writes what the API gives as a file', () => {
     const wrong: [string[], 1 | 2, RegExp][] = [
       [['host', 'export'], 2, /^gf: --format must be given: one of csv/],
       [['host', 'export', '--format', 'pdf'], 2, /^gf: --format .*"pdf"/],
+      [['host', 'export', '--format', 'csv', '--columns', 'colour'], 2, /^gf: --columns .*"colour"/],
       [['report', 'download', 'R-1', '--format', 'exe'], 2, /^gf: --format /],
       [['report', 'download', 'R-1', '--format', 'pdf'], 1, /No such report/],
       [['host', 'export', '--format', 'csv', '--out', at('no/such/place')], 1, /was not written: ENOENT/],

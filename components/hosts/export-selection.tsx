@@ -8,12 +8,13 @@ import type { ChoosingHosts } from '@/components/hosts/use-host-choice';
 import { LinkMenu } from '@/components/ui/link-menu';
 import { useShortcuts } from '@/components/ui/use-shortcuts';
 import { downloadSelection } from '@/lib/client/download-selection';
+import { fileColumns, type ListLook } from '@/lib/client/list-look';
 import { EXPORT_FORMATS, type ExportFormat, type HostQuery } from '@/lib/contracts/words/host-query';
 
-type ExportProps = { query: HostQuery; choosing: ChoosingHosts };
+type ExportProps = { query: HostQuery; look: ListLook; choosing: ChoosingHosts };
 
 /** A file of exactly the chosen hosts, in the order of the list. */
-export function ExportSelection({ query, choosing }: ExportProps) {
+export function ExportSelection({ query, look, choosing }: ExportProps) {
   const t = useTranslations('selection');
   const tHosts = useTranslations('hosts');
   const lang = useLocale();
@@ -26,7 +27,8 @@ export function ExportSelection({ query, choosing }: ExportProps) {
       const { sort, order, at } = query;
       // A filter has its own time.
       const when = 'all' in choice ? null : (at?.toISOString() ?? null);
-      const asked = { ...selectionInput(choice), format, lang, sort, order, at: when };
+      const columns = format === 'json' ? undefined : fileColumns(look);
+      const asked = { ...selectionInput(choice), format, lang, columns, sort, order, at: when };
       const refused = await downloadSelection(asked);
       if (refused?.code === 'selection_changed') choosing.markRefused();
       else if (refused !== null) throw new Error(refused.code);

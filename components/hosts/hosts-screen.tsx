@@ -23,7 +23,7 @@ import { SteadyText } from '@/components/ui/steady-text';
 import { requestAddress } from '@/lib/client/exception-address';
 import { enrollAddress, hostsAddress, hostsExportAddress } from '@/lib/client/host-address';
 import { listInput, questionInput, unfiltered } from '@/lib/client/host-question';
-import type { ListLook } from '@/lib/client/list-look';
+import { fileColumns, type ListLook } from '@/lib/client/list-look';
 import { useTRPC } from '@/lib/client/trpc';
 import { useRememberedList } from '@/lib/client/use-last-lists';
 import { LIST_EVERY_MS, watching } from '@/lib/client/watched-query';
@@ -66,7 +66,7 @@ export function HostsScreen({ query, maySaveViews, look: kept, ...rights }: Host
         <HostsHead
           title={<PageTitle>{t('title')}</PageTitle>}
           consequence={consequenceOf(t, summary, all)}
-          actions={<Actions {...{ query, total, mayEnroll, mayExcept }} all={all.total} />}
+          actions={<Actions {...{ query, look, total, mayEnroll, mayExcept }} all={all.total} />}
         />
         <ViewTabs {...{ query, facets }} maySave={maySaveViews} {...{ look, setLook }} />
         <FilterBar query={query} />
@@ -86,13 +86,13 @@ const hasUnknown = ({ filter }: HostQuery, facets: Facets['facets']) =>
     filter[word]?.include.some((value) => !facets[word]?.some((one) => one.value === value && one.all > 0)),
   );
 
-type ActionsProps = Pick<HostsScreenProps, 'query' | 'mayEnroll' | 'mayExcept'> & {
+type ActionsProps = Pick<HostsScreenProps, 'query' | 'look' | 'mayEnroll' | 'mayExcept'> & {
   /** Hosts that match, and that there are without the filters. */
   total: number;
   all: number;
 };
 
-function Actions({ query, total, all, mayEnroll, mayExcept }: ActionsProps) {
+function Actions({ query, look, total, all, mayEnroll, mayExcept }: ActionsProps) {
   const t = useTranslations('hosts');
   return (
     <>
@@ -108,7 +108,7 @@ function Actions({ query, total, all, mayEnroll, mayExcept }: ActionsProps) {
         </ReportLink>
         <ExportMenu
           title={t('exportHint', { total })}
-          addressOf={(file) => hostsExportAddress(query, file)}
+          addressOf={(file) => hostsExportAddress(query, file, fileColumns(look))}
           isEmpty={total === 0}
         >
           <SteadyText longest={t('export', { isAll: 'false', total: all, all })}>

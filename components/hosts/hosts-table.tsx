@@ -54,7 +54,7 @@ export function HostsTable({ query, list, look, all, mayEnroll, ...rights }: Hos
   const question = hostsAddress(query);
   return (
     <div data-list>
-      {hasBar && <SelectionBar {...{ query, list, choosing }} {...rights} blocked={all.vms.blocked} />}
+      {hasBar && <SelectionBar {...{ query, list, look, choosing }} {...rights} blocked={all.vms.blocked} />}
       <WithPeek {...{ peek, query, hosts, hasBar }} asOf={list.asOf} mayWork={rights.mayWork}>
         <ListTable
           {...rowKeys}

@@ -16,6 +16,7 @@ import { LoadFailed } from '@/components/ui/load-failed';
 import { useLoaded } from '@/components/ui/use-loaded';
 import { errorCodeOf } from '@/lib/client/error-code';
 import { requestAddress } from '@/lib/client/exception-address';
+import type { ListLook } from '@/lib/client/list-look';
 import { newPlanAddress } from '@/lib/client/plan-address';
 import type { HostList } from '@/lib/contracts/fleet';
 import type { HostQuery } from '@/lib/contracts/words/host-query';
@@ -28,6 +29,7 @@ type Form = (typeof FORM_NAMES)[number];
 type BarProps = {
   query: HostQuery;
   list: HostList;
+  look: ListLook;
   choosing: ChoosingHosts;
   /** Whether the person may change what is said of hosts. */
   mayWork: boolean;
@@ -54,7 +56,7 @@ function isToClose(event: KeyboardEvent<HTMLElement>): boolean {
 }
 
 /** How many hosts are chosen, and what can be done with them: above the table, so that it covers no row. */
-export function SelectionBar({ query, list, choosing, mayWork, blocked, ...rights }: BarProps) {
+export function SelectionBar({ query, list, look, choosing, mayWork, blocked, ...rights }: BarProps) {
   const t = useTranslations('selection');
   const [form, setForm] = useState<Form | null>(null);
   const [done, setDone] = useState<Done | null>(null);
@@ -95,7 +97,7 @@ export function SelectionBar({ query, list, choosing, mayWork, blocked, ...right
             ))}
           {query.at === null && <Ways {...{ query, choosing }} {...rights} />}
           <CopyNames query={query} choosing={choosing} />
-          <ExportSelection query={query} choosing={choosing} />
+          <ExportSelection {...{ query, look, choosing }} />
         </span>
       </div>
       {isDrifted(list, choosing) ? (

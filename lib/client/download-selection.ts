@@ -1,3 +1,4 @@
+import type { HostField } from '@/lib/contracts/fleet';
 import type { Selection } from '@/lib/contracts/selection';
 import type { ExportFormat, HostQuery } from '@/lib/contracts/words/host-query';
 import { isRecord } from '@/lib/util/guards';
@@ -7,6 +8,8 @@ type Asked = Selection &
     at: string | null;
     format: ExportFormat;
     lang: 'en' | 'fr';
+    /** None of JSON, which has every field. */
+    columns?: readonly HostField[] | undefined;
   };
 
 /** The code of a refusal as the API tells it; undefined for what is no answer of it. */

@@ -1,4 +1,5 @@
 import { formatList, LIST_WORD, type ListOrigin } from '@/lib/client/list-word';
+import type { HostField } from '@/lib/contracts/fleet';
 import {
   API_SORT,
   defaultHostQuery,
@@ -37,12 +38,14 @@ export function hostAddress(id: string, at: Date | null = null, from: ListOrigin
   return withParameters(`/hosts/${encodeURIComponent(id)}`, parameters);
 }
 
-/** The file of exactly what a list shows: all its pages, in its order. */
+/** The file of exactly what a list shows: all its pages, in its order. JSON has every field. */
 export function hostsExportAddress(
   { filter, at, sort, order }: HostQuery,
   { format, lang }: { format: ExportFormat; lang: 'en' | 'fr' },
+  columns: readonly HostField[] | null = null,
 ): string {
   const parameters = new URLSearchParams({ format, lang });
+  if (columns !== null && format !== 'json') parameters.set('columns', columns.join());
   const words = formatHostQuery({ filter, at, sort, order }, API_SORT);
   for (const [word, value] of words) parameters.append(word, value);
   return withParameters('/api/v1/hosts/export', parameters);

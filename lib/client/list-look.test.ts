@@ -1,5 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_COLUMNS, formatListLook, movedColumn, readListLook } from '@/lib/client/list-look';
+import {
+  DEFAULT_COLUMNS,
+  fileColumns,
+  formatListLook,
+  LIST_COLUMNS,
+  movedColumn,
+  readListLook,
+} from '@/lib/client/list-look';
+
+describe('the columns of a file of the list', () => {
+  it('are what the list shows, in its order, with the id last', () => {
+    expect(fileColumns({ columns: ['owner', 'lastReport', 'tpm'] }).join()).toBe(
+      'hostname,fqdn,owner,lastObservedAt,reporting,tpm,id',
+    );
+    expect(fileColumns({ columns: [] }).join()).toBe('hostname,fqdn,id');
+    expect(fileColumns({ columns: null })).toEqual(fileColumns({ columns: DEFAULT_COLUMNS }));
+  });
+
+  it('name no field twice, however many are chosen', () => {
+    const all = fileColumns({ columns: LIST_COLUMNS });
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
 
 describe('the look of the list', () => {
   it('is read back as it was kept, also with no column but the host', () => {

@@ -1,5 +1,6 @@
 import { remember } from '@/lib/client/preferences';
-import { SAID_WORDS } from '@/lib/domain/host-filter';
+import type { HostField } from '@/lib/contracts/fleet';
+import { HOST_WORDS, SAID_WORDS, type SaidWord } from '@/lib/domain/host-filter';
 
 /** What a list of hosts can show of each beside its name, in the order in which it is offered. */
 export const LIST_COLUMNS = [
@@ -49,6 +50,34 @@ export function formatListLook({ columns, isDense }: ListLook): string {
 }
 
 export const rememberListLook = (look: ListLook) => remember(LIST_LOOK_COOKIE, formatListLook(look));
+
+/** What a column shows, as a file has it: some have two columns there. */
+const FIELDS: Readonly<Record<ListColumn, readonly HostField[]>> = {
+  state: ['state', 'exception'],
+  checks: ['failingChecks', 'cause'],
+  since: ['since'],
+  lastReport: ['lastObservedAt', 'reporting'],
+  cluster: ['cluster'],
+  virtualMachines: ['shieldedVms'],
+  os: ['os'],
+  mode: ['attestationMode'],
+  owner: ['owner'],
+  fabric: ['fabric'],
+  ...(Object.fromEntries(SAID_WORDS.map((word) => [word, [HOST_WORDS[word].field]])) as Record<
+    SaidWord,
+    HostField[]
+  >),
+  agent: ['agentVersion'],
+  osBuild: ['osVersion'],
+  boot: ['bootStage'],
+};
+
+/** The columns of a file of the list: what it shows in its order, and the id for whoever looks a host up by it. */
+export const fileColumns = ({ columns }: Pick<ListLook, 'columns'>): HostField[] => [
+  ...(['hostname', 'fqdn'] as const),
+  ...(columns ?? DEFAULT_COLUMNS).flatMap((column) => FIELDS[column]),
+  'id',
+];
 
 /** One place up or down; at an end it stays. */
 export function movedColumn(

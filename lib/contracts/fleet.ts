@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Acknowledgement } from '@/lib/contracts/acknowledgement';
+import { refuseHalfSelections, SELECTION } from '@/lib/contracts/selection';
+import { API_SORT, EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { KNOWN_FALSE } from '@/lib/domain/explain/diagnostics';
 import { ofSaidFields } from '@/lib/domain/host-filter';
 import { RISKS } from '@/lib/domain/risk';
@@ -50,6 +52,13 @@ export const HostRow = z.object({
 });
 export type HostRow = z.infer<typeof HostRow>;
 
+export type HostField = keyof HostRow;
+/** The columns of a file. A file may have some of them, in any order; the id is for programs and comes last. */
+export const HOST_FIELDS = [
+  ...HostRow.omit({ id: true }).keyof().options,
+  'id',
+] as const satisfies HostField[];
+
 /** Who takes care of a listed host, even if an exception covers it. */
 export const AcknowledgedHost = Acknowledgement.pick({ until: true, by: true }).extend({ host: z.string() });
 export type AcknowledgedHost = z.infer<typeof AcknowledgedHost>;
@@ -83,6 +92,32 @@ export const HostFile = HostList.omit({
   previousCursor: z.null(),
 });
 export type HostFile = z.infer<typeof HostFile>;
+
+/** A file of hosts that somebody selected. `at` belongs to named hosts; a filter has its own time. */
+export const ExportSelectionInput = z
+  .strictObject({
+    ...SELECTION,
+    format: z.enum(EXPORT_FORMATS),
+    lang: z.enum(['en', 'fr']).default('en'),
+    at: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .nullable()
+      .default(null),
+    sort: z.enum(HOST_SORTS).default(API_SORT),
+    order: z.enum(SORT_ORDERS).default('asc'),
+    /** The columns of a CSV or XLSX; all of them where none are named. */
+    columns: z
+      .array(z.enum(HOST_FIELDS))
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, 'names a column twice')
+      .optional(),
+  })
+  .superRefine((input, context) => {
+    const message = refuseHalfSelections(input);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+export type ExportSelectionInput = z.output<typeof ExportSelectionInput>;
 
 const NamedHost = z.object({ id: z.string(), hostname: z.string() });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Text } from '@/lib/contracts/text';
-import { API_SORT, EXPORT_FORMATS, HOST_SORTS, SORT_ORDERS } from '@/lib/contracts/words/host-query';
 import { SELECTED_HOSTS_AT_MOST } from '@/lib/domain/selection';
 
 const Hosts = z.array(z.uuid()).min(1).max(SELECTED_HOSTS_AT_MOST);
@@ -38,23 +37,3 @@ export const SelectionResult = z.object({
   ),
 });
 export type SelectionResult = z.infer<typeof SelectionResult>;
-
-/** A file of hosts that somebody selected. `at` is of hosts that are named; a filter has its own. */
-export const ExportSelectionInput = z
-  .strictObject({
-    ...SELECTION,
-    format: z.enum(EXPORT_FORMATS),
-    lang: z.enum(['en', 'fr']).default('en'),
-    at: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .nullable()
-      .default(null),
-    sort: z.enum(HOST_SORTS).default(API_SORT),
-    order: z.enum(SORT_ORDERS).default('asc'),
-  })
-  .superRefine((input, context) => {
-    const message = refuseHalfSelections(input);
-    if (message !== null) context.addIssue({ code: 'custom', message });
-  });
-export type ExportSelectionInput = z.output<typeof ExportSelectionInput>;

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { HostRow } from '@/lib/contracts/fleet';
+import { HOST_FIELDS, type HostField, type HostRow } from '@/lib/contracts/fleet';
 import { visibleText } from '@/lib/util/visible-text';
 
 type Field = string | number | null | readonly string[];
@@ -14,8 +14,11 @@ function toText(field: Field): string {
 }
 
 /** The file of these hosts by another hand: each field alone, quoted by a library. */
-export function stringifiedCsv(hosts: readonly HostRow[], lang: 'en' | 'fr'): string {
-  const columns = Object.keys(HostRow.shape) as (keyof HostRow)[];
+export function stringifiedCsv(
+  hosts: readonly HostRow[],
+  lang: 'en' | 'fr',
+  columns: readonly HostField[] = HOST_FIELDS,
+): string {
   const records = hosts.map((host) => columns.map((column) => toText(host[column])));
   const delimiter = lang === 'fr' ? ';' : ',';
   const options = { delimiter, record_delimiter: '\r\n', quoted_match: /[,;]/ };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ExportAuditInput } from '@/lib/contracts/audit';
 import { ExportExceptionsInput } from '@/lib/contracts/exception';
+import { HOST_FIELDS, type HostField } from '@/lib/contracts/fleet';
 import { TimeText } from '@/lib/contracts/time';
 import { AUDIT_EXPORT_FORMATS, AUDIT_FILTER_WORDS } from '@/lib/contracts/words/audit';
 import { CHANGE_WORDS } from '@/lib/contracts/words/changes';
 import { EXPORT_FORMATS } from '@/lib/contracts/words/host-query';
+import { ServiceError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/request/parse-input';
 import { ALL_CHANGES, COMPARED, readComparison, SORTED_HOSTS } from '@/lib/server/verbs/question-words';
 import {
@@ -35,9 +37,21 @@ const words = <Read>(described: Words<Read>['described'], read: (parameters: Par
   read,
 });
 
-export const HOSTS_AS_FILE = words({ ...FILE, ...SORTED_HOSTS.described }, (parameters) => {
-  const { query, words: own } = readHostQuery(parameters, OWN);
-  return { ...query, ...readOwn(own) };
+/** Names with commas between them, each of them once. */
+function readColumns(text: string | undefined): HostField[] | undefined {
+  const names = text?.split(',').map((name) => oneOf('columns', name, HOST_FIELDS));
+  const repeated = names?.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return names;
+  throw new ServiceError('invalid_value', `The parameter "columns" names "${repeated}" twice.`, {
+    pointer: 'columns',
+  });
+}
+
+const HOST_FILE = { ...FILE, columns: z.string().optional(), ...SORTED_HOSTS.described };
+
+export const HOSTS_AS_FILE = words(HOST_FILE, (parameters) => {
+  const { query, words: own } = readHostQuery(parameters, [...OWN, 'columns']);
+  return { ...query, ...readOwn(own), columns: readColumns(own.columns) };
 });
 
 const isNotOfPages = (word: (typeof CHANGE_WORDS)[number]) => word !== 'limit' && word !== 'cursor';

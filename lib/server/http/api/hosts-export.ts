@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ExportSelectionInput } from '@/lib/contracts/selection';
+import { ExportSelectionInput } from '@/lib/contracts/fleet';
 import { type Ctx, recordedBy } from '@/lib/server/context';
 import { ServiceError } from '@/lib/server/errors';
 import { answersReaders } from '@/lib/server/http/api/read-api';

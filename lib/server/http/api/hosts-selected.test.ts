@@ -5,6 +5,7 @@ import { postJson, systemCtx } from '@/test/support/callers';
 import { failing, inDays, reportingHost } from '@/test/support/exceptions';
 import { insertFleet } from '@/test/support/fleet';
 import { readCsv } from '@/test/support/read-csv';
+import { readXlsx } from '@/test/support/read-xlsx';
 import { type SharedServer, sharedTestServer } from '@/test/support/server';
 import { makeWorld, type World } from '@/test/support/world';
 
@@ -36,7 +37,7 @@ const note = async (body: object) => {
 const namesIn = async (answer: Response) =>
   readCsv(await answer.text())
     .slice(1)
-    .map((record) => record[1]);
+    .map(([name]) => name);
 
 describe('a file of selected hosts', () => {
   it('has these and no others, in the order that was asked for, and the audit log says of how many', async () => {
@@ -126,5 +127,37 @@ describe('a preview of an acknowledgement', () => {
     const drifted = await preview({ filter: '', count: 1, digest: 'of-others' });
     expect(await drifted.json()).toMatchObject({ status: 409, code: 'selection_changed' });
     expect((await preview({ hosts: [ids[0]] }, 'viewer')).status).toBe(403);
+  });
+});
+
+describe('the columns of a file of hosts', () => {
+  const found = (query: string) =>
+    fetch(`${server.address}/api/v1/hosts/export?sort=hostname&${query}`, { headers });
+
+  it('are those that are asked for, in their order, by either method', async () => {
+    const records = ['hv-1', 'hv-2', 'hv-3', 'hv-4'].map((name, index) => ['3', name, ids[index]]);
+    const columns = ['shieldedVms', 'hostname', 'id'];
+    const csv = await (await found(`format=csv&columns=${columns}`)).text();
+    expect(readCsv(csv)).toEqual([columns, ...records]);
+    const selected = await file({ hosts: [ids[0]], format: 'csv', columns });
+    expect(readCsv(await selected.text())).toEqual([columns, records[0]]);
+    const workbook = await found('format=xlsx&columns=since,hostname');
+    const [sheet] = readXlsx(new Uint8Array(await workbook.arrayBuffer()));
+    expect(sheet?.rows.map((row) => row.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(sheet?.rows.map(([, name]) => name)).toEqual(['hostname', 'hv-1', 'hv-2', 'hv-3', 'hv-4']);
+    expect(sheet?.rows[0]?.[0]).toBe('since (UTC)');
+  });
+
+  it.each([
+    ['csv', 'state,colour', /"colour"/],
+    ['csv', '', /one of hostname, /],
+    ['xlsx', 'state,id,state', /names "state" twice/],
+    ['json', 'state', /JSON has every field/],
+  ])('of a %s are refused where they are %j', async (format, columns, said) => {
+    const refusal = { status: 400, code: 'invalid_value' };
+    const told = await (await found(`format=${format}&columns=${columns}`)).json();
+    expect(told).toMatchObject({ ...refusal, pointer: 'columns', title: expect.stringMatching(said) });
+    const named = { hosts: [ids[0]], format, columns: columns === '' ? [] : columns.split(',') };
+    expect(await (await file(named)).json()).toMatchObject(refusal);
   });
 });

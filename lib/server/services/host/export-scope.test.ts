@@ -149,7 +149,7 @@ describe('a file of hosts', () => {
     const [sheet] = readXlsx(await bytesOf({ format: 'xlsx' }));
     const [columns = [], ...rows] = sheet?.rows ?? [];
     const cell = (id: string, column: string) =>
-      rows.find(([first]) => first === id)?.[columns.indexOf(column)];
+      rows.find((row) => row.at(-1) === id)?.[columns.indexOf(column)];
     expect(cell(HEARD, 'lastObservedAt (UTC)')).toBeCloseTo(daysOf(HEARD_AT), 8);
     expect(cell(HEARD, 'since (UTC)')).toBeCloseTo(daysOf(HEARD_AT), 8);
     expect(cell(UNHEARD, 'lastObservedAt (UTC)')).toBeNull();

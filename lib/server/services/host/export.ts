@@ -1,18 +1,24 @@
-import type { HostFile, HostRow } from '@/lib/contracts/fleet';
-import type { ExportSelectionInput } from '@/lib/contracts/selection';
+import {
+  type ExportSelectionInput,
+  HOST_FIELDS,
+  type HostField,
+  type HostFile,
+  type HostRow,
+} from '@/lib/contracts/fleet';
 import { type ExportFormat, formatHostQuery, type HostQuery } from '@/lib/contracts/words/host-query';
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
 import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
+import { ServiceError } from '@/lib/server/errors';
 import { csvOf } from '@/lib/server/files/csv';
 import { aboutInJson, aboutSheet, type FileAbout, fileNameOf } from '@/lib/server/files/file-about';
 import { jsonOf } from '@/lib/server/files/json';
 import { xlsxOf } from '@/lib/server/files/xlsx';
 import type { SheetCell } from '@/lib/server/files/xlsx-cells';
 import { HOST_TABLE } from './host-csv';
-import { filedRow, fleetQuestion, ROW_FIELDS } from './internal';
+import { filedRow, fleetQuestion } from './internal';
 import { readFilter, selectHosts } from './select';
 
 type Language = 'en' | 'fr';
@@ -22,6 +28,8 @@ export type ExportInput = Pick<HostQuery, 'filter' | 'at' | 'sort' | 'order'> & 
   hosts?: readonly string[] | undefined;
   format: ExportFormat;
   lang: Language;
+  /** Those of a CSV or XLSX, in their order; all of them where none are named. */
+  columns?: readonly HostField[] | undefined;
 };
 
 type Chunk = string | Uint8Array;
@@ -35,7 +43,7 @@ export type HostExport = {
 };
 
 type Blocks = AsyncIterable<HostBlock>;
-type About = FileAbout & { lang: Language };
+type About = FileAbout & { lang: Language; columns: readonly HostField[] };
 type Writer = (blocks: Blocks, about: About) => AsyncGenerator<Chunk>;
 
 async function* rowsOf(blocks: Blocks) {
@@ -49,12 +57,13 @@ const isTime = (column: keyof HostRow): column is (typeof TIMES)[number] =>
 const timeCell = (time: string | null): SheetCell => (time === null ? null : { localMs: Date.parse(time) });
 
 /** A spreadsheet cell has no time zone, so its column names the zone. */
-const COLUMNS = ROW_FIELDS.map((column): readonly [string, (row: HostRow) => SheetCell] =>
-  isTime(column) ? [`${column} (UTC)`, (row) => timeCell(row[column])] : [column, (row) => row[column]],
-);
+const headOf = (column: HostField) => (isTime(column) ? `${column} (UTC)` : column);
+const cellOf = (row: HostRow, column: HostField): SheetCell =>
+  isTime(column) ? timeCell(row[column]) : row[column];
 
-async function* cellsOf(blocks: Blocks) {
-  for await (const rows of rowsOf(blocks)) yield rows.map((row) => COLUMNS.map(([, read]) => read(row)));
+async function* cellsOf(blocks: Blocks, columns: readonly HostField[]) {
+  for await (const rows of rowsOf(blocks))
+    yield rows.map((row) => columns.map((column) => cellOf(row, column)));
 }
 
 function aboutOf(input: ExportInput, asOf: Date): FileAbout {
@@ -70,7 +79,7 @@ const endOf = (total: number) =>
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (blocks, { lang }) => csvOf(lang, HOST_TABLE, blocks),
+    write: (blocks, { lang, columns }) => csvOf(lang, { ...HOST_TABLE, columns }, blocks),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -78,8 +87,8 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
       const { hosts: texts, report } = loadMessages(about.lang);
       const hosts = {
         name: texts.title,
-        columns: COLUMNS.map(([column]) => column),
-        batches: cellsOf(blocks),
+        columns: about.columns.map(headOf),
+        batches: cellsOf(blocks, about.columns),
       };
       return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about, report)]);
     },
@@ -114,11 +123,11 @@ async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, re
 /** Exports exactly the selected hosts, or none if other hosts match by now. */
 export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): Promise<ExportInput> {
   authorize(ctx, 'host.export');
-  const { format, lang, sort, order, filter, at } = input;
+  const { format, lang, columns, sort, order, filter, at } = input;
   const hosts = await selectHosts(ctx, input, at);
   const query = filter === undefined ? { filter: {}, at } : readFilter(filter);
   return {
-    ...{ format, lang, sort, order },
+    ...{ format, lang, columns, sort, order },
     filter: query.filter,
     at: query.at,
     hosts: hosts.map(({ id }) => id),
@@ -128,12 +137,16 @@ export async function frozenExport({ ctx, input }: Verb<ExportSelectionInput>): 
 /** Every host that the filter matches, however many, read while the file is written. */
 export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<HostExport> {
   authorize(ctx, 'host.export');
+  const { format, lang, columns = HOST_FIELDS } = input;
+  if (format === 'json' && input.columns !== undefined)
+    throw new ServiceError('invalid_value', 'columns: JSON has every field; ask for csv or xlsx', {
+      pointer: 'columns',
+    });
   const question = await fleetQuestion(ctx, input);
-  const { format, lang } = input;
   const about = aboutOf(input, momentOf(question.when));
   const { contentType, write } = WRITERS[format];
   const blocks = blocksOfHosts(ctx.db, question, input);
-  const chunks = written(blocks, (hosts) => write(hosts, { ...about, lang }));
+  const chunks = written(blocks, (hosts) => write(hosts, { ...about, lang, columns }));
   await chunks.next();
   return { fileName: fileNameOf('hosts', about, format), contentType, about, chunks };
 }

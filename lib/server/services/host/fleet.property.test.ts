@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HostFile, type HostRow } from '@/lib/contracts/fleet';
+import { HOST_FIELDS, HostFile, type HostRow } from '@/lib/contracts/fleet';
 import {
   type ExportFormat,
   formatHostQuery,
@@ -92,8 +92,8 @@ function asFields(row: HostRow): [string, string | number][] {
     return Array.isArray(value) ? value.join(' ') : String(value ?? '');
   };
   const asTime = (value: unknown) => (typeof value === 'string' ? daysOf(value) : '');
-  return Object.entries(row).map(([column, value]) =>
-    TIMES.has(column) ? [`${column} (UTC)`, asTime(value)] : [column, field(value)],
+  return HOST_FIELDS.map((column) =>
+    TIMES.has(column) ? [`${column} (UTC)`, asTime(row[column])] : [column, field(row[column])],
   );
 }
 

@@ -72,8 +72,8 @@ const hosts = fc
 
 describe('a CSV file of hosts', () => {
   it('starts with a byte-order mark and the columns', async () => {
-    expect(await fileOf('en')).toMatch(/^\uFEFFid,hostname,fqdn,fabric,.*,risk,osVersion,bootStage\r\n$/);
-    expect(await fileOf('fr')).toMatch(/^\uFEFFid;hostname;fqdn;fabric;.*;risk;osVersion;bootStage\r\n$/);
+    expect(await fileOf('en')).toMatch(/^\uFEFFhostname,fqdn,fabric,.*,risk,osVersion,bootStage,id\r\n$/);
+    expect(await fileOf('fr')).toMatch(/^\uFEFFhostname;fqdn;fabric;.*;risk;osVersion;bootStage;id\r\n$/);
   });
 
   it('writes what a library writes of each row alone, in blocks of any size', () =>

@@ -1,8 +1,8 @@
-import type { HostRow } from '@/lib/contracts/fleet';
+import { HOST_FIELDS, type HostRow } from '@/lib/contracts/fleet';
 import type { DataRows } from '@/lib/server/db/data-rows';
 import { FIELD, type HostBlock } from '@/lib/server/db/fleet/answers/export-rows';
 import { asNumber, asText, asTime, asUuid, type CsvTable, type WriteField } from '@/lib/server/files/csv';
-import { ROW_FIELDS, secondsOf, sharedRow } from './internal';
+import { secondsOf, sharedRow } from './internal';
 
 /** The fields that each host has for itself; all others belong to its group. */
 const OWN: Readonly<Partial<Record<keyof HostRow, WriteField>>> = {
@@ -20,7 +20,7 @@ const groupOf = (rows: DataRows) => rows.integer(FIELD.group);
 
 /** How a block of hosts becomes a CSV table. */
 export const HOST_TABLE: CsvTable<HostBlock> = {
-  columns: ROW_FIELDS,
+  columns: HOST_FIELDS,
   own: OWN,
   rowsOf: ({ rows }) => rows,
   keyOf: (rows) => groupOf(rows) ?? rows.text(FIELD.words) ?? '',

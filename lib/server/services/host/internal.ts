@@ -24,7 +24,7 @@ export function hostNotFound(): ServiceError {
   return new ServiceError('not_found', 'No such host');
 }
 
-/** The fields of a row in a file, in their order. */
+/** The fields of a row in JSON, in their order. */
 export const ROW_FIELDS = Object.keys(HostRow.shape) as (keyof HostRow)[];
 
 export const secondsOf = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
