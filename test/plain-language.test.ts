@@ -90,3 +90,18 @@ it('opens no comment with a preposition', () => {
     .flatMap((file) => (textOf(file).match(OPENING) ?? []).map((opening) => `${file}: ${opening}`));
   expect(openings).toEqual([]);
 });
+
+/** What cannot be wrapped: rows of tables, HTML, code. The list of packages is made by a command. */
+const proseOf = (file: string) =>
+  textOf(file)
+    .replaceAll(/^ *```.*?^ *```$/gms, '')
+    .split('\n')
+    .filter((line) => !/^\s*[|<]/.test(line));
+
+it('has documents whose lines are no longer than 120 characters', () => {
+  const documents = ownFiles().filter((file) => file.endsWith('.md'));
+  const long = documents.flatMap((file) =>
+    proseOf(file).flatMap((line) => (line.length > 120 ? `${file}: ${line}` : [])),
+  );
+  expect(long).toEqual([]);
+});
