@@ -91,10 +91,11 @@ it('opens no comment with a preposition', () => {
   expect(openings).toEqual([]);
 });
 
-/** What cannot be wrapped: rows of tables, HTML, code. The list of packages is made by a command. */
+/** What cannot be wrapped is left out: rows of tables, HTML, code and long commands in a line. The list of packages is made by a command. */
 const proseOf = (file: string) =>
   textOf(file)
     .replaceAll(/^ *```.*?^ *```$/gms, '')
+    .replaceAll(/`[^`\n]{60,}`/g, '')
     .split('\n')
     .filter((line) => !/^\s*[|<]/.test(line));
 

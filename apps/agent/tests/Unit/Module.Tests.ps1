@@ -104,6 +104,8 @@ Describe 'App Control, in docs/agent.md' {
     BeforeAll {
         $text = Get-Content -LiteralPath "$PSScriptRoot/../../../../docs/agent.md" -Raw
         $example, $signing = ($text -split '(?m)^## App Control')[1] -split '(?m)^### Signing the module|^### What Windows logs' | Select-Object -First 2
+        # A sentence goes on in the next line.
+        $exampleText, $signingText = $example, $signing -replace '\s+', ' '
     }
 
     It 'signs and checks every file that is shipped, and says that each version needs it' {
@@ -113,12 +115,12 @@ Describe 'App Control, in docs/agent.md' {
         $module = Split-Path $env:GF_AGENT_MODULE
         $shipped = (Get-ChildItem $module -Recurse -File).FullName | Sort-Object
         foreach ($look in $looks) { (Invoke-Expression $look).FullName | Sort-Object | Should -Be $shipped }
-        $signing | Should -Match 'Every new version has to be signed anew'
+        $signingText | Should -Match 'Every new version has to be signed anew'
     }
 
     It 'has another way for the Windows that brings no example policies' {
-        $example | Should -Match 'from Windows Server 1709 on'
-        $example | Should -Match 'On Windows Server 2016 .*`New-CIPolicy [^`]+` in place of the line with `Copy-Item`'
+        $exampleText | Should -Match 'from Windows Server 1709 on'
+        $exampleText | Should -Match 'On Windows Server 2016 .*`New-CIPolicy [^`]+` in place of the line with `Copy-Item`'
     }
 }
 
