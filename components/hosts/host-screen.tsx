@@ -85,7 +85,7 @@ export function HostScreen({
   return (
     <>
       <HostHead {...{ host, at, tab, mayReadRaw, mayWork, mayExcept }} />
-      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-6 max-columns:grid-cols-1 print:block print:space-y-4">
+      <div className="grid grid-cols-[minmax(0,1fr)_var(--spacing-side)] items-start gap-4 px-gutter pt-4 pb-5 max-columns:grid-cols-1 print:block print:space-y-4">
         <div className="grid min-w-0 content-start gap-4 print:block print:space-y-4">
           {tab === 'checks' ? (
             <ChecksTab host={host} at={at} mayUnlock={mayManage && at === null} />
