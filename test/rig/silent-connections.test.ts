@@ -49,14 +49,11 @@ async function readiness({ address }: TestServer) {
 /** Jobs that have a round every few seconds. */
 const OFTEN = ['live', 'queue'];
 
-const lastSuccess = ({ runtime }: TestServer) =>
-  runtime.metrics.families().find(({ name }) => name === 'gf_job_last_success_timestamp_seconds')?.samples ??
-  [];
-
-const goneWellSince = (server: TestServer, ms: number) =>
-  lastSuccess(server)
-    .filter(({ value }) => value * 1_000 > ms)
-    .map(({ labels }) => labels.job);
+const goneWellSince = ({ runtime }: TestServer, ms: number) =>
+  runtime.metrics.jobs
+    .all()
+    .filter(({ at }) => at.getTime() > ms)
+    .map(({ job }) => job);
 
 describe('a server whose connections have gone silent', () => {
   it('goes on with its background jobs, takes snapshots, answers and is ready, all by itself', async () => {

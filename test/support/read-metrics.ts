@@ -32,13 +32,13 @@ function readSeries(line: string): Series {
   return { name, labels: readLabels(labels), value: Number(value.replace('Inf', 'Infinity')) };
 }
 
-/** Throws for a line that is neither a comment nor a series of the family that was opened before it. */
+/** Throws for a line that is neither empty nor a comment nor a series of the family that was opened before it. */
 export function familiesOf(text: string): ReadFamily[] {
   const families: ReadFamily[] = [];
   for (const line of text.trimEnd().split('\n')) {
     const [, name = '', type = ''] = /^# TYPE (\S+) (\S+)$/.exec(line) ?? [];
     if (name !== '') families.push({ name, type, samples: [] });
-    else if (!line.startsWith('# HELP ')) {
+    else if (line !== '' && !line.startsWith('# HELP ')) {
       const series = readSeries(line);
       const family = families.at(-1);
       if (

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { EVENTS_PATH } from '@/lib/contracts/words/events';
 import { REPORTING, STATES } from '@/lib/domain/vocabulary';
 import { answersReaders } from '@/lib/server/http/api/read-api';
+import { addGauge, addValue, momentOf, type Sample } from '@/lib/server/metrics/gauges';
 import type { Runtime } from '@/lib/server/runtime';
 import { type FleetMeasures, measureFleet } from '@/lib/server/services/system';
-import { type Family, PROMETHEUS_TEXT, printFamilies } from '@/lib/util/prometheus-text';
 
 const SECONDS_PER_DAY = 86_400;
 
 type Hosts = FleetMeasures['hosts'];
+type Storage = NonNullable<FleetMeasures['storage']>;
 
 /** Lists every word for every fabric, so that a count that falls to none becomes 0 instead of disappearing. */
 function countsBy<T extends string>(
@@ -17,7 +19,7 @@ function countsBy<T extends string>(
   label: string,
   words: readonly T[],
   wordOf: (row: Hosts[number]) => T,
-): Family['samples'] {
+): Sample[] {
   const fabrics = [...new Set(hosts.map(({ fabric }) => fabric))];
   return fabrics.flatMap((fabric) =>
     words.map((word) => {
@@ -27,82 +29,77 @@ function countsBy<T extends string>(
   );
 }
 
-function hostFamilies(hosts: Hosts): Family[] {
-  return [
-    {
-      name: 'gf_hosts',
-      help: 'Hosts by fabric and state.',
-      type: 'gauge',
-      samples: countsBy(hosts, 'state', STATES, ({ state }) => state),
-    },
+function addHosts(registry: Registry, hosts: Hosts): void {
+  addGauge(
+    registry,
+    { name: 'gf_hosts', help: 'Hosts by fabric and state.', labelNames: ['fabric', 'state'] },
+    () => countsBy(hosts, 'state', STATES, ({ state }) => state),
+  );
+  addGauge(
+    registry,
     {
       name: 'gf_hosts_reporting',
       help: 'Hosts by fabric and how they report; silent, faulty and never are not vouched for.',
-      type: 'gauge',
-      samples: countsBy(hosts, 'reporting', REPORTING, ({ reporting }) => reporting),
+      labelNames: ['fabric', 'reporting'],
     },
-  ];
+    () => countsBy(hosts, 'reporting', REPORTING, ({ reporting }) => reporting),
+  );
 }
 
-function storageFamilies(
-  { partitions, databaseBytes }: NonNullable<FleetMeasures['storage']>,
-  retentionDays: number,
-): Family[] {
-  const alone = (value: number) => [{ labels: {}, value }];
-  const byTable = (read: (fact: (typeof partitions)[number]) => number | undefined) =>
-    partitions.flatMap((fact) => {
-      const value = read(fact);
-      return value === undefined ? [] : [{ labels: { table: fact.table }, value }];
-    });
-  const gauge = (name: string, help: string, samples: Family['samples']): Family => ({
-    name,
-    help,
-    type: 'gauge',
-    samples,
-  });
-  return [
-    gauge('gf_database_bytes', 'Size of the database on disk.', alone(databaseBytes)),
-    gauge(
-      'gf_retention_seconds',
-      'How far back a snapshot may reach.',
-      alone(retentionDays * SECONDS_PER_DAY),
+function addStorage(registry: Registry, { partitions, databaseBytes }: Storage, retentionDays: number): void {
+  addValue(registry, 'gf_database_bytes', 'Size of the database on disk.', () => databaseBytes);
+  addValue(
+    registry,
+    'gf_retention_seconds',
+    'How far back a snapshot may reach.',
+    () => retentionDays * SECONDS_PER_DAY,
+  );
+  const labelNames = ['table'];
+  addGauge(registry, { name: 'gf_partitions', help: 'Partitions by table.', labelNames }, () =>
+    partitions.map(({ table, partitions: value }) => ({ labels: { table }, value })),
+  );
+  const oldest = {
+    name: 'gf_partition_oldest_timestamp_seconds',
+    help: 'Where the oldest partition begins.',
+    labelNames,
+  };
+  addGauge(registry, oldest, () =>
+    partitions.flatMap(({ table, oldest: at }) =>
+      momentOf(at).map(({ value }) => ({ labels: { table }, value })),
     ),
-    gauge(
-      'gf_partitions',
-      'Partitions by table.',
-      byTable(({ partitions: count }) => count),
-    ),
-    gauge(
-      'gf_partition_oldest_timestamp_seconds',
-      'Where the oldest partition begins.',
-      byTable(({ oldest }) => (oldest ? oldest.getTime() / 1000 : undefined)),
-    ),
-  ];
+  );
 }
 
-function workFamilies({ reports, mails, backupAt }: NonNullable<FleetMeasures['storage']>['work']): Family[] {
+function addWork(registry: Registry, { reports, mails, backupAt }: Storage['work']): void {
+  const labelNames = ['state'];
   const byState = (rows: typeof reports) =>
     rows.map(({ state, count }) => ({ labels: { state }, value: count }));
-  return [
+  addGauge(
+    registry,
     {
       name: 'gf_reports',
       help: 'Compliance reports that wait or are being made, and those that failed within a day.',
-      type: 'gauge',
-      samples: byState(reports),
+      labelNames,
     },
+    () => byState(reports),
+  );
+  addGauge(
+    registry,
     {
       name: 'gf_report_mails',
       help: 'Mails of reports that wait or are being sent, and what became of those of the last day.',
-      type: 'gauge',
-      samples: byState(mails),
+      labelNames,
     },
+    () => byState(mails),
+  );
+  addGauge(
+    registry,
     {
       name: 'gf_backup_last_timestamp_seconds',
       help: 'When gf last made a backup; none where it never did.',
-      type: 'gauge',
-      samples: backupAt === null ? [] : [{ labels: {}, value: backupAt.getTime() / 1000 }],
     },
-  ];
+    () => momentOf(backupAt),
+  );
 }
 
 /** Prometheus text. The counts of the process cover all fabrics, so only callers who may see all get them. */
@@ -116,15 +113,15 @@ export const metricsRoutes: FastifyPluginAsync<{ runtime: Runtime }> = async (sc
   };
   scope.get('/api/metrics', { schema }, async (request, reply) => {
     const { hosts, storage } = await measureFleet({ ctx: request.ctx });
-    const whole = storage
-      ? [
-          ...runtime.metrics.families(),
-          ...storageFamilies(storage, runtime.settings.retentionDays),
-          ...workFamilies(storage.work),
-        ]
-      : [];
-    const text = printFamilies([...whole, ...hostFamilies(hosts)]);
-    return reply.type(PROMETHEUS_TEXT).serializer(String).send(text);
+    const registry = new Registry();
+    if (storage) {
+      addStorage(registry, storage, runtime.settings.retentionDays);
+      addWork(registry, storage.work);
+    }
+    addHosts(registry, hosts);
+    const texts = [...(storage ? [runtime.metrics.print()] : []), registry.metrics()];
+    const text = (await Promise.all(texts)).join('\n');
+    return reply.type(registry.contentType).serializer(String).send(text);
   });
 };
 

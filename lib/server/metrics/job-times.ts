@@ -1,5 +1,3 @@
-import type { Family } from '@/lib/util/prometheus-text';
-
 /** The background jobs of a server, as its metrics name them. */
 export type JobName = 'settings' | 'partitions' | 'watch' | 'past' | 'live' | 'queue' | 'access';
 
@@ -10,7 +8,8 @@ export type JobTimes = {
   done: (job: JobName) => void;
   /** How long ago any job last succeeded; 0 if none has begun. */
   quietMs: () => number;
-  family: () => Family;
+  /** When each job that has begun last succeeded. */
+  all: () => { job: JobName; at: Date }[];
 };
 
 /** When each background job last completed all of its work. */
@@ -21,11 +20,6 @@ export function createJobTimes(now: () => number = Date.now): JobTimes {
     begin: note,
     done: note,
     quietMs: () => (times.size === 0 ? 0 : now() - Math.max(...times.values())),
-    family: () => ({
-      name: 'gf_job_last_success_timestamp_seconds',
-      help: 'When each background job last did all of its work; at first when it began.',
-      type: 'gauge',
-      samples: [...times].map(([job, ms]) => ({ labels: { job }, value: ms / 1000 })),
-    }),
+    all: () => [...times].map(([job, ms]) => ({ job, at: new Date(ms) })),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Enrolled, enroll, hostNames, snapshotOf } from '@/test/support/agent-client';
+import { seriesSum } from '@/test/support/read-metrics';
 import { startTestServer, type TestServer } from '@/test/support/server';
 import { makeWorld, uniqueName } from '@/test/support/world';
 
@@ -59,12 +60,9 @@ it.each<[number, Sent]>([
 });
 
 it('says on its last connections that they are, and counts each request once', async () => {
-  const counted = () =>
-    server.runtime.metrics
-      .families()
-      .find(({ name }) => name === 'gf_http_requests_total')
-      ?.samples.find(({ labels }) => labels?.route === PATH && labels.status === '401')?.value ?? 0;
-  const before = counted();
+  const counted = async () =>
+    seriesSum(await server.runtime.metrics.print(), 'gf_http_requests_total', { route: PATH, status: '401' });
+  const before = await counted();
   server.runtime.stopping = true;
   for (const path of [PATH, `${PATH}?`])
     expect((await answerOf(path, { credential: 'gfh_none' })).headers.connection).toBe('close');
