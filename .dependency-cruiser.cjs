@@ -226,7 +226,7 @@ const server = [
     'files-are-formats',
     'CSV, XLSX, ZIP and JSON are written of any table; what a host has is told to them.',
     '^lib/server/files/',
-    ['^lib/(util|domain)/', '^lib/server/db/data-rows\\.ts$'],
+    ['^lib/(util|domain)/'],
     { except: tests },
   ),
   only(

@@ -143,7 +143,7 @@ async function timeExport(ctx: () => Ctx, adminUrl: string): Promise<void> {
     const most = Math.max(...figures.map(({ moreMemory }) => moreMemory));
     console.log(
       `CSV of every host: ${(fileMs / 1000).toFixed(2)} s, ${Math.round((figures[0]?.bytes ?? 0) / 1e6)} MB; COPY ${(copyMs / 1000).toFixed(2)} s, ` +
-        `ratio ${(fileMs / copyMs).toFixed(2)}, floor 1.5; ${Math.round(most / 1e6)} MB more memory`,
+        `ratio ${(fileMs / copyMs).toFixed(2)}, limit 4; ${Math.round(most / 1e6)} MB more memory`,
     );
   });
 }

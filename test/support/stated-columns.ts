@@ -4,7 +4,7 @@ import type { Kind, Stated } from '@/lib/server/db/checked-rows';
 import { withClient } from '@/lib/server/db/connection';
 import { checkoutRoot } from '@/lib/server/process/checkout';
 
-/** What Prisma, or a reader of binary rows, makes of each type. */
+/** What Prisma makes of each type. */
 const KINDS: Readonly<Record<string, Kind>> = {
   text: 'text',
   uuid: 'text',

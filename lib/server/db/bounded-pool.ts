@@ -33,7 +33,7 @@ export const withStatementsOf = <T>(ms: number, work: () => Promise<T>): Promise
   ofThisWork.run(ms + ON_ITS_WAY_MS, async () => await work());
 
 /** The socket of a connection, which pg does not expose. */
-export const socketOf = (client: unknown): Socket =>
+const socketOf = (client: unknown): Socket =>
   (client as { connection: { stream: Socket } }).connection.stream;
 
 /** A connection that destroys itself when it is silent for longer than a statement may take. */

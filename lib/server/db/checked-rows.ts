@@ -7,7 +7,7 @@ export type RowReader = {
 };
 
 /**
- * The type of a column's values. Only streams and the audit log read a `bigint` as one; elsewhere it becomes
+ * The type of a column's values. Only files of hosts and the audit log ask for a `bigint`; elsewhere it becomes
  * a number.
  */
 type Values = {

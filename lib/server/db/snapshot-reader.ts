@@ -1,19 +1,19 @@
 import { type CustomTypesConfig, type PoolClient, types } from 'pg';
-import { withStatementsOf } from '@/lib/server/db/bounded-pool';
 import type { RowReader } from '@/lib/server/db/checked-rows';
 import { poolOf } from '@/lib/server/db/direct';
-import { type RowStream, streamRows } from '@/lib/server/db/row-stream';
 import { Prisma } from '@/prisma/generated/client';
+
+/** A row whose values are as PostgreSQL writes them. */
+export type TextRow = readonly (string | null)[];
 
 export type SnapshotReader = {
   $queryRaw: RowReader['$queryRaw'];
-  /** Streams rows as fast as they are taken. Nothing else may be queried until the last one is taken. */
-  stream: (question: Prisma.Sql, isIndexed: boolean) => Promise<RowStream>;
+  /** The rows of a statement in batches, each fetched while the one before it is used. */
+  fetch: (question: Prisma.Sql, isIndexed: boolean) => AsyncGenerator<TextRow[], void>;
 };
 
-/** Longer than any download may take; a reader that takes nothing is cut off sooner (row-stream.ts). */
-const LONGEST_READ_MS = 15 * 60_000;
-/** The longest wait for a reader that does not ask for the next row. */
+const BATCH_ROWS = 1_000;
+/** PostgreSQL ends the connection of a reader that asks for nothing for this long. */
 const LONGEST_PAUSE = '10min';
 
 const { BYTEA, DATE, INT8, TIMESTAMPTZ } = types.builtins;
@@ -30,25 +30,40 @@ const typesLikePrisma = {
     parsers.get(oid) ?? types.getTypeParser(oid === BYTEA ? BYTEA : oid, format ?? 'text'),
 } as CustomTypesConfig;
 
-type Open = { reader: SnapshotReader; isStreaming: () => boolean; leave: () => void };
+const asText = { getTypeParser: () => (text: string) => text } as CustomTypesConfig;
 
-function openReader(client: PoolClient): Open {
-  let rows: RowStream | null = null;
-  const reader: SnapshotReader = {
-    $queryRaw: async <T>(texts: TemplateStringsArray, ...parts: unknown[]) => {
-      const { text, values } = Prisma.sql(texts, ...parts);
-      return (await client.query({ text, values, types: typesLikePrisma })).rows as T;
-    },
-    stream: async (question, isIndexed) => {
-      await client.query(`SET LOCAL statement_timeout = ${LONGEST_READ_MS}`);
-      // An index has this order and gives the first rows at once. The planner does not know that the reader
-      // needs these first, and would sort everything before.
-      if (isIndexed) await client.query('SET LOCAL enable_sort = off');
-      rows = await withStatementsOf(LONGEST_READ_MS, async () => streamRows(client, question));
-      return rows;
-    },
+async function queryLikePrisma<T>(client: PoolClient, { text, values }: Prisma.Sql): Promise<T> {
+  return (await client.query({ text, values, types: typesLikePrisma })).rows as T;
+}
+
+async function* fetchInBatches(
+  client: PoolClient,
+  { text, values }: Prisma.Sql,
+  isIndexed: boolean,
+): AsyncGenerator<TextRow[], void> {
+  // All rows are needed. By default PostgreSQL plans a cursor for the first tenth of them.
+  await client.query('SET LOCAL cursor_tuple_fraction = 1');
+  // An index has this order and gives the first rows at once. The planner does not know that the reader
+  // needs these first, and would sort everything before.
+  if (isIndexed) await client.query('SET LOCAL enable_sort = off');
+  await client.query(`DECLARE batches NO SCROLL CURSOR FOR ${text}`, values);
+  const fetch = () => {
+    const batch = client.query<(string | null)[]>({
+      text: `FETCH ${BATCH_ROWS} FROM batches`,
+      rowMode: 'array',
+      types: asText,
+    });
+    // A reader that goes away never awaits the batch after its last one.
+    batch.catch(() => undefined);
+    return batch;
   };
-  return { reader, isStreaming: () => rows?.isOpen() ?? false, leave: () => rows?.leave() };
+  let coming = fetch();
+  for (;;) {
+    const { rows } = await coming;
+    if (rows.length === 0) return;
+    coming = fetch();
+    yield rows;
+  }
 }
 
 /**
@@ -65,16 +80,15 @@ export async function* inOneSnapshot<T>(
     broken = error;
   };
   client.on('error', keepError);
-  const { reader, isStreaming, leave } = openReader(client);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${LONGEST_PAUSE}'`);
-    yield* read(reader);
+    yield* read({
+      $queryRaw: (texts, ...parts) => queryLikePrisma(client, Prisma.sql(texts, ...parts)),
+      fetch: (question, isIndexed) => fetchInBatches(client, question, isIndexed),
+    });
   } finally {
-    leave();
-    // A connection with unread rows is closed; PostgreSQL notices at the next row.
-    if (isStreaming()) keepError(new Error('The reader went away before the last row'));
-    else await client.query('ROLLBACK').catch(keepError);
+    await client.query('ROLLBACK').catch(keepError);
     client.off('error', keepError);
     client.release(broken);
   }

@@ -1,7 +1,5 @@
-import type { DataRows } from '@/lib/server/db/data-rows';
 import { csvText } from '@/lib/util/csv-text';
 import { type CellValue, textOf } from './cell-value';
-import { CsvBytes } from './csv-bytes';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
@@ -12,6 +10,7 @@ type Lang = 'en' | 'fr';
 
 /** One field as csvText writes it. A French spreadsheet reads a number with a point as text. */
 export function csvField(value: CellValue, lang: Lang = 'en'): string {
+  if (value === null) return '';
   // Numbers come from this program, and a negative one is no formula.
   if (typeof value === 'number') return lang === 'fr' ? String(value).replace('.', ',') : String(value);
   const text = textOf(value);
@@ -45,113 +44,54 @@ export async function* csvOfBatches(
   for await (const rows of batches) yield rows.map((row) => lineOf(row, lang)).join('');
 }
 
-/** Writes one field of the block's present row. */
-export type WriteField = (out: CsvBytes, rows: DataRows) => void;
-
-/** Copies a field that needs neither quotes nor marks as it is. */
-export const asText =
-  (field: number): WriteField =>
-  (out, rows) => {
-    if (out.copySafe(rows.bytes, rows.startOf(field), rows.endOf(field))) return;
-    out.text(csvField(rows.text(field)));
-  };
-
-export const asUuid =
-  (field: number): WriteField =>
-  (out, rows) =>
-    out.uuid(rows.bytes, rows.startOf(field));
-
-export const asTime =
-  (field: number): WriteField =>
-  (out, rows) => {
-    const ms = rows.time(field);
-    if (ms !== null) out.time(ms);
-  };
-
-export const asNumber =
-  (field: number, of: (value: number) => number | null = (value) => value): WriteField =>
-  (out, rows) => {
-    const value = rows.integer(field);
-    if (value !== null) out.ascii(csvField(of(value)));
-  };
-
-/** A table whose rows share most of their fields: fields shared by rows of one key become text only once. */
-export type CsvTable<Block> = {
+/** A table of which many rows differ in a few columns only: all others become text once for each key. */
+export type CsvTable<Row> = {
   columns: readonly string[];
   /** The columns that each row has for itself. */
-  own: Readonly<Partial<Record<string, WriteField>>>;
-  rowsOf: (block: Block) => DataRows;
-  /** A key of the block's present row, equal exactly if all other columns are equal. */
-  keyOf: (rows: DataRows) => number | string;
-  /** All other columns of that row. */
-  sharedOf: (block: Block) => Readonly<Record<string, CellValue>>;
+  own: Readonly<Partial<Record<string, (row: Row) => string | number | null>>>;
+  /** The same object exactly for rows that agree in all other columns. */
+  keyOf: (row: Row) => object;
+  fieldsOf: (row: Row) => Readonly<Record<string, CellValue>>;
 };
 
-/** The remembered texts are dropped at this number, so that a table without equal rows takes no more memory. */
-const MOST_KNOWN = 20_000;
-
-/** A line without its own fields: `bytes`, and the places of these fields in it. */
-type Frame = { bytes: Uint8Array; gaps: readonly number[] };
-
-type Layout = { columns: readonly string[]; own: CsvTable<unknown>['own']; lang: Lang };
-
-function frameOf(shared: Readonly<Record<string, CellValue>>, { columns, own, lang }: Layout): Frame {
-  const gaps: number[] = [];
+/** The texts before, between and behind the own fields of a row. */
+function textsAround<Row>(row: Row, { columns, own, fieldsOf }: CsvTable<Row>, lang: Lang): string[] {
+  const fields = fieldsOf(row);
+  const texts: string[] = [];
   let text = '';
   for (const [index, column] of columns.entries()) {
     if (index > 0) text += delimiterOf(lang);
-    if (own[column]) gaps.push(Buffer.byteLength(text));
-    else text += csvField(shared[column] ?? null, lang);
+    if (own[column]) {
+      texts.push(text);
+      text = '';
+    } else text += csvField(fields[column] ?? null, lang);
   }
-  return { bytes: Buffer.from(`${text}${LINE_END}`), gaps };
+  return [...texts, `${text}${LINE_END}`];
 }
 
-function writeLine(
-  out: CsvBytes,
-  rows: DataRows,
-  fields: readonly WriteField[],
-  { bytes, gaps }: Frame,
-): void {
-  let from = 0;
-  for (let index = 0; index < gaps.length; index += 1) {
-    const gap = gaps[index] ?? 0;
-    out.copy(bytes, from, gap);
-    fields[index]?.(out, rows);
-    from = gap;
-  }
-  out.copy(bytes, from, bytes.length);
-}
-
-/** Room for the lines of most blocks. */
-const FIRST_CAPACITY = 192 * 1024;
-
-function linesOf<Block>(table: CsvTable<Block>, lang: Lang): (block: Block) => Buffer {
-  const { columns, own, rowsOf, keyOf, sharedOf } = table;
-  const fields = columns.flatMap((column) => own[column] ?? []);
-  const known = new Map<number | string, Frame>();
-  const learn = (key: number | string, block: Block): Frame => {
-    if (known.size > MOST_KNOWN) known.clear();
-    const frame = frameOf(sharedOf(block), { columns, own, lang });
-    known.set(key, frame);
-    return frame;
+function lineWriter<Row>(table: CsvTable<Row>, lang: Lang): (row: Row) => string {
+  const known = new WeakMap<object, readonly string[]>();
+  const own = table.columns.flatMap((column) => table.own[column] ?? []);
+  const learn = (row: Row) => {
+    const texts = textsAround(row, table, lang);
+    known.set(table.keyOf(row), texts);
+    return texts;
   };
-  return (block) => {
-    const out = new CsvBytes(FIRST_CAPACITY);
-    const rows = rowsOf(block);
-    while (rows.next()) {
-      const key = keyOf(rows);
-      writeLine(out, rows, fields, known.get(key) ?? learn(key, block));
-    }
-    return out.written();
+  return (row) => {
+    const texts = known.get(table.keyOf(row)) ?? learn(row);
+    let line = texts[0] ?? '';
+    for (let index = 0; index < own.length; index += 1)
+      line += csvField(own[index]?.(row) ?? null) + texts[index + 1];
+    return line;
   };
 }
 
-export async function* csvOf<Block>(
+export async function* csvOf<Row>(
   lang: Lang,
-  table: CsvTable<Block>,
-  blocks: AsyncIterable<Block>,
-): AsyncGenerator<string | Buffer> {
-  const lines = linesOf(table, lang);
-  yield `${BYTE_ORDER_MARK}${table.columns.join(delimiterOf(lang))}${LINE_END}`;
-  for await (const block of blocks) yield lines(block);
+  table: CsvTable<Row>,
+  batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string> {
+  const lineOfRow = lineWriter(table, lang);
+  yield csvOfRows(lang, table.columns, []);
+  for await (const rows of batches) yield rows.map(lineOfRow).join('');
 }

@@ -11,7 +11,7 @@ import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { insertFleet } from '@/test/support/fleet';
 import { exportHosts } from './export';
 
-const HOSTS = 12_000;
+const HOSTS = 16_000;
 /** A share of all that is read: what waits to be taken, is being written, and came with the last of it. */
 const MOST_HELD = 0.25;
 const SETUP_MS = 120_000;

@@ -9,7 +9,7 @@ import { type ExportFormat, formatHostQuery, type HostQuery } from '@/lib/contra
 import { loadMessages } from '@/lib/i18n/messages';
 import { authorize } from '@/lib/server/auth/authorize';
 import type { Verb } from '@/lib/server/context';
-import { blocksOfHosts, type HostBlock, hostsOf } from '@/lib/server/db/fleet/answers/export-rows';
+import { batchesOfHosts, type FiledHost } from '@/lib/server/db/fleet/answers/export-rows';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import { ServiceError } from '@/lib/server/errors';
 import { csvOf } from '@/lib/server/files/csv';
@@ -42,12 +42,12 @@ export type HostExport = {
   chunks: AsyncGenerator<Chunk>;
 };
 
-type Blocks = AsyncIterable<HostBlock>;
+type Batches = AsyncIterable<FiledHost[]>;
 type About = FileAbout & { lang: Language; columns: readonly HostField[] };
-type Writer = (blocks: Blocks, about: About) => AsyncGenerator<Chunk>;
+type Writer = (batches: Batches, about: About) => AsyncGenerator<Chunk>;
 
-async function* rowsOf(blocks: Blocks) {
-  for await (const block of blocks) yield Array.from(hostsOf(block), filedRow);
+async function* rowsOf(batches: Batches) {
+  for await (const hosts of batches) yield hosts.map(filedRow);
 }
 
 const TIMES = ['since', 'lastObservedAt'] as const satisfies readonly (keyof HostRow)[];
@@ -61,8 +61,8 @@ const headOf = (column: HostField) => (isTime(column) ? `${column} (UTC)` : colu
 const cellOf = (row: HostRow, column: HostField): SheetCell =>
   isTime(column) ? timeCell(row[column]) : row[column];
 
-async function* cellsOf(blocks: Blocks, columns: readonly HostField[]) {
-  for await (const rows of rowsOf(blocks))
+async function* cellsOf(batches: Batches, columns: readonly HostField[]) {
+  for await (const rows of rowsOf(batches))
     yield rows.map((row) => columns.map((column) => cellOf(row, column)));
 }
 
@@ -79,16 +79,16 @@ const endOf = (total: number) =>
 const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Writer }>> = {
   csv: {
     contentType: 'text/csv; charset=utf-8',
-    write: (blocks, { lang, columns }) => csvOf(lang, { ...HOST_TABLE, columns }, blocks),
+    write: (batches, { lang, columns }) => csvOf(lang, { ...HOST_TABLE, columns }, batches),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: (blocks, about) => {
+    write: (batches, about) => {
       const { hosts: texts, report } = loadMessages(about.lang);
       const hosts = {
         name: texts.title,
         columns: about.columns.map(headOf),
-        batches: cellsOf(blocks, about.columns),
+        batches: cellsOf(batches, about.columns),
       };
       return xlsxOf({ madeAt: about.asOf }, [hosts, aboutSheet(about, report)]);
     },
@@ -96,25 +96,25 @@ const WRITERS: Readonly<Record<ExportFormat, { contentType: string; write: Write
   json: {
     contentType: 'application/json; charset=utf-8',
     // The file has the shape of the list with every row on one page, so that one reader can read both.
-    write: (blocks, about) =>
-      jsonOf({ before: aboutInJson(about), name: 'hosts', after: endOf }, rowsOf(blocks)),
+    write: (batches, about) =>
+      jsonOf({ before: aboutInJson(about), name: 'hosts', after: endOf }, rowsOf(batches)),
   },
 };
 
-type FleetBlocks = ReturnType<typeof blocksOfHosts>;
+type FleetBatches = ReturnType<typeof batchesOfHosts>;
 
 /** Pauses once when the first rows are there: until then nothing was sent, and a failure can still be reported. */
-async function* written(blocks: FleetBlocks, write: (hosts: Blocks) => AsyncGenerator<Chunk>) {
+async function* written(batches: FleetBatches, write: (hosts: Batches) => AsyncGenerator<Chunk>) {
   try {
-    const first = await blocks.next();
+    const first = await batches.next();
     yield '';
-    yield* write(startingWith(first, blocks));
+    yield* write(startingWith(first, batches));
   } finally {
-    await blocks.return();
+    await batches.return();
   }
 }
 
-async function* startingWith(first: Awaited<ReturnType<FleetBlocks['next']>>, rest: FleetBlocks) {
+async function* startingWith(first: Awaited<ReturnType<FleetBatches['next']>>, rest: FleetBatches) {
   if (first.done) return;
   yield first.value;
   yield* rest;
@@ -145,8 +145,8 @@ export async function exportHosts({ ctx, input }: Verb<ExportInput>): Promise<Ho
   const question = await fleetQuestion(ctx, input);
   const about = aboutOf(input, momentOf(question.when));
   const { contentType, write } = WRITERS[format];
-  const blocks = blocksOfHosts(ctx.db, question, input);
-  const chunks = written(blocks, (hosts) => write(hosts, { ...about, lang, columns }));
+  const batches = batchesOfHosts(ctx.db, question, input);
+  const chunks = written(batches, (hosts) => write(hosts, { ...about, lang, columns }));
   await chunks.next();
   return { fileName: fileNameOf('hosts', about, format), contentType, about, chunks };
 }

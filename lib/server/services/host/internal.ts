@@ -4,7 +4,7 @@ import { inRepairOrder } from '@/lib/domain/repair-order';
 import { fabricScope } from '@/lib/server/auth/authorize';
 import type { Ctx } from '@/lib/server/context';
 import type { FiledHost } from '@/lib/server/db/fleet/answers/export-rows';
-import type { FleetRow, SharedWords } from '@/lib/server/db/fleet/columns';
+import type { FleetRow } from '@/lib/server/db/fleet/columns';
 import { momentOf } from '@/lib/server/db/fleet/point-in-time';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { ServiceError } from '@/lib/server/errors';
@@ -29,17 +29,8 @@ export const ROW_FIELDS = Object.keys(HostRow.shape) as (keyof HostRow)[];
 
 export const secondsOf = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
 
-type Own = Omit<FiledHost, 'shared'>;
-
 /** A row of nulls that fixes the order of fields. */
 const IN_ORDER = Object.fromEntries(ROW_FIELDS.map((column) => [column, null]));
-
-const rowOf = ({ clockOffsetMs, ...own }: Own, shared: SharedWords): HostRow => ({
-  ...IN_ORDER,
-  ...own,
-  ...shared,
-  clockOffsetSeconds: secondsOf(clockOffsetMs),
-});
 
 /** Returns exactly the fields of the contract. */
 export function toHostRow(row: FleetRow): HostRow {
@@ -53,17 +44,9 @@ export function toHostRow(row: FleetRow): HostRow {
   return Object.fromEntries(ROW_FIELDS.map((column) => [column, said[column]])) as HostRow;
 }
 
-export const filedRow = ({ shared, ...own }: FiledHost): HostRow => rowOf(own, shared);
-
-const NOBODY: Own = {
-  id: '',
-  hostname: '',
-  fqdn: null,
-  since: '',
-  lastObservedAt: null,
-  clockOffsetMs: null,
-  shieldedVms: null,
-};
-
-/** A row with only what equal hosts share. */
-export const sharedRow = (shared: SharedWords): HostRow => rowOf(NOBODY, shared);
+export const filedRow = ({ shared, clockOffsetMs, ...own }: FiledHost): HostRow => ({
+  ...IN_ORDER,
+  ...own,
+  ...shared,
+  clockOffsetSeconds: secondsOf(clockOffsetMs),
+});

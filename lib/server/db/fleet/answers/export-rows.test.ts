@@ -6,7 +6,7 @@ import { poolOf } from '@/lib/server/db/direct';
 import { keepFleet } from '@/lib/server/db/fleet/read-model/upkeep';
 import { type TestDatabase, testDatabase } from '@/test/support/database';
 import { insertFleet } from '@/test/support/fleet';
-import { blocksOfHosts, type FiledHost, hostsOf } from './export-rows';
+import { batchesOfHosts, type FiledHost } from './export-rows';
 import { countHosts } from './host-count';
 
 const SETUP_MS = 60_000;
@@ -44,11 +44,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('blocksOfHosts', () => {
+describe('batchesOfHosts', () => {
   it('reads every host once, in order', async () => {
     const names: string[] = [];
-    for await (const block of blocksOfHosts(db, question, sorting))
-      for (const { hostname } of hostsOf(block)) names.push(hostname);
+    for await (const batch of batchesOfHosts(db, question, sorting))
+      names.push(...batch.map(({ hostname }) => hostname));
     expect(names).toHaveLength(HOSTS);
     expect(names).toEqual([...new Set(names)].sort());
   });
@@ -57,8 +57,7 @@ describe('blocksOfHosts', () => {
     await keepFleet(db, question.when.live);
     const read = async (mostGroups?: number) => {
       const hosts: FiledHost[] = [];
-      for await (const block of blocksOfHosts(db, question, sorting, mostGroups))
-        hosts.push(...hostsOf(block));
+      for await (const batch of batchesOfHosts(db, question, sorting, mostGroups)) hosts.push(...batch);
       return hosts;
     };
     const hosts = await read();
@@ -68,8 +67,8 @@ describe('blocksOfHosts', () => {
   });
 
   it('gives the connection back when its reader goes away', async () => {
-    for await (const block of blocksOfHosts(db, question, sorting)) {
-      expect([...hostsOf(block)].length).toBeLessThan(HOSTS);
+    for await (const batch of batchesOfHosts(db, question, sorting)) {
+      expect(batch.length).toBeLessThan(HOSTS);
       break;
     }
     expect(await countHosts(db, question)).toBe(HOSTS);
@@ -82,8 +81,8 @@ describe('blocksOfHosts', () => {
       cut = () => stream.destroy();
     });
     const read = async () => {
-      for await (const block of blocksOfHosts(db, question, sorting)) {
-        expect([...hostsOf(block)].length).toBeLessThan(HOSTS);
+      for await (const batch of batchesOfHosts(db, question, sorting)) {
+        expect(batch.length).toBeLessThan(HOSTS);
         cut();
       }
     };
@@ -94,9 +93,20 @@ describe('blocksOfHosts', () => {
   it('tells the reader when the database fails', async () => {
     const broken = { ...question, fabrics: ['no id'] };
     const read = async () => {
-      for await (const block of blocksOfHosts(db, broken, sorting)) expect(block).toBeUndefined();
+      for await (const batch of batchesOfHosts(db, broken, sorting)) expect(batch).toBeUndefined();
     };
     await expect(read()).rejects.toThrow();
     expect(await countHosts(db, question)).toBe(HOSTS);
+  });
+
+  it('reads all hosts at one moment, whatever changes meanwhile', async () => {
+    const others = openDb(database.runtimeUrl, { max: 1 });
+    const names = new Set<string>();
+    for await (const batch of batchesOfHosts(db, question, sorting)) {
+      for (const { hostname } of batch) names.add(hostname.slice(0, 2));
+      await others.$executeRaw`UPDATE host SET enrolled_hostname = 'NEW-' || enrolled_hostname`;
+    }
+    await others.$disconnect();
+    expect([...names]).toEqual(['HV']);
   });
 });

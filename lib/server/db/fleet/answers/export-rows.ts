@@ -2,7 +2,6 @@ import { splitFilter } from '@/lib/domain/host-filter';
 import { inRepairOrder } from '@/lib/domain/repair-order';
 import { type Columns, rowsOf, stated } from '@/lib/server/db/checked-rows';
 import { Prisma } from '@/lib/server/db/client';
-import { DataRows } from '@/lib/server/db/data-rows';
 import {
   COLUMNS,
   kindOf,
@@ -15,7 +14,7 @@ import { where } from '@/lib/server/db/fleet/filter/filter-sql';
 import { orderOf, type Sorting } from '@/lib/server/db/fleet/filter/sorting';
 import type { FleetQuestion } from '@/lib/server/db/fleet/question';
 import { groupsById, type ReadModel } from '@/lib/server/db/fleet/read-model/stored-hosts';
-import { inOneSnapshot, type SnapshotReader } from '@/lib/server/db/snapshot-reader';
+import { inOneSnapshot, type SnapshotReader, type TextRow } from '@/lib/server/db/snapshot-reader';
 import {
   inAskedFabrics,
   isOfPast,
@@ -38,13 +37,13 @@ export type FiledHost = Omit<OwnWords, 'since' | 'lastObservedAt'> & {
 const PLACES = [...OWN_FIELDS, 'group', 'words'] as const;
 
 /** The place of each field in a row: the host's own columns, then its group, or the shared columns as text. */
-export const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, place])) as Readonly<
+const FIELD = Object.fromEntries(PLACES.map((field, place) => [field, place])) as Readonly<
   Record<(typeof PLACES)[number], number>
 >;
 
 const OWN = Prisma.raw(OWN_FIELDS.map((field) => COLUMNS[field].name).join(', '));
 
-/** The types matter, because these values come in binary (data-rows.ts). */
+/** What PostgreSQL answers; rows are read as texts. */
 const FILED: Columns = {
   ...Object.fromEntries(OWN_FIELDS.map((field) => [COLUMNS[field].name, kindOf(COLUMNS[field])])),
   group_id: 'number',
@@ -80,12 +79,6 @@ function wordsOfGroups(question: PreparedQuestion, model: ReadModel, most: numbe
     WHERE ${inAskedFabrics(question)} AND ${where({ ...question, filter })} LIMIT ${most}::int`;
 }
 
-/** Rows that arrived together, and a function for the shared columns of a group or of a newly judged host. */
-export type HostBlock = {
-  rows: DataRows;
-  sharedOf: (group: number | null, words: string | null) => SharedWords;
-};
-
 /**
  * If there are more groups than this, each row brings its shared columns itself, which takes longer but no
  * more memory.
@@ -107,10 +100,12 @@ async function wordsByGroup(
   return new Map(found.map(({ id, shared }) => [id, shared]));
 }
 
+type SharedOf = (group: string | null, words: string | null) => SharedWords;
+
 /** Returns one object for all equal hosts, as long as it is remembered. */
-function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sharedOf'] {
-  const known = new Map<number | string, SharedWords>();
-  const learn = (key: number | string, text: string) => {
+function sharedWords(byGroup: ReadonlyMap<number, string> | null): SharedOf {
+  const known = new Map<string, SharedWords>();
+  const learn = (key: string, text: string) => {
     if (known.size > MOST_KNOWN) known.clear();
     const words: SharedWords = JSON.parse(text);
     const shared = { ...words, failingChecks: inRepairOrder(words.failingChecks) };
@@ -118,9 +113,31 @@ function sharedWords(byGroup: ReadonlyMap<number, string> | null): HostBlock['sh
     return shared;
   };
   return (group, words) => {
-    const text = (group === null ? words : byGroup?.get(group)) ?? '';
+    const text = (group === null ? words : byGroup?.get(Number(group))) ?? '';
     const key = group ?? text;
     return known.get(key) ?? learn(key, text);
+  };
+}
+
+/** PostgreSQL writes a time of day without the zeros at its end: 2026-11-24 09:51:00.1+00. */
+const isoOf = (time: string) =>
+  `${time.slice(0, 10)}T${time.slice(11, 19)}.${time.slice(20, -3).padEnd(3, '0')}Z`;
+
+const numberOf = (text: string | null) => (text === null ? null : Number(text));
+
+/** The casts are safe: every host has an id, a name and a time. */
+function hostOf(row: TextRow, sharedOf: SharedOf): FiledHost {
+  const read = (field: keyof typeof FIELD) => row[FIELD[field]] ?? null;
+  const lastObservedAt = read('lastObservedAt');
+  return {
+    id: read('id') as string,
+    hostname: read('hostname') as string,
+    fqdn: read('fqdn'),
+    since: isoOf(read('since') as string),
+    lastObservedAt: lastObservedAt === null ? null : isoOf(lastObservedAt),
+    clockOffsetMs: numberOf(read('clockOffsetMs')),
+    shieldedVms: numberOf(read('shieldedVms')),
+    shared: sharedOf(read('group'), read('words')),
   };
 }
 
@@ -129,41 +146,21 @@ async function* read(
   question: FleetQuestion,
   sorting: Sorting,
   mostGroups: number,
-): AsyncGenerator<HostBlock> {
+): AsyncGenerator<FiledHost[]> {
   const prepared = await prepare(reader, question, 'all');
   const byGroup = await wordsByGroup(reader, prepared, mostGroups);
   const isIndexed = prepared.readModel !== null && !isOfPast(prepared);
   const statement = rowsInOrder(prepared, orderOf(sorting), byGroup === null);
-  const rows = await reader.stream(stated('rows of a file', FILED, statement), isIndexed);
   const sharedOf = sharedWords(byGroup);
-  for (let block = await rows.next(); block !== null; block = await rows.next())
-    yield { rows: new DataRows(block), sharedOf };
+  for await (const rows of reader.fetch(stated('rows of a file', FILED, statement), isIndexed))
+    yield rows.map((row) => hostOf(row, sharedOf));
 }
 
-/** Every matching row, in order, in blocks that are read only as fast as they are taken. */
-export const blocksOfHosts = (
+/** Every matching host, in order, in batches that are read only as fast as they are taken. */
+export const batchesOfHosts = (
   db: object,
   question: FleetQuestion,
   sorting: Sorting,
   mostGroups = MOST_GROUPS,
-): AsyncGenerator<HostBlock, void> =>
+): AsyncGenerator<FiledHost[], void> =>
   inOneSnapshot(db, (reader) => read(reader, question, sorting, mostGroups));
-
-const isoOf = (ms: number) => new Date(ms).toISOString();
-
-/** The casts are safe: every host has an id, a name and a time. */
-export function* hostsOf({ rows, sharedOf }: HostBlock): Generator<FiledHost> {
-  while (rows.next()) {
-    const lastObservedAt = rows.time(FIELD.lastObservedAt);
-    yield {
-      id: rows.uuid(FIELD.id) as string,
-      hostname: rows.text(FIELD.hostname) as string,
-      fqdn: rows.text(FIELD.fqdn),
-      since: isoOf(rows.time(FIELD.since) as number),
-      lastObservedAt: lastObservedAt === null ? null : isoOf(lastObservedAt),
-      clockOffsetMs: rows.integer(FIELD.clockOffsetMs),
-      shieldedVms: rows.integer(FIELD.shieldedVms),
-      shared: sharedOf(rows.integer(FIELD.group), rows.text(FIELD.words)),
-    };
-  }
-}
